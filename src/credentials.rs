@@ -1,0 +1,191 @@
+//! Who signs: the access key, and for temporary credentials the session token and its expiration.
+
+use alloc::string::String;
+use core::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::{
+    error::Error,
+    sigv4::{
+        Timestamp, percent,
+        query::{S3SESSION_TOKEN, SECURITY_TOKEN, TokenParameter},
+    },
+};
+
+/// AWS credentials: an access key id with its secret access key, and for temporary ones a session token
+/// and the time when they expire.
+///
+/// Secret and token are wiped from memory when dropped, and `Debug` shows neither. There is no
+/// `PartialEq`: comparing secrets invites timing attacks.
+///
+/// ```
+/// use presigner::{Credentials, Timestamp};
+///
+/// let long_lived = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let temporary = Credentials::new("ASIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+///     .with_session_token("FwoGZXIvYXdzEXAMPLE")
+///     .with_expiration(Timestamp::from_unix_seconds(1_700_000_000));
+/// assert!(!format!("{temporary:?}").contains("FwoGZXIvYXdzEXAMPLE"));
+/// # let _ = long_lived;
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    access_key_id: String,
+    /// Percent-encoded once, here, instead of in every URL.
+    encoded_access_key_id: String,
+    secret_access_key: Zeroizing<String>,
+    session_token: Option<SessionToken>,
+    expiration: Option<Timestamp>,
+}
+
+/// The two kinds of session token; each goes by a name of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum TokenKind {
+    /// From STS, an instance profile, SSO …
+    Sts,
+    /// From S3's own `CreateSession`, good for one directory bucket.
+    S3Express,
+}
+
+#[derive(Clone)]
+struct SessionToken {
+    kind: TokenKind,
+    /// Percent-encoded once, here: it is over a kilobyte long.
+    encoded: Zeroizing<String>,
+}
+
+impl Credentials {
+    /// Long-lived credentials. An empty id or secret is an [`Error`] when signing.
+    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
+        let access_key_id = access_key_id.into();
+        let mut encoded_access_key_id = String::new();
+        percent::push_query(&mut encoded_access_key_id, &access_key_id);
+        Self {
+            access_key_id,
+            encoded_access_key_id,
+            secret_access_key: Zeroizing::new(secret_access_key.into()),
+            session_token: None,
+            expiration: None,
+        }
+    }
+
+    /// Adds the session token of temporary credentials; it goes into each URL as
+    /// `X-Amz-Security-Token`. An empty token is none.
+    #[must_use]
+    pub fn with_session_token(self, session_token: impl Into<String>) -> Self {
+        self.with_token(TokenKind::Sts, session_token.into())
+    }
+
+    /// Adds the session token that `CreateSession` returned for a directory bucket (S3 Express One
+    /// Zone); it goes into each URL as `X-Amz-S3session-Token`. An empty token is none.
+    ///
+    /// Such credentials live five minutes and sign for that bucket alone; for any other they are an
+    /// [`Error`].
+    #[must_use]
+    pub fn with_s3_express_session_token(self, session_token: impl Into<String>) -> Self {
+        self.with_token(TokenKind::S3Express, session_token.into())
+    }
+
+    /// Sets when the credentials expire, so that no URL pretends to outlive them.
+    #[must_use]
+    pub fn with_expiration(mut self, expiration: impl Into<Timestamp>) -> Self {
+        self.expiration = Some(expiration.into());
+        self
+    }
+
+    /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if set, `AWS_SESSION_TOKEN`.
+    /// A variable that is set to nothing counts as unset.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingEnvironmentVariable`] if one of the first two is unset or empty,
+    /// [`Error::InvalidEnvironmentVariable`] if one of the three is not Unicode.
+    #[cfg(feature = "std")]
+    pub fn from_env() -> Result<Self, Error> {
+        let required =
+            |variable| environment(variable)?.ok_or(Error::MissingEnvironmentVariable { variable });
+        let credentials =
+            Self::new(required("AWS_ACCESS_KEY_ID")?, required("AWS_SECRET_ACCESS_KEY")?);
+        Ok(match environment("AWS_SESSION_TOKEN")? {
+            Some(session_token) => credentials.with_session_token(session_token),
+            None => credentials,
+        })
+    }
+
+    /// The access key id, which is no secret: it stands in every URL.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        &self.access_key_id
+    }
+
+    /// When the credentials expire, if that is known.
+    #[must_use]
+    pub const fn expiration(&self) -> Option<Timestamp> {
+        self.expiration
+    }
+
+    /// Refuses what cannot sign.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.access_key_id.is_empty() {
+            return Err(Error::EmptyAccessKeyId);
+        }
+        if self.secret_access_key.is_empty() {
+            return Err(Error::EmptySecretAccessKey);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn encoded_access_key_id(&self) -> &str {
+        &self.encoded_access_key_id
+    }
+
+    pub(crate) fn secret_access_key(&self) -> &str {
+        &self.secret_access_key
+    }
+
+    pub(crate) fn token_kind(&self) -> Option<TokenKind> {
+        self.session_token.as_ref().map(|token| token.kind)
+    }
+
+    pub(crate) fn token_parameter(&self) -> Option<TokenParameter<'_>> {
+        self.session_token.as_ref().map(|token| TokenParameter {
+            name: match token.kind {
+                TokenKind::Sts => SECURITY_TOKEN,
+                TokenKind::S3Express => S3SESSION_TOKEN,
+            },
+            value: &token.encoded,
+        })
+    }
+
+    fn with_token(mut self, kind: TokenKind, token: String) -> Self {
+        let token = Zeroizing::new(token);
+        // Sized beforehand: a string that grows leaves copies of itself behind.
+        let mut encoded = Zeroizing::new(String::with_capacity(percent::longest(token.len())));
+        percent::push_query(&mut encoded, &token);
+        self.session_token = (!token.is_empty()).then_some(SessionToken { kind, encoded });
+        self
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id)
+            .field("session_token", &self.token_kind())
+            .field("expiration", &self.expiration)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The variable's value; `None` if it is unset or empty.
+#[cfg(feature = "std")]
+fn environment(variable: &'static str) -> Result<Option<String>, Error> {
+    match std::env::var(variable) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => {
+            Err(Error::InvalidEnvironmentVariable { variable })
+        }
+    }
+}

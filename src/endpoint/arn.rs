@@ -1,0 +1,92 @@
+//! The ARNs that stand in for a bucket name.
+
+use alloc::{format, string::String};
+
+use super::resource::{AccessPoint, Resource};
+use crate::{
+    error::{Error, excerpt},
+    region::label_problem,
+};
+
+/// Reads `arn:partition:service:region:account:resource`.
+pub(super) fn parse(arn: &str) -> Result<Resource<'_>, Error> {
+    parse_resource(arn).map_err(|problem| Error::InvalidArn { arn: excerpt(arn), problem })
+}
+
+fn parse_resource(arn: &str) -> Result<Resource<'_>, String> {
+    let mut parts = arn.splitn(6, ':');
+    let [_, _, Some(service), Some(region), Some(account), Some(resource)] =
+        core::array::from_fn(|_| parts.next())
+    else {
+        return Err(String::from("has too few parts; copy it as it is"));
+    };
+    // The parts of a resource are separated by either character, and only one of them in one ARN.
+    let mut resource = resource.split([':', '/']);
+    let kind = resource.next().unwrap_or_default();
+    match service {
+        "s3" | "s3-object-lambda" if kind == "accesspoint" => {
+            let name = only_part(resource)?;
+            if region.is_empty() && service == "s3" {
+                return Err(String::from(
+                    "is of a multi-region access point, which needs Signature Version 4A; \
+                     pass an access point of one region",
+                ));
+            }
+            let access_point = access_point(name, account, region)?;
+            Ok(match service {
+                "s3" => Resource::AccessPoint(access_point),
+                _ => Resource::ObjectLambda(access_point),
+            })
+        }
+        "s3-outposts" if kind == "outpost" => {
+            let (outpost, between) = (resource.next(), resource.next());
+            let name = only_part(resource)?;
+            let outpost = outpost.unwrap_or_default();
+            label("outpost", outpost)?;
+            if between != Some("accesspoint") {
+                return Err(String::from("names no access point of the outpost; append it"));
+            }
+            Ok(Resource::Outpost { access_point: access_point(name, account, region)?, outpost })
+        }
+        "s3" | "s3-object-lambda" | "s3-outposts" => Err(format!(
+            "is of the kind `{}`; presign through an access point, or pass the bucket name",
+            kind.escape_debug()
+        )),
+        _ => Err(format!(
+            "is of the service `{}`; only s3, s3-object-lambda and s3-outposts hold objects",
+            service.escape_debug()
+        )),
+    }
+}
+
+fn only_part<'a>(mut parts: impl Iterator<Item = &'a str>) -> Result<&'a str, String> {
+    match (parts.next(), parts.next()) {
+        (Some(name), None) => Ok(name),
+        (None, _) => Err(String::from("has no access point name; append it")),
+        (Some(_), Some(_)) => Err(String::from(
+            "goes on after the access point name; pass the object's path as the key",
+        )),
+    }
+}
+
+fn access_point<'a>(
+    name: &'a str,
+    account: &'a str,
+    region: &'a str,
+) -> Result<AccessPoint<'a>, String> {
+    label("region", region)?;
+    label("account id", account)?;
+    label("access point name", name)?;
+    Ok(AccessPoint { name, account, region })
+}
+
+/// Each of these becomes a label of the host name, or a part of one.
+fn label(what: &str, text: &str) -> Result<(), String> {
+    match label_problem(text) {
+        None if text.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            Err(format!("has an upper-case letter in its {what}; copy it as it is"))
+        }
+        None => Ok(()),
+        Some(problem) => Err(format!("has {what} `{}`, which {problem}", excerpt(text))),
+    }
+}

@@ -1,0 +1,154 @@
+//! The hosts of S3 itself: a template for each kind of resource, and what they do not go with.
+//!
+//! The rules are AWS's own, as its SDKs ship them; `tests/endpoint_rules.rs` holds their test cases.
+
+use super::{
+    Addressing, Endpoint,
+    address::{Address, Host},
+    partition::Switches,
+    resource::{AccessPoint, OutpostHardware, Resource, is_host_label},
+    unsupported,
+};
+use crate::{error::Error, region::Region};
+
+/// The address of `resource`, and of `key` on it, at S3.
+pub(super) fn address<'a>(
+    endpoint: &'a Endpoint,
+    region: &'a Region,
+    resource: Resource<'a>,
+    key: Option<&str>,
+) -> Result<Address<'a>, Error> {
+    region.check_lower_case()?;
+    let style = style(endpoint, &resource, key);
+    check_switches(endpoint, region)?;
+    check_resource(endpoint, &resource, style)?;
+    let path_bucket = match resource {
+        Resource::Bucket(bucket) if style == Style::Path => Some(bucket),
+        Resource::DirectoryControl(bucket) => Some(bucket),
+        _ => None,
+    };
+    Ok(Address {
+        scheme: "https://",
+        host: host(endpoint, region, &resource, style),
+        base_path: "",
+        path_bucket,
+        region: resource.region().unwrap_or(region.signing_name()),
+        service: resource.service(),
+        takes_express_session: resource.takes_express_session(),
+    })
+}
+
+/// Where an ordinary bucket goes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Style {
+    Virtual,
+    Path,
+}
+
+fn style(endpoint: &Endpoint, resource: &Resource<'_>, key: Option<&str>) -> Style {
+    match resource {
+        // S3 takes `/soap` on a bucket's own host for its SOAP endpoint of old.
+        Resource::Bucket(_) if key == Some("soap") => Style::Path,
+        Resource::Bucket(_) if endpoint.addressing == Addressing::Path => Style::Path,
+        Resource::Bucket(bucket) if !is_host_label(bucket) => Style::Path,
+        _ => Style::Virtual,
+    }
+}
+
+/// The templates. `fips` and `dual` are empty unless asked for.
+fn host<'a>(
+    endpoint: &Endpoint,
+    region: &'a Region,
+    resource: &Resource<'a>,
+    style: Style,
+) -> Host<'a> {
+    let Endpoint { fips, dual_stack: dual, .. } = *endpoint;
+    let suffix = region.partition().dns_suffix;
+    let at = resource.region().unwrap_or(region.signing_name());
+    let (dot_s3, at_s3) = if is_global(endpoint, region) { ("", "") } else { (".", at) };
+    match *resource {
+        Resource::Bucket(name) if endpoint.accelerate => {
+            // AWS's own rules have a region in one accelerate host alone: `aws-global`, dual-stack.
+            let has_region = endpoint.is_dual_stack() && region.is_aws_global();
+            let (dot, at) = if has_region { (".", at) } else { ("", "") };
+            Host::new([name, ".s3-accelerate", dual, dot, at, ".", suffix])
+        }
+        Resource::Bucket(name) if style == Style::Virtual => {
+            Host::new([name, ".s3", fips, dual, dot_s3, at_s3, ".", suffix])
+        }
+        Resource::Service | Resource::Bucket(_) => {
+            Host::new(["s3", fips, dual, dot_s3, at_s3, ".", suffix])
+        }
+        Resource::Directory { bucket, zone } => {
+            Host::new([bucket, ".s3express", fips, "-", zone, dual, ".", at, ".", suffix])
+        }
+        Resource::DirectoryService | Resource::DirectoryControl(_) => {
+            Host::new(["s3express-control", fips, dual, ".", at, ".", suffix])
+        }
+        Resource::AccessPoint(AccessPoint { name, account, .. }) => {
+            Host::new([name, "-", account, ".s3-accesspoint", fips, dual, ".", at, ".", suffix])
+        }
+        Resource::ObjectLambda(AccessPoint { name, account, .. }) => {
+            Host::new([name, "-", account, ".s3-object-lambda", fips, ".", at, ".", suffix])
+        }
+        Resource::Outpost { access_point: AccessPoint { name, account, .. }, outpost } => {
+            Host::new([name, "-", account, ".", outpost, ".s3-outposts.", at, ".", suffix])
+        }
+        Resource::OutpostAlias { alias, hardware: OutpostHardware::Rack { outpost }, .. } => {
+            Host::new([alias, ".op-", outpost, ".s3-outposts.", at, ".", suffix])
+        }
+        Resource::OutpostAlias { alias, hardware: OutpostHardware::Ec2, .. } => {
+            Host::new([alias, ".ec2.s3-outposts.", at, ".", suffix])
+        }
+    }
+}
+
+/// Whether the host goes without a region; FIPS and dual-stack hosts never do.
+fn is_global(endpoint: &Endpoint, region: &Region) -> bool {
+    let is_asked_for =
+        region.is_aws_global() || (endpoint.legacy_global && region.as_str() == "us-east-1");
+    is_asked_for && !endpoint.is_fips() && !endpoint.is_dual_stack()
+}
+
+/// What does not go together whatever the resource.
+fn check_switches(endpoint: &Endpoint, region: &Region) -> Result<(), Error> {
+    let has_all = region.partition().switches == Switches::All;
+    match (endpoint.is_fips(), endpoint.accelerate) {
+        (true, _) if !has_all => unsupported("this partition has no FIPS endpoints; drop `fips`"),
+        (_, true) if !has_all => {
+            unsupported("this partition has no Transfer Acceleration; drop `accelerate`")
+        }
+        (true, true) => unsupported("no endpoint is FIPS and accelerated; drop one of the two"),
+        _ => Ok(()),
+    }
+}
+
+/// What does not go with a kind of resource.
+fn check_resource(endpoint: &Endpoint, resource: &Resource<'_>, style: Style) -> Result<(), Error> {
+    let is_path = endpoint.addressing == Addressing::Path;
+    let is_fips_or_dual_stack = endpoint.is_fips() || endpoint.is_dual_stack();
+    match resource {
+        Resource::Bucket(_) if endpoint.accelerate && style == Style::Path => unsupported(
+            "Transfer Acceleration needs the bucket in the host, and this one goes into the path; \
+             drop `accelerate`",
+        ),
+        Resource::Service | Resource::DirectoryService | Resource::Bucket(_) => Ok(()),
+        Resource::DirectoryControl(_) if !endpoint.accelerate => Ok(()),
+        _ if is_path => unsupported(
+            "a directory bucket, an ARN and an alias go into the host; drop `path_style`",
+        ),
+        _ if endpoint.accelerate => unsupported(
+            "a directory bucket, an ARN and an alias have no Transfer Acceleration; drop `accelerate`",
+        ),
+        Resource::ObjectLambda(_) if endpoint.is_dual_stack() => {
+            unsupported("Object Lambda has no dual-stack endpoints; drop `dual_stack`")
+        }
+        Resource::Outpost { .. } | Resource::OutpostAlias { .. } if is_fips_or_dual_stack => {
+            unsupported("S3 on Outposts has neither FIPS nor dual-stack endpoints; drop them")
+        }
+        Resource::OutpostAlias { region_code: "beta", .. } => {
+            unsupported("this alias is of a test stack; name its host with `Endpoint::custom`")
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,142 @@
+//! The partitions of AWS: separate clouds with host names of their own. A new one is a row here.
+//!
+//! Facts: botocore's `partitions.json` and the rules for S3 beside it.
+
+/// A partition, as far as the addresses of S3 depend on it.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) struct Partition {
+    pub(crate) name: &'static str,
+    /// What every host name of S3 ends with, dual-stack or not.
+    pub(crate) dns_suffix: &'static str,
+    /// The name that stands for no region in particular.
+    global_region: &'static str,
+    /// A region is one of these, then `-word-number`.
+    region_prefixes: &'static [&'static str],
+    pub(crate) switches: Switches,
+}
+
+/// Which special endpoints a partition has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Switches {
+    /// Dual-stack, FIPS and Transfer Acceleration.
+    All,
+    /// Dual-stack alone.
+    DualStack,
+}
+
+impl Partition {
+    /// The partition of a region; a name that none claims is taken for a new region of `aws`.
+    pub(crate) fn of(region: &str) -> &'static Self {
+        PARTITIONS.iter().find(|partition| partition.claims(region)).unwrap_or(&PARTITIONS[0])
+    }
+
+    fn claims(&self, region: &str) -> bool {
+        self.global_region == region
+            || self.region_prefixes.iter().any(|prefix| is_region(region, prefix))
+    }
+}
+
+/// Whether `region` is `prefix-word-number`, where the word holds no further hyphen.
+fn is_region(region: &str, prefix: &str) -> bool {
+    let Some((word, number)) = region
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .and_then(|rest| rest.split_once('-'))
+    else {
+        return false;
+    };
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    !word.is_empty()
+        && word.bytes().all(is_word)
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+const PARTITIONS: [Partition; 8] = [
+    Partition {
+        name: "aws",
+        dns_suffix: "amazonaws.com",
+        global_region: "aws-global",
+        region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+        switches: Switches::All,
+    },
+    Partition {
+        name: "aws-cn",
+        dns_suffix: "amazonaws.com.cn",
+        global_region: "aws-cn-global",
+        region_prefixes: &["cn"],
+        switches: Switches::DualStack,
+    },
+    Partition {
+        name: "aws-us-gov",
+        dns_suffix: "amazonaws.com",
+        global_region: "aws-us-gov-global",
+        region_prefixes: &["us-gov"],
+        switches: Switches::All,
+    },
+    Partition {
+        name: "aws-eusc",
+        dns_suffix: "amazonaws.eu",
+        global_region: "aws-eusc-global",
+        region_prefixes: &["eusc-de"],
+        switches: Switches::All,
+    },
+    Partition {
+        name: "aws-iso",
+        dns_suffix: "c2s.ic.gov",
+        global_region: "aws-iso-global",
+        region_prefixes: &["us-iso"],
+        switches: Switches::All,
+    },
+    Partition {
+        name: "aws-iso-b",
+        dns_suffix: "sc2s.sgov.gov",
+        global_region: "aws-iso-b-global",
+        region_prefixes: &["us-isob"],
+        switches: Switches::All,
+    },
+    Partition {
+        name: "aws-iso-e",
+        dns_suffix: "cloud.adc-e.uk",
+        global_region: "aws-iso-e-global",
+        region_prefixes: &["eu-isoe"],
+        switches: Switches::All,
+    },
+    Partition {
+        name: "aws-iso-f",
+        dns_suffix: "csp.hci.ic.gov",
+        global_region: "aws-iso-f-global",
+        region_prefixes: &["us-isof"],
+        switches: Switches::All,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_region_belongs_to_its_partition() {
+        for (region, partition) in [
+            ("us-east-1", "aws"),
+            ("mx-central-1", "aws"),
+            ("ap-southeast-7", "aws"),
+            ("aws-global", "aws"),
+            ("cn-north-1", "aws-cn"),
+            ("aws-cn-global", "aws-cn"),
+            ("us-gov-west-1", "aws-us-gov"),
+            ("eusc-de-east-1", "aws-eusc"),
+            ("us-iso-east-1", "aws-iso"),
+            ("us-isob-east-1", "aws-iso-b"),
+            ("eu-isoe-west-1", "aws-iso-e"),
+            ("us-isof-south-1", "aws-iso-f"),
+            ("us-future-9", "aws"),
+            ("auto", "aws"),
+            ("us-gov-", "aws"),
+            ("cn-north", "aws"),
+            ("cn-north-1-x", "aws"),
+        ] {
+            assert_eq!(Partition::of(region).name, partition, "{region}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The HTTP methods that S3 knows.
+
+use core::{fmt, str::FromStr};
+
+use crate::error::{Error, excerpt};
+
+/// An HTTP method of S3. It is signed: a URL made for GET is refused when used with HEAD.
+///
+/// ```
+/// use presigner::Method;
+///
+/// assert_eq!("put".parse::<Method>()?, Method::Put);
+/// assert_eq!(Method::Put.as_str(), "PUT");
+/// # Ok::<(), presigner::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Method {
+    /// `DELETE`
+    Delete,
+    /// `GET`
+    Get,
+    /// `HEAD`
+    Head,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+}
+
+impl Method {
+    /// The method as it stands in the request line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Reads a method in either case.
+impl FromStr for Method {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        [Self::Delete, Self::Get, Self::Head, Self::Post, Self::Put]
+            .into_iter()
+            .find(|method| method.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| Error::InvalidMethod {
+                method: excerpt(text),
+                problem: "is not one of S3's; use DELETE, GET, HEAD, POST or PUT",
+            })
+    }
+}

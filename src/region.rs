@@ -1,0 +1,134 @@
+//! The region that a presigner signs for.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::{
+    endpoint::partition::Partition,
+    error::{Error, excerpt},
+};
+
+/// A region such as `eu-central-1`; for other stores whatever they call theirs, `auto` or `garage`.
+///
+/// Wherever a region is wanted, text will do. A name that is no host label (letters, digits and `-`, at
+/// most 63) is an [`Error::InvalidRegion`] when signing.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Region {
+    name: String,
+    /// Looked up once, here, instead of for every URL.
+    partition: &'static Partition,
+}
+
+impl Region {
+    /// The region's name as given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.name
+    }
+
+    /// The name that is signed: `aws-global` stands for `us-east-1`.
+    pub(crate) fn signing_name(&self) -> &str {
+        if self.is_aws_global() { "us-east-1" } else { &self.name }
+    }
+
+    pub(crate) fn is_aws_global(&self) -> bool {
+        self.name == "aws-global"
+    }
+
+    pub(crate) const fn partition(&self) -> &'static Partition {
+        self.partition
+    }
+
+    /// Refuses a region that cannot stand in a scope or in a host name.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match label_problem(&self.name) {
+            None => Ok(()),
+            Some(problem) => Err(Error::InvalidRegion { region: excerpt(&self.name), problem }),
+        }
+    }
+
+    /// Refuses a region whose name would not stand in a host name as it stands in the scope.
+    pub(crate) fn check_lower_case(&self) -> Result<(), Error> {
+        let Some(byte) = self.name.bytes().position(|byte| byte.is_ascii_uppercase()) else {
+            return Ok(());
+        };
+        let problem = alloc::format!(
+            "has an upper-case letter at byte {byte}; regions of AWS are lower case"
+        );
+        Err(Error::InvalidRegion { region: excerpt(&self.name), problem })
+    }
+}
+
+impl From<String> for Region {
+    fn from(name: String) -> Self {
+        let partition = Partition::of(&name);
+        Self { name, partition }
+    }
+}
+
+impl From<&str> for Region {
+    fn from(name: &str) -> Self {
+        Self::from(String::from(name))
+    }
+}
+
+impl From<&Self> for Region {
+    fn from(region: &Self) -> Self {
+        region.clone()
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name)
+    }
+}
+
+impl fmt::Debug for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Region({:?})", self.name)
+    }
+}
+
+/// What keeps `text` from being one label of a host name.
+pub(crate) fn label_problem(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return Some(String::from("is empty"));
+    }
+    if text.len() > MAX_LABEL_BYTES {
+        return Some(alloc::format!("has {} bytes, and a host label at most 63", text.len()));
+    }
+    if text.starts_with('-') || text.ends_with('-') {
+        return Some(String::from("begins or ends with `-`"));
+    }
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let (byte, character) = text.char_indices().find(|(_, c)| !is_allowed(*c))?;
+    Some(alloc::format!(
+        "has `{}` at byte {byte}, where only letters, digits and `-` may stand",
+        character.escape_debug()
+    ))
+}
+
+const MAX_LABEL_BYTES: usize = 63;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_is_a_host_label() {
+        for (region, problem) in [
+            ("eu-central-1", None),
+            ("RegionOne", None),
+            ("", Some("is empty")),
+            ("a b", Some("has ` ` at byte 1, where only letters, digits and `-` may stand")),
+            ("us-east-2!", Some("has `!` at byte 9, where only letters, digits and `-` may stand")),
+            ("us\n", Some("has `\\n` at byte 2, where only letters, digits and `-` may stand")),
+            ("é", Some("has `é` at byte 0, where only letters, digits and `-` may stand")),
+            ("-a", Some("begins or ends with `-`")),
+            (&"a".repeat(64), Some("has 64 bytes, and a host label at most 63")),
+        ] {
+            assert_eq!(label_problem(region).as_deref(), problem, "{region:?}");
+        }
+    }
+}

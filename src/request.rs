@@ -1,0 +1,309 @@
+//! What to sign, as plain data.
+
+use alloc::{borrow::Cow, vec::Vec};
+use core::fmt;
+
+use crate::{
+    error::{Error, excerpt},
+    method::Method,
+    sigv4::{
+        pair::{Pair, insert_header, insert_parameter},
+        query::{RESERVED_PARAMETERS, S3SESSION_TOKEN},
+        query_signer::check_header_name,
+    },
+};
+
+/// A request to presign: method, bucket, key, and whatever goes into the query and the headers.
+///
+/// All text is raw: bucket, key, names and values are percent-encoded once, when signing. Nothing here
+/// fails; what cannot be signed is an [`Error`] at [`Presigner::presign`](crate::Presigner::presign).
+///
+/// Headers are signed, so the sender must send them:
+/// [`PresignedUrl::headers`](crate::PresignedUrl::headers) lists them.
+///
+/// ```
+/// use presigner::{Method, Request};
+///
+/// let upload = Request::put("my-bucket", "photos/cat.jpg").header("content-type", "image/jpeg");
+/// let tags = Request::new(Method::Get, "my-bucket", "photos/cat.jpg").query("tagging", "");
+/// let policy = Request::on_bucket(Method::Get, "my-bucket").query("policy", "");
+/// # let _ = (upload, tags, policy);
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct Request<'a> {
+    method: Method,
+    target: Target<'a>,
+    /// In canonical order.
+    parameters: Vec<Pair<'a>>,
+    /// In canonical order.
+    headers: Vec<Pair<'a>>,
+    dot_segments: DotSegments,
+}
+
+/// What a request is on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Target<'a> {
+    /// The account's buckets.
+    Buckets,
+    /// The account's directory buckets, which another host lists.
+    DirectoryBuckets,
+    Bucket(&'a str),
+    Object {
+        bucket: &'a str,
+        key: &'a str,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum DotSegments {
+    Refused,
+    Allowed,
+}
+
+impl<'a> Request<'a> {
+    /// A request on the object `key` of `bucket`, which is a bucket name, an access point alias or an
+    /// ARN.
+    #[must_use]
+    pub const fn new(method: Method, bucket: &'a str, key: &'a str) -> Self {
+        Self::on_target(method, Target::Object { bucket, key })
+    }
+
+    /// Downloads an object.
+    #[must_use]
+    pub const fn get(bucket: &'a str, key: &'a str) -> Self {
+        Self::new(Method::Get, bucket, key)
+    }
+
+    /// Uploads an object.
+    #[must_use]
+    pub const fn put(bucket: &'a str, key: &'a str) -> Self {
+        Self::new(Method::Put, bucket, key)
+    }
+
+    /// Asks for an object's headers alone.
+    #[must_use]
+    pub const fn head(bucket: &'a str, key: &'a str) -> Self {
+        Self::new(Method::Head, bucket, key)
+    }
+
+    /// Deletes an object.
+    #[must_use]
+    pub const fn delete(bucket: &'a str, key: &'a str) -> Self {
+        Self::new(Method::Delete, bucket, key)
+    }
+
+    /// A request on the bucket itself, for example a listing.
+    #[must_use]
+    pub const fn on_bucket(method: Method, bucket: &'a str) -> Self {
+        Self::on_target(method, Target::Bucket(bucket))
+    }
+
+    /// Lists the buckets of the account.
+    #[must_use]
+    pub const fn list_buckets() -> Self {
+        Self::on_target(Method::Get, Target::Buckets)
+    }
+
+    /// Lists the directory buckets (S3 Express One Zone) of the account.
+    #[must_use]
+    pub const fn list_directory_buckets() -> Self {
+        Self::on_target(Method::Get, Target::DirectoryBuckets)
+    }
+
+    /// Adds a query parameter, raw: `.query("tagging", "")`, `.query("x-user", "jane doe")`.
+    ///
+    /// It is signed, so the holder of the URL cannot change it.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        insert_parameter(&mut self.parameters, Pair::new(name, value));
+        self
+    }
+
+    /// Adds a header that the sender must send with exactly this value.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        insert_header(&mut self.headers, Pair::new(name, value));
+        self
+    }
+
+    /// Signs a key with a segment `.` or `..` instead of refusing it.
+    ///
+    /// Browsers, `curl` without `--path-as-is` and most URL libraries rewrite `a/../b` to `b` before they
+    /// send it, even when the dots are percent-encoded: the link is then refused, or, with a library
+    /// that signs what it parsed, reaches another object. Allow it only if you control the client.
+    #[must_use]
+    pub const fn allow_dot_segments(mut self) -> Self {
+        self.dot_segments = DotSegments::Allowed;
+        self
+    }
+
+    pub(crate) const fn method(&self) -> Method {
+        self.method
+    }
+
+    pub(crate) const fn target(&self) -> Target<'a> {
+        self.target
+    }
+
+    pub(crate) const fn key(&self) -> Option<&'a str> {
+        match self.target {
+            Target::Object { key, .. } => Some(key),
+            Target::Buckets | Target::DirectoryBuckets | Target::Bucket(_) => None,
+        }
+    }
+
+    /// In canonical order.
+    pub(crate) fn parameters(&self) -> &[Pair<'a>] {
+        &self.parameters
+    }
+
+    /// In canonical order.
+    pub(crate) fn headers(&self) -> &[Pair<'a>] {
+        &self.headers
+    }
+
+    /// Refuses what S3 would refuse, or understand in another way than it was meant.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if let Some(key) = self.key() {
+            self.check_key(key)?;
+        }
+        self.check_parameters()?;
+        self.check_headers()
+    }
+
+    const fn on_target(method: Method, target: Target<'a>) -> Self {
+        Self {
+            method,
+            target,
+            parameters: Vec::new(),
+            headers: Vec::new(),
+            dot_segments: DotSegments::Refused,
+        }
+    }
+
+    fn check_key(&self, key: &str) -> Result<(), Error> {
+        if key.is_empty() {
+            return Err(Error::EmptyKey);
+        }
+        if key.len() > MAX_KEY_BYTES {
+            return Err(Error::KeyTooLong { bytes: key.len() });
+        }
+        match dot_segment(key) {
+            Some((segment, byte)) if self.dot_segments == DotSegments::Refused => {
+                Err(Error::DotSegment { key: excerpt(key), segment, byte })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_parameters(&self) -> Result<(), Error> {
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            let name = &*parameter.name;
+            if name.is_empty() {
+                return Err(Error::EmptyParameterName { position: index + 1 });
+            }
+            if is_one_of(name, &RESERVED_PARAMETERS)
+                || is_one_of(name, &RESERVED_NAMES)
+                || is_one_of(name, &SIGNATURE_VERSION_2)
+            {
+                return Err(Error::ReservedParameter { name: excerpt(name) });
+            }
+            if index > 0 && self.parameters[index - 1].name == name {
+                return Err(Error::DuplicateParameter { name: excerpt(name) });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_headers(&self) -> Result<(), Error> {
+        for (index, header) in self.headers.iter().enumerate() {
+            let name = &*header.name;
+            check_header_name(name)?;
+            check_header_value(name, &header.value)?;
+            if is_one_of(name, &RESERVED_PARAMETERS)
+                || is_one_of(name, &RESERVED_NAMES)
+                || is_one_of(name, &RESERVED_HEADERS)
+            {
+                return Err(Error::ReservedHeader { name: excerpt(name) });
+            }
+            if index > 0 && self.headers[index - 1].name.eq_ignore_ascii_case(name) {
+                return Err(Error::DuplicateHeader { name: excerpt(name) });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters = self.parameters.iter().map(|pair| (&*pair.name, &*pair.value));
+        let headers = self.headers.iter().map(|pair| (&*pair.name, shown_value(pair)));
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .field("query", &parameters.collect::<Vec<_>>())
+            .field("headers", &headers.collect::<Vec<_>>())
+            .field("dot_segments", &self.dot_segments)
+            .finish()
+    }
+}
+
+/// The first segment of `key` that a URL parser would resolve, and where it begins.
+fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
+    let mut begin = 0;
+    for segment in key.split('/') {
+        match segment {
+            "." => return Some((".", begin)),
+            ".." => return Some(("..", begin)),
+            _ => begin += segment.len() + 1,
+        }
+    }
+    None
+}
+
+/// HTTP allows more, but what is not printable ASCII is changed, dropped or refused on the way.
+fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
+    match value.bytes().position(|byte| byte.is_ascii_control() || !byte.is_ascii()) {
+        None => Ok(()),
+        Some(byte) => Err(Error::InvalidHeaderValue {
+            name: excerpt(name),
+            character: if value.as_bytes()[byte].is_ascii() {
+                "a control character"
+            } else {
+                "a non-ASCII character"
+            },
+            byte,
+        }),
+    }
+}
+
+/// What `Debug` shows of a header's value: nothing if it is an encryption key of the customer's.
+fn shown_value<'p>(header: &'p Pair<'_>) -> &'p str {
+    if is_customer_key(&header.name) { "redacted" } else { &header.value }
+}
+
+/// Whether a header holds a key that the customer provides (SSE-C).
+pub(crate) fn is_customer_key(header_name: &str) -> bool {
+    is_one_of(header_name, &CUSTOMER_KEY_HEADERS)
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+const MAX_KEY_BYTES: usize = 1024;
+
+/// Beside [`RESERVED_PARAMETERS`]: S3 takes these for a part of the signature, or of its input, be they
+/// parameters or headers.
+const RESERVED_NAMES: [&str; 3] = [S3SESSION_TOKEN, "X-Amz-Region-Set", "X-Amz-Content-Sha256"];
+
+/// Parameters that make S3 take a URL for one of Signature Version 2.
+const SIGNATURE_VERSION_2: [&str; 2] = ["AWSAccessKeyId", "Signature"];
+
+/// `host` is always signed; an `Authorization` header beside a signature in the query is refused by S3.
+const RESERVED_HEADERS: [&str; 2] = ["host", "authorization"];
+
+const CUSTOMER_KEY_HEADERS: [&str; 2] = [
+    "x-amz-server-side-encryption-customer-key",
+    "x-amz-copy-source-server-side-encryption-customer-key",
+];

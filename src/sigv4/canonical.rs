@@ -1,0 +1,172 @@
+//! The canonical request: the one text that both sides hash.
+
+use alloc::{borrow::Cow, vec::Vec};
+use core::fmt;
+
+use super::{
+    headers,
+    pair::{Pair, insert_header},
+    sha256::{DIGEST_BYTES, Sha256},
+};
+
+/// A request in canonical form. Its `Display` *is* the canonical request; [`hash`](Self::hash) hashes
+/// that text without writing it down.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
+///
+/// ```
+/// use presigner::sigv4::{CanonicalRequest, PayloadHash};
+///
+/// let request = CanonicalRequest::new("GET", "examplebucket.s3.amazonaws.com", "/", "lifecycle=")
+///     .header("X-Amz-Date", "20130524T000000Z")
+///     .payload_hash(PayloadHash::Unsigned);
+/// assert_eq!(
+///     request.to_string(),
+///     "GET\n/\nlifecycle=\n\
+///      host:examplebucket.s3.amazonaws.com\nx-amz-date:20130524T000000Z\n\n\
+///      host;x-amz-date\nUNSIGNED-PAYLOAD"
+/// );
+/// ```
+#[derive(Clone)]
+pub struct CanonicalRequest<'a> {
+    method: &'a str,
+    host: &'a str,
+    path: &'a str,
+    query: &'a str,
+    headers: Cow<'a, [Pair<'a>]>,
+    payload_hash: PayloadHash,
+}
+
+impl<'a> CanonicalRequest<'a> {
+    /// A request without headers beside `host` and with an empty payload.
+    ///
+    /// `path` and `query` are taken as they are: encoded as the service wants it, the parameters sorted
+    /// by encoded name, each with its `=`.
+    #[must_use]
+    pub const fn new(method: &'a str, host: &'a str, path: &'a str, query: &'a str) -> Self {
+        let headers = Cow::Borrowed([].as_slice());
+        Self { method, host, path, query, headers, payload_hash: PayloadHash::Empty }
+    }
+
+    /// Adds a header, raw: the canonical form has its name in lower case at its sorted place and its
+    /// value trimmed, with single spaces inside. Values of one name are joined with commas.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        insert_header(self.headers.to_mut(), Pair::new(name, value));
+        self
+    }
+
+    /// Sets what stands for the payload.
+    #[must_use]
+    pub const fn payload_hash(mut self, payload_hash: PayloadHash) -> Self {
+        self.payload_hash = payload_hash;
+        self
+    }
+
+    /// The SHA-256 of the canonical request; in the string to sign it stands as lower-case hex.
+    #[must_use]
+    pub fn hash(&self) -> [u8; DIGEST_BYTES] {
+        let mut hash = Sha256::new();
+        self.push_pieces(&mut |piece| hash.update(piece.as_bytes()));
+        hash.finish()
+    }
+
+    /// Replaces the headers beside `host` by a list that is in canonical order already.
+    pub(crate) fn sorted_headers(mut self, headers: &'a [Pair<'a>]) -> Self {
+        self.headers = Cow::Borrowed(headers);
+        self
+    }
+
+    /// Pushes the canonical request piece by piece: the one place that knows its shape.
+    fn push_pieces(&self, push: &mut impl FnMut(&str)) {
+        for line in [self.method, self.path, self.query] {
+            push(line);
+            push("\n");
+        }
+        headers::push_lines(self.host, &self.headers, push);
+        push("\n");
+        headers::push_names(&self.headers, ";", push);
+        push("\n");
+        self.payload_hash.push_to(push);
+    }
+}
+
+impl fmt::Display for CanonicalRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut result = Ok(());
+        self.push_pieces(&mut |piece| result = result.and_then(|()| f.write_str(piece)));
+        result
+    }
+}
+
+/// Without the query, which may hold a session token, and without header values.
+impl fmt::Debug for CanonicalRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|header| &header.name).collect();
+        f.debug_struct("CanonicalRequest")
+            .field("method", &self.method)
+            .field("host", &self.host)
+            .field("path", &self.path)
+            .field("headers", &names)
+            .field("payload_hash", &self.payload_hash)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What stands for the payload at the end of the canonical request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PayloadHash {
+    /// `UNSIGNED-PAYLOAD`: any body fits. S3 wants it in a presigned URL.
+    Unsigned,
+    /// The SHA-256 of nothing, as most services expect in a presigned URL.
+    Empty,
+    /// The SHA-256 of the body.
+    Sha256([u8; DIGEST_BYTES]),
+}
+
+impl PayloadHash {
+    fn push_to(self, push: &mut impl FnMut(&str)) {
+        match self {
+            Self::Unsigned => push("UNSIGNED-PAYLOAD"),
+            Self::Empty => push(EMPTY_SHA256),
+            Self::Sha256(digest) => push(super::hex_digest(&digest, &mut [0; 2 * DIGEST_BYTES])),
+        }
+    }
+}
+
+const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use sha2::Digest;
+
+    use super::*;
+
+    #[test]
+    fn the_hash_is_that_of_the_text() {
+        let requests = [
+            CanonicalRequest::new("GET", "example.com", "/", ""),
+            CanonicalRequest::new("PUT", "example.com", "/a%20b", "a=1&b=2")
+                .header("X-B", " x   y ")
+                .header("accept", "*/*")
+                .payload_hash(PayloadHash::Sha256([0xab; DIGEST_BYTES])),
+            CanonicalRequest::new("GET", "example.com", "/", "")
+                .payload_hash(PayloadHash::Unsigned),
+        ];
+        for request in requests {
+            let text = request.to_string();
+            assert_eq!(request.hash(), *sha2::Sha256::digest(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_empty_payload_is_the_hash_of_nothing() {
+        assert_eq!(
+            EMPTY_SHA256,
+            super::super::hex_digest(&sha2::Sha256::digest([]).into(), &mut [0; 64])
+        );
+    }
+}

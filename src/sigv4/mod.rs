@@ -1,0 +1,41 @@
+//! Signature Version 4 in the query string, for any AWS service; nothing here knows S3.
+//!
+//! The steps are those of
+//! [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html),
+//! and each has a type that can be looked at:
+//!
+//! 1. The request in canonical form, hashed: [`CanonicalRequest`].
+//! 2. The string to sign: the algorithm, the time, the [`Scope`] and that hash.
+//! 3. The signing key, derived from the secret access key and the scope: [`SigningKey`].
+//! 4. The signature, the HMAC of the string to sign: [`SigningKey::sign`].
+//!
+//! [`QuerySigner`] walks all four and appends the signature to the URL.
+
+pub(crate) mod headers;
+pub(crate) mod key_cache;
+pub(crate) mod pair;
+pub(crate) mod percent;
+pub(crate) mod query;
+pub(crate) mod query_signer;
+pub(crate) mod redact;
+pub(crate) mod signing_key;
+
+mod canonical;
+mod normalize;
+mod scope;
+mod sha256;
+mod timestamp;
+
+pub use self::{
+    canonical::{CanonicalRequest, PayloadHash},
+    query_signer::{PathEncoding, PathNormalization, PresignedQuery, QuerySigner, TokenPlacement},
+    scope::Scope,
+    signing_key::SigningKey,
+    timestamp::Timestamp,
+};
+
+/// Lower-case hex, on the caller's stack.
+pub(crate) fn hex_digest<'t>(digest: &[u8; 32], text: &'t mut [u8; 64]) -> &'t str {
+    hex::encode_to_slice(digest, text).expect("two digits for each byte");
+    core::str::from_utf8(text).expect("hex digits are ASCII")
+}

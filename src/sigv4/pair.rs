@@ -1,0 +1,77 @@
+//! A name with its value, and lists of them that are kept in the order in which they are signed.
+
+use alloc::{borrow::Cow, vec::Vec};
+use core::cmp::Ordering;
+
+use super::percent;
+
+/// A query parameter or a header: raw text, borrowed where it can be.
+#[derive(Clone, Eq, PartialEq)]
+pub(crate) struct Pair<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) value: Cow<'a, str>,
+}
+
+impl<'a> Pair<'a> {
+    pub(crate) fn new(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+}
+
+/// Puts a query parameter at its place: by encoded name, then by encoded value. Comparing `name=value`
+/// instead would be wrong, for `=` sorts after `-` and `Param` belongs before `Param-3`.
+pub(crate) fn insert_parameter<'a>(parameters: &mut Vec<Pair<'a>>, new: Pair<'a>) {
+    let place = parameters.partition_point(|old| {
+        compare_encoded(&old.name, &new.name).then_with(|| compare_encoded(&old.value, &new.value))
+            != Ordering::Greater
+    });
+    parameters.insert(place, new);
+}
+
+/// Puts a header at its place: by lower-case name; those of one name stay as they came.
+pub(crate) fn insert_header<'a>(headers: &mut Vec<Pair<'a>>, new: Pair<'a>) {
+    let place =
+        headers.partition_point(|old| compare_lower(&old.name, &new.name) != Ordering::Greater);
+    headers.insert(place, new);
+}
+
+pub(crate) fn compare_encoded(a: &str, b: &str) -> Ordering {
+    percent::query_bytes(a).cmp(percent::query_bytes(b))
+}
+
+pub(crate) fn compare_lower(a: &str, b: &str) -> Ordering {
+    fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
+        text.bytes().map(|byte| byte.to_ascii_lowercase())
+    }
+    lower(a).cmp(lower(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_sort_by_encoded_name_then_by_encoded_value() {
+        let mut parameters = Vec::new();
+        for (name, value) in
+            [("a", "é"), ("Param-3", "x"), ("Param", "z"), ("é", ""), ("a", "0"), ("A", "~")]
+        {
+            insert_parameter(&mut parameters, Pair::new(name, value));
+        }
+        let sorted: Vec<_> = parameters.iter().map(|p| (&*p.name, &*p.value)).collect();
+        assert_eq!(
+            sorted,
+            [("é", ""), ("A", "~"), ("Param", "z"), ("Param-3", "x"), ("a", "é"), ("a", "0")]
+        );
+    }
+
+    #[test]
+    fn headers_sort_by_lower_case_name_and_keep_their_order_within_one() {
+        let mut headers = Vec::new();
+        for (name, value) in [("X-B", "1"), ("x-a", "2"), ("x-b", "0"), ("Accept", "3")] {
+            insert_header(&mut headers, Pair::new(name, value));
+        }
+        let sorted: Vec<_> = headers.iter().map(|h| &*h.value).collect();
+        assert_eq!(sorted, ["3", "2", "1", "0"]);
+    }
+}

@@ -1,0 +1,70 @@
+//! The two percent-encoding sets of Signature Version 4 (`UriEncode` on the AWS page), as allow-lists:
+//! whatever is not named here becomes `%XX`, with upper-case digits.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>
+
+use alloc::string::String;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Appends `text` as it stands in a query: only `A-Z a-z 0-9 - _ . ~` stay.
+pub(crate) fn push_query(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, QUERY));
+}
+
+/// Appends `text` as it stands in a path: `/` stays too.
+pub(crate) fn push_path(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, PATH));
+}
+
+/// The bytes of `text` as it stands in a query, for comparing encoded names and values.
+pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
+    utf8_percent_encode(text, QUERY).flat_map(str::bytes)
+}
+
+/// The most bytes that encoding can make of `length` bytes.
+pub(crate) const fn longest(length: usize) -> usize {
+    3 * length
+}
+
+/// The unreserved characters of RFC 3986.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const PATH: &AsciiSet = &QUERY.remove(b'/');
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    /// `UriEncode` of the AWS page, byte by byte.
+    fn naive(text: &str, slash_stays: bool) -> String {
+        text.bytes()
+            .map(|byte| match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                    String::from(byte as char)
+                }
+                b'/' if slash_stays => String::from("/"),
+                _ => format!("%{byte:02X}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn both_sets_agree_with_the_specification_on_every_byte() {
+        // Bytes over 0x7F occur in a `str` only inside a character: U+0080..U+07FF hold all lead bytes
+        // C2..DF and all continuation bytes, the samples hold the lead bytes of longer characters.
+        let two_bytes = (0..0x800).filter_map(char::from_u32);
+        let longer = (0x800..0x11_0000).step_by(0x800).filter_map(char::from_u32);
+        for character in two_bytes.chain(longer) {
+            let text = String::from(character);
+            let (mut query, mut path) = (String::new(), String::new());
+            push_query(&mut query, &text);
+            push_path(&mut path, &text);
+            assert_eq!(query, naive(&text, false), "query set, {character:?}");
+            assert_eq!(path, naive(&text, true), "path set, {character:?}");
+            assert!(query_bytes(&text).eq(query.bytes()), "compared bytes, {character:?}");
+            assert!(query.len() <= longest(text.len()), "longest, {character:?}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The canonical query: the operation's own parameters and those of the signature, in one sorted row.
+
+use alloc::string::String;
+use core::cmp::Ordering;
+
+use super::{
+    headers,
+    pair::{Pair, compare_encoded},
+    percent,
+    scope::{ALGORITHM, Scope, TERMINATOR},
+};
+
+/// What the `X-Amz-…` parameters say, all but the signature.
+#[derive(Clone, Copy)]
+pub(crate) struct Authentication<'a> {
+    /// Percent-encoded.
+    pub(crate) access_key_id: &'a str,
+    pub(crate) scope: &'a Scope<'a>,
+    pub(crate) expires_seconds: u32,
+    pub(crate) token: Option<TokenParameter<'a>>,
+    /// Those beside `host`, in canonical order.
+    pub(crate) headers: &'a [Pair<'a>],
+}
+
+/// A session token as a parameter: which name it goes by, and its percent-encoded value.
+#[derive(Clone, Copy)]
+pub(crate) struct TokenParameter<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) value: &'a str,
+}
+
+impl Authentication<'_> {
+    /// Appends the canonical query. `operation` is in canonical order already.
+    pub(crate) fn push_query(&self, url: &mut String, operation: &[Pair<'_>]) {
+        let mut row = Row { url, operation, separator: "" };
+        row.push("X-Amz-Algorithm", |url| url.push_str(ALGORITHM));
+        row.push("X-Amz-Credential", |url| self.push_credential(url));
+        row.push("X-Amz-Date", |url| url.push_str(self.scope.amz_date()));
+        row.push("X-Amz-Expires", |url| push_decimal(url, self.expires_seconds));
+        if let Some(token) = self.token {
+            row.push(token.name, |url| url.push_str(token.value));
+        }
+        row.push("X-Amz-SignedHeaders", |url| {
+            headers::push_names(self.headers, ENCODED_SEMICOLON, &mut |piece| url.push_str(piece));
+        });
+        row.push_operation();
+    }
+
+    fn push_credential(&self, url: &mut String) {
+        url.push_str(self.access_key_id);
+        for part in [self.scope.day(), self.scope.region(), self.scope.service(), TERMINATOR] {
+            url.push_str(ENCODED_SLASH);
+            percent::push_query(url, part);
+        }
+    }
+}
+
+/// A query that is being written, and the operation's parameters that are still to come.
+struct Row<'u, 'o> {
+    url: &'u mut String,
+    operation: &'o [Pair<'o>],
+    separator: &'static str,
+}
+
+impl Row<'_, '_> {
+    /// Appends a parameter of the signature, and before it all of the operation that sort before it.
+    fn push(&mut self, name: &str, push_value: impl FnOnce(&mut String)) {
+        while let [first, rest @ ..] = self.operation
+            && compare_encoded(&first.name, name) == Ordering::Less
+        {
+            self.push_pair(first);
+            self.operation = rest;
+        }
+        self.push_separator();
+        self.url.push_str(name);
+        self.url.push('=');
+        push_value(self.url);
+    }
+
+    fn push_operation(&mut self) {
+        for pair in self.operation {
+            self.push_pair(pair);
+        }
+    }
+
+    fn push_pair(&mut self, pair: &Pair<'_>) {
+        self.push_separator();
+        percent::push_query(self.url, &pair.name);
+        self.url.push('=');
+        percent::push_query(self.url, &pair.value);
+    }
+
+    fn push_separator(&mut self) {
+        self.url.push_str(self.separator);
+        self.separator = "&";
+    }
+}
+
+fn push_decimal(url: &mut String, number: u32) {
+    if number >= 10 {
+        push_decimal(url, number / 10);
+    }
+    url.push(char::from_digit(number % 10, 10).unwrap_or_default());
+}
+
+/// The parameters whose values are not for logs.
+pub(crate) const SECRET_PARAMETERS: [&str; 3] = [SIGNATURE, SECURITY_TOKEN, S3SESSION_TOKEN];
+
+/// The parameters that only signing may add, on either floor.
+pub(crate) const RESERVED_PARAMETERS: [&str; 7] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    SECURITY_TOKEN,
+    "X-Amz-SignedHeaders",
+    SIGNATURE,
+];
+
+/// Appended last, after everything that it signs.
+pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
+pub(crate) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
+/// The other kind of session token.
+pub(crate) const S3SESSION_TOKEN: &str = "X-Amz-S3session-Token";
+
+const ENCODED_SEMICOLON: &str = "%3B";
+const ENCODED_SLASH: &str = "%2F";

@@ -1,0 +1,369 @@
+//! `QuerySigner`: a presigned request for any AWS service.
+
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::{fmt, time::Duration};
+
+use percent_encoding::percent_decode_str;
+
+use super::{
+    CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp, hex_digest,
+    normalize::normalize_path,
+    pair::{Pair, insert_header, insert_parameter},
+    percent,
+    query::{Authentication, RESERVED_PARAMETERS, SIGNATURE, TokenParameter},
+    sha256::DIGEST_BYTES,
+};
+use crate::{
+    credentials::Credentials,
+    error::{Error, excerpt},
+    url::Url,
+};
+
+/// Presigns requests for any AWS service: `execute-api`, `sts`, `rds-db`, `iot` …
+///
+/// For S3 use [`Presigner`](crate::Presigner): it knows the addresses and encodes keys. This one takes
+/// the URL as it stands in the request, and has the settings that Signature Version 4 leaves to each
+/// service. The defaults are what most services want.
+///
+/// | setting | default | S3 wants |
+/// |---|---|---|
+/// | [`path_encoding`](Self::path_encoding) | [`PathEncoding::Again`] | [`PathEncoding::AsIs`] |
+/// | [`path_normalization`](Self::path_normalization) | [`PathNormalization::Normalize`] | [`PathNormalization::Keep`] |
+/// | [`payload_hash`](Self::payload_hash) | [`PayloadHash::Empty`] | [`PayloadHash::Unsigned`] |
+/// | [`session_token`](Self::session_token) | [`TokenPlacement::Signed`] | [`TokenPlacement::Signed`] |
+///
+/// A login token for an RDS database is such a URL without its scheme:
+///
+/// ```
+/// use std::time::Duration;
+/// use presigner::{Credentials, Timestamp, sigv4::QuerySigner};
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let request = QuerySigner::new(&credentials, "us-west-2", "rds-db").presign(
+///     "GET",
+///     "https://db.123456789012.us-west-2.rds.amazonaws.com:3306/?Action=connect&DBUser=jane_doe",
+///     &[],
+///     Duration::from_secs(900),
+///     Timestamp::from_unix_seconds(1_710_506_096),
+/// )?;
+/// let token = request.as_str().trim_start_matches("https://");
+/// assert!(token.starts_with("db.123456789012.us-west-2.rds.amazonaws.com:3306/?Action=connect"));
+/// # Ok::<(), presigner::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct QuerySigner<'a> {
+    credentials: &'a Credentials,
+    region: &'a str,
+    service: &'a str,
+    path_encoding: PathEncoding,
+    path_normalization: PathNormalization,
+    payload_hash: PayloadHash,
+    session_token: TokenPlacement,
+}
+
+/// How the path of the request line stands in the canonical request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PathEncoding {
+    /// As it is.
+    AsIs,
+    /// Percent-encoded once more, so that a `%20` is signed as `%2520`.
+    Again,
+}
+
+/// What happens to dot segments and doubled slashes in the canonical request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PathNormalization {
+    /// `.`, `..` and empty segments are resolved, as in RFC 3986, section 5.2.4.
+    Normalize,
+    /// The path stays as it is.
+    Keep,
+}
+
+/// Where the session token of temporary credentials goes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum TokenPlacement {
+    /// Among the parameters that are signed.
+    Signed,
+    /// After the signature, unsigned.
+    Appended,
+}
+
+impl<'a> QuerySigner<'a> {
+    /// A signer for one service in one region, for example `"us-east-1"` and `"execute-api"`.
+    #[must_use]
+    pub const fn new(credentials: &'a Credentials, region: &'a str, service: &'a str) -> Self {
+        Self {
+            credentials,
+            region,
+            service,
+            path_encoding: PathEncoding::Again,
+            path_normalization: PathNormalization::Normalize,
+            payload_hash: PayloadHash::Empty,
+            session_token: TokenPlacement::Signed,
+        }
+    }
+
+    /// Sets how the path is encoded for signing.
+    #[must_use]
+    pub const fn path_encoding(mut self, path_encoding: PathEncoding) -> Self {
+        self.path_encoding = path_encoding;
+        self
+    }
+
+    /// Sets whether the path is normalised for signing.
+    #[must_use]
+    pub const fn path_normalization(mut self, path_normalization: PathNormalization) -> Self {
+        self.path_normalization = path_normalization;
+        self
+    }
+
+    /// Sets what is signed for the payload.
+    #[must_use]
+    pub const fn payload_hash(mut self, payload_hash: PayloadHash) -> Self {
+        self.payload_hash = payload_hash;
+        self
+    }
+
+    /// Sets whether the session token is signed.
+    #[must_use]
+    pub const fn session_token(mut self, placement: TokenPlacement) -> Self {
+        self.session_token = placement;
+        self
+    }
+
+    /// Presigns `method` on `url` with `headers` at `signed_at`, valid for `expires`.
+    ///
+    /// The path of `url` stays as it is; its query may be encoded or raw, and comes out encoded and
+    /// sorted. `+` there is a plus sign. `headers` (names and raw values, without `host`) are signed, so
+    /// the sender has to send them. `expires` counts in whole seconds, 1 to 604 800.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] for empty credentials, a URL that is not absolute, a parameter or header that
+    /// belongs to the signature, a header name that HTTP does not allow, an expiry out of range, and a
+    /// time outside the years 0 to 9999.
+    pub fn presign(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(&str, &str)],
+        expires: Duration,
+        signed_at: Timestamp,
+    ) -> Result<PresignedQuery, Error> {
+        self.credentials.check()?;
+        check_method(method)?;
+        let expires_seconds = check_expiry(expires)?;
+        let url = Url::parse(url).map_err(|problem| Error::InvalidUrl { problem })?;
+        let parameters = parse_query(url.query.unwrap_or_default())?;
+        let headers = collect_headers(headers)?;
+        let scope = Scope::new(signed_at, self.region, self.service)?;
+        let (signed_token, appended_token) = self.place_token();
+
+        let path = if url.path.is_empty() { "/" } else { url.path };
+        let mut signed_url = [url.scheme, &url.authority, path, "?"].concat();
+        let query_at = signed_url.len();
+        Authentication {
+            access_key_id: self.credentials.encoded_access_key_id(),
+            scope: &scope,
+            expires_seconds,
+            token: signed_token,
+            headers: &headers,
+        }
+        .push_query(&mut signed_url, &parameters);
+
+        let canonical_path = self.canonical_path(path);
+        let query = &signed_url[query_at..];
+        let canonical = CanonicalRequest::new(method, &url.authority, &canonical_path, query)
+            .sorted_headers(&headers)
+            .payload_hash(self.payload_hash);
+        let (canonical_request, string_to_sign) =
+            (canonical.to_string(), string_to_sign(&scope, &canonical.hash()));
+        let key = SigningKey::derive(self.credentials.secret_access_key(), &scope);
+        let signature = hex_digest(&key.sign(string_to_sign.as_bytes()), &mut [0; 64]).to_string();
+
+        push_pair(&mut signed_url, SIGNATURE, &signature);
+        if let Some(token) = appended_token {
+            push_pair(&mut signed_url, token.name, token.value);
+        }
+        Ok(PresignedQuery { url: signed_url, canonical_request, string_to_sign, signature })
+    }
+
+    fn place_token(&self) -> (Option<TokenParameter<'_>>, Option<TokenParameter<'_>>) {
+        let token = self.credentials.token_parameter();
+        match self.session_token {
+            TokenPlacement::Signed => (token, None),
+            TokenPlacement::Appended => (None, token),
+        }
+    }
+
+    fn canonical_path<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let path = match self.path_normalization {
+            PathNormalization::Normalize => Cow::Owned(normalize_path(path)),
+            PathNormalization::Keep => Cow::Borrowed(path),
+        };
+        match self.path_encoding {
+            PathEncoding::AsIs => path,
+            PathEncoding::Again => {
+                let mut encoded = String::with_capacity(path.len());
+                percent::push_path(&mut encoded, &path);
+                Cow::Owned(encoded)
+            }
+        }
+    }
+}
+
+/// A presigned request for any service, with each text on the way to its signature.
+///
+/// Whoever holds the URL can send the request until it expires, so `Debug` hides it.
+#[derive(Clone, Eq, PartialEq)]
+pub struct PresignedQuery {
+    url: String,
+    canonical_request: String,
+    string_to_sign: String,
+    signature: String,
+}
+
+impl PresignedQuery {
+    /// The URL to send the request to.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.url
+    }
+
+    /// The URL to send the request to.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.url
+    }
+
+    /// The canonical request. It holds the session token, if there is one and it is signed.
+    #[must_use]
+    pub fn canonical_request(&self) -> &str {
+        &self.canonical_request
+    }
+
+    /// The string to sign.
+    #[must_use]
+    pub fn string_to_sign(&self) -> &str {
+        &self.string_to_sign
+    }
+
+    /// The signature, 64 lower-case hex digits.
+    #[must_use]
+    pub fn signature(&self) -> &str {
+        &self.signature
+    }
+}
+
+impl fmt::Debug for PresignedQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("PresignedQuery").field("url", &shown).finish_non_exhaustive()
+    }
+}
+
+fn check_method(method: &str) -> Result<(), Error> {
+    if method.is_empty() || !method.bytes().all(is_token) {
+        let problem = "is no HTTP method; pass a word such as `GET`";
+        return Err(Error::InvalidMethod { method: excerpt(method), problem });
+    }
+    Ok(())
+}
+
+fn check_expiry(expires: Duration) -> Result<u32, Error> {
+    match u32::try_from(expires.as_secs()) {
+        Ok(0) => Err(Error::ExpiryTooShort),
+        Ok(seconds @ 1..=MAX_EXPIRES_SECONDS) => Ok(seconds),
+        _ => Err(Error::ExpiryLimited {
+            asked_seconds: expires.as_secs(),
+            allowed_seconds: MAX_EXPIRES_SECONDS.into(),
+            limited_by: crate::limit::Limit::SevenDays,
+        }),
+    }
+}
+
+/// The parameters of a query that may be encoded or raw, in canonical order.
+fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
+    let mut parameters = Vec::new();
+    for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let decode = |text| {
+            percent_decode_str(text)
+                .decode_utf8()
+                .map_err(|_| Error::InvalidUrl { problem: "has a query that is not UTF-8" })
+        };
+        let parameter = Pair::new(decode(name)?, decode(value)?);
+        if RESERVED_PARAMETERS.iter().any(|reserved| parameter.name.eq_ignore_ascii_case(reserved))
+        {
+            return Err(Error::ReservedParameter { name: excerpt(&parameter.name) });
+        }
+        insert_parameter(&mut parameters, parameter);
+    }
+    Ok(parameters)
+}
+
+fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, Error> {
+    let mut sorted = Vec::with_capacity(headers.len());
+    for &(name, value) in headers {
+        check_header_name(name)?;
+        if name.eq_ignore_ascii_case("host") {
+            return Err(Error::ReservedHeader { name: excerpt(name) });
+        }
+        insert_header(&mut sorted, Pair::new(name, value));
+    }
+    Ok(sorted)
+}
+
+/// RFC 9110, section 5.1: a header name is a token.
+pub(crate) fn check_header_name(name: &str) -> Result<(), Error> {
+    let problem = match name.bytes().position(|byte| !is_token(byte)) {
+        _ if name.is_empty() => String::from("is empty; give the header a name"),
+        Some(byte) => alloc::format!(
+            "has a character at byte {byte} that HTTP does not allow there; use letters, digits and `-`"
+        ),
+        None => return Ok(()),
+    };
+    Err(Error::InvalidHeaderName { name: excerpt(name), problem })
+}
+
+const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'!' | b'#'
+                | b'$'
+                | b'%'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b'+'
+                | b'-'
+                | b'.'
+                | b'^'
+                | b'_'
+                | b'`'
+                | b'|'
+                | b'~'
+        )
+}
+
+fn string_to_sign(scope: &Scope<'_>, request_hash: &[u8; DIGEST_BYTES]) -> String {
+    let mut text = String::new();
+    scope.push_string_to_sign(&mut |piece| text.push_str(piece));
+    text.push_str(hex_digest(request_hash, &mut [0; 64]));
+    text
+}
+
+fn push_pair(url: &mut String, name: &str, value: &str) {
+    url.extend(["&", name, "=", value]);
+}
+
+/// Signature Version 4's own limit, seven days: a signing key is good for no longer.
+pub(crate) const MAX_EXPIRES_SECONDS: u32 = 604_800;

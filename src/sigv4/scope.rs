@@ -1,0 +1,76 @@
+//! The credential scope, and the string to sign that it stands in.
+
+use core::fmt;
+
+use super::timestamp::{AmzDate, Timestamp};
+use crate::error::Error;
+
+/// The credential scope: what a signing key is good for, one day in one region for one service.
+///
+/// Its `Display` is the scope as it is signed, `20130524/us-east-1/s3/aws4_request`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Scope<'a> {
+    signed_at: AmzDate,
+    region: &'a str,
+    service: &'a str,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of a request that is signed at `signed_at`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TimeOutOfRange`] if the year is not 0 to 9999.
+    pub fn new(signed_at: Timestamp, region: &'a str, service: &'a str) -> Result<Self, Error> {
+        let signed_at = signed_at.amz_date().ok_or(Error::TimeOutOfRange {
+            what: "signing time",
+            unix_seconds: signed_at.unix_seconds(),
+        })?;
+        Ok(Self { signed_at, region, service })
+    }
+
+    /// The scope of another region and service at the same time.
+    pub(crate) const fn of<'b>(&self, region: &'b str, service: &'b str) -> Scope<'b> {
+        Scope { signed_at: self.signed_at, region, service }
+    }
+
+    /// The signing time as `X-Amz-Date` spells it.
+    pub(crate) fn amz_date(&self) -> &str {
+        self.signed_at.as_str()
+    }
+
+    /// `YYYYMMDD`.
+    pub(crate) fn day(&self) -> &str {
+        self.signed_at.day()
+    }
+
+    pub(crate) fn region(&self) -> &'a str {
+        self.region
+    }
+
+    pub(crate) fn service(&self) -> &'a str {
+        self.service
+    }
+
+    /// Pushes the string to sign up to the hash of the canonical request, which ends it.
+    pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
+        for piece in [ALGORITHM, "\n", self.amz_date(), "\n"] {
+            push(piece);
+        }
+        self.pieces().into_iter().for_each(&mut *push);
+        push("\n");
+    }
+
+    fn pieces(&self) -> [&str; 7] {
+        [self.day(), "/", self.region, "/", self.service, "/", TERMINATOR]
+    }
+}
+
+impl fmt::Display for Scope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces().into_iter().try_for_each(|piece| f.write_str(piece))
+    }
+}
+
+pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(crate) const TERMINATOR: &str = "aws4_request";

@@ -1,0 +1,125 @@
+//! SHA-256 that can be kept at a block boundary and taken up again from there.
+//!
+//! `sha2` and `hmac` hash the same, but their states cannot be read: a signing key would be an opaque
+//! value of some 200 bytes, and each dropped hasher would pay for being wiped. Here the state is eight
+//! words, and only the compression function comes from `sha2`.
+
+use core::slice;
+
+use sha2::block_api::compress256;
+
+/// The state of SHA-256 after a whole number of blocks.
+pub(crate) type Midstate = [u32; 8];
+
+#[derive(Clone)]
+pub(crate) struct Sha256 {
+    state: Midstate,
+    /// The bytes since the last whole block; those past `length % BLOCK_BYTES` mean nothing.
+    block: [u8; BLOCK_BYTES],
+    length: usize,
+}
+
+impl Sha256 {
+    pub(crate) const fn new() -> Self {
+        Self::resume(INITIAL_STATE, 0)
+    }
+
+    /// Goes on from `state`, which was reached after `blocks` whole blocks.
+    pub(crate) const fn resume(state: Midstate, blocks: usize) -> Self {
+        Self { state, block: [0; BLOCK_BYTES], length: blocks * BLOCK_BYTES }
+    }
+
+    pub(crate) fn update(&mut self, mut bytes: &[u8]) {
+        let filled = self.length % BLOCK_BYTES;
+        self.length += bytes.len();
+        if filled > 0 {
+            let (head, rest) = bytes.split_at(bytes.len().min(BLOCK_BYTES - filled));
+            self.block[filled..filled + head.len()].copy_from_slice(head);
+            if filled + head.len() < BLOCK_BYTES {
+                return;
+            }
+            compress256(&mut self.state, slice::from_ref(&self.block));
+            bytes = rest;
+        }
+        let (blocks, tail) = bytes.as_chunks();
+        compress256(&mut self.state, blocks);
+        self.block[..tail.len()].copy_from_slice(tail);
+    }
+
+    pub(crate) fn finish(mut self) -> [u8; DIGEST_BYTES] {
+        let bits = 8 * self.length as u64;
+        let filled = self.length % BLOCK_BYTES;
+        self.block[filled..].fill(0);
+        self.block[filled] = 0x80;
+        if filled >= LENGTH_AT {
+            compress256(&mut self.state, slice::from_ref(&self.block));
+            self.block.fill(0);
+        }
+        self.block[LENGTH_AT..].copy_from_slice(&bits.to_be_bytes());
+        compress256(&mut self.state, slice::from_ref(&self.block));
+        let mut digest = [0; DIGEST_BYTES];
+        for (bytes, word) in digest.chunks_exact_mut(4).zip(self.state) {
+            bytes.copy_from_slice(&word.to_be_bytes());
+        }
+        digest
+    }
+}
+
+/// The state after the one block that `block` is, as HMAC wants for its two padded keys.
+pub(crate) fn midstate(block: &[u8; BLOCK_BYTES]) -> Midstate {
+    let mut state = INITIAL_STATE;
+    compress256(&mut state, slice::from_ref(block));
+    state
+}
+
+pub(crate) const BLOCK_BYTES: usize = 64;
+pub(crate) const DIGEST_BYTES: usize = 32;
+
+/// Where the message length stands in the last block.
+const LENGTH_AT: usize = BLOCK_BYTES - size_of::<u64>();
+
+/// FIPS 180-4, section 5.3.3.
+const INITIAL_STATE: Midstate = [
+    0x6a09_e667,
+    0xbb67_ae85,
+    0x3c6e_f372,
+    0xa54f_f53a,
+    0x510e_527f,
+    0x9b05_688c,
+    0x1f83_d9ab,
+    0x5be0_cd19,
+];
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use sha2::Digest;
+
+    use super::*;
+
+    #[test]
+    fn every_length_and_every_split_hashes_as_sha2_does() {
+        // Past two blocks nothing new can happen.
+        let message: Vec<u8> = (0..=2 * BLOCK_BYTES as u8 + 2).collect();
+        for length in 0..=message.len() {
+            let expected: [u8; 32] = sha2::Sha256::digest(&message[..length]).into();
+            for split in 0..=length {
+                let mut hash = Sha256::new();
+                hash.update(&message[..split]);
+                hash.update(&message[split..length]);
+                assert_eq!(hash.finish(), expected, "{length} bytes split at {split}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_resumed_hash_equals_an_uninterrupted_one() {
+        let block = [7; BLOCK_BYTES];
+        let mut resumed = Sha256::resume(midstate(&block), 1);
+        resumed.update(b"tail");
+        let expected: [u8; 32] =
+            sha2::Sha256::new().chain_update(block).chain_update(b"tail").finalize().into();
+        assert_eq!(resumed.finish(), expected);
+    }
+}

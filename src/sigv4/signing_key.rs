@@ -1,0 +1,146 @@
+//! The signing key: four HMACs from the secret access key, kept as the state that a fifth starts from.
+
+use core::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{
+    scope::{Scope, TERMINATOR},
+    sha256::{self, BLOCK_BYTES, DIGEST_BYTES, Midstate, Sha256},
+};
+
+/// The key that signs every request of one [`Scope`], ready to sign. It is wiped when dropped.
+///
+/// It is as good as the secret access key for that day, region and service: treat it as a secret.
+pub struct SigningKey {
+    /// HMAC's inner hash after the padded key.
+    inner: Midstate,
+    /// HMAC's outer hash after the padded key.
+    outer: Midstate,
+}
+
+impl SigningKey {
+    /// Derives the key of `scope`, as
+    /// [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
+    /// does in its step "derive a signing key".
+    #[must_use]
+    pub fn derive(secret_access_key: &str, scope: &Scope<'_>) -> Self {
+        let secret = Zeroizing::new([b"AWS4".as_slice(), secret_access_key.as_bytes()].concat());
+        let date_key = hmac(&secret, scope.day());
+        let date_region_key = hmac(date_key.as_slice(), scope.region());
+        let date_region_service_key = hmac(date_region_key.as_slice(), scope.service());
+        let signing_key = hmac(date_region_service_key.as_slice(), TERMINATOR);
+        Self::from_bytes(&signing_key)
+    }
+
+    /// The signature: HMAC-SHA256 of `string_to_sign`. In a URL it stands as lower-case hex.
+    #[must_use]
+    pub fn sign(&self, string_to_sign: &[u8]) -> [u8; DIGEST_BYTES] {
+        let mut message = self.message();
+        message.update(string_to_sign);
+        message.sign(self)
+    }
+
+    /// An empty message, to be written and then signed with this key.
+    pub(crate) fn message(&self) -> Message {
+        Message { inner: Sha256::resume(self.inner, 1) }
+    }
+
+    /// RFC 2104's two padded keys, hashed once. `hmac` does the same, but keeps the states to itself.
+    fn from_bytes(key: &[u8; DIGEST_BYTES]) -> Self {
+        let padded = |pad: u8| {
+            let mut block = Zeroizing::new([pad; BLOCK_BYTES]);
+            for (padded, byte) in block.iter_mut().zip(key) {
+                *padded ^= byte;
+            }
+            sha256::midstate(&block)
+        };
+        Self { inner: padded(0x36), outer: padded(0x5c) }
+    }
+
+    /// The two states in one row, as the cache keeps them.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u32> + '_ {
+        self.inner.iter().chain(&self.outer).copied()
+    }
+
+    /// The inverse of [`words`](Self::words).
+    pub(crate) fn from_words(word: impl Fn(usize) -> u32) -> Self {
+        let inner = core::array::from_fn(&word);
+        let outer = core::array::from_fn(|index| word(inner.len() + index));
+        Self { inner, outer }
+    }
+}
+
+impl Drop for SigningKey {
+    fn drop(&mut self) {
+        self.inner.zeroize();
+        self.outer.zeroize();
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SigningKey(redacted)")
+    }
+}
+
+/// A message that is being signed: what all messages of a scope begin with is hashed once and cloned.
+#[derive(Clone)]
+pub(crate) struct Message {
+    inner: Sha256,
+}
+
+impl Message {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.inner.update(bytes);
+    }
+
+    pub(crate) fn sign(self, key: &SigningKey) -> [u8; DIGEST_BYTES] {
+        let mut outer = Sha256::resume(key.outer, 1);
+        outer.update(&self.inner.finish());
+        outer.finish()
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Message(redacted)")
+    }
+}
+
+fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
+    let mut hmac =
+        Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    hmac.update(message.as_bytes());
+    Zeroizing::new(hmac.finalize().into_bytes().into())
+}
+
+pub(crate) const SIGNING_KEY_WORDS: usize = 2 * size_of::<Midstate>() / size_of::<u32>();
+
+#[cfg(test)]
+mod tests {
+    use alloc::{format, vec::Vec};
+
+    use super::*;
+    use crate::sigv4::Timestamp;
+
+    #[test]
+    fn signing_agrees_with_the_hmac_crate_at_every_length() {
+        let key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES]);
+        for length in 0..=3 * BLOCK_BYTES {
+            let message: Vec<u8> = (0..=255).cycle().take(length).collect();
+            let mut hmac = Hmac::<sha2::Sha256>::new_from_slice(&[0xa5; DIGEST_BYTES])
+                .expect("HMAC takes keys of any length");
+            hmac.update(&message);
+            assert_eq!(key.sign(&message), *hmac.finalize().into_bytes(), "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn debug_tells_nothing() {
+        let scope = Scope::new(Timestamp::from_unix_seconds(0), "us-east-1", "s3").expect("1970");
+        let key = SigningKey::derive("secret", &scope);
+        assert_eq!(format!("{key:?}"), "SigningKey(redacted)");
+    }
+}

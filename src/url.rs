@@ -1,0 +1,173 @@
+//! A base URL taken apart: what a custom endpoint and a request for any service are given as.
+//!
+//! Object keys never come here; a key is encoded, not parsed.
+
+use alloc::string::{String, ToString};
+use core::net::{Ipv4Addr, Ipv6Addr};
+
+/// An absolute `http` or `https` URL without user info and fragment.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) struct Url<'a> {
+    /// `https://` or `http://`.
+    pub(crate) scheme: &'static str,
+    /// Lower case, without the scheme's default port: what clients send as `Host`.
+    pub(crate) authority: String,
+    pub(crate) host: HostKind,
+    /// From the first `/`, as it stands; empty if there is none.
+    pub(crate) path: &'a str,
+    /// What follows the first `?`, as it stands.
+    pub(crate) query: Option<&'a str>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum HostKind {
+    Name,
+    IpAddress,
+}
+
+impl<'a> Url<'a> {
+    /// Takes `text` apart. The error completes a sentence that begins with "URL".
+    pub(crate) fn parse(text: &'a str) -> Result<Self, &'static str> {
+        if text.bytes().any(|byte| byte.is_ascii_control()) {
+            return Err("holds a control character; percent-encode it");
+        }
+        let (scheme, default_port, rest) = split_scheme(text)?;
+        if rest.contains('#') {
+            return Err("has a fragment, which is never sent; remove it from `#` on");
+        }
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, target) = rest.split_at(end);
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        let (mut authority, host, port) = parse_authority(authority)?;
+        if let Some(port) = port.filter(|port| *port != default_port) {
+            authority.push(':');
+            authority.push_str(&port.to_string());
+        }
+        Ok(Self { scheme, authority, host, path, query })
+    }
+}
+
+fn split_scheme(text: &str) -> Result<(&'static str, u16, &str), &'static str> {
+    let (scheme, rest) =
+        text.split_once("://").ok_or("has no scheme; begin it with `https://` or `http://`")?;
+    match scheme {
+        _ if scheme.eq_ignore_ascii_case("https") => Ok(("https://", 443, rest)),
+        _ if scheme.eq_ignore_ascii_case("http") => Ok(("http://", 80, rest)),
+        _ => Err("has a scheme other than `https` and `http`; use one of these"),
+    }
+}
+
+fn parse_authority(authority: &str) -> Result<(String, HostKind, Option<u16>), &'static str> {
+    if authority.contains('@') {
+        return Err("has user info before `@`; remove it, credentials go into `Credentials`");
+    }
+    let (host, port) = match authority.rsplit_once(':') {
+        // The colons inside the brackets of an IPv6 address do not begin a port.
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (authority, ""),
+    };
+    let port = match port {
+        "" => None,
+        _ if !port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err("has a port that is not a number; write `host:port`");
+        }
+        _ => Some(port.parse().map_err(|_| "has a port over 65535; write a smaller one")?),
+    };
+    let (host, kind) = parse_host(host)?;
+    Ok((host, kind, port))
+}
+
+fn parse_host(host: &str) -> Result<(String, HostKind), &'static str> {
+    if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        let address: Ipv6Addr =
+            address.parse().map_err(|_| "has a host in brackets that is no IPv6 address")?;
+        if address.to_ipv4_mapped().is_some() || address.to_string().contains('.') {
+            // Clients spell such an address in more than one way.
+            return Err("has an IPv4 address in IPv6 form; write it as `a.b.c.d`");
+        }
+        return Ok((alloc::format!("[{address}]"), HostKind::IpAddress));
+    }
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if host.is_empty() {
+        return Err("has no host; write `https://host`");
+    }
+    if !host.bytes().all(is_name) {
+        return Err("has a host with a character other than letters, digits, `-`, `_` and `.`");
+    }
+    if host.split('.').any(str::is_empty) {
+        return Err("has a host with an empty label; remove the dot");
+    }
+    // Clients take a name whose last label is a number for an IPv4 address in some old notation.
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
+        || last.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("0x"));
+    match host.parse::<Ipv4Addr>() {
+        Ok(_) => Ok((host.to_string(), HostKind::IpAddress)),
+        Err(_) if is_number => Err("has a host that is no IPv4 address; write it as `a.b.c.d`"),
+        Err(_) => Ok((host.to_ascii_lowercase(), HostKind::Name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn authority_of(text: &str, expected: &str, host: HostKind) {
+        let url = Url::parse(text).expect("a good URL");
+        assert_eq!((url.authority.as_str(), url.host), (expected, host), "{text}");
+    }
+
+    #[test]
+    fn the_authority_is_what_clients_send_as_host() {
+        authority_of("https://S3.Example.COM", "s3.example.com", HostKind::Name);
+        authority_of("https://s3.example.com:443/", "s3.example.com", HostKind::Name);
+        authority_of("http://s3.example.com:80", "s3.example.com", HostKind::Name);
+        authority_of("https://s3.example.com:80", "s3.example.com:80", HostKind::Name);
+        authority_of("HTTP://localhost:09000", "localhost:9000", HostKind::Name);
+        authority_of("http://host:", "host", HostKind::Name);
+        authority_of("http://127.0.0.1:9000", "127.0.0.1:9000", HostKind::IpAddress);
+        authority_of("http://[2001:DB8:0::1]:9000", "[2001:db8::1]:9000", HostKind::IpAddress);
+        authority_of("http://[::1]", "[::1]", HostKind::IpAddress);
+    }
+
+    #[test]
+    fn path_and_query_stand_as_they_are() {
+        let url = Url::parse("https://h/a/../%2f ü?x=1?y").expect("a good URL");
+        assert_eq!((url.path, url.query), ("/a/../%2f ü", Some("x=1?y")));
+        let url = Url::parse("https://h?x").expect("a good URL");
+        assert_eq!((url.path, url.query), ("", Some("x")));
+    }
+
+    #[test]
+    fn what_is_no_base_url_is_refused_with_the_reason() {
+        for (text, problem) in [
+            ("localhost:9000", "has no scheme; begin it with `https://` or `http://`"),
+            ("ftp://host", "has a scheme other than `https` and `http`; use one of these"),
+            ("https://", "has no host; write `https://host`"),
+            ("https://:9000", "has no host; write `https://host`"),
+            ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
+            (
+                "https://user:pass@host",
+                "has user info before `@`; remove it, credentials go into `Credentials`",
+            ),
+            ("https://host:port", "has a port that is not a number; write `host:port`"),
+            ("https://host:65536", "has a port over 65535; write a smaller one"),
+            ("https://[::g]", "has a host in brackets that is no IPv6 address"),
+            ("https://[::ffff:1.2.3.4]", "has an IPv4 address in IPv6 form; write it as `a.b.c.d`"),
+            (
+                "https://bücher.example",
+                "has a host with a character other than letters, digits, `-`, `_` and `.`",
+            ),
+            ("https://host..example", "has a host with an empty label; remove the dot"),
+            ("https://127.1", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
+            ("https://0x7f.0x1", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
+            ("https://host/a\nb", "holds a control character; percent-encode it"),
+        ] {
+            assert_eq!(Url::parse(text), Err(problem), "{text:?}");
+        }
+    }
+}
