@@ -1,0 +1,29 @@
+//! Rows for [`QuerySigner`], compared at each step.
+
+use percent_encoding::percent_decode_str;
+use presigner::sigv4::QuerySigner;
+
+use crate::table::{Row, same};
+
+/// Signs a row's `url` and compares each text on the way, and then the URL, with the row's.
+pub(crate) fn check_steps(row: &Row, signer: &QuerySigner<'_>) -> Result<(), String> {
+    let headers = row.pairs("header");
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let request = signer
+        .presign(&row.text("method"), &row.text("url"), &headers, row.expires(), row.at())
+        .map_err(|error| format!("signing fails: {error}"))?;
+    same("canonical request", request.canonical_request(), &row.text("canonical_request"))?;
+    same("string to sign", request.string_to_sign(), &row.text("string_to_sign"))?;
+    same("signature", request.signature(), &row.text("signature"))?;
+    same("URL", &sorted(request.as_str()), &sorted(&row.text("signed_url")))
+}
+
+/// A URL with its parameters decoded and sorted, one a line: implementations differ in their order.
+fn sorted(url: &str) -> String {
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut lines: Vec<_> =
+        query.split('&').map(|pair| percent_decode_str(pair).decode_utf8_lossy()).collect();
+    lines.sort();
+    lines.insert(0, base.into());
+    lines.join("\n")
+}
