@@ -1,0 +1,33 @@
+//! A link that downloads one object, for whoever has it, for a quarter of an hour.
+//!
+//! ```sh
+//! cargo run --example download_link
+//! ```
+
+use std::{error::Error, time::Duration};
+
+use presigner::{Credentials, Presigner, Request};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // One presigner for the life of the service. In a real one: `Credentials::from_env()?`.
+    let credentials =
+        Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let presigner = Presigner::new(credentials, "eu-central-1");
+
+    // Keys are raw text: no encoding, no escaping.
+    let link = presigner.get("my-bucket", "reports/2024 Q1.pdf", Duration::from_secs(900))?;
+    let expected = "https://my-bucket.s3.eu-central-1.amazonaws.com/reports/2024%20Q1.pdf?";
+    assert!(link.as_str().starts_with(expected));
+    assert_eq!(link.validity().limited_by(), None);
+
+    // The browser saves it under another name.
+    let request = Request::get("my-bucket", "reports/2024 Q1.pdf")
+        .query("response-content-disposition", "attachment; filename=\"report.pdf\"");
+    let named = presigner.presign(&request, Duration::from_secs(900))?;
+    assert!(named.as_str().contains("attachment%3B%20filename%3D%22report.pdf%22"));
+
+    // Whoever has a link can use it, so a log gets it without the signature.
+    let logged = link.redacted().to_string();
+    assert!(logged.ends_with("&X-Amz-Signature=REDACTED"));
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! The arguments, and what they mean to the library.
+
+use std::env;
+
+use clap::Parser;
+use presigner::{Endpoint, Expiry, ExpiryPolicy, Method, Request, Timestamp};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// Makes a presigned URL for S3. Credentials come from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
+/// `AWS_SESSION_TOKEN`.
+#[derive(Debug, Parser)]
+#[command(name = "presign")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct Arguments {
+    /// GET, HEAD, PUT, POST or DELETE, in either case
+    method: Method,
+    /// Bucket name, alias or ARN; without it, buckets are listed
+    bucket: Option<String>,
+    /// Object key, raw; without it, the request is on the bucket
+    key: Option<String>,
+
+    /// Region [default: `AWS_REGION`, then `AWS_DEFAULT_REGION`, then us-east-1]
+    #[arg(long)]
+    region: Option<String>,
+    /// How long the URL lives: 900, 15m, 12h, 7d
+    #[arg(long, default_value = "1h", value_parser = parse_expiry)]
+    expires: Expiry,
+    /// Signing time, such as 2013-05-24T00:00:00Z, instead of now
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<Timestamp>,
+    /// Fail instead of shortening a life that cannot be had
+    #[arg(long)]
+    strict: bool,
+
+    /// URL of a store other than AWS
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// Put the bucket into the host
+    #[arg(long)]
+    virtual_hosted: bool,
+    /// Put the bucket into the path
+    #[arg(long, conflicts_with = "virtual_hosted")]
+    path_style: bool,
+    /// Use the host without a region in us-east-1
+    #[arg(long)]
+    legacy_global: bool,
+    /// Use hosts that answer over IPv6 too
+    #[arg(long)]
+    dual_stack: bool,
+    /// Use hosts validated to FIPS 140
+    #[arg(long)]
+    fips: bool,
+    /// Use hosts of Transfer Acceleration
+    #[arg(long)]
+    accelerate: bool,
+
+    /// Add a query parameter, raw; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_parameter)]
+    query: Vec<(String, String)>,
+    /// Sign a header, which the sender must then send; may be repeated
+    #[arg(long, value_name = "NAME: VALUE", value_parser = parse_header)]
+    header: Vec<(String, String)>,
+    /// Sign a key with a segment `.` or `..`
+    #[arg(long)]
+    allow_dot_segments: bool,
+}
+
+impl Arguments {
+    pub(crate) fn request(&self) -> Request<'_> {
+        let request = match (&self.bucket, &self.key) {
+            (Some(bucket), Some(key)) => Request::new(self.method, bucket, key),
+            (Some(bucket), None) => Request::on_bucket(self.method, bucket),
+            (None, _) => Request::list_buckets(),
+        };
+        let request = if self.allow_dot_segments { request.allow_dot_segments() } else { request };
+        let request = self
+            .query
+            .iter()
+            .fold(request, |request, (name, value)| request.query(name.as_str(), value.as_str()));
+        self.header
+            .iter()
+            .fold(request, |request, (name, value)| request.header(name.as_str(), value.as_str()))
+    }
+
+    pub(crate) fn region(&self) -> String {
+        let from_environment =
+            || environment("AWS_REGION").or_else(|| environment("AWS_DEFAULT_REGION"));
+        self.region.clone().or_else(from_environment).unwrap_or_else(|| String::from("us-east-1"))
+    }
+
+    pub(crate) fn endpoint(&self) -> Result<Endpoint, String> {
+        let endpoint = match &self.endpoint {
+            Some(url) => Endpoint::custom(url).map_err(|error| error.to_string())?,
+            None => Endpoint::aws(),
+        };
+        let switches: [(bool, fn(Endpoint) -> Endpoint); 6] = [
+            (self.virtual_hosted, Endpoint::virtual_hosted),
+            (self.path_style, Endpoint::path_style),
+            (self.legacy_global, Endpoint::legacy_global),
+            (self.dual_stack, Endpoint::dual_stack),
+            (self.fips, Endpoint::fips),
+            (self.accelerate, Endpoint::accelerate),
+        ];
+        let asked_for = switches.into_iter().filter(|(is_asked_for, _)| *is_asked_for);
+        Ok(asked_for.fold(endpoint, |endpoint, (_, switch)| switch(endpoint)))
+    }
+
+    pub(crate) const fn expiry(&self) -> Expiry {
+        self.expires
+    }
+
+    pub(crate) const fn expiry_policy(&self) -> ExpiryPolicy {
+        if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp }
+    }
+
+    pub(crate) const fn signing_time(&self) -> Option<Timestamp> {
+        self.at
+    }
+}
+
+/// The value of an environment variable; one that is set to nothing counts as unset.
+fn environment(variable: &str) -> Option<String> {
+    env::var(variable).ok().filter(|value| !value.is_empty())
+}
+
+fn parse_expiry(text: &str) -> Result<Expiry, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: Result<u32, _> = digits.parse();
+    let unit: fn(u32) -> Expiry = match &text[digits.len()..] {
+        "" | "s" => Expiry::seconds,
+        "m" => Expiry::minutes,
+        "h" => Expiry::hours,
+        "d" => Expiry::days,
+        _ => return Err(String::from("write seconds, or a number with m, h or d")),
+    };
+    number.map(unit).map_err(|_| String::from("write seconds, or a number with m, h or d"))
+}
+
+fn parse_time(text: &str) -> Result<Timestamp, String> {
+    OffsetDateTime::parse(text, &Rfc3339)
+        .map(Timestamp::from)
+        .map_err(|_| String::from("write it like 2013-05-24T00:00:00Z"))
+}
+
+fn parse_parameter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn parse_header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("write it like `name: value`")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expiry_is_a_number_with_a_unit() {
+        for (text, expected) in [
+            ("900", Ok(Expiry::seconds(900))),
+            ("15m", Ok(Expiry::minutes(15))),
+            ("12h", Ok(Expiry::hours(12))),
+            ("7d", Ok(Expiry::days(7))),
+        ] {
+            assert_eq!(parse_expiry(text), expected, "{text}");
+        }
+        for text in ["", "h", "-1h", "1.5h", "1w", "1 h", "99999999999", "h1"] {
+            assert!(parse_expiry(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_without_a_value_is_empty() {
+        assert_eq!(parse_parameter("acl"), Ok(("acl".to_owned(), String::new())));
+        assert_eq!(parse_parameter("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
+    }
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        use clap::CommandFactory;
+
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,29 @@
+//! A link that uploads one object: of one type, of one size, and only if nothing is there yet.
+//!
+//! ```sh
+//! cargo run --example upload_link
+//! ```
+
+use std::error::Error;
+
+use presigner::{Credentials, Expiry, Method, Presigner, Request};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let credentials =
+        Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let presigner = Presigner::new(credentials, "eu-central-1");
+
+    // What is signed as a header, S3 insists on.
+    let request = Request::put("my-bucket", "uploads/cat.jpg")
+        .header("content-type", "image/jpeg")
+        .header("content-length", "48213")
+        .header("if-none-match", "*");
+    let link = presigner.presign(&request, Expiry::minutes(5))?;
+
+    // The client gets the URL, the method and these headers, and must send them as they are.
+    assert_eq!(link.method(), Method::Put);
+    let headers: Vec<_> =
+        link.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    assert_eq!(headers, ["content-length: 48213", "content-type: image/jpeg", "if-none-match: *"]);
+    Ok(())
+}
