@@ -89,20 +89,23 @@ impl Arguments {
     }
 
     pub(crate) fn endpoint(&self) -> Result<Endpoint, String> {
-        let endpoint = match &self.endpoint {
+        let mut endpoint = match &self.endpoint {
             Some(url) => Endpoint::custom(url).map_err(|error| error.to_string())?,
             None => Endpoint::aws(),
         };
-        let switches: [(bool, fn(Endpoint) -> Endpoint); 6] = [
-            (self.virtual_hosted, Endpoint::virtual_hosted),
+        for (is_asked_for, switch) in [
+            (self.virtual_hosted, Endpoint::virtual_hosted as fn(Endpoint) -> Endpoint),
             (self.path_style, Endpoint::path_style),
             (self.legacy_global, Endpoint::legacy_global),
             (self.dual_stack, Endpoint::dual_stack),
             (self.fips, Endpoint::fips),
             (self.accelerate, Endpoint::accelerate),
-        ];
-        let asked_for = switches.into_iter().filter(|(is_asked_for, _)| *is_asked_for);
-        Ok(asked_for.fold(endpoint, |endpoint, (_, switch)| switch(endpoint)))
+        ] {
+            if is_asked_for {
+                endpoint = switch(endpoint);
+            }
+        }
+        Ok(endpoint)
     }
 
     pub(crate) const fn expiry(&self) -> Expiry {
@@ -144,6 +147,9 @@ fn parse_time(text: &str) -> Result<Timestamp, String> {
 
 fn parse_parameter(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    if name.is_empty() {
+        return Err(String::from("write it like `name=value`"));
+    }
     Ok((name.to_owned(), value.to_owned()))
 }
 

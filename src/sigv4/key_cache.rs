@@ -133,8 +133,9 @@ mod tests {
 
     const DAY: i64 = 86_400;
 
-    fn scope(day: i64) -> Scope<'static> {
-        Scope::new(Timestamp::from_unix_seconds(day * DAY), "us-east-1", "s3").expect("near 1970")
+    fn scope(day: u32) -> Scope<'static> {
+        Scope::new(Timestamp::from_unix_seconds(i64::from(day) * DAY), "us-east-1", "s3")
+            .expect("near 1970")
     }
 
     fn derive(scope: &Scope<'_>) -> SigningKey {
@@ -198,18 +199,18 @@ mod tests {
     #[test]
     fn no_thread_ever_reads_a_torn_key() {
         let cache = KeyCache::new("us-east-1", "s3");
-        let expected = [0, 1, 2].map(|day| derive(&scope(day)).sign(b"message"));
+        let expected =
+            [scope(0), scope(1), scope(2)].map(|scope| (scope, derive(&scope).sign(b"message")));
         std::thread::scope(|threads| {
             for thread in 0..4 {
                 let (cache, expected) = (&cache, &expected);
                 threads.spawn(move || {
                     for round in 0..2_000 {
                         let day = (round + thread) % 3;
-                        match cache.key(&scope(day)) {
-                            Some(key) => {
-                                assert_eq!(key.sign(b"message"), expected[day as usize]);
-                            }
-                            None => cache.publish(&scope(day), &derive(&scope(day))),
+                        let (scope, expected) = &expected[day];
+                        match cache.key(scope) {
+                            Some(key) => assert_eq!(key.sign(b"message"), *expected),
+                            None => cache.publish(scope, &derive(scope)),
                         }
                     }
                 });

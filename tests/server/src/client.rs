@@ -1,0 +1,165 @@
+//! An HTTP/1.1 client that leaves the URL alone.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1;
+use hyper::header::HOST;
+use hyper::http::uri::PathAndQuery;
+use hyper::{Request, Uri};
+use hyper_util::rt::TokioIo;
+use presigner::PresignedUrl;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::{Form, Response};
+
+/// A client that connects to one address, whatever host the URL names, and sends path and query
+/// byte for byte.
+///
+/// URL libraries resolve dot segments and re-encode characters; either breaks a signature.
+#[derive(Clone, Copy, Debug)]
+pub struct Client {
+    address: SocketAddr,
+}
+
+impl Client {
+    /// Makes a client of the server at `address`.
+    #[must_use]
+    pub fn new(address: SocketAddr) -> Self {
+        Self { address }
+    }
+
+    /// Follows a presigned URL: sends its method, its headers and `body`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn follow(&self, url: &PresignedUrl, body: impl Into<Bytes>) -> io::Result<Response> {
+        self.send(url.method().as_str(), url.as_str(), url.headers(), body)
+    }
+
+    /// Submits an upload form, as a browser does.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn submit(&self, url: &str, form: Form) -> io::Result<Response> {
+        let headers = [("content-type".to_owned(), Form::content_type())];
+        self.send("POST", url, &headers, form.into_body())
+    }
+
+    /// Sends one request on a connection of its own, and reads the response to its end.
+    ///
+    /// # Errors
+    ///
+    /// Those of the connection; `InvalidInput` when `url` or a header is none;
+    /// `TimedOut` after 10 seconds.
+    pub fn send(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(String, String)],
+        body: impl Into<Bytes>,
+    ) -> io::Result<Response> {
+        let request = request(method, url, headers, body.into())?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async { timeout(LIMIT, self.exchange(request)).await? })
+    }
+
+    async fn exchange(&self, request: Request<Full<Bytes>>) -> io::Result<Response> {
+        let stream = TcpStream::connect(self.address).await?;
+        let (mut sender, connection) =
+            http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
+        tokio::spawn(connection);
+        let response = sender.send_request(request).await.map_err(io::Error::other)?;
+        let (head, body) = response.into_parts();
+        let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+        Ok(Response::new(head, body))
+    }
+}
+
+fn request(
+    method: &str,
+    url: &str,
+    headers: &[(String, String)],
+    body: Bytes,
+) -> io::Result<Request<Full<Bytes>>> {
+    let (authority, target) = split(url).ok_or(io::ErrorKind::InvalidInput)?;
+    let mut request =
+        Request::builder().method(method).uri(origin_form(target)?).header(HOST, authority);
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    request.body(Full::new(body)).map_err(invalid)
+}
+
+/// Splits `scheme://authority/path?query` before the path.
+fn split(url: &str) -> Option<(&str, &str)> {
+    let (_, rest) = url.split_once("://")?;
+    Some(rest.split_at(rest.find('/')?))
+}
+
+/// Makes the request target of a path and query. A [`Uri`] parsed whole would be free to take
+/// the `//lead` of a key for an authority; this one keeps every byte.
+fn origin_form(target: &str) -> io::Result<Uri> {
+    PathAndQuery::try_from(target).map(Uri::from).map_err(invalid)
+}
+
+fn invalid<E: Into<Box<dyn std::error::Error + Send + Sync>>>(error: E) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, error)
+}
+
+/// Bounds an exchange over loopback that nothing but a defect makes this long.
+const LIMIT: Duration = Duration::from_secs(10);
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    #[track_caller]
+    fn assert_sent(url: &str, request_line: &str, host: &str) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = Client::new(listener.local_addr().unwrap());
+        let head = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let head: Vec<_> =
+                lines.map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
+            stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+            head
+        });
+        assert_eq!(client.send("GET", url, &[], "").unwrap().status(), 204);
+        let head = head.join().unwrap();
+        assert_eq!(head[0], request_line);
+        assert!(head.contains(&format!("host: {host}")), "{head:?}");
+    }
+
+    #[test]
+    fn the_path_and_query_are_sent_byte_for_byte() {
+        assert_sent(
+            "http://bucket.example:81//a/./../%2e%2E/b%20+~'(!)*/?x=%7e&&y&z=a%2Fb/c",
+            "GET //a/./../%2e%2E/b%20+~'(!)*/?x=%7e&&y&z=a%2Fb/c HTTP/1.1",
+            "bucket.example:81",
+        );
+    }
+
+    #[test]
+    fn the_connection_goes_to_the_address_whatever_host_the_url_names() {
+        assert_sent("https://example.com/", "GET / HTTP/1.1", "example.com");
+    }
+
+    #[test]
+    fn a_url_without_a_path_is_refused() {
+        let client = Client::new(([127, 0, 0, 1], 1).into());
+        let error = client.send("GET", "http://example.com", &[], "").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+    }
+}
