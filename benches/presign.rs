@@ -1,0 +1,181 @@
+//! What a URL costs beside the hashing that it cannot avoid.
+//!
+//! ```sh
+//! cargo bench --bench presign               # all of it
+//! cargo bench --bench presign -- ratio      # the table alone
+//! ```
+//!
+//! The floor of a URL is its SHA-256 compressions: those of the canonical request, of the string to sign
+//! after the cached block of the key, and the outer one of HMAC; for a cold key those of the derivation
+//! too. They are counted from the lengths and timed with `sha2` itself. The table is the one to quote: it
+//! takes URL and floor in turns, thousands of times, and the quickest turn of each.
+
+#![expect(clippy::print_stdout, reason = "the table is what this is for")]
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use criterion::Criterion;
+use presigner::{
+    Credentials, Expiry, Method, Presigner, Request, Timestamp,
+    sigv4::{CanonicalRequest, PayloadHash, Scope},
+};
+use sha2::block_api::compress256;
+
+fn main() {
+    let cases = cases();
+    let mut criterion = Criterion::default().configure_from_args();
+    for case in &cases {
+        let mut group = criterion.benchmark_group(case.name);
+        group.bench_function("url", |bencher| bencher.iter(|| (case.run)()));
+        group.bench_function("floor", |bencher| bencher.iter(|| compress(case.floor_blocks)));
+        group.finish();
+    }
+    criterion.final_summary();
+    print_ratios(&cases);
+}
+
+/// One way to make a URL, and the compressions that it cannot avoid.
+struct Case {
+    name: &'static str,
+    floor_blocks: usize,
+    run: Box<dyn Fn() -> usize>,
+}
+
+fn cases() -> Vec<Case> {
+    let long_key = "ключ/鍵/🔑/".repeat(1024 / "ключ/鍵/🔑/".len());
+    vec![
+        get("get, warm", presigner(None), KEY),
+        cold(presigner(None)),
+        get(
+            "get, session token of 1.2 kB",
+            presigner(Some(&"IQoJb3JpZ2luX2VjE//+".repeat(60))),
+            KEY,
+        ),
+        get("get, key of 1 kB, not ASCII", presigner(None), long_key.leak()),
+        put_with_headers(presigner(None)),
+        into_buffer(presigner(None)),
+    ]
+}
+
+fn presigner(session_token: Option<&str>) -> &'static Presigner {
+    let credentials =
+        Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let credentials = match session_token {
+        Some(token) => credentials.with_session_token(token),
+        None => credentials,
+    };
+    Box::leak(Box::new(Presigner::new(credentials, "eu-central-1")))
+}
+
+fn get(name: &'static str, presigner: &'static Presigner, key: &'static str) -> Case {
+    let run = move || {
+        let url = presigner.get(black_box(BUCKET), black_box(key), EXPIRY).expect("a good request");
+        url.as_str().len()
+    };
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, key));
+    Case { name, floor_blocks, run: Box::new(run) }
+}
+
+/// Another day each time: the key is derived anew.
+fn cold(presigner: &'static Presigner) -> Case {
+    let run = move || {
+        let url = presigner.at(black_box(NOW)).get(black_box(BUCKET), black_box(KEY), EXPIRY);
+        url.expect("a good request").as_str().len()
+    };
+    // Four HMACs of short messages: two blocks for the padded keys, one each for message and digest.
+    // The fifth key is padded and hashed, and is what a warm presigner has.
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY)) + 4 * 4 + 2;
+    Case { name: "get, cold key", floor_blocks, run: Box::new(run) }
+}
+
+fn put_with_headers(presigner: &'static Presigner) -> Case {
+    fn request(key: &str) -> Request<'_> {
+        Request::put(BUCKET, key)
+            .header("content-type", "image/jpeg")
+            .header("content-length", "1048576")
+            .header("x-amz-meta-owner", "jane doe")
+            .header("x-amz-storage-class", "INTELLIGENT_TIERING")
+    }
+    let run = move || {
+        let url = presigner.presign(&request(black_box(KEY)), EXPIRY).expect("a good request");
+        url.as_str().len()
+    };
+    let floor_blocks = warm_blocks(presigner, &request(KEY));
+    Case { name: "put, four signed headers", floor_blocks, run: Box::new(run) }
+}
+
+fn into_buffer(presigner: &'static Presigner) -> Case {
+    let signer = presigner.at(NOW);
+    let buffer = std::cell::RefCell::new(String::with_capacity(4096));
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY));
+    let run = move || {
+        let mut buffer = buffer.borrow_mut();
+        buffer.clear();
+        let request = Request::get(black_box(BUCKET), black_box(KEY));
+        signer.presign_into(&request, EXPIRY, &mut buffer).expect("a good request");
+        buffer.len()
+    };
+    Case { name: "presign_into, on a signer", floor_blocks, run: Box::new(run) }
+}
+
+/// The blocks to hash for a URL when the signing key is at hand.
+fn warm_blocks(presigner: &Presigner, request: &Request<'_>) -> usize {
+    let url = presigner.at(NOW).presign(request, EXPIRY).expect("a good request");
+    let (path, query) = url.as_str()["https://".len()..].split_once('?').expect("a query");
+    let (host, path) = path.split_at(path.find('/').expect("a path"));
+    let query = query.split("&X-Amz-Signature=").next().expect("a signature");
+    let canonical = CanonicalRequest::new(Method::as_str(url.method()), host, path, query)
+        .payload_hash(PayloadHash::Unsigned);
+    let canonical = url.headers().iter().fold(canonical, |canonical, (name, value)| {
+        canonical.header(name.as_str(), value.as_str())
+    });
+    let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year below 10000");
+    let string_to_sign =
+        "AWS4-HMAC-SHA256\nYYYYMMDDThhmmssZ\n".len() + scope.to_string().len() + "\n".len() + 64;
+    blocks(canonical.to_string().len()) + blocks(string_to_sign) + blocks(32)
+}
+
+/// The blocks of a message: a bit, the length in eight bytes, and padding come after it.
+const fn blocks(bytes: usize) -> usize {
+    (bytes + 1 + 8).div_ceil(64)
+}
+
+fn compress(blocks: usize) -> [u32; 8] {
+    let mut state = [0; 8];
+    compress256(&mut state, black_box(&[[0; 64]; 128][..blocks]));
+    state
+}
+
+fn print_ratios(cases: &[Case]) {
+    println!("\n| URL | blocks | floor | URL | ratio |\n|---|---:|---:|---:|---:|");
+    for case in cases {
+        let (mut url, mut floor) = (Duration::MAX, Duration::MAX);
+        for _ in 0..TURNS {
+            url = url.min(time(|| (case.run)()));
+            floor = floor.min(time(|| compress(case.floor_blocks)));
+        }
+        let ratio = url.as_secs_f64() / floor.as_secs_f64();
+        let nanoseconds = |time: Duration| time.as_nanos() / u128::from(CALLS_PER_TURN);
+        let (url, floor) = (nanoseconds(url), nanoseconds(floor));
+        let Case { name, floor_blocks, .. } = case;
+        println!("| {name} | {floor_blocks} | {floor} ns | {url} ns | {ratio:.2} |");
+    }
+}
+
+fn time<T>(call: impl Fn() -> T) -> Duration {
+    let start = Instant::now();
+    for _ in 0..CALLS_PER_TURN {
+        black_box(call());
+    }
+    start.elapsed()
+}
+
+const BUCKET: &str = "my-bucket";
+const KEY: &str = "photos/2024/cat.jpg";
+const EXPIRY: Expiry = Expiry::minutes(15);
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_710_506_096);
+const TURNS: u32 = 2_000;
+const CALLS_PER_TURN: u32 = 100;
