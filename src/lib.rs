@@ -1,4 +1,137 @@
 //! Presigned S3 URLs: AWS Signature Version 4 in the query string, without an SDK, without I/O.
+//!
+//! A presigned URL lets someone without AWS credentials download or upload one object for a limited
+//! time. This crate makes them, in about the time it takes to hash the request.
+//!
+//! ```
+//! use std::time::Duration;
+//! use presigner::{Credentials, Presigner};
+//!
+//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+//! let presigner = Presigner::new(credentials, "eu-central-1");
+//!
+//! let url = presigner.get("my-bucket", "photos/cat.jpg", Duration::from_secs(900))?;
+//! assert!(url.as_str().starts_with("https://my-bucket.s3.eu-central-1.amazonaws.com/photos/cat.jpg?"));
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! # The nouns
+//!
+//! - [`Presigner`]: credentials, a region, and how URLs are to look and to live. Make one, share it.
+//! - [`Request`]: what to sign, as plain data: a method, a bucket, a key, parameters, headers. The verbs
+//!   `get`, `put`, `head` and `delete` are short for requests that have no more than that.
+//! - [`Expiry`]: for how long, or until when. A [`Duration`](core::time::Duration) will do.
+//! - [`PresignedUrl`]: the URL, the method and the headers that it wants, and its [`Validity`].
+//! - [`Signer`]: a presigner at one time, for a page of links, for tests, and where there is no clock.
+//! - [`Endpoint`]: where S3, or another store, is to be reached.
+//! - [`Error`]: what cannot be signed, where, and what to do. Everything is checked when signing.
+//!
+//! # How a URL is made
+//!
+//! 1. The [`Endpoint`] turns region and bucket (or ARN) into a host, a path prefix and a scope.
+//! 2. The [`ExpiryPolicy`] turns what is asked into a number of seconds.
+//! 3. One `String` receives scheme, host, path and query. The key is percent-encoded once; parameters are
+//!    sorted by their encoded names.
+//! 4. The canonical request is hashed from slices of that very string ([`sigv4::CanonicalRequest`]), so
+//!    that what is signed is what is sent.
+//! 5. The day's [`sigv4::SigningKey`] signs the hash, and `X-Amz-Signature` is appended.
+//!
+//! The steps are those of
+//! [the AWS page](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html); for other
+//! services [`sigv4::QuerySigner`] takes them.
+//!
+//! # Recipes
+//!
+//! An upload of one type and size, only if there is no such object yet:
+//!
+//! ```
+//! # use presigner::{Credentials, Expiry, Presigner, Request};
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let request = Request::put("my-bucket", "uploads/cat.jpg")
+//!     .header("content-type", "image/jpeg")
+//!     .header("content-length", "48213")
+//!     .header("if-none-match", "*");
+//! let url = presigner.presign(&request, Expiry::minutes(5))?;
+//! for (name, value) in url.headers() {
+//!     // The client has to send these, exactly.
+//!     # let _ = (name, value);
+//! }
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! Temporary credentials, whose end no URL should pretend to outlive:
+//!
+//! ```
+//! # use presigner::{Credentials, Expiry, Limit, Presigner, Timestamp};
+//! let credentials = Credentials::new("ASIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+//!     .with_session_token("FwoGZXIvYXdzEXAMPLE")
+//!     .with_expiration(Timestamp::from_unix_seconds(1_700_003_600));
+//! let presigner = Presigner::new(credentials, "eu-central-1");
+//!
+//! let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
+//! let url = signer.get("my-bucket", "photos/cat.jpg", Expiry::days(1))?;
+//! assert_eq!(url.validity().limited_by(), Some(Limit::Credentials));
+//! assert_eq!(url.validity().expires_at(), Timestamp::from_unix_seconds(1_700_003_600));
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! A page of a thousand links, into one buffer and without further allocations:
+//!
+//! ```
+//! # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! # let keys: Vec<String> = (0..1000).map(|n| format!("photos/{n}.jpg")).collect();
+//! let signer = presigner.at(std::time::SystemTime::now());
+//! let mut page = String::new();
+//! for key in &keys {
+//!     signer.presign_into(&Request::get("my-bucket", key), Expiry::hours(1), &mut page)?;
+//!     page.push('\n');
+//! }
+//! assert_eq!(page.lines().count(), 1000);
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! Links that browsers and CDNs can cache, because within an hour they are the same:
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use presigner::{Credentials, Expiry, Presigner, Timestamp};
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let presigner = presigner.with_stable_window(Duration::from_secs(3600));
+//! let at = |seconds| presigner.at(Timestamp::from_unix_seconds(seconds));
+//! let early = at(1_700_000_000).get("my-bucket", "logo.svg", Expiry::hours(1))?;
+//! let later = at(1_700_000_900).get("my-bucket", "logo.svg", Expiry::hours(1))?;
+//! assert_eq!(early, later);
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! A store that is not AWS:
+//!
+//! ```
+//! # use presigner::{Credentials, Endpoint, Expiry, Presigner};
+//! let minio = Presigner::new(Credentials::new("minioadmin", "minioadmin"), "us-east-1")
+//!     .with_endpoint(Endpoint::custom("http://127.0.0.1:9000")?);
+//! let url = minio.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
+//! assert!(url.as_str().starts_with("http://127.0.0.1:9000/my-bucket/photos/cat.jpg?"));
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! # Many threads
+//!
+//! A [`Presigner`] is `Sync`. What its threads share while the day lasts they only read: the signing key
+//! lies behind a sequence lock whose readers write nothing, so no cache line travels between cores. At
+//! midnight (UTC) each thread derives the new key, and the first to finish leaves it for the others;
+//! nobody waits.
+//!
+//! # What it does not do
+//!
+//! It does not look for credentials on the network, send requests, parse responses, or sign with `SigV4A`
+//! (multi-region access points), `SigV2` or in the `Authorization` header.
+//!
+//! # Features
+//!
+//! - `std` (default): the verbs that read the clock, [`Credentials::from_env`], `SystemTime` as a
+//!   [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and [`Presigner::at`] takes the time.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -33,3 +166,7 @@ pub use crate::{
     request::Request,
     sigv4::Timestamp,
 };
+
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -370,7 +370,10 @@ impl<'p> Signer<'p> {
 
     /// Keeps the key for the next call, if it is new. Only signers of the current time do this: keys of
     /// days that callers name would drive out the one that the clock needs.
-    #[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+    #[cfg_attr(
+        not(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))),
+        expect(dead_code, reason = "there is no clock")
+    )]
     fn publish_key(&self) {
         if let Ok(ScopeKey { scope, key, origin: KeyOrigin::Derived, .. }) = &self.home {
             self.presigner.key_cache.publish(scope, key);
