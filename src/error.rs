@@ -163,6 +163,17 @@ pub enum Error {
         name: String,
     },
 
+    /// A part number is not 1 to 10 000.
+    #[error("part number `{number}` is not 1 to 10000; parts are counted from one")]
+    InvalidPartNumber {
+        /// The number as given.
+        number: String,
+    },
+
+    /// The upload id is empty: the request would not be on the upload, but on the object.
+    #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
+    EmptyUploadId,
+
     /// A header name is empty or holds a character that HTTP does not allow there.
     #[error("header name `{name}` {problem}")]
     InvalidHeaderName {

@@ -140,6 +140,7 @@ extern crate alloc;
 extern crate std;
 
 mod credentials;
+mod curl;
 mod endpoint;
 mod error;
 mod expiry;
@@ -163,7 +164,7 @@ pub use crate::{
     presigned_url::PresignedUrl,
     presigner::{Presigner, Signer},
     region::Region,
-    request::Request,
+    request::{Checksum, CopySource, Request, ServerSideEncryption},
     sigv4::Timestamp,
 };
 

@@ -3,7 +3,10 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::{expiry::Validity, method::Method, request::is_customer_key, sigv4::redact::Redacted};
+use crate::{
+    curl::Command, expiry::Validity, method::Method, request::is_customer_key,
+    sigv4::redact::Redacted,
+};
 
 /// A presigned URL, with the method and the headers that it was signed for.
 ///
@@ -49,10 +52,65 @@ impl PresignedUrl {
         self.validity
     }
 
+    /// The request as a command for `curl`, quoted for a POSIX shell, with the headers that it must have.
+    ///
+    /// An upload is `-T file`: put the name of your file there. A signed `content-length` is left to
+    /// `curl`, which sends the file's.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner, Request};
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+    /// let request = Request::put("my-bucket", "cat.jpg").content_type("image/jpeg");
+    /// let url = presigner.presign(&request, Expiry::minutes(5))?;
+    /// assert_eq!(url.to_curl(), format!("curl -T file -H 'content-type: image/jpeg' '{url}'"));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_curl(&self) -> String {
+        let mut command = Command::curl();
+        command = match self.method {
+            Method::Get => command,
+            Method::Head => command.word("--head"),
+            // Without a body, `curl` sends no length, and S3 wants one.
+            Method::Put if self.is_copy() => command.word("-X PUT -H 'content-length: 0'"),
+            Method::Put => command.word("-T file"),
+            Method::Post => command.word("-X POST"),
+            Method::Delete => command.word("-X DELETE"),
+        };
+        if self.has_dot_segments() {
+            command = command.word("--path-as-is");
+        }
+        for (name, value) in &self.headers {
+            command = match (name.as_str(), value.as_str()) {
+                ("content-length", _) if self.method == Method::Put => command,
+                // With nothing after a colon, `curl` would leave the header out.
+                (_, "") => command.word("-H").quoted(&[name, ";"].concat()),
+                _ => command.word("-H").quoted(&[name, ": ", value].concat()),
+            };
+        }
+        command.quoted(&self.url).into_string()
+    }
+
+    /// Whether following the URL as a link does what it was made for: it is a GET, wants no headers, and
+    /// has no dot segments, which browsers would resolve.
+    #[must_use]
+    pub fn opens_in_browser(&self) -> bool {
+        self.method == Method::Get && self.headers.is_empty() && !self.has_dot_segments()
+    }
+
     /// The URL for logs: signature and session token replaced by `REDACTED`.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Display + '_ {
         Redacted(&self.url)
+    }
+
+    fn is_copy(&self) -> bool {
+        self.headers.iter().any(|(name, _)| name == "x-amz-copy-source")
+    }
+
+    fn has_dot_segments(&self) -> bool {
+        let path = self.url.split('?').next().unwrap_or_default();
+        path.split('/').any(|segment| matches!(segment, "." | ".."))
     }
 }
 

@@ -1,8 +1,17 @@
 //! What to sign, as plain data.
 
+mod checksum;
+mod copy_source;
+mod disposition;
+mod encryption;
+mod headers;
+mod operations;
+mod parameters;
+
 use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
+pub use self::{checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption};
 use crate::{
     error::{Error, excerpt},
     method::Method,
@@ -208,6 +217,7 @@ impl<'a> Request<'a> {
             {
                 return Err(Error::ReservedParameter { name: excerpt(name) });
             }
+            check_parameter_value(name, &parameter.value)?;
             if index > 0 && self.parameters[index - 1].name == name {
                 return Err(Error::DuplicateParameter { name: excerpt(name) });
             }
@@ -261,6 +271,21 @@ fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
     None
 }
 
+/// The values that S3 takes for another request, or none at all, if they are wrong.
+fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
+    let is_part_number = || {
+        value.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(value.parse(), Ok(MIN_PART_NUMBER..=MAX_PART_NUMBER))
+    };
+    match name {
+        "partNumber" if !is_part_number() => {
+            Err(Error::InvalidPartNumber { number: excerpt(value) })
+        }
+        "uploadId" if value.is_empty() => Err(Error::EmptyUploadId),
+        _ => Ok(()),
+    }
+}
+
 /// HTTP allows more, but what is not printable ASCII is changed, dropped or refused on the way.
 fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     match value.bytes().position(|byte| byte.is_ascii_control() || !byte.is_ascii()) {
@@ -290,6 +315,9 @@ pub(crate) fn is_customer_key(header_name: &str) -> bool {
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
+
+const MIN_PART_NUMBER: u32 = 1;
+const MAX_PART_NUMBER: u32 = 10_000;
 
 const MAX_KEY_BYTES: usize = 1024;
 
