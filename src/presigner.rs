@@ -1,6 +1,10 @@
 //! `Presigner`, which reads the clock, and `Signer`, which makes URLs at one signing time.
 
-use alloc::{string::String, sync::Arc};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    sync::Arc,
+};
 use core::time::Duration;
 
 use crate::{
@@ -52,12 +56,12 @@ pub struct Presigner {
 impl Presigner {
     /// A presigner for S3 in `region`.
     pub fn new(credentials: Credentials, region: impl Into<Region>) -> Self {
-        let region = region.into();
+        let (region, endpoint) = (region.into(), Endpoint::aws());
         Self {
-            key_cache: KeyCache::new(region.signing_name(), "s3"),
+            key_cache: KeyCache::new(endpoint.home_region(&region), "s3"),
             credentials: Arc::new(credentials),
             region,
-            endpoint: Endpoint::aws(),
+            endpoint,
             expiry_policy: ExpiryPolicy::default(),
             stable_window: None,
         }
@@ -67,6 +71,7 @@ impl Presigner {
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
         self.endpoint = endpoint;
+        self.forget_key();
         self
     }
 
@@ -93,14 +98,22 @@ impl Presigner {
     /// Replaces the credentials, and forgets the signing key of the old ones.
     #[must_use]
     pub fn with_credentials(mut self, credentials: Credentials) -> Self {
-        self.key_cache = KeyCache::new(self.region.signing_name(), "s3");
         self.credentials = Arc::new(credentials);
+        self.forget_key();
         self
     }
 
     /// This presigner at one signing time: for a page of links, and for tests.
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
         Signer::new(self, signing_time.into())
+    }
+
+    fn forget_key(&mut self) {
+        self.key_cache = KeyCache::new(self.home_region(), "s3");
+    }
+
+    fn home_region(&self) -> &str {
+        self.endpoint.home_region(&self.region)
     }
 
     fn expiry_rules(&self) -> ExpiryRules {
@@ -231,12 +244,12 @@ impl<'p> Signer<'p> {
     fn new(presigner: &'p Presigner, now: Timestamp) -> Self {
         let signed_at = presigner.expiry_rules().signing_time(now);
         let home =
-            Scope::new(signed_at, presigner.region.signing_name(), "s3").map(
-                |scope| match presigner.key_cache.key(&scope) {
+            Scope::new(signed_at, presigner.home_region(), "s3").map(|scope| {
+                match presigner.key_cache.key(&scope) {
                     Some(key) => ScopeKey::new(scope, key, KeyOrigin::Cached),
                     None => ScopeKey::derive(scope, &presigner.credentials),
-                },
-            );
+                }
+            });
         Self { presigner, now, home }
     }
 
@@ -331,14 +344,18 @@ impl<'p> Signer<'p> {
         let validity = self.presigner.expiry_rules().validity(expiry.into(), self.now)?;
         let address = endpoint.address(region, request)?;
         check_token(credentials, &address)?;
+        let display_authority = endpoint.display_authority()?;
         let home = self.home.as_ref().map_err(Error::clone)?;
         let scope = home.scope.of(address.region, address.service);
 
         let start = url.len();
-        url.reserve(longest_url(&address, request, credentials));
+        url.reserve(longest_url(&address, display_authority, request, credentials));
         url.push_str(address.scheme);
         let host_at = url.len();
-        address.host.push_to(url);
+        match display_authority {
+            None => address.host.push_to(url),
+            Some(authority) => url.push_str(authority),
+        }
         let path_at = url.len();
         push_path(url, &address, request.key());
         let path_end = url.len();
@@ -352,9 +369,12 @@ impl<'p> Signer<'p> {
         }
         .push_query(url, request.parameters());
 
-        let (host, path) = (&url[host_at..path_at], &url[path_at..path_end]);
-        let query = &url[path_end + 1..];
-        let canonical = CanonicalRequest::new(request.method().as_str(), host, path, query)
+        let host = match display_authority {
+            None => Cow::Borrowed(&url[host_at..path_at]),
+            Some(_) => Cow::Owned(address.host.to_string()),
+        };
+        let (path, query) = (&url[path_at..path_end], &url[path_end + 1..]);
+        let canonical = CanonicalRequest::new(request.method().as_str(), &host, path, query)
             .sorted_headers(request.headers())
             .payload_hash(PayloadHash::Unsigned);
         let signature = if scope == home.scope {
@@ -364,7 +384,9 @@ impl<'p> Signer<'p> {
         };
         url.extend(["&", SIGNATURE, "="]);
         url.push_str(hex_digest(&signature, &mut [0; 64]));
-        debug_assert!(url.len() - start <= longest_url(&address, request, credentials));
+        debug_assert!(
+            url.len() - start <= longest_url(&address, display_authority, request, credentials)
+        );
         Ok(validity)
     }
 
@@ -427,14 +449,19 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
 }
 
 /// An upper bound of the URL's length in bytes, so that the buffer grows once at most.
-fn longest_url(address: &Address<'_>, request: &Request<'_>, credentials: &Credentials) -> usize {
+fn longest_url(
+    address: &Address<'_>,
+    display_authority: Option<&str>,
+    request: &Request<'_>,
+    credentials: &Credentials,
+) -> usize {
     let path = address.path_bucket.map_or(0, str::len) + request.key().map_or(0, str::len);
     let parameters = request.parameters().iter().map(|p| p.name.len() + p.value.len() + "&=".len());
     let names = request.headers().iter().map(|header| header.name.len() + ";".len());
     let token = credentials.token_parameter().map_or(0, |token| token.value.len());
     let scope = address.region.len() + address.service.len();
     FIXED_BYTES
-        + address.host.len()
+        + display_authority.map_or(address.host.len(), str::len)
         + address.base_path.len()
         + credentials.encoded_access_key_id().len()
         + token

@@ -1,6 +1,7 @@
 //! Where a request goes, and what it is signed for.
 
 use alloc::string::String;
+use core::fmt;
 
 /// The address of one request: what stands in the URL before the key, and the scope's two names.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,12 @@ impl<'a> Host<'a> {
 
     pub(crate) fn len(&self) -> usize {
         self.pieces.iter().map(|piece| piece.len()).sum()
+    }
+}
+
+impl fmt::Display for Host<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces.iter().try_for_each(|piece| f.write_str(piece))
     }
 }
 

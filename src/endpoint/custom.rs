@@ -23,11 +23,22 @@ pub(super) struct Custom {
     host: HostKind,
     /// Without a slash at its end.
     path: String,
+    kind: Kind,
+}
+
+/// What is known about a store beyond its URL.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    Any,
+    /// The host is a bucket's own (a CNAME): no other bucket can be reached there.
+    BucketDomain,
+    /// Cloudflare R2, whose one region is `auto`.
+    R2,
 }
 
 impl Custom {
     /// The error completes a sentence that begins with "endpoint URL".
-    pub(super) fn new(url: Url<'_>) -> Result<Self, &'static str> {
+    pub(super) fn new(url: Url<'_>, kind: Kind) -> Result<Self, &'static str> {
         if url.query.is_some() {
             return Err("has a query; remove it from `?` on");
         }
@@ -44,7 +55,16 @@ impl Custom {
             return Err("has a dot segment in its path; resolve it");
         }
         let Url { scheme, authority, host, .. } = url;
-        Ok(Self { scheme, authority, host, path: String::from(path) })
+        Ok(Self { scheme, authority, host, path: String::from(path), kind })
+    }
+
+    pub(super) const fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+
+    /// The region that requests are signed for, where the store decides it.
+    pub(super) fn signing_region(&self) -> Option<&'static str> {
+        (self.kind == Kind::R2).then_some("auto")
     }
 
     pub(super) fn address<'a>(
@@ -59,7 +79,7 @@ impl Custom {
             host,
             base_path: &self.path,
             path_bucket,
-            region: resource.region().unwrap_or(region.signing_name()),
+            region: self.signing_region().or(resource.region()).unwrap_or(region.signing_name()),
             service: resource.service(),
             takes_express_session: resource.takes_express_session(),
         })
@@ -73,6 +93,13 @@ impl Custom {
     ) -> Result<(Host<'a>, Option<&'a str>), Error> {
         let authority = self.authority.as_str();
         let host = match resource {
+            Resource::Bucket(_) if self.kind == Kind::BucketDomain => Host::new([authority]),
+            _ if self.kind == Kind::BucketDomain => {
+                return unsupported(
+                    "a bucket domain answers for one ordinary bucket; use `Endpoint::aws` or \
+                     `Endpoint::custom` for a listing of buckets, a directory bucket, an ARN or an alias",
+                );
+            }
             Resource::Service | Resource::DirectoryService => Host::new([authority]),
             Resource::Bucket(bucket)
                 if addressing == Addressing::VirtualHosted && self.can_host(bucket) =>

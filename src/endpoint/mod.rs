@@ -7,13 +7,17 @@ mod custom;
 pub(crate) mod partition;
 mod resource;
 
+use alloc::string::String;
 use core::fmt;
 
 pub(crate) use self::address::Address;
-use self::{custom::Custom, resource::Resource};
+use self::{
+    custom::{Custom, Kind},
+    resource::Resource,
+};
 use crate::{
     error::{Error, excerpt},
-    region::Region,
+    region::{Region, label_problem},
     request::Request,
     url::Url,
 };
@@ -39,12 +43,16 @@ pub struct Endpoint {
     accelerate: bool,
     legacy_global: bool,
     same_region_only: bool,
+    /// What stands in the URL instead of the host that is signed; the error comes when signing.
+    display_authority: Option<Result<String, Error>>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Store {
     Aws,
     Custom(Custom),
+    /// What a constructor that cannot fail was given; the error comes when signing.
+    Invalid(Error),
 }
 
 /// Where an ordinary bucket's name goes.
@@ -77,9 +85,55 @@ impl Endpoint {
     /// a query or a fragment, or a path with characters other than letters, digits, `-`, `.`, `_`, `~`
     /// and `/`.
     pub fn custom(url: &str) -> Result<Self, Error> {
-        let invalid = |problem| Error::InvalidEndpoint { problem };
-        let url = Url::parse(url).map_err(invalid)?;
-        Ok(Self::new(Store::Custom(Custom::new(url).map_err(invalid)?)))
+        Self::at_url(url, Kind::Any)
+    }
+
+    /// Cloudflare R2: the account's host, and the region `auto` whatever the presigner's.
+    ///
+    /// R2 takes presigned GET, HEAD, PUT and DELETE at this host alone, not at a custom domain, and has no
+    /// POST forms. A jurisdiction's host is [`custom`](Self::custom):
+    /// `https://<account>.eu.r2.cloudflarestorage.com`, with the region `auto`.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
+    /// let presigner = Presigner::new(Credentials::new("id", "secret"), "auto")
+    ///     .with_endpoint(Endpoint::r2("0123456789abcdef0123456789abcdef"));
+    /// let url = presigner.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
+    /// assert!(url.as_str().starts_with(
+    ///     "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com/my-bucket/photos/cat.jpg?"
+    /// ));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    ///
+    /// An account id that is no host label is an [`Error::InvalidEndpoint`] when signing.
+    #[must_use]
+    pub fn r2(account_id: &str) -> Self {
+        if label_problem(account_id).is_some() {
+            let problem = "has an account id that is no host label; copy the id of 32 hex digits";
+            return Self::new(Store::Invalid(Error::InvalidEndpoint { problem }));
+        }
+        let url = ["https://", account_id, ".r2.cloudflarestorage.com"].concat();
+        Self::at_url(&url, Kind::R2).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
+    }
+
+    /// A domain that stands for one bucket: the bucket's name is neither in the host nor in the path, and
+    /// the domain is what is signed. For stores that answer there themselves; where a CDN passes requests
+    /// on to the store's own host, see [`display_host`](Self::display_host).
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
+    /// let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1")
+    ///     .with_endpoint(Endpoint::bucket_domain("http://files.example.com")?);
+    /// let url = presigner.get("files.example.com", "photos/cat.jpg", Expiry::hours(1))?;
+    /// assert!(url.as_str().starts_with("http://files.example.com/photos/cat.jpg?"));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`custom`](Self::custom).
+    pub fn bucket_domain(url: &str) -> Result<Self, Error> {
+        Self::at_url(url, Kind::BucketDomain)
     }
 
     /// Hosts that answer over IPv6 too. AWS only.
@@ -125,6 +179,34 @@ impl Endpoint {
         self
     }
 
+    /// Signs for the store's host, but puts `host` (and `:port`, if it has one) into the URL: for a CDN
+    /// or a proxy that passes requests on with the store's own `Host`.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
+    /// let spaces = Endpoint::custom("https://nyc3.digitaloceanspaces.com")?
+    ///     .virtual_hosted()
+    ///     .display_host("my-bucket.nyc3.cdn.digitaloceanspaces.com");
+    /// let presigner =
+    ///     Presigner::new(Credentials::new("id", "secret"), "nyc3").with_endpoint(spaces);
+    /// let url = presigner.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
+    /// assert!(url.as_str().starts_with(
+    ///     "https://my-bucket.nyc3.cdn.digitaloceanspaces.com/photos/cat.jpg?"
+    /// ));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    ///
+    /// Text that is no host is an [`Error::InvalidEndpoint`] when signing.
+    #[must_use]
+    pub fn display_host(mut self, host: &str) -> Self {
+        let problem = "has a display host that is not just a host; write `host` or `host:port`";
+        self.display_authority = Some(match Url::parse(&[self.scheme(), host].concat()) {
+            Ok(Url { authority, path: "", query: None, .. }) => Ok(authority),
+            _ => Err(Error::InvalidEndpoint { problem }),
+        });
+        self
+    }
+
     /// Refuses an ARN of another region than the presigner's, instead of signing for the ARN's.
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
@@ -147,7 +229,38 @@ impl Endpoint {
                 self.check_custom()?;
                 custom.address(self.addressing, region, resource)
             }
+            Store::Invalid(error) => Err(error.clone()),
         }
+    }
+
+    /// The region that most requests of a presigner of `region` are signed for.
+    pub(crate) fn home_region<'a>(&self, region: &'a Region) -> &'a str {
+        match &self.store {
+            Store::Custom(custom) => custom.signing_region().unwrap_or(region.signing_name()),
+            Store::Aws | Store::Invalid(_) => region.signing_name(),
+        }
+    }
+
+    /// What stands in the URL instead of the host that is signed.
+    pub(crate) fn display_authority(&self) -> Result<Option<&str>, Error> {
+        match &self.display_authority {
+            None => Ok(None),
+            Some(Ok(authority)) => Ok(Some(authority)),
+            Some(Err(error)) => Err(error.clone()),
+        }
+    }
+
+    const fn scheme(&self) -> &'static str {
+        match &self.store {
+            Store::Custom(custom) => custom.scheme(),
+            Store::Aws | Store::Invalid(_) => "https://",
+        }
+    }
+
+    fn at_url(url: &str, kind: Kind) -> Result<Self, Error> {
+        let invalid = |problem| Error::InvalidEndpoint { problem };
+        let url = Url::parse(url).map_err(invalid)?;
+        Ok(Self::new(Store::Custom(Custom::new(url, kind).map_err(invalid)?)))
     }
 
     const fn new(store: Store) -> Self {
@@ -159,6 +272,7 @@ impl Endpoint {
             accelerate: false,
             legacy_global: false,
             same_region_only: false,
+            display_authority: None,
         }
     }
 
@@ -219,6 +333,7 @@ impl fmt::Display for Endpoint {
         match &self.store {
             Store::Aws => f.write_str("AWS"),
             Store::Custom(custom) => custom.fmt(f),
+            Store::Invalid(_) => f.write_str("invalid"),
         }
     }
 }
