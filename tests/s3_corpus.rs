@@ -9,9 +9,11 @@ mod digest;
 mod endpoint;
 #[path = "table/inputs.rs"]
 mod inputs;
+#[path = "table/presign.rs"]
+mod presign;
 mod table;
 
-use presigner::{Error, PresignedUrl, Presigner, Request};
+use presigner::{Error, PresignedUrl, Request};
 use sha2::{Digest, Sha256};
 
 use self::{
@@ -33,7 +35,7 @@ fn dot_segments_are_refused_unless_allowed() {
     assert_eq!(rows.len(), 10);
     table::check(&rows, |row| {
         let (bucket, key) = (row.text("bucket"), row.text("key"));
-        match presign(row, &request(row, Some(&bucket), Some(&key))) {
+        match row.presign(&request(row, Some(&bucket), Some(&key))) {
             Err(Error::DotSegment { .. }) => Ok(()),
             other => Err(format!("not refused: {other:?}")),
         }
@@ -46,7 +48,7 @@ fn check(row: &Row) -> Result<(), String> {
     if row.find("dot_segments").is_some() {
         request = request.allow_dot_segments();
     }
-    let url = presign(row, &request).map_err(|error| format!("signing fails: {error}"))?;
+    let url = row.presign(&request).map_err(|error| format!("signing fails: {error}"))?;
     let (unsigned, signature) =
         url.as_str().split_once("&X-Amz-Signature=").ok_or("the URL has no signature")?;
     same("URL", unsigned, &row.text("url"))?;
@@ -71,13 +73,6 @@ fn request<'r>(row: &Row, bucket: Option<&'r str>, key: Option<&'r str>) -> Requ
         request = request.header(name, value);
     }
     request
-}
-
-fn presign(row: &Row, request: &Request<'_>) -> Result<PresignedUrl, Error> {
-    Presigner::new(row.credentials(), row.text("region").as_str())
-        .with_endpoint(row.endpoint()?)
-        .at(row.at())
-        .presign(request, row.expires())
 }
 
 /// The canonical request of what would be sent, built from nothing but the URL and its headers.

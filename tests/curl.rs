@@ -1,0 +1,62 @@
+//! The commands that `to_curl` prints.
+
+use presigner::{
+    Credentials, Endpoint, Expiry, Method, PresignedUrl, Presigner, Request, Timestamp,
+};
+
+#[test]
+fn a_command_says_method_body_and_headers() {
+    let uploads = Request::create_multipart_upload("bucket", "key");
+    for (request, expected) in [
+        (Request::get("bucket", "key"), "curl 'URL'"),
+        (Request::head("bucket", "key"), "curl --head 'URL'"),
+        (Request::delete("bucket", "key"), "curl -X DELETE 'URL'"),
+        (uploads, "curl -X POST 'URL'"),
+        (Request::put("bucket", "key"), "curl -T file 'URL'"),
+        (
+            Request::put("bucket", "key").content_type("text/plain").content_length(5),
+            "curl -T file -H 'content-type: text/plain' 'URL'",
+        ),
+        (
+            Request::put("bucket", "key").metadata("note", "it's  $HOME"),
+            r"curl -T file -H 'x-amz-meta-note: it'\''s $HOME' 'URL'",
+        ),
+        (
+            Request::put("bucket", "key").metadata("empty", ""),
+            "curl -T file -H 'x-amz-meta-empty;' 'URL'",
+        ),
+        (
+            Request::copy_object("bucket", "key", ("other", "key")),
+            "curl -X PUT -H 'content-length: 0' -H 'x-amz-copy-source: other/key' 'URL'",
+        ),
+        (Request::get("bucket", "a/../b").allow_dot_segments(), "curl --path-as-is 'URL'"),
+    ] {
+        let url = presign(&request);
+        assert_eq!(url.to_curl(), expected.replace("URL", url.as_str()));
+    }
+}
+
+#[test]
+fn a_link_opens_in_a_browser_if_it_needs_nothing_but_the_url() {
+    for (request, opens) in [
+        (Request::get("bucket", "key"), true),
+        (Request::get("bucket", "key").attachment("cat.jpg").version_id("v"), true),
+        (Request::list_objects_v2("bucket"), true),
+        (Request::get("bucket", "..a/b.."), true),
+        (Request::get("bucket", "key").range("bytes=0-9"), false),
+        (Request::get("bucket", "a/./b").allow_dot_segments(), false),
+        (Request::head("bucket", "key"), false),
+        (Request::new(Method::Put, "bucket", "key"), false),
+    ] {
+        assert_eq!(presign(&request).opens_in_browser(), opens, "{request:?}");
+    }
+}
+
+#[track_caller]
+fn presign(request: &Request<'_>) -> PresignedUrl {
+    Presigner::new(Credentials::new("id", "secret"), "us-east-1")
+        .with_endpoint(Endpoint::aws())
+        .at(Timestamp::from_unix_seconds(1_710_506_096))
+        .presign(request, Expiry::minutes(15))
+        .expect("a good request")
+}
