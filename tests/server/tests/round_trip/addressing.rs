@@ -1,8 +1,8 @@
 //! Where the bucket stands in the URL: in the path, or in the host.
 
-use presigner::{Endpoint, Expiry, Presigner};
+use presigner::{Endpoint, Expiry, Presigner, Request};
 
-use crate::fixture::{BUCKET, Fixture, REGION, assert_body, credentials};
+use crate::fixture::{BUCKET, Fixture, REGION, assert_body, assert_refused, credentials};
 
 /// Puts and gets by URLs that begin with `start`.
 #[track_caller]
@@ -93,4 +93,27 @@ fn a_region_of_any_name_is_signed() {
             Presigner::new(credentials(), region).with_endpoint(Endpoint::custom(&url).unwrap());
         assert_addressed(&presigner, &fixture, BUCKET, &format!("{url}/photos"));
     }
+}
+
+#[test]
+fn a_domain_may_be_the_bucket() {
+    let fixture = Fixture::in_memory();
+    fixture.server.create_bucket("files.example.com").unwrap();
+    let endpoint = Endpoint::bucket_domain("http://files.example.com").unwrap();
+    assert_endpoint(fixture, endpoint, "files.example.com", "http://files.example.com");
+}
+
+#[test]
+fn a_link_may_show_another_host_than_the_one_it_is_signed_for() {
+    let fixture = Fixture::in_memory();
+    fixture.put("cat", "meow");
+    let url = fixture.server.host_url();
+    let endpoint = Endpoint::custom(&url).unwrap().display_host("cdn.example.com");
+    let fixture = fixture.with_endpoint(endpoint);
+    let link = fixture.presign(&Request::get(BUCKET, "cat"));
+    assert!(link.as_str().starts_with("http://cdn.example.com/photos/cat?"), "{link}");
+    // What the proxy behind that host does.
+    let origin = link.as_str().replace("http://cdn.example.com", &url);
+    assert_body(&fixture.get(&origin), "meow");
+    assert_refused(&fixture.follow(&link, ""), 403, "SignatureDoesNotMatch");
 }

@@ -4,6 +4,7 @@
 
 mod addressing;
 mod bodies;
+mod downloads;
 mod fixture;
 mod forms;
 mod keys;

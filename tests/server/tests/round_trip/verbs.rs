@@ -88,8 +88,7 @@ fn a_range_is_the_senders_to_choose_unless_it_is_signed() {
 fn a_copy_is_made_from_the_source_that_was_signed() {
     let fixture = Fixture::in_memory();
     fixture.put("a cat+.jpg", "meow");
-    let copy =
-        Request::put(BUCKET, "copy.jpg").header("x-amz-copy-source", "/photos/a%20cat%2B.jpg");
+    let copy = Request::copy_object(BUCKET, "copy.jpg", (BUCKET, "a cat+.jpg"));
     assert_eq!(fixture.send(&copy, "").status(), 200);
     assert_body(&fixture.send(&Request::get(BUCKET, "copy.jpg"), ""), "meow");
 }

@@ -1,0 +1,43 @@
+//! What a link tells the server to answer a download with.
+
+use presigner::Request;
+
+use crate::fixture::{BUCKET, Fixture, assert_body};
+
+#[test]
+fn a_download_may_be_saved_under_any_name() {
+    let fixture = Fixture::in_memory();
+    fixture.put("7f3a", "meow");
+    for (filename, expected) in [
+        ("cat.jpg", r#"attachment; filename="cat.jpg""#),
+        (
+            "Übersicht \"2024\" – 猫.pdf",
+            "attachment; filename=\"_bersicht _2024_ _ _.pdf\"; \
+             filename*=UTF-8''%C3%9Cbersicht%20%222024%22%20%E2%80%93%20%E7%8C%AB.pdf",
+        ),
+        ("a\r\nb: c", r#"attachment; filename="a__b: c""#),
+    ] {
+        let response = fixture.send(&Request::get(BUCKET, "7f3a").attachment(filename), "");
+        assert_body(&response, "meow");
+        assert_eq!(response.header("content-disposition"), Some(expected), "{filename:?}");
+    }
+}
+
+#[test]
+fn a_download_may_be_shown_in_place() {
+    let fixture = Fixture::in_memory();
+    fixture.put("7f3a", "meow");
+    let request =
+        Request::get(BUCKET, "7f3a").inline("cat.txt").response_content_type("text/plain");
+    let response = fixture.send(&request, "");
+    assert_eq!(response.header("content-disposition"), Some(r#"inline; filename="cat.txt""#));
+    assert_eq!(response.header("content-type"), Some("text/plain"));
+}
+
+#[test]
+fn a_range_is_downloaded_alone() {
+    let fixture = Fixture::in_memory();
+    fixture.put("cat", "0123456789");
+    let response = fixture.send(&Request::get(BUCKET, "cat").range("bytes=2-4"), "");
+    assert_eq!((response.status(), response.text()), (206, "234"));
+}
