@@ -10,6 +10,7 @@ use crate::{
     sigv4::{
         Timestamp, percent,
         query::{S3SESSION_TOKEN, SECURITY_TOKEN, TokenParameter},
+        signing_key::SECRET_PREFIX,
     },
 };
 
@@ -34,7 +35,8 @@ pub struct Credentials {
     access_key_id: String,
     /// Percent-encoded once, here, instead of in every URL.
     encoded_access_key_id: String,
-    secret_access_key: Zeroizing<String>,
+    /// With `AWS4` before it, as the derivation of every signing key begins.
+    prefixed_secret: Zeroizing<String>,
     session_token: Option<SessionToken>,
     expiration: Option<Timestamp>,
 }
@@ -59,12 +61,13 @@ impl Credentials {
     /// Long-lived credentials. An empty id or secret is an [`Error`] when signing.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
+        let secret_access_key = Zeroizing::new(secret_access_key.into());
         let mut encoded_access_key_id = String::new();
         percent::push_query(&mut encoded_access_key_id, &access_key_id);
         Self {
             access_key_id,
             encoded_access_key_id,
-            secret_access_key: Zeroizing::new(secret_access_key.into()),
+            prefixed_secret: Zeroizing::new([SECRET_PREFIX, &secret_access_key].concat()),
             session_token: None,
             expiration: None,
         }
@@ -130,7 +133,7 @@ impl Credentials {
         if self.access_key_id.is_empty() {
             return Err(Error::EmptyAccessKeyId);
         }
-        if self.secret_access_key.is_empty() {
+        if self.prefixed_secret.len() == SECRET_PREFIX.len() {
             return Err(Error::EmptySecretAccessKey);
         }
         Ok(())
@@ -140,8 +143,9 @@ impl Credentials {
         &self.encoded_access_key_id
     }
 
-    pub(crate) fn secret_access_key(&self) -> &str {
-        &self.secret_access_key
+    /// The secret access key with `AWS4` before it.
+    pub(crate) fn prefixed_secret(&self) -> &str {
+        &self.prefixed_secret
     }
 
     pub(crate) fn token_kind(&self) -> Option<TokenKind> {

@@ -150,7 +150,9 @@ mod presigned_url;
 mod presigner;
 mod region;
 mod request;
+mod signer;
 mod url;
+mod url_draft;
 
 pub mod sigv4;
 
@@ -162,9 +164,10 @@ pub use crate::{
     limit::Limit,
     method::Method,
     presigned_url::PresignedUrl,
-    presigner::{Presigner, Signer},
+    presigner::Presigner,
     region::Region,
     request::{Checksum, CopySource, Request, ServerSideEncryption},
+    signer::Signer,
     sigv4::Timestamp,
 };
 

@@ -30,6 +30,7 @@ pub(super) fn address<'a>(
     Ok(Address {
         scheme: "https://",
         host: host(endpoint, region, &resource, style),
+        display_authority: None,
         base_path: "",
         path_bucket,
         region: resource.region().unwrap_or(region.signing_name()),

@@ -77,6 +77,7 @@ impl Custom {
         Ok(Address {
             scheme: self.scheme,
             host,
+            display_authority: None,
             base_path: &self.path,
             path_bucket,
             region: self.signing_region().or(resource.region()).unwrap_or(region.signing_name()),

@@ -223,14 +223,15 @@ impl Endpoint {
         region.check()?;
         let resource = Resource::of(request)?;
         self.check_arn_region(region, &resource)?;
-        match &self.store {
-            Store::Aws => aws::address(self, region, resource, request.key()),
+        let address = match &self.store {
+            Store::Aws => aws::address(self, region, resource, request.key())?,
             Store::Custom(custom) => {
                 self.check_custom()?;
-                custom.address(self.addressing, region, resource)
+                custom.address(self.addressing, region, resource)?
             }
-            Store::Invalid(error) => Err(error.clone()),
-        }
+            Store::Invalid(error) => return Err(error.clone()),
+        };
+        Ok(Address { display_authority: self.display_authority()?, ..address })
     }
 
     /// The region that most requests of a presigner of `region` are signed for.
@@ -242,7 +243,7 @@ impl Endpoint {
     }
 
     /// What stands in the URL instead of the host that is signed.
-    pub(crate) fn display_authority(&self) -> Result<Option<&str>, Error> {
+    fn display_authority(&self) -> Result<Option<&str>, Error> {
         match &self.display_authority {
             None => Ok(None),
             Some(Ok(authority)) => Ok(Some(authority)),

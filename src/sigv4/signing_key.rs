@@ -26,8 +26,15 @@ impl SigningKey {
     /// does in its step "derive a signing key".
     #[must_use]
     pub fn derive(secret_access_key: &str, scope: &Scope<'_>) -> Self {
-        let secret = Zeroizing::new([b"AWS4".as_slice(), secret_access_key.as_bytes()].concat());
-        let date_key = hmac(&secret, scope.day());
+        Self::derive_from_prefixed(
+            &Zeroizing::new([SECRET_PREFIX, secret_access_key].concat()),
+            scope,
+        )
+    }
+
+    /// [`derive`](Self::derive) from a secret with [`SECRET_PREFIX`] before it.
+    pub(crate) fn derive_from_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
+        let date_key = hmac(prefixed_secret.as_bytes(), scope.day());
         let date_region_key = hmac(date_key.as_slice(), scope.region());
         let date_region_service_key = hmac(date_region_key.as_slice(), scope.service());
         let signing_key = hmac(date_region_service_key.as_slice(), TERMINATOR);
@@ -115,6 +122,8 @@ fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
     hmac.update(message.as_bytes());
     Zeroizing::new(hmac.finalize().into_bytes().into())
 }
+
+pub(crate) const SECRET_PREFIX: &str = "AWS4";
 
 pub(crate) const SIGNING_KEY_WORDS: usize = 2 * size_of::<Midstate>() / size_of::<u32>();
 

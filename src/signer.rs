@@ -1,0 +1,276 @@
+//! `Signer`: the recipe of one URL.
+
+use alloc::{string::String, sync::Arc, vec::Vec};
+
+use crate::{
+    credentials::{Credentials, TokenKind},
+    endpoint::{Address, Endpoint},
+    error::Error,
+    expiry::{Expiry, ExpiryPolicy, ExpiryRules, StableWindow, Validity},
+    presigned_url::PresignedUrl,
+    region::Region,
+    request::Request,
+    sigv4::{
+        CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp, headers::push_value,
+        hex_digest, key_cache::KeyCache, pair::Pair, query::Authentication, signing_key::Message,
+    },
+    url_draft::UrlDraft,
+};
+
+/// A [`Presigner`] at one signing time. It owns its signing key, so any number of them, for whatever
+/// days, get along without touching the presigner's own.
+///
+/// ```
+/// use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let presigner =
+///     Presigner::new(credentials, "us-east-1").with_endpoint(Endpoint::aws().legacy_global());
+///
+/// // The example of the AWS documentation.
+/// let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
+/// let url = signer.get("examplebucket", "test.txt", Expiry::days(1))?;
+/// assert!(url.as_str().ends_with(
+///     "&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"
+/// ));
+/// # Ok::<(), presigner::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Signer<'p> {
+    settings: &'p Settings,
+    now: Timestamp,
+    home: Result<ScopeKey<'p>, Error>,
+}
+
+/// What a presigner was told.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) credentials: Arc<Credentials>,
+    pub(crate) region: Region,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) expiry_policy: ExpiryPolicy,
+    pub(crate) stable_window: Option<StableWindow>,
+}
+
+impl Settings {
+    /// The region that most requests are signed for.
+    pub(crate) fn home_region(&self) -> &str {
+        self.endpoint.home_region(&self.region)
+    }
+
+    fn expiry_rules(&self) -> ExpiryRules {
+        ExpiryRules {
+            policy: self.expiry_policy,
+            stable_window: self.stable_window,
+            credentials_expiration: self.credentials.expiration(),
+        }
+    }
+}
+
+impl<'p> Signer<'p> {
+    pub(crate) fn new(settings: &'p Settings, now: Timestamp, key_cache: &KeyCache) -> Self {
+        let signed_at = settings.expiry_rules().signing_time(now);
+        let home = Scope::new(signed_at, settings.home_region(), HOME_SERVICE);
+        let home = home.map(|scope| match key_cache.key(&scope) {
+            Some(key) => ScopeKey::new(scope, key, KeyOrigin::Cached),
+            None => ScopeKey::derive(scope, &settings.credentials),
+        });
+        Self { settings, now, home }
+    }
+
+    /// A URL that downloads an object.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] that names what cannot be signed: credentials, region, endpoint, bucket, key, expiry or
+    /// signing time.
+    pub fn get(
+        &self,
+        bucket: &str,
+        key: &str,
+        expiry: impl Into<Expiry>,
+    ) -> Result<PresignedUrl, Error> {
+        self.presign(&Request::get(bucket, key), expiry)
+    }
+
+    /// A URL that uploads an object.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get).
+    pub fn put(
+        &self,
+        bucket: &str,
+        key: &str,
+        expiry: impl Into<Expiry>,
+    ) -> Result<PresignedUrl, Error> {
+        self.presign(&Request::put(bucket, key), expiry)
+    }
+
+    /// A URL that asks for an object's headers. One made by [`get`](Self::get) does not.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get).
+    pub fn head(
+        &self,
+        bucket: &str,
+        key: &str,
+        expiry: impl Into<Expiry>,
+    ) -> Result<PresignedUrl, Error> {
+        self.presign(&Request::head(bucket, key), expiry)
+    }
+
+    /// A URL that deletes an object.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get).
+    pub fn delete(
+        &self,
+        bucket: &str,
+        key: &str,
+        expiry: impl Into<Expiry>,
+    ) -> Result<PresignedUrl, Error> {
+        self.presign(&Request::delete(bucket, key), expiry)
+    }
+
+    /// A URL for any request.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get), and for a parameter or header of the request that cannot be signed.
+    pub fn presign(
+        &self,
+        request: &Request<'_>,
+        expiry: impl Into<Expiry>,
+    ) -> Result<PresignedUrl, Error> {
+        let mut url = String::new();
+        let validity = self.presign_into(request, expiry, &mut url)?;
+        let headers = headers_to_send(request);
+        Ok(PresignedUrl { url, method: request.method(), headers, validity })
+    }
+
+    /// Appends the URL to `url`, which is left as it was if there is an error. Nothing is allocated once
+    /// `url` is large enough.
+    ///
+    /// # Errors
+    ///
+    /// As for [`presign`](Self::presign).
+    pub fn presign_into(
+        &self,
+        request: &Request<'_>,
+        expiry: impl Into<Expiry>,
+        url: &mut String,
+    ) -> Result<Validity, Error> {
+        let Settings { credentials, region, endpoint, .. } = self.settings;
+        credentials.check()?;
+        request.check()?;
+        let validity = self.settings.expiry_rules().validity(expiry.into(), self.now)?;
+        let address = endpoint.address(region, request)?;
+        check_token(credentials, &address)?;
+        let home = self.home.as_ref().map_err(Error::clone)?;
+        let authentication = Authentication {
+            access_key_id: credentials.encoded_access_key_id(),
+            scope: &home.scope.of(address.region, address.service),
+            expires_seconds: validity.expires_seconds(),
+            token: credentials.token_parameter(),
+            headers: request.headers(),
+        };
+
+        let draft = UrlDraft::write(url, &address, request, &authentication);
+        let canonical = CanonicalRequest::new(
+            request.method().as_str(),
+            draft.host(),
+            draft.path(),
+            draft.query(),
+        )
+        .sorted_headers(request.headers())
+        .payload_hash(PayloadHash::Unsigned);
+        let signature = self.sign(home, authentication.scope, &canonical);
+        draft.push_signature(hex_digest(&signature, &mut [0; 64]));
+        Ok(validity)
+    }
+
+    /// The key, if it had to be derived.
+    #[cfg_attr(
+        not(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))),
+        expect(dead_code, reason = "only the clock's keys are kept, and there is no clock")
+    )]
+    pub(crate) fn derived_key(&self) -> Option<(&Scope<'p>, &SigningKey)> {
+        match &self.home {
+            Ok(ScopeKey { scope, key, origin: KeyOrigin::Derived, .. }) => Some((scope, key)),
+            _ => None,
+        }
+    }
+
+    /// Signs with the key at hand, or for another scope with one of its own.
+    fn sign(
+        &self,
+        home: &ScopeKey<'_>,
+        scope: &Scope<'_>,
+        canonical: &CanonicalRequest<'_>,
+    ) -> [u8; 32] {
+        if home.scope == *scope {
+            home.sign(canonical)
+        } else {
+            ScopeKey::derive(*scope, &self.settings.credentials).sign(canonical)
+        }
+    }
+}
+
+/// A scope with its key, and what every string to sign of the scope begins with, hashed.
+#[derive(Debug)]
+struct ScopeKey<'a> {
+    scope: Scope<'a>,
+    key: SigningKey,
+    string_to_sign: Message,
+    origin: KeyOrigin,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum KeyOrigin {
+    Cached,
+    Derived,
+}
+
+impl<'a> ScopeKey<'a> {
+    fn derive(scope: Scope<'a>, credentials: &Credentials) -> Self {
+        let key = SigningKey::derive_from_prefixed(credentials.prefixed_secret(), &scope);
+        Self::new(scope, key, KeyOrigin::Derived)
+    }
+
+    fn new(scope: Scope<'a>, key: SigningKey, origin: KeyOrigin) -> Self {
+        let mut string_to_sign = key.message();
+        scope.push_string_to_sign(&mut |piece| string_to_sign.update(piece.as_bytes()));
+        Self { scope, key, string_to_sign, origin }
+    }
+
+    fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; 32] {
+        let mut string_to_sign = self.string_to_sign.clone();
+        string_to_sign.update(hex_digest(&canonical.hash(), &mut [0; 64]).as_bytes());
+        string_to_sign.sign(&self.key)
+    }
+}
+
+fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), Error> {
+    match credentials.token_kind() {
+        Some(TokenKind::S3Express) if !address.takes_express_session => {
+            Err(Error::ExpressSessionElsewhere)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Lower-case names with the values as they were signed.
+fn headers_to_send(request: &Request<'_>) -> Vec<(String, String)> {
+    let to_send = |header: &Pair<'_>| {
+        let mut value = String::with_capacity(header.value.len());
+        push_value(&header.value, &mut |piece| value.push_str(piece));
+        (header.name.to_ascii_lowercase(), value)
+    };
+    request.headers().iter().map(to_send).collect()
+}
+
+/// The service of ordinary buckets.
+pub(crate) const HOME_SERVICE: &str = "s3";
