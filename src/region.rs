@@ -1,6 +1,6 @@
 //! The region that a presigner signs for.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use crate::{
@@ -43,7 +43,10 @@ impl Region {
     pub(crate) fn check(&self) -> Result<(), Error> {
         match label_problem(&self.name) {
             None => Ok(()),
-            Some(problem) => Err(Error::InvalidRegion { region: excerpt(&self.name), problem }),
+            Some(problem) => Err(Error::InvalidRegion {
+                region: excerpt(&self.name),
+                problem: problem.to_string(),
+            }),
         }
     }
 
@@ -90,23 +93,47 @@ impl fmt::Debug for Region {
     }
 }
 
-/// What keeps `text` from being one label of a host name.
-pub(crate) fn label_problem(text: &str) -> Option<String> {
+/// What keeps a text from being one label of a host name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum LabelProblem {
+    Empty,
+    TooLong { bytes: usize },
+    OuterHyphen,
+    Character { character: char, byte: usize },
+}
+
+/// What keeps `text` from being one label of a host name, if anything does.
+pub(crate) fn label_problem(text: &str) -> Option<LabelProblem> {
     if text.is_empty() {
-        return Some(String::from("is empty"));
+        return Some(LabelProblem::Empty);
     }
     if text.len() > MAX_LABEL_BYTES {
-        return Some(alloc::format!("has {} bytes, and a host label at most 63", text.len()));
+        return Some(LabelProblem::TooLong { bytes: text.len() });
     }
     if text.starts_with('-') || text.ends_with('-') {
-        return Some(String::from("begins or ends with `-`"));
+        return Some(LabelProblem::OuterHyphen);
     }
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let (byte, character) = text.char_indices().find(|(_, c)| !is_allowed(*c))?;
-    Some(alloc::format!(
-        "has `{}` at byte {byte}, where only letters, digits and `-` may stand",
-        character.escape_debug()
-    ))
+    Some(LabelProblem::Character { character, byte })
+}
+
+/// Completes a sentence that begins with the text.
+impl fmt::Display for LabelProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("is empty"),
+            Self::TooLong { bytes } => {
+                write!(f, "has {bytes} bytes, and a host label at most {MAX_LABEL_BYTES}")
+            }
+            Self::OuterHyphen => f.write_str("begins or ends with `-`"),
+            Self::Character { character, byte } => write!(
+                f,
+                "has `{}` at byte {byte}, where only letters, digits and `-` may stand",
+                character.escape_debug()
+            ),
+        }
+    }
 }
 
 const MAX_LABEL_BYTES: usize = 63;
@@ -128,7 +155,11 @@ mod tests {
             ("-a", Some("begins or ends with `-`")),
             (&"a".repeat(64), Some("has 64 bytes, and a host label at most 63")),
         ] {
-            assert_eq!(label_problem(region).as_deref(), problem, "{region:?}");
+            assert_eq!(
+                label_problem(region).map(|problem| problem.to_string()).as_deref(),
+                problem,
+                "{region:?}"
+            );
         }
     }
 }
