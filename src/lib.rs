@@ -132,6 +132,7 @@
 //!
 //! - `std` (default): the verbs that read the clock, [`Credentials::from_env`], `SystemTime` as a
 //!   [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and [`Presigner::at`] takes the time.
+//! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -150,6 +151,8 @@ mod presigned_url;
 mod presigner;
 mod region;
 mod request;
+#[cfg(feature = "rotation")]
+mod rotating;
 mod signer;
 mod url;
 mod url_draft;
@@ -170,6 +173,10 @@ pub use crate::{
     signer::Signer,
     sigv4::Timestamp,
 };
+
+#[cfg(feature = "rotation")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rotation")))]
+pub use crate::rotating::RotatingPresigner;
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

@@ -1,0 +1,100 @@
+//! Credentials that are replaced while other threads sign.
+
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    thread,
+};
+
+use presigner::{Credentials, Expiry, Presigner, RotatingPresigner, Timestamp};
+
+const THREADS: usize = 4;
+
+/// A million where the code is optimised.
+const URLS: usize = if cfg!(debug_assertions) { 40_000 } else { 1_000_000 };
+
+const EXPIRY: Expiry = Expiry::minutes(15);
+
+#[test]
+fn every_url_is_signed_with_one_of_the_credentials_and_no_mixture() {
+    let shared = RotatingPresigner::new(presigner(0));
+    let is_done = AtomicBool::new(false);
+    thread::scope(|threads| {
+        let rotation = threads.spawn(|| {
+            let mut rotations = 0;
+            while !is_done.load(Relaxed) {
+                rotations += 1;
+                shared.rotate(credentials(rotations % IDENTITIES));
+            }
+            rotations
+        });
+        let signers: Vec<_> =
+            (0..THREADS).map(|_| threads.spawn(|| sign_and_check(&shared))).collect();
+        let met: Vec<_> =
+            signers.into_iter().map(|signer| signer.join().expect("no panic")).collect();
+        is_done.store(true, Relaxed);
+        let rotations = rotation.join().expect("no panic");
+        assert!(rotations > IDENTITIES, "{rotations} rotations are too few to meet any");
+        assert!(met.iter().all(|identities| *identities == IDENTITIES), "{met:?}");
+    });
+}
+
+/// Signs a thread's share, and returns how many identities it met.
+fn sign_and_check(shared: &RotatingPresigner) -> usize {
+    // What each identity signs at each second; whatever else came out would be a mixture.
+    let mut expected = HashMap::new();
+    for _ in 0..URLS / THREADS {
+        let url = shared.load().get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
+        let (_, rest) = url.as_str().split_once("Credential=id-").expect("a credential");
+        let identity: usize = rest[..1].parse().expect("a digit");
+        let at = url.validity().signed_at();
+        let signed = expected.entry((identity, at)).or_insert_with(|| sign_at(identity, at));
+        assert_eq!(url.as_str(), signed);
+    }
+    (0..IDENTITIES).filter(|identity| expected.keys().any(|(met, _)| met == identity)).count()
+}
+
+fn sign_at(identity: usize, at: Timestamp) -> String {
+    let url = presigner(identity).at(at).get("my-bucket", "photos/cat.jpg", EXPIRY);
+    url.expect("a good request").into_string()
+}
+
+#[test]
+fn whoever_has_loaded_a_presigner_keeps_it() {
+    let shared = RotatingPresigner::new(presigner(0));
+    let before = shared.load();
+    shared.rotate(credentials(1));
+    let signed_by = |presigner: &Presigner| {
+        let url = presigner.get("my-bucket", "cat.jpg", EXPIRY).expect("a good request");
+        url.as_str().contains("Credential=id-1")
+    };
+    assert!(!signed_by(&before));
+    assert!(signed_by(&shared.load()));
+}
+
+#[test]
+fn settings_outlive_a_rotation() {
+    let presigner = presigner(0).with_stable_window(std::time::Duration::from_secs(3600));
+    let shared = RotatingPresigner::new(presigner);
+    shared.rotate(credentials(1));
+    let url = shared.load().get("my-bucket", "cat.jpg", EXPIRY).expect("a good request");
+    assert_eq!(url.validity().signed_at().unix_seconds() % 3600, 0);
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let shared = RotatingPresigner::new(presigner(0));
+    shared.rotate(credentials(1));
+    let shown = format!("{shared:?}");
+    assert!(shown.contains("id-1") && !shown.contains("secret-"), "{shown}");
+}
+
+const IDENTITIES: usize = 3;
+
+fn presigner(identity: usize) -> Presigner {
+    Presigner::new(credentials(identity), "eu-central-1")
+}
+
+fn credentials(identity: usize) -> Credentials {
+    Credentials::new(format!("id-{identity}"), format!("secret-{identity}"))
+}
