@@ -1,15 +1,20 @@
 //! Who signs: the access key, and for temporary credentials the session token and its expiration.
 
-use alloc::string::String;
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::fmt;
 
+use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use crate::{
     error::Error,
     sigv4::{
-        Timestamp, percent,
+        Scope, Timestamp, percent,
         query::{S3SESSION_TOKEN, SECURITY_TOKEN, TokenParameter},
+        scope::ALGORITHM,
         signing_key::SECRET_PREFIX,
     },
 };
@@ -55,6 +60,12 @@ struct SessionToken {
     kind: TokenKind,
     /// Percent-encoded once, here: it is over a kilobyte long.
     encoded: Zeroizing<String>,
+}
+
+impl SessionToken {
+    fn raw(&self) -> String {
+        percent_decode_str(&self.encoded).decode_utf8_lossy().into_owned()
+    }
 }
 
 impl Credentials {
@@ -137,6 +148,20 @@ impl Credentials {
             return Err(Error::EmptySecretAccessKey);
         }
         Ok(())
+    }
+
+    /// The fields of an upload form that say who signs, when, and for what.
+    pub(crate) fn form_fields(&self, scope: &Scope<'_>) -> Vec<(String, String)> {
+        let credential = [self.access_key_id(), "/", &scope.to_string()].concat();
+        let mut fields = Vec::from([
+            ("x-amz-algorithm", String::from(ALGORITHM)),
+            ("x-amz-credential", credential),
+            ("x-amz-date", String::from(scope.amz_date())),
+        ]);
+        if let Some(token) = &self.session_token {
+            fields.push(("x-amz-security-token", token.raw()));
+        }
+        fields.into_iter().map(|(name, value)| (String::from(name), value)).collect()
     }
 
     pub(crate) fn encoded_access_key_id(&self) -> &str {

@@ -211,6 +211,34 @@ pub enum Error {
         name: String,
     },
 
+    /// A field of an upload form cannot be what it is given as.
+    #[error("form field `{name}` {problem}")]
+    InvalidFormField {
+        /// The field's name.
+        name: String,
+        /// What is wrong with it, and what to do.
+        problem: &'static str,
+    },
+
+    /// The key of an upload form holds S3's variable for a file name, where S3 compares it as it is.
+    #[error(
+        "form key `{key}` holds `${{filename}}`, which is filled in before it is compared; \
+         give the part before it to `PostPolicy::with_key_prefix`"
+    )]
+    FilenameInExactKey {
+        /// The key as given.
+        key: String,
+    },
+
+    /// The size range of an upload form admits no size.
+    #[error("content length range of {min_bytes} to {max_bytes} bytes is empty; swap its ends")]
+    ReversedLengthRange {
+        /// The lower end.
+        min_bytes: u64,
+        /// The upper end.
+        max_bytes: u64,
+    },
+
     /// The URL would be valid for less than a second.
     #[error("expiry is less than one second; ask for 1 to 604800 seconds")]
     ExpiryTooShort,

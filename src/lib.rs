@@ -132,6 +132,7 @@
 //!
 //! - `std` (default): the verbs that read the clock, [`Credentials::from_env`], `SystemTime` as a
 //!   [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and [`Presigner::at`] takes the time.
+//! - `serde`: [`PresignedPost`] can be serialised.
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -147,6 +148,8 @@ mod error;
 mod expiry;
 mod limit;
 mod method;
+mod object_key;
+mod post;
 mod presigned_url;
 mod presigner;
 mod region;
@@ -166,6 +169,7 @@ pub use crate::{
     expiry::{Expiry, ExpiryPolicy, Validity},
     limit::Limit,
     method::Method,
+    post::{PostPolicy, PresignedPost},
     presigned_url::PresignedUrl,
     presigner::Presigner,
     region::Region,

@@ -8,6 +8,7 @@ use crate::{
     endpoint::Endpoint,
     error::Error,
     expiry::{Expiry, ExpiryPolicy, StableWindow},
+    post::{PostPolicy, PresignedPost},
     presigned_url::PresignedUrl,
     region::Region,
     request::Request,
@@ -164,11 +165,29 @@ impl Presigner {
         request: &Request<'_>,
         expiry: impl Into<Expiry>,
     ) -> Result<PresignedUrl, Error> {
+        self.now().presign(request, expiry)
+    }
+
+    /// A form that uploads from a browser.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get), and for a policy that S3 would refuse, or a store that has no such forms.
+    pub fn post(
+        &self,
+        policy: &PostPolicy<'_>,
+        expiry: impl Into<Expiry>,
+    ) -> Result<PresignedPost, Error> {
+        self.now().post(policy, expiry)
+    }
+
+    /// A signer at the current time, whose key is kept for the next one. No other's is: keys of days that
+    /// callers name would drive out the one that the clock needs.
+    fn now(&self) -> Signer<'_> {
         let signer = self.at(std::time::SystemTime::now());
-        // Only here: keys of days that callers name would drive out the one that the clock needs.
         if let Some((scope, key)) = signer.derived_key() {
             self.key_cache.publish(scope, key);
         }
-        signer.presign(request, expiry)
+        signer
     }
 }

@@ -1,12 +1,20 @@
 //! `Signer`: the recipe of one URL.
 
-use alloc::{string::String, sync::Arc, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    sync::Arc,
+    vec::Vec,
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
 use crate::{
     credentials::{Credentials, TokenKind},
     endpoint::{Address, Endpoint},
     error::Error,
     expiry::{Expiry, ExpiryPolicy, ExpiryRules, StableWindow, Validity},
+    method::Method,
+    post::{PolicyDocument, PostPolicy, PresignedPost},
     presigned_url::PresignedUrl,
     region::Region,
     request::Request,
@@ -14,7 +22,7 @@ use crate::{
         CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp, headers::push_value,
         hex_digest, key_cache::KeyCache, pair::Pair, query::Authentication, signing_key::Message,
     },
-    url_draft::UrlDraft,
+    url_draft::{UrlDraft, base_url},
 };
 
 /// A [`Presigner`] at one signing time. It owns its signing key, so any number of them, for whatever
@@ -187,9 +195,42 @@ impl<'p> Signer<'p> {
         )
         .sorted_headers(request.headers())
         .payload_hash(PayloadHash::Unsigned);
-        let signature = self.sign(home, authentication.scope, &canonical);
+        let signature = self.with_key(home, authentication.scope, |key| key.sign(&canonical));
         draft.push_signature(hex_digest(&signature, &mut [0; 64]));
         Ok(validity)
+    }
+
+    /// A form that uploads from a browser.
+    ///
+    /// # Errors
+    ///
+    /// As for [`presign`](Self::presign), and for a policy that S3 would refuse, or a store that has no
+    /// such forms.
+    pub fn post(
+        &self,
+        policy: &PostPolicy<'_>,
+        expiry: impl Into<Expiry>,
+    ) -> Result<PresignedPost, Error> {
+        let Settings { credentials, region, endpoint, .. } = self.settings;
+        credentials.check()?;
+        policy.check()?;
+        let validity = self.settings.expiry_rules().validity(expiry.into(), self.now)?;
+        let request = Request::on_bucket(Method::Post, policy.bucket());
+        let address = endpoint.post_address(region, &request)?;
+        check_token(credentials, &address)?;
+        let home = self.home.as_ref().map_err(Error::clone)?;
+        let scope = home.scope.of(address.region, address.service);
+
+        let mut fields = credentials.form_fields(&scope);
+        let expires_at = validity.expires_at();
+        let document = PolicyDocument { policy, expires_at, authentication: &fields };
+        let encoded_policy = BASE64.encode(document.to_json());
+        let signature =
+            self.with_key(home, &scope, |home| home.key.sign(encoded_policy.as_bytes()));
+        let signature = hex_digest(&signature, &mut [0; 64]).to_string();
+        fields.push((String::from("policy"), encoded_policy));
+        fields.push((String::from("x-amz-signature"), signature));
+        Ok(PresignedPost::new(base_url(&address), policy, fields, validity))
     }
 
     /// The key, if it had to be derived.
@@ -204,17 +245,17 @@ impl<'p> Signer<'p> {
         }
     }
 
-    /// Signs with the key at hand, or for another scope with one of its own.
-    fn sign(
+    /// Uses the key at hand, or for another scope one that is derived for the purpose.
+    fn with_key<T>(
         &self,
         home: &ScopeKey<'_>,
         scope: &Scope<'_>,
-        canonical: &CanonicalRequest<'_>,
-    ) -> [u8; 32] {
+        sign: impl FnOnce(&ScopeKey<'_>) -> T,
+    ) -> T {
         if home.scope == *scope {
-            home.sign(canonical)
+            sign(home)
         } else {
-            ScopeKey::derive(*scope, &self.settings.credentials).sign(canonical)
+            sign(&ScopeKey::derive(*scope, &self.settings.credentials))
         }
     }
 }

@@ -32,10 +32,7 @@ impl<'u> UrlDraft<'u> {
         url.reserve(longest(address, request, authentication));
         url.push_str(address.scheme);
         let host_at = url.len();
-        match address.display_authority {
-            None => address.host.push_to(url),
-            Some(authority) => url.push_str(authority),
-        }
+        push_authority(url, address);
         let path_at = url.len();
         push_path(url, address, request.key());
         url.push('?');
@@ -65,6 +62,21 @@ impl<'u> UrlDraft<'u> {
     /// Makes a presigned URL of it.
     pub(crate) fn push_signature(self, signature: &str) {
         self.url.extend(["&", SIGNATURE, "=", signature]);
+    }
+}
+
+/// The URL of a bucket, without a query.
+pub(crate) fn base_url(address: &Address<'_>) -> String {
+    let mut url = String::from(address.scheme);
+    push_authority(&mut url, address);
+    push_path(&mut url, address, None);
+    url
+}
+
+fn push_authority(url: &mut String, address: &Address<'_>) {
+    match address.display_authority {
+        None => address.host.push_to(url),
+        Some(authority) => url.push_str(authority),
     }
 }
 

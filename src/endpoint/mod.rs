@@ -7,7 +7,7 @@ mod custom;
 pub(crate) mod partition;
 mod resource;
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 pub(crate) use self::address::Address;
@@ -112,7 +112,7 @@ impl Endpoint {
             let problem = "has an account id that is no host label; copy the id of 32 hex digits";
             return Self::new(Store::Invalid(Error::InvalidEndpoint { problem }));
         }
-        let url = ["https://", account_id, ".r2.cloudflarestorage.com"].concat();
+        let url = ["https://", account_id, R2_SUFFIX].concat();
         Self::at_url(&url, Kind::R2).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
     }
 
@@ -234,6 +234,25 @@ impl Endpoint {
         Ok(Address { display_authority: self.display_authority()?, ..address })
     }
 
+    /// The address that an upload form is sent to; `request` is a POST on its bucket.
+    pub(crate) fn post_address<'a>(
+        &'a self,
+        region: &'a Region,
+        request: &Request<'a>,
+    ) -> Result<Address<'a>, Error> {
+        let address = self.address(region, request)?;
+        if address.host.to_string().ends_with(R2_SUFFIX) {
+            return unsupported("Cloudflare R2 has no POST forms; presign a PUT");
+        }
+        match address.service {
+            "s3express" => unsupported("directory buckets have no POST forms; presign a PUT"),
+            "s3-object-lambda" => {
+                unsupported("Object Lambda takes no uploads; use the bucket or its access point")
+            }
+            _ => Ok(address),
+        }
+    }
+
     /// The region that most requests of a presigner of `region` are signed for.
     pub(crate) fn home_region<'a>(&self, region: &'a Region) -> &'a str {
         match &self.store {
@@ -338,6 +357,9 @@ impl fmt::Display for Endpoint {
         }
     }
 }
+
+/// What the hosts of Cloudflare R2 end with.
+const R2_SUFFIX: &str = ".r2.cloudflarestorage.com";
 
 fn unsupported<T>(problem: &'static str) -> Result<T, Error> {
     Err(Error::UnsupportedEndpoint { problem })

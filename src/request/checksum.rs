@@ -24,7 +24,7 @@ pub enum Checksum {
 
 impl Checksum {
     /// The header that carries it: numbers in network byte order, in base64.
-    pub(super) fn header(self) -> (&'static str, String) {
+    pub(crate) fn header(self) -> (&'static str, String) {
         match self {
             Self::Crc32(crc) => ("x-amz-checksum-crc32", BASE64.encode(crc.to_be_bytes())),
             Self::Crc32c(crc) => ("x-amz-checksum-crc32c", BASE64.encode(crc.to_be_bytes())),

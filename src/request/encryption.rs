@@ -24,7 +24,7 @@ pub enum ServerSideEncryption<'a> {
 }
 
 impl<'a> ServerSideEncryption<'a> {
-    pub(super) fn headers(self) -> [Option<(&'static str, Cow<'a, str>)>; 2] {
+    pub(crate) fn headers(self) -> [Option<(&'static str, Cow<'a, str>)>; 2] {
         let mode = |mode| Some((MODE, Cow::Borrowed(mode)));
         let key = |id| Some((KMS_KEY_ID, Cow::Borrowed(id)));
         match self {

@@ -15,6 +15,7 @@ pub use self::{checksum::Checksum, copy_source::CopySource, encryption::ServerSi
 use crate::{
     error::{Error, excerpt},
     method::Method,
+    object_key::DotSegments,
     sigv4::{
         pair::{Pair, insert_header, insert_parameter},
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN},
@@ -61,12 +62,6 @@ pub(crate) enum Target<'a> {
         bucket: &'a str,
         key: &'a str,
     },
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum DotSegments {
-    Refused,
-    Allowed,
 }
 
 impl<'a> Request<'a> {
@@ -174,7 +169,7 @@ impl<'a> Request<'a> {
     /// Refuses what S3 would refuse, or understand in another way than it was meant.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if let Some(key) = self.key() {
-            self.check_key(key)?;
+            self.dot_segments.check_key(key)?;
         }
         self.check_parameters()?;
         self.check_headers()
@@ -187,21 +182,6 @@ impl<'a> Request<'a> {
             parameters: Vec::new(),
             headers: Vec::new(),
             dot_segments: DotSegments::Refused,
-        }
-    }
-
-    fn check_key(&self, key: &str) -> Result<(), Error> {
-        if key.is_empty() {
-            return Err(Error::EmptyKey);
-        }
-        if key.len() > MAX_KEY_BYTES {
-            return Err(Error::KeyTooLong { bytes: key.len() });
-        }
-        match dot_segment(key) {
-            Some((segment, byte)) if self.dot_segments == DotSegments::Refused => {
-                Err(Error::DotSegment { key: excerpt(key), segment, byte })
-            }
-            _ => Ok(()),
         }
     }
 
@@ -258,19 +238,6 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
-/// The first segment of `key` that a URL parser would resolve, and where it begins.
-fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
-    let mut begin = 0;
-    for segment in key.split('/') {
-        match segment {
-            "." => return Some((".", begin)),
-            ".." => return Some(("..", begin)),
-            _ => begin += segment.len() + 1,
-        }
-    }
-    None
-}
-
 /// The values that S3 takes for another request, or none at all, if they are wrong.
 fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
     let is_part_number = || {
@@ -318,8 +285,6 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
 
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;
-
-const MAX_KEY_BYTES: usize = 1024;
 
 /// Beside [`RESERVED_PARAMETERS`]: S3 takes these for a part of the signature, or of its input, be they
 /// parameters or headers.

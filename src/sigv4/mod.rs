@@ -22,7 +22,7 @@ pub(crate) mod signing_key;
 
 mod canonical;
 mod normalize;
-mod scope;
+pub(crate) mod scope;
 mod sha256;
 mod timestamp;
 

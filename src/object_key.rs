@@ -1,0 +1,48 @@
+//! Which object keys can be addressed.
+
+use crate::error::{Error, excerpt};
+
+/// What happens to a key with a segment `.` or `..`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum DotSegments {
+    Refused,
+    Allowed,
+}
+
+impl DotSegments {
+    /// Refuses a key that S3 would refuse, or that a client would change on the way.
+    pub(crate) fn check_key(self, key: &str) -> Result<(), Error> {
+        if key.is_empty() {
+            return Err(Error::EmptyKey);
+        }
+        self.check_key_prefix(key)
+    }
+
+    /// The same for what a key begins with, which may be nothing.
+    pub(crate) fn check_key_prefix(self, prefix: &str) -> Result<(), Error> {
+        if prefix.len() > MAX_KEY_BYTES {
+            return Err(Error::KeyTooLong { bytes: prefix.len() });
+        }
+        match dot_segment(prefix) {
+            Some((segment, byte)) if self == Self::Refused => {
+                Err(Error::DotSegment { key: excerpt(prefix), segment, byte })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The first segment of `key` that a URL parser would resolve, and where it begins.
+fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
+    let mut begin = 0;
+    for segment in key.split('/') {
+        match segment {
+            "." => return Some((".", begin)),
+            ".." => return Some(("..", begin)),
+            _ => begin += segment.len() + 1,
+        }
+    }
+    None
+}
+
+const MAX_KEY_BYTES: usize = 1024;

@@ -1,0 +1,107 @@
+//! The policy document: the JSON that S3 compares a form with.
+
+use alloc::{
+    format,
+    string::{String, ToString},
+};
+use core::fmt::Write;
+
+use super::{PostPolicy, Value};
+use crate::{request::is_customer_key, sigv4::Timestamp};
+
+/// A policy with what signing adds to it.
+pub(crate) struct PolicyDocument<'a> {
+    pub(crate) policy: &'a PostPolicy<'a>,
+    pub(crate) expires_at: Timestamp,
+    /// Algorithm, credential, date and token, as form fields.
+    pub(crate) authentication: &'a [(String, String)],
+}
+
+impl PolicyDocument<'_> {
+    /// The document, all of it ASCII.
+    pub(crate) fn to_json(&self) -> String {
+        let mut json = format!("{{\"expiration\":\"{}\",\"conditions\":[", self.expires_at);
+        push_exact(&mut json, "bucket", self.policy.bucket());
+        for field in self.policy.fields() {
+            json.push(',');
+            match &field.value {
+                Value::Exact(value) => push_exact(&mut json, &field.name, value),
+                Value::Prefix(prefix) => push_prefix(&mut json, &field.name, prefix),
+            }
+        }
+        if let Some(range) = self.policy.length_range() {
+            let (min, max) = (range.start().to_string(), range.end().to_string());
+            json.extend([",[\"content-length-range\",", &min, ",", &max, "]"]);
+        }
+        for (name, value) in self.authentication {
+            json.push(',');
+            push_exact(&mut json, name, value);
+        }
+        json.push_str("]}");
+        json
+    }
+}
+
+fn push_exact(json: &mut String, name: &str, value: &str) {
+    json.push('{');
+    push_text(json, name);
+    json.push(':');
+    push_text(json, value);
+    json.push('}');
+}
+
+fn push_prefix(json: &mut String, name: &str, prefix: &str) {
+    json.push_str("[\"starts-with\",\"$");
+    push_escaped(json, name);
+    json.push_str("\",");
+    push_text(json, prefix);
+    json.push(']');
+}
+
+fn push_text(json: &mut String, text: &str) {
+    json.push('"');
+    push_escaped(json, text);
+    json.push('"');
+}
+
+/// S3's grammar wants `$` escaped, which JSON can only as `\u0024`: stores that read the policy with an
+/// ordinary JSON parser refuse `\$`. Beyond ASCII, characters are UTF-16, as everywhere in JSON.
+fn push_escaped(json: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            ' '..='~' if character != '$' => json.push(character),
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    write!(json, "\\u{unit:04x}").expect("a string takes everything");
+                }
+            }
+        }
+    }
+}
+
+/// Text between the tags of HTML or XML, or between the quotes of an attribute.
+pub(super) fn escape_markup(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // An attribute may hold them, but a parser may turn one into the other.
+            '\n' => escaped.push_str("&#10;"),
+            '\r' => escaped.push_str("&#13;"),
+            '\t' => escaped.push_str("&#9;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// What `Debug` shows of a field's value: nothing if it is an encryption key of the customer's.
+pub(super) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
+    if is_customer_key(name) { "REDACTED" } else { value }
+}
