@@ -1,13 +1,16 @@
-//! Presigns a request from the command line.
+//! Presigned URLs and upload forms from the command line.
 //!
 //! ```sh
 //! cargo run -q --example presign -- GET my-bucket photos/cat.jpg --expires 15m
+//! cargo run -q --example presign -- form my-bucket --key-prefix uploads/ --content-length-range 1..1000000
 //! ```
 //!
-//! The URL goes to stdout, the headers that the sender must send to stderr. An error is one sentence on
-//! stderr and exit status 2.
+//! The URL goes to stdout, the headers that the sender must send to stderr; a form goes to stdout as JSON.
+//! An error is one sentence on stderr and exit status 2. Credentials come from the environment.
 
-mod arguments;
+mod form;
+mod request;
+mod settings;
 
 use std::{
     env,
@@ -15,18 +18,40 @@ use std::{
     process::ExitCode,
 };
 
-use clap::Parser;
-use presigner::{Credentials, PresignedUrl, Presigner};
+use clap::{Parser, Subcommand};
 
-use self::arguments::Arguments;
+/// Makes presigned URLs and upload forms for S3. Credentials come from `AWS_ACCESS_KEY_ID`,
+/// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+#[derive(Debug, Parser)]
+#[command(name = "presign", args_conflicts_with_subcommands = true)]
+#[command(disable_help_subcommand = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    request: request::RequestArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes a form that uploads from a browser, as JSON
+    Form(form::FormArguments),
+}
+
+/// What a command prints.
+#[derive(Debug, Default)]
+struct Output {
+    stdout: String,
+    stderr: String,
+}
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::try_parse_from(env::args_os()) {
-        Ok(arguments) => presign(&arguments).and_then(|url| print(&url)),
+    let outcome = match CommandLine::try_parse_from(env::args_os()) {
+        Ok(arguments) => run(&arguments),
         Err(error) if error.use_stderr() => Err(sentence(&error)),
-        Err(help) => write!(io::stdout(), "{help}").map_err(|error| error.to_string()),
+        Err(help) => Ok(Output { stdout: help.to_string(), ..Output::default() }),
     };
-    match outcome {
+    match outcome.and_then(|output| print(&output).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody is left to tell if stderr is closed.
@@ -36,30 +61,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn presign(arguments: &Arguments) -> Result<PresignedUrl, String> {
-    let request = arguments.request();
-    let presigner = Presigner::new(credentials()?, arguments.region())
-        .with_endpoint(arguments.endpoint()?)
-        .with_expiry_policy(arguments.expiry_policy());
-    let url = match arguments.signing_time() {
-        Some(time) => presigner.at(time).presign(&request, arguments.expiry()),
-        None => presigner.presign(&request, arguments.expiry()),
-    };
-    url.map_err(|error| error.to_string())
+fn run(arguments: &CommandLine) -> Result<Output, String> {
+    match &arguments.command {
+        Some(Command::Form(form)) => form::run(form),
+        None => request::run(&arguments.request),
+    }
 }
 
-fn credentials() -> Result<Credentials, String> {
-    Credentials::from_env().map_err(|error| error.to_string())
-}
-
-fn print(url: &PresignedUrl) -> Result<(), String> {
-    let (mut stdout, mut stderr) = (io::stdout().lock(), io::stderr().lock());
-    let mut print_all = || {
-        writeln!(stdout, "{url}")?;
-        stdout.flush()?;
-        url.headers().iter().try_for_each(|(name, value)| writeln!(stderr, "{name}: {value}"))
-    };
-    print_all().map_err(|error: io::Error| error.to_string())
+fn print(output: &Output) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(output.stdout.as_bytes())?;
+    stdout.flush()?;
+    io::stderr().write_all(output.stderr.as_bytes())
 }
 
 /// What the argument parser says before its hints, on one line.
@@ -68,4 +81,16 @@ fn sentence(error: &clap::Error) -> String {
     let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
     let sentence = lines.collect::<Vec<_>>().join(" ");
     sentence.strip_prefix("error: ").unwrap_or(&sentence).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        CommandLine::command().debug_assert();
+    }
 }

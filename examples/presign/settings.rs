@@ -1,28 +1,18 @@
-//! The arguments, and what they mean to the library.
+//! The options that all commands which sign have in common.
 
 use std::env;
 
-use clap::Parser;
-use presigner::{Endpoint, Expiry, ExpiryPolicy, Method, Request, Timestamp};
+use clap::Args;
+use presigner::{Credentials, Endpoint, Expiry, ExpiryPolicy, Presigner, Timestamp};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// Makes a presigned URL for S3. Credentials come from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
-/// `AWS_SESSION_TOKEN`.
-#[derive(Debug, Parser)]
-#[command(name = "presign")]
+#[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
-pub(crate) struct Arguments {
-    /// GET, HEAD, PUT, POST or DELETE, in either case
-    method: Method,
-    /// Bucket name, alias or ARN; without it, buckets are listed
-    bucket: Option<String>,
-    /// Object key, raw; without it, the request is on the bucket
-    key: Option<String>,
-
+pub(crate) struct Settings {
     /// Region [default: `AWS_REGION`, then `AWS_DEFAULT_REGION`, then us-east-1]
     #[arg(long)]
     region: Option<String>,
-    /// How long the URL lives: 900, 15m, 12h, 7d
+    /// How long it lives: 900, 15m, 12h, 7d
     #[arg(long, default_value = "1h", value_parser = parse_expiry)]
     expires: Expiry,
     /// Signing time, such as 2013-05-24T00:00:00Z, instead of now
@@ -54,41 +44,36 @@ pub(crate) struct Arguments {
     #[arg(long)]
     accelerate: bool,
 
-    /// Add a query parameter, raw; may be repeated
-    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_parameter)]
-    query: Vec<(String, String)>,
-    /// Sign a header, which the sender must then send; may be repeated
-    #[arg(long, value_name = "NAME: VALUE", value_parser = parse_header)]
-    header: Vec<(String, String)>,
     /// Sign a key with a segment `.` or `..`
     #[arg(long)]
-    allow_dot_segments: bool,
+    pub(crate) allow_dot_segments: bool,
 }
 
-impl Arguments {
-    pub(crate) fn request(&self) -> Request<'_> {
-        let request = match (&self.bucket, &self.key) {
-            (Some(bucket), Some(key)) => Request::new(self.method, bucket, key),
-            (Some(bucket), None) => Request::on_bucket(self.method, bucket),
-            (None, _) => Request::list_buckets(),
-        };
-        let request = if self.allow_dot_segments { request.allow_dot_segments() } else { request };
-        let request = self
-            .query
-            .iter()
-            .fold(request, |request, (name, value)| request.query(name.as_str(), value.as_str()));
-        self.header
-            .iter()
-            .fold(request, |request, (name, value)| request.header(name.as_str(), value.as_str()))
+impl Settings {
+    pub(crate) fn presigner(&self) -> Result<Presigner, String> {
+        let credentials = Credentials::from_env().map_err(|error| error.to_string())?;
+        let policy = if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp };
+        Ok(Presigner::new(credentials, self.region())
+            .with_endpoint(self.endpoint()?)
+            .with_expiry_policy(policy))
     }
 
-    pub(crate) fn region(&self) -> String {
+    /// `--at`, or now.
+    pub(crate) fn signing_time(&self) -> Timestamp {
+        self.at.unwrap_or_else(|| Timestamp::from(std::time::SystemTime::now()))
+    }
+
+    pub(crate) const fn expiry(&self) -> Expiry {
+        self.expires
+    }
+
+    fn region(&self) -> String {
         let from_environment =
             || environment("AWS_REGION").or_else(|| environment("AWS_DEFAULT_REGION"));
         self.region.clone().or_else(from_environment).unwrap_or_else(|| String::from("us-east-1"))
     }
 
-    pub(crate) fn endpoint(&self) -> Result<Endpoint, String> {
+    fn endpoint(&self) -> Result<Endpoint, String> {
         let mut endpoint = match &self.endpoint {
             Some(url) => Endpoint::custom(url).map_err(|error| error.to_string())?,
             None => Endpoint::aws(),
@@ -107,18 +92,6 @@ impl Arguments {
         }
         Ok(endpoint)
     }
-
-    pub(crate) const fn expiry(&self) -> Expiry {
-        self.expires
-    }
-
-    pub(crate) const fn expiry_policy(&self) -> ExpiryPolicy {
-        if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp }
-    }
-
-    pub(crate) const fn signing_time(&self) -> Option<Timestamp> {
-        self.at
-    }
 }
 
 /// The value of an environment variable; one that is set to nothing counts as unset.
@@ -128,7 +101,6 @@ fn environment(variable: &str) -> Option<String> {
 
 fn parse_expiry(text: &str) -> Result<Expiry, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let number: Result<u32, _> = digits.parse();
     let unit: fn(u32) -> Expiry = match &text[digits.len()..] {
         "" | "s" => Expiry::seconds,
         "m" => Expiry::minutes,
@@ -136,26 +108,22 @@ fn parse_expiry(text: &str) -> Result<Expiry, String> {
         "d" => Expiry::days,
         _ => return Err(String::from("write seconds, or a number with m, h or d")),
     };
-    number.map(unit).map_err(|_| String::from("write seconds, or a number with m, h or d"))
+    digits.parse().map(unit).map_err(|_| String::from("write seconds, or a number with m, h or d"))
 }
 
-fn parse_time(text: &str) -> Result<Timestamp, String> {
+pub(crate) fn parse_time(text: &str) -> Result<Timestamp, String> {
     OffsetDateTime::parse(text, &Rfc3339)
         .map(Timestamp::from)
         .map_err(|_| String::from("write it like 2013-05-24T00:00:00Z"))
 }
 
-fn parse_parameter(text: &str) -> Result<(String, String), String> {
+/// `name=value`, or a name alone, whose value is empty.
+pub(crate) fn parse_pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     if name.is_empty() {
         return Err(String::from("write it like `name=value`"));
     }
     Ok((name.to_owned(), value.to_owned()))
-}
-
-fn parse_header(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once(':').ok_or("write it like `name: value`")?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -178,15 +146,9 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_without_a_value_is_empty() {
-        assert_eq!(parse_parameter("acl"), Ok(("acl".to_owned(), String::new())));
-        assert_eq!(parse_parameter("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
-    }
-
-    #[test]
-    fn the_arguments_are_well_formed() {
-        use clap::CommandFactory;
-
-        Arguments::command().debug_assert();
+    fn a_name_without_a_value_has_an_empty_one() {
+        assert_eq!(parse_pair("acl"), Ok(("acl".to_owned(), String::new())));
+        assert_eq!(parse_pair("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
+        assert!(parse_pair("=b").is_err());
     }
 }

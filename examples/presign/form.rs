@@ -1,0 +1,115 @@
+//! `presign form BUCKET`: a form that uploads from a browser.
+
+use std::ops::RangeInclusive;
+
+use clap::Args;
+use presigner::{PostPolicy, PresignedPost};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Output,
+    settings::{Settings, parse_pair},
+};
+
+#[derive(Args, Debug)]
+pub(crate) struct FormArguments {
+    /// Bucket name, alias or access point ARN
+    bucket: String,
+    /// Key of the object, raw
+    #[arg(long, required_unless_present = "key_prefix", conflicts_with = "key_prefix")]
+    key: Option<String>,
+    /// What the key begins with, raw; the file's name follows
+    #[arg(long, value_name = "PREFIX")]
+    key_prefix: Option<String>,
+
+    /// Add a form field with exactly this value; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
+    field: Vec<(String, String)>,
+    /// Let the sender add a form field that begins like this; may be repeated
+    #[arg(long, value_name = "NAME=PREFIX", value_parser = parse_pair)]
+    field_prefix: Vec<(String, String)>,
+    /// Size of the file in bytes, both ends included
+    #[arg(long, value_name = "MIN..MAX", value_parser = parse_range)]
+    content_length_range: Option<RangeInclusive<u64>>,
+
+    /// Print the upload of FILE as a command for curl
+    #[arg(long, value_name = "FILE", conflicts_with = "html")]
+    curl: Option<String>,
+    /// Print a page with the form
+    #[arg(long)]
+    html: bool,
+
+    #[command(flatten)]
+    settings: Settings,
+}
+
+pub(crate) fn run(arguments: &FormArguments) -> Result<Output, String> {
+    let settings = &arguments.settings;
+    let presigner = settings.presigner()?;
+    let signer = presigner.at(settings.signing_time());
+    let post =
+        signer.post(&arguments.policy(), settings.expiry()).map_err(|error| error.to_string())?;
+    let text = match &arguments.curl {
+        Some(file) => post.to_curl(file),
+        None if arguments.html => page(&post),
+        None => json(&post).to_string(),
+    };
+    Ok(Output { stdout: text + "\n", ..Output::default() })
+}
+
+impl FormArguments {
+    fn policy(&self) -> PostPolicy<'_> {
+        let mut policy = match (&self.key, &self.key_prefix) {
+            (Some(key), _) => PostPolicy::new(&self.bucket, key),
+            (None, prefix) => {
+                PostPolicy::with_key_prefix(&self.bucket, prefix.as_deref().unwrap_or_default())
+            }
+        };
+        if self.settings.allow_dot_segments {
+            policy = policy.allow_dot_segments();
+        }
+        for (name, value) in &self.field {
+            policy = policy.field(name, value);
+        }
+        for (name, prefix) in &self.field_prefix {
+            policy = policy.field_prefix(name, prefix);
+        }
+        match &self.content_length_range {
+            Some(range) => policy.content_length_range(range.clone()),
+            None => policy,
+        }
+    }
+}
+
+/// `{"url": …, "fields": {…}}`, as a front end wants it.
+fn json(post: &PresignedPost) -> Value {
+    let fields = post.fields().iter().map(|(name, value)| (name.clone(), json!(value)));
+    json!({ "url": post.url(), "fields": fields.collect::<Map<_, _>>() })
+}
+
+fn page(post: &PresignedPost) -> String {
+    let form = post.to_html_form();
+    format!("<!doctype html>\n<meta charset=\"utf-8\">\n<title>Upload</title>\n{form}")
+}
+
+/// `min..max`, both included.
+fn parse_range(text: &str) -> Result<RangeInclusive<u64>, String> {
+    let parse = |bytes: &str| bytes.trim().parse().ok();
+    text.split_once("..")
+        .and_then(|(min, max)| Some(parse(min)?..=parse(max)?))
+        .ok_or_else(|| String::from("write it like 1..1000000"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_has_both_ends() {
+        assert_eq!(parse_range("1..10"), Ok(1..=10));
+        assert_eq!(parse_range("0..0"), Ok(0..=0));
+        for text in ["", "1", "1..", "..1", "1..=2", "a..b", "-1..2"] {
+            assert!(parse_range(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `presign METHOD BUCKET KEY`: a presigned URL.
+
+use std::fmt::Write;
+
+use clap::Args;
+use presigner::{Method, Request};
+
+use crate::{
+    Output,
+    settings::{Settings, parse_pair},
+};
+
+#[derive(Args, Debug)]
+pub(crate) struct RequestArguments {
+    /// GET, HEAD, PUT, POST or DELETE, in either case
+    method: Option<Method>,
+    /// Bucket name, alias or ARN; without it, buckets are listed
+    bucket: Option<String>,
+    /// Object key, raw; without it, the request is on the bucket
+    key: Option<String>,
+
+    /// Add a query parameter, raw; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
+    query: Vec<(String, String)>,
+    /// Sign a header, which the sender must then send; may be repeated
+    #[arg(long, value_name = "NAME: VALUE", value_parser = parse_header)]
+    header: Vec<(String, String)>,
+
+    #[command(flatten)]
+    settings: Settings,
+}
+
+pub(crate) fn run(arguments: &RequestArguments) -> Result<Output, String> {
+    let (request, settings) = (arguments.request()?, &arguments.settings);
+    let presigner = settings.presigner()?;
+    let signer = presigner.at(settings.signing_time());
+    let url = signer.presign(&request, settings.expiry()).map_err(|error| error.to_string())?;
+    let mut output = Output { stdout: format!("{url}\n"), ..Output::default() };
+    for (name, value) in url.headers() {
+        writeln!(output.stderr, "{name}: {value}").expect("a string takes everything");
+    }
+    Ok(output)
+}
+
+impl RequestArguments {
+    fn request(&self) -> Result<Request<'_>, String> {
+        let method = self.method.ok_or("say which method to presign; `--help` tells how")?;
+        let mut request = match (&self.bucket, &self.key) {
+            (Some(bucket), Some(key)) => Request::new(method, bucket, key),
+            (Some(bucket), None) => Request::on_bucket(method, bucket),
+            (None, _) if method == Method::Get => Request::list_buckets(),
+            (None, _) => return Err(format!("{method} without a bucket is no request; name one")),
+        };
+        if self.settings.allow_dot_segments {
+            request = request.allow_dot_segments();
+        }
+        for (name, value) in &self.query {
+            request = request.query(name, value);
+        }
+        for (name, value) in &self.header {
+            request = request.header(name, value);
+        }
+        Ok(request)
+    }
+}
+
+fn parse_header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("write it like `name: value`")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
