@@ -209,7 +209,7 @@ impl fmt::Debug for Credentials {
 
 /// The variable's value; `None` if it is unset or empty.
 #[cfg(feature = "std")]
-fn environment(variable: &'static str) -> Result<Option<String>, Error> {
+pub(crate) fn environment(variable: &'static str) -> Result<Option<String>, Error> {
     match std::env::var(variable) {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
         Err(std::env::VarError::NotPresent) => Ok(None),

@@ -38,10 +38,96 @@ pub enum Error {
     },
 
     /// An environment variable holds text that is not Unicode.
-    #[error("environment variable `{variable}` is not valid Unicode; credentials are ASCII")]
+    #[error("environment variable `{variable}` is not valid Unicode; set it to ASCII text")]
     InvalidEnvironmentVariable {
         /// The variable's name.
         variable: &'static str,
+    },
+
+    /// A shared file of AWS tools is there and cannot be read.
+    #[error("{file} cannot be read ({problem}); check its permissions, and that it is UTF-8")]
+    UnreadableProfileFile {
+        /// Which file, and where it lies.
+        file: String,
+        /// What the operating system says.
+        problem: String,
+    },
+
+    /// A shared file of AWS tools is not INI, or tools read it differently.
+    #[error("line {line} of the {file} {problem}")]
+    InvalidProfileFile {
+        /// Which file, and where it lies if that is known.
+        file: String,
+        /// The number of the line, counted from one.
+        line: usize,
+        /// What is wrong with the line, and what to do.
+        problem: &'static str,
+    },
+
+    /// Neither of the shared files has the profile.
+    #[error(
+        "profile `{profile}` is neither in the {credentials_file} nor in the {config_file}; \
+         check its name, or add it with `aws configure`"
+    )]
+    MissingProfile {
+        /// The profile's name.
+        profile: String,
+        /// The credentials file, and where it lies if that is known.
+        credentials_file: String,
+        /// The config file, and where it lies if that is known.
+        config_file: String,
+    },
+
+    /// A key of the profile is missing or malformed.
+    #[error("profile `{profile}` in the {file}: {problem}")]
+    InvalidProfile {
+        /// The profile's name.
+        profile: String,
+        /// Which file, and where it lies if that is known.
+        file: String,
+        /// Which key, what is wrong with it, and what to do.
+        problem: String,
+    },
+
+    /// The profile holds no credentials, but says where to fetch them.
+    #[error("profile `{profile}` has its credentials from {origin} (`{key}`); {remedy}")]
+    UnsupportedProfile {
+        /// The profile's name.
+        profile: String,
+        /// The key that says so.
+        key: &'static str,
+        /// What the credentials come from.
+        origin: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+
+    /// The document with credentials is not JSON.
+    #[error(
+        "credentials document is not JSON at line {line}, column {column}; \
+         pass what the source wrote as it is"
+    )]
+    MalformedCredentialsDocument {
+        /// The number of the line, counted from one.
+        line: usize,
+        /// The number of the byte in the line, counted from one.
+        column: usize,
+    },
+
+    /// The source of credentials answered with an error.
+    #[error("credentials document has the code `{code}` instead of `Success`; ask its source why")]
+    CredentialsNotGranted {
+        /// The code as given.
+        code: String,
+    },
+
+    /// A key of the document with credentials is missing or malformed.
+    #[error("`{field}` of the credentials document {problem}")]
+    InvalidCredentialsDocument {
+        /// The key.
+        field: &'static str,
+        /// What is wrong with it, and what to do; never the value.
+        problem: &'static str,
     },
 
     /// The session token of `CreateSession` was to sign for something that is no directory bucket.
@@ -60,8 +146,12 @@ pub enum Error {
         problem: String,
     },
 
+    /// The service to sign for is empty.
+    #[error("service is empty; pass its signing name, such as `execute-api`")]
+    EmptyService,
+
     /// The endpoint is not the base URL of a store.
-    #[error("endpoint URL {problem}")]
+    #[error("endpoint {problem}")]
     InvalidEndpoint {
         /// What is wrong with it, and what to do.
         problem: &'static str,
@@ -106,7 +196,7 @@ pub enum Error {
     EmptyKey,
 
     /// The object key is longer than S3 allows.
-    #[error("object key has {bytes} bytes; S3 allows 1024 bytes of UTF-8")]
+    #[error("object key has {bytes} bytes; shorten it to 1024 bytes of UTF-8")]
     KeyTooLong {
         /// The length of the key in bytes.
         bytes: usize,
@@ -115,7 +205,7 @@ pub enum Error {
     /// The object key holds a segment `.` or `..`, which browsers and URL libraries rewrite.
     #[error(
         "object key `{key}` has the segment `{segment}` at byte {byte}, which browsers and URL libraries \
-         rewrite; rename the object, or allow it with `Request::allow_dot_segments`"
+         rewrite; rename the object, or allow it with `allow_dot_segments`"
     )]
     DotSegment {
         /// The key as given.
@@ -143,11 +233,8 @@ pub enum Error {
     },
 
     /// A query parameter has no name.
-    #[error("query parameter number {position} has an empty name; give it one")]
-    EmptyParameterName {
-        /// Counted from one, in canonical order.
-        position: usize,
-    },
+    #[error("query parameter has an empty name; give it one")]
+    EmptyParameterName,
 
     /// A query parameter belongs to the signature, and only signing may add it.
     #[error("query parameter `{name}` is part of the signature; leave it to the presigner")]
@@ -186,7 +273,7 @@ pub enum Error {
     /// A header value holds a control character or is not ASCII.
     #[error(
         "value of header `{name}` has {character} at byte {byte}; \
-         only printable ASCII arrives as it was signed"
+         only printable ASCII arrives as it was signed, so remove or encode it"
     )]
     InvalidHeaderValue {
         /// The header's name.
@@ -243,6 +330,17 @@ pub enum Error {
     #[error("expiry is less than one second; ask for 1 to 604800 seconds")]
     ExpiryTooShort,
 
+    /// The cap of the expiry policy admits no URL at all.
+    #[error("cap of the expiry policy is less than one second; raise it")]
+    PolicyCapTooShort,
+
+    /// The cap of the expiry policy ends before the stable window does, and it has.
+    #[error(
+        "cap of the expiry policy is shorter than the stable window, so the URL would be dead already; \
+         raise the cap or shorten the window"
+    )]
+    PolicyCapBehindWindow,
+
     /// The URL would have expired before it was made.
     #[error("URL would expire at {expires_at} and it is {now}; ask for a later time")]
     ExpiryInPast {
@@ -254,7 +352,7 @@ pub enum Error {
 
     /// The URL cannot live as long as asked, and the policy is to refuse it then.
     #[error(
-        "expiry of {asked_seconds} seconds exceeds {limited_by}, which leaves {allowed_seconds}"
+        "expiry of {asked_seconds} seconds exceeds {limited_by}; ask for at most {allowed_seconds}"
     )]
     ExpiryLimited {
         /// What was asked for, in seconds from the signing time.
@@ -266,20 +364,28 @@ pub enum Error {
     },
 
     /// The stable window is under a second or over seven days.
-    #[error("stable window of {seconds} seconds is not 1 to 604800 seconds")]
+    #[error("stable window of {seconds} seconds is out of range; pass 1 to 604800 seconds")]
     InvalidStableWindow {
         /// The window's length in whole seconds.
         seconds: u64,
     },
 
     /// A time that the signature cannot spell: the year is not 0 to 9999.
-    #[error("{what} is outside the years 0 to 9999 ({unix_seconds} seconds after 1970)")]
+    #[error(
+        "{what} is outside the years 0 to 9999 ({unix_seconds} seconds after 1970); \
+         pass seconds, not milliseconds"
+    )]
     TimeOutOfRange {
         /// Which time.
         what: &'static str,
         /// The time in Unix seconds.
         unix_seconds: i64,
     },
+}
+
+/// The refusal of settings that do not go together.
+pub(crate) const fn unsupported<T>(problem: &'static str) -> Result<T, Error> {
+    Err(Error::UnsupportedEndpoint { problem })
 }
 
 /// Text of the caller's as messages show it: escaped, and cut at [`EXCERPT_CHARACTERS`].

@@ -144,20 +144,28 @@ impl ExpiryRules {
     /// Decides from when until when a URL is valid that is made at `now`.
     pub(crate) fn validity(&self, expiry: Expiry, now: Timestamp) -> Result<Validity, Error> {
         let window_seconds = self.window_seconds()?;
+        if self.policy.cap_seconds() == 0 {
+            return Err(Error::PolicyCapTooShort);
+        }
         let signed_at = check_range("signing time", self.signing_time(now))?;
         self.check_credentials(now)?;
-        let asked_seconds = match expiry.0 {
+        // A duration counts from any moment of the window, so it is lengthened by all of it.
+        let (asked_seconds, added_seconds) = match expiry.0 {
             Asked::Seconds(0) => return Err(Error::ExpiryTooShort),
-            Asked::Seconds(seconds) => seconds.saturating_add(window_seconds),
+            Asked::Seconds(seconds) => (seconds.saturating_add(window_seconds), window_seconds),
             Asked::Until(deadline) => {
-                seconds_until(check_range("expiry time", deadline)?, signed_at, now)?
+                (seconds_until(check_range("expiry time", deadline)?, signed_at, now)?, 0)
             }
         };
         let (allowed_seconds, limited_by) = self.limit(asked_seconds, signed_at);
         if let Some(limited_by) = limited_by
             && self.policy.is_strict()
         {
-            return Err(Error::ExpiryLimited { asked_seconds, allowed_seconds, limited_by });
+            return Err(Error::ExpiryLimited {
+                asked_seconds: asked_seconds.saturating_sub(added_seconds),
+                allowed_seconds: allowed_seconds.saturating_sub(added_seconds),
+                limited_by,
+            });
         }
         let expires_seconds = u32::try_from(allowed_seconds).unwrap_or(MAX_EXPIRES_SECONDS);
         let validity = Validity { signed_at, expires_seconds, limited_by };
@@ -165,8 +173,9 @@ impl ExpiryRules {
             return Err(Error::ExpiryTooShort);
         }
         let expires_at = check_range("expiry time", validity.expires_at())?;
-        // A cap that is shorter than the stable window can end before the call.
-        seconds_until(expires_at, signed_at, now)?;
+        if expires_at <= now {
+            return Err(Error::PolicyCapBehindWindow);
+        }
         Ok(validity)
     }
 

@@ -132,6 +132,10 @@
 //!
 //! - `std` (default): the verbs that read the clock, [`Credentials::from_env`], `SystemTime` as a
 //!   [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and [`Presigner::at`] takes the time.
+//! - `profile`: `Profile`, the files of `aws configure` (`~/.aws/credentials` and `~/.aws/config`).
+//! - `json`: `Credentials::from_json`, the documents of instance metadata, containers,
+//!   `credential_process` and STS.
+//! - `aws-credential-types`: [`Credentials`] from those of `aws-config` and the AWS SDK.
 //! - `serde`: [`PresignedPost`] can be serialised.
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
 #![no_std]
@@ -142,16 +146,23 @@ extern crate alloc;
 extern crate std;
 
 mod credentials;
+#[cfg(feature = "json")]
+mod credentials_json;
+#[cfg(feature = "aws-credential-types")]
+mod credentials_sdk;
 mod curl;
 mod endpoint;
 mod error;
 mod expiry;
+mod explanation;
 mod limit;
 mod method;
 mod object_key;
 mod post;
 mod presigned_url;
 mod presigner;
+#[cfg(feature = "profile")]
+mod profile;
 mod region;
 mod request;
 #[cfg(feature = "rotation")]
@@ -161,12 +172,14 @@ mod url;
 mod url_draft;
 
 pub mod sigv4;
+pub mod verify;
 
 pub use crate::{
     credentials::Credentials,
     endpoint::Endpoint,
     error::Error,
     expiry::{Expiry, ExpiryPolicy, Validity},
+    explanation::Explanation,
     limit::Limit,
     method::Method,
     post::{PostPolicy, PresignedPost},
@@ -181,6 +194,10 @@ pub use crate::{
 #[cfg(feature = "rotation")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rotation")))]
 pub use crate::rotating::RotatingPresigner;
+
+#[cfg(feature = "profile")]
+#[cfg_attr(docsrs, doc(cfg(feature = "profile")))]
+pub use crate::profile::Profile;
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

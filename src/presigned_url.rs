@@ -4,8 +4,10 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
-    curl::Command, expiry::Validity, method::Method, request::is_customer_key,
-    sigv4::redact::Redacted,
+    curl::Command,
+    expiry::Validity,
+    method::Method,
+    sigv4::redact::{Redacted, shown_value},
 };
 
 /// A presigned URL, with the method and the headers that it was signed for.
@@ -122,9 +124,7 @@ impl fmt::Display for PresignedUrl {
 
 impl fmt::Debug for PresignedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers = self.headers.iter().map(|(name, value)| {
-            (name.as_str(), if is_customer_key(name) { "REDACTED" } else { value })
-        });
+        let headers = self.headers.iter().map(|(name, value)| (name, shown_value(name, value)));
         f.debug_struct("PresignedUrl")
             .field("url", &format_args!("{}", self.redacted()))
             .field("method", &self.method)

@@ -56,7 +56,7 @@ impl Region {
             return Ok(());
         };
         let problem = alloc::format!(
-            "has an upper-case letter at byte {byte}; regions of AWS are lower case"
+            "has an upper-case letter at byte {byte}, and regions of AWS are lower case"
         );
         Err(Error::InvalidRegion { region: excerpt(&self.name), problem })
     }
@@ -99,6 +99,7 @@ pub(crate) enum LabelProblem {
     Empty,
     TooLong { bytes: usize },
     OuterHyphen,
+    Punycode,
     Character { character: char, byte: usize },
 }
 
@@ -112,6 +113,10 @@ pub(crate) fn label_problem(text: &str) -> Option<LabelProblem> {
     }
     if text.starts_with('-') || text.ends_with('-') {
         return Some(LabelProblem::OuterHyphen);
+    }
+    // URL parsers decode such a label, and refuse most.
+    if text.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--")) {
+        return Some(LabelProblem::Punycode);
     }
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let (byte, character) = text.char_indices().find(|(_, c)| !is_allowed(*c))?;
@@ -127,6 +132,7 @@ impl fmt::Display for LabelProblem {
                 write!(f, "has {bytes} bytes, and a host label at most {MAX_LABEL_BYTES}")
             }
             Self::OuterHyphen => f.write_str("begins or ends with `-`"),
+            Self::Punycode => f.write_str("begins with `xn--`, which is for international names"),
             Self::Character { character, byte } => write!(
                 f,
                 "has `{}` at byte {byte}, where only letters, digits and `-` may stand",

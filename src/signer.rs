@@ -13,6 +13,7 @@ use crate::{
     endpoint::{Address, Endpoint},
     error::Error,
     expiry::{Expiry, ExpiryPolicy, ExpiryRules, StableWindow, Validity},
+    explanation::Explanation,
     method::Method,
     post::{PolicyDocument, PostPolicy, PresignedPost},
     presigned_url::PresignedUrl,
@@ -171,33 +172,28 @@ impl<'p> Signer<'p> {
         expiry: impl Into<Expiry>,
         url: &mut String,
     ) -> Result<Validity, Error> {
-        let Settings { credentials, region, endpoint, .. } = self.settings;
-        credentials.check()?;
-        request.check()?;
-        let validity = self.settings.expiry_rules().validity(expiry.into(), self.now)?;
-        let address = endpoint.address(region, request)?;
-        check_token(credentials, &address)?;
-        let home = self.home.as_ref().map_err(Error::clone)?;
-        let authentication = Authentication {
-            access_key_id: credentials.encoded_access_key_id(),
-            scope: &home.scope.of(address.region, address.service),
-            expires_seconds: validity.expires_seconds(),
-            token: credentials.token_parameter(),
-            headers: request.headers(),
-        };
-
-        let draft = UrlDraft::write(url, &address, request, &authentication);
-        let canonical = CanonicalRequest::new(
-            request.method().as_str(),
-            draft.host(),
-            draft.path(),
-            draft.query(),
-        )
-        .sorted_headers(request.headers())
-        .payload_hash(PayloadHash::Unsigned);
-        let signature = self.with_key(home, authentication.scope, |key| key.sign(&canonical));
+        let recipe = self.recipe(request, expiry.into())?;
+        let draft = recipe.draft(url);
+        let canonical = recipe.canonical(&draft);
+        let signature = self.with_key(recipe.home, &recipe.scope, |key| key.sign(&canonical));
         draft.push_signature(hex_digest(&signature, &mut [0; 64]));
-        Ok(validity)
+        Ok(recipe.validity)
+    }
+
+    /// What is hashed and signed for a request, text by text: to hold against what a server says.
+    ///
+    /// # Errors
+    ///
+    /// As for [`presign`](Self::presign).
+    pub fn explain(
+        &self,
+        request: &Request<'_>,
+        expiry: impl Into<Expiry>,
+    ) -> Result<Explanation, Error> {
+        let recipe = self.recipe(request, expiry.into())?;
+        let mut url = String::new();
+        let draft = recipe.draft(&mut url);
+        Ok(Explanation::new(&recipe.canonical(&draft), &recipe.scope))
     }
 
     /// A form that uploads from a browser.
@@ -233,6 +229,19 @@ impl<'p> Signer<'p> {
         Ok(PresignedPost::new(base_url(&address), policy, fields, validity))
     }
 
+    /// Checks all that can be wrong with a request.
+    fn recipe<'a>(&'a self, request: &'a Request<'a>, expiry: Expiry) -> Result<Recipe<'a>, Error> {
+        let Settings { credentials, region, endpoint, .. } = self.settings;
+        credentials.check()?;
+        request.check()?;
+        let validity = self.settings.expiry_rules().validity(expiry, self.now)?;
+        let address = endpoint.address(region, request)?;
+        check_token(credentials, &address)?;
+        let home = self.home.as_ref().map_err(Error::clone)?;
+        let scope = home.scope.of(address.region, address.service);
+        Ok(Recipe { request, credentials, validity, address, home, scope })
+    }
+
     /// The key, if it had to be derived.
     #[cfg_attr(
         not(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))),
@@ -257,6 +266,39 @@ impl<'p> Signer<'p> {
         } else {
             sign(&ScopeKey::derive(*scope, &self.settings.credentials))
         }
+    }
+}
+
+/// A request that can be signed, with all that its URL is made of.
+struct Recipe<'a> {
+    request: &'a Request<'a>,
+    credentials: &'a Credentials,
+    validity: Validity,
+    address: Address<'a>,
+    /// The scope and key at hand, which need not be the request's.
+    home: &'a ScopeKey<'a>,
+    scope: Scope<'a>,
+}
+
+impl Recipe<'_> {
+    /// Writes the URL up to its signature.
+    fn draft<'u>(&self, url: &'u mut String) -> UrlDraft<'u> {
+        let authentication = Authentication {
+            access_key_id: self.credentials.encoded_access_key_id(),
+            scope: &self.scope,
+            expires_seconds: self.validity.expires_seconds(),
+            token: self.credentials.token_parameter(),
+            headers: self.request.headers(),
+        };
+        UrlDraft::write(url, &self.address, self.request, &authentication)
+    }
+
+    /// The canonical request, made of slices of the URL.
+    fn canonical<'d>(&'d self, draft: &'d UrlDraft<'_>) -> CanonicalRequest<'d> {
+        let method = self.request.method().as_str();
+        CanonicalRequest::new(method, draft.host(), draft.path(), draft.query())
+            .sorted_headers(self.request.headers())
+            .payload_hash(PayloadHash::Unsigned)
     }
 }
 

@@ -26,7 +26,8 @@ pub(crate) enum HostKind {
 }
 
 impl<'a> Url<'a> {
-    /// Takes `text` apart. The error completes a sentence that begins with "URL".
+    /// Takes `text` apart. The error completes a sentence that begins with "endpoint" or
+    /// "URL to sign".
     pub(crate) fn parse(text: &'a str) -> Result<Self, &'static str> {
         if text.bytes().any(|byte| byte.is_ascii_control()) {
             return Err("holds a control character; percent-encode it");
@@ -82,8 +83,9 @@ fn parse_authority(authority: &str) -> Result<(String, HostKind, Option<u16>), &
 
 fn parse_host(host: &str) -> Result<(String, HostKind), &'static str> {
     if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        let address: Ipv6Addr =
-            address.parse().map_err(|_| "has a host in brackets that is no IPv6 address")?;
+        let address: Ipv6Addr = address
+            .parse()
+            .map_err(|_| "has a host in brackets that is no IPv6 address; write it as `[::1]`")?;
         if address.to_ipv4_mapped().is_some() || address.to_string().contains('.') {
             // Clients spell such an address in more than one way.
             return Err("has an IPv4 address in IPv6 form; write it as `a.b.c.d`");
@@ -95,7 +97,8 @@ fn parse_host(host: &str) -> Result<(String, HostKind), &'static str> {
         return Err("has no host; write `https://host`");
     }
     if !host.bytes().all(is_name) {
-        return Err("has a host with a character other than letters, digits, `-`, `_` and `.`");
+        return Err("has a host with a character other than letters, digits, `-`, `_` and `.`; \
+             write an international name in its `xn--` form");
     }
     if host.split('.').any(str::is_empty) {
         return Err("has a host with an empty label; remove the dot");
@@ -156,11 +159,15 @@ mod tests {
             ),
             ("https://host:port", "has a port that is not a number; write `host:port`"),
             ("https://host:65536", "has a port over 65535; write a smaller one"),
-            ("https://[::g]", "has a host in brackets that is no IPv6 address"),
+            (
+                "https://[::g]",
+                "has a host in brackets that is no IPv6 address; write it as `[::1]`",
+            ),
             ("https://[::ffff:1.2.3.4]", "has an IPv4 address in IPv6 form; write it as `a.b.c.d`"),
             (
                 "https://bücher.example",
-                "has a host with a character other than letters, digits, `-`, `_` and `.`",
+                "has a host with a character other than letters, digits, `-`, `_` and `.`; \
+             write an international name in its `xn--` form",
             ),
             ("https://host..example", "has a host with an empty label; remove the dot"),
             ("https://127.1", "has a host that is no IPv4 address; write it as `a.b.c.d`"),

@@ -15,11 +15,14 @@ pub(super) fn parse(arn: &str) -> Result<Resource<'_>, Error> {
 
 fn parse_resource(arn: &str) -> Result<Resource<'_>, String> {
     let mut parts = arn.splitn(6, ':');
-    let [_, _, Some(service), Some(region), Some(account), Some(resource)] =
+    let [_, Some(partition), Some(service), Some(region), Some(account), Some(resource)] =
         core::array::from_fn(|_| parts.next())
     else {
         return Err(String::from("has too few parts; copy it as it is"));
     };
+    if !partition.starts_with("aws") {
+        return Err(format!("has the partition `{}`; copy it as it is", excerpt(partition)));
+    }
     // The parts of a resource are separated by either character, and only one of them in one ARN.
     let mut resource = resource.split([':', '/']);
     let kind = resource.next().unwrap_or_default();
@@ -50,11 +53,11 @@ fn parse_resource(arn: &str) -> Result<Resource<'_>, String> {
         }
         "s3" | "s3-object-lambda" | "s3-outposts" => Err(format!(
             "is of the kind `{}`; presign through an access point, or pass the bucket name",
-            kind.escape_debug()
+            excerpt(kind)
         )),
         _ => Err(format!(
             "is of the service `{}`; only s3, s3-object-lambda and s3-outposts hold objects",
-            service.escape_debug()
+            excerpt(service)
         )),
     }
 }
@@ -87,6 +90,8 @@ fn label(what: &str, text: &str) -> Result<(), String> {
             Err(format!("has an upper-case letter in its {what}; copy it as it is"))
         }
         None => Ok(()),
-        Some(problem) => Err(format!("has {what} `{}`, which {problem}", excerpt(text))),
+        Some(problem) => {
+            Err(format!("has {what} `{}`, which {problem}; copy it as it is", excerpt(text)))
+        }
     }
 }

@@ -3,25 +3,28 @@
 //! The rules are AWS's own, as its SDKs ship them; `tests/endpoint_rules.rs` holds their test cases.
 
 use super::{
-    Addressing, Endpoint,
     address::{Address, Host},
-    partition::Switches,
-    resource::{AccessPoint, OutpostHardware, Resource, is_host_label},
-    unsupported,
+    bucket::is_host_label,
+    partition::SpecialHosts,
+    resource::{AccessPoint, OutpostHardware, Resource},
+    switches::{Addressing, Switches},
 };
-use crate::{error::Error, region::Region};
+use crate::{
+    error::{Error, unsupported},
+    region::Region,
+};
 
 /// The address of `resource`, and of `key` on it, at S3.
 pub(super) fn address<'a>(
-    endpoint: &'a Endpoint,
+    switches: &Switches,
     region: &'a Region,
     resource: Resource<'a>,
     key: Option<&str>,
 ) -> Result<Address<'a>, Error> {
     region.check_lower_case()?;
-    let style = style(endpoint, &resource, key);
-    check_switches(endpoint, region)?;
-    check_resource(endpoint, &resource, style)?;
+    let style = style(switches, &resource, key);
+    check_switches(switches, region)?;
+    check_resource(switches, &resource, style)?;
     let path_bucket = match resource {
         Resource::Bucket(bucket) if style == Style::Path => Some(bucket),
         Resource::DirectoryControl(bucket) => Some(bucket),
@@ -29,7 +32,7 @@ pub(super) fn address<'a>(
     };
     Ok(Address {
         scheme: "https://",
-        host: host(endpoint, region, &resource, style),
+        host: host(switches, region, &resource, style),
         display_authority: None,
         base_path: "",
         path_bucket,
@@ -46,11 +49,11 @@ enum Style {
     Path,
 }
 
-fn style(endpoint: &Endpoint, resource: &Resource<'_>, key: Option<&str>) -> Style {
+fn style(switches: &Switches, resource: &Resource<'_>, key: Option<&str>) -> Style {
     match resource {
         // S3 takes `/soap` on a bucket's own host for its SOAP endpoint of old.
         Resource::Bucket(_) if key == Some("soap") => Style::Path,
-        Resource::Bucket(_) if endpoint.addressing == Addressing::Path => Style::Path,
+        Resource::Bucket(_) if switches.addressing == Addressing::Path => Style::Path,
         Resource::Bucket(bucket) if !is_host_label(bucket) => Style::Path,
         _ => Style::Virtual,
     }
@@ -58,19 +61,19 @@ fn style(endpoint: &Endpoint, resource: &Resource<'_>, key: Option<&str>) -> Sty
 
 /// The templates. `fips` and `dual` are empty unless asked for.
 fn host<'a>(
-    endpoint: &Endpoint,
+    switches: &Switches,
     region: &'a Region,
     resource: &Resource<'a>,
     style: Style,
 ) -> Host<'a> {
-    let Endpoint { fips, dual_stack: dual, .. } = *endpoint;
+    let Switches { fips, dual_stack: dual, .. } = *switches;
     let suffix = region.partition().dns_suffix;
     let at = resource.region().unwrap_or(region.signing_name());
-    let (dot_s3, at_s3) = if is_global(endpoint, region) { ("", "") } else { (".", at) };
+    let (dot_s3, at_s3) = if is_global(switches, region) { ("", "") } else { (".", at) };
     match *resource {
-        Resource::Bucket(name) if endpoint.accelerate => {
+        Resource::Bucket(name) if switches.accelerate => {
             // AWS's own rules have a region in one accelerate host alone: `aws-global`, dual-stack.
-            let has_region = endpoint.is_dual_stack() && region.is_aws_global();
+            let has_region = switches.is_dual_stack() && region.is_aws_global();
             let (dot, at) = if has_region { (".", at) } else { ("", "") };
             Host::new([name, ".s3-accelerate", dual, dot, at, ".", suffix])
         }
@@ -105,16 +108,16 @@ fn host<'a>(
 }
 
 /// Whether the host goes without a region; FIPS and dual-stack hosts never do.
-fn is_global(endpoint: &Endpoint, region: &Region) -> bool {
+fn is_global(switches: &Switches, region: &Region) -> bool {
     let is_asked_for =
-        region.is_aws_global() || (endpoint.legacy_global && region.as_str() == "us-east-1");
-    is_asked_for && !endpoint.is_fips() && !endpoint.is_dual_stack()
+        region.is_aws_global() || (switches.legacy_global && region.as_str() == "us-east-1");
+    is_asked_for && !switches.is_fips() && !switches.is_dual_stack()
 }
 
 /// What does not go together whatever the resource.
-fn check_switches(endpoint: &Endpoint, region: &Region) -> Result<(), Error> {
-    let has_all = region.partition().switches == Switches::All;
-    match (endpoint.is_fips(), endpoint.accelerate) {
+fn check_switches(switches: &Switches, region: &Region) -> Result<(), Error> {
+    let has_all = region.partition().special_hosts == SpecialHosts::All;
+    match (switches.is_fips(), switches.accelerate) {
         (true, _) if !has_all => unsupported("this partition has no FIPS endpoints; drop `fips`"),
         (_, true) if !has_all => {
             unsupported("this partition has no Transfer Acceleration; drop `accelerate`")
@@ -125,23 +128,23 @@ fn check_switches(endpoint: &Endpoint, region: &Region) -> Result<(), Error> {
 }
 
 /// What does not go with a kind of resource.
-fn check_resource(endpoint: &Endpoint, resource: &Resource<'_>, style: Style) -> Result<(), Error> {
-    let is_path = endpoint.addressing == Addressing::Path;
-    let is_fips_or_dual_stack = endpoint.is_fips() || endpoint.is_dual_stack();
+fn check_resource(switches: &Switches, resource: &Resource<'_>, style: Style) -> Result<(), Error> {
+    let is_path = switches.addressing == Addressing::Path;
+    let is_fips_or_dual_stack = switches.is_fips() || switches.is_dual_stack();
     match resource {
-        Resource::Bucket(_) if endpoint.accelerate && style == Style::Path => unsupported(
+        Resource::Bucket(_) if switches.accelerate && style == Style::Path => unsupported(
             "Transfer Acceleration needs the bucket in the host, and this one goes into the path; \
              drop `accelerate`",
         ),
         Resource::Service | Resource::DirectoryService | Resource::Bucket(_) => Ok(()),
-        Resource::DirectoryControl(_) if !endpoint.accelerate => Ok(()),
+        Resource::DirectoryControl(_) if !switches.accelerate => Ok(()),
         _ if is_path => unsupported(
             "a directory bucket, an ARN and an alias go into the host; drop `path_style`",
         ),
-        _ if endpoint.accelerate => unsupported(
+        _ if switches.accelerate => unsupported(
             "a directory bucket, an ARN and an alias have no Transfer Acceleration; drop `accelerate`",
         ),
-        Resource::ObjectLambda(_) if endpoint.is_dual_stack() => {
+        Resource::ObjectLambda(_) if switches.is_dual_stack() => {
             unsupported("Object Lambda has no dual-stack endpoints; drop `dual_stack`")
         }
         Resource::Outpost { .. } | Resource::OutpostAlias { .. } if is_fips_or_dual_stack => {

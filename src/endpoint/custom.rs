@@ -4,13 +4,13 @@ use alloc::string::String;
 use core::fmt;
 
 use super::{
-    Addressing,
     address::{Address, Host},
-    resource::{AccessPoint, OutpostHardware, Resource, is_host_label},
-    unsupported,
+    bucket::is_host_label,
+    resource::{AccessPoint, OutpostHardware, Resource},
+    switches::Addressing,
 };
 use crate::{
-    error::Error,
+    error::{Error, unsupported},
     region::Region,
     url::{HostKind, Url},
 };
@@ -37,7 +37,7 @@ pub(super) enum Kind {
 }
 
 impl Custom {
-    /// The error completes a sentence that begins with "endpoint URL".
+    /// The error completes a sentence that begins with "endpoint".
     pub(super) fn new(url: Url<'_>, kind: Kind) -> Result<Self, &'static str> {
         if url.query.is_some() {
             return Err("has a query; remove it from `?` on");
@@ -48,7 +48,7 @@ impl Custom {
         };
         if !path.bytes().all(is_plain) {
             return Err(
-                "has a path with a character other than letters, digits, `-`, `.`, `_`, `~`, `/`",
+                "has a path with other characters than letters, digits and `-._~/`; use these alone",
             );
         }
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
@@ -101,7 +101,11 @@ impl Custom {
                      `Endpoint::custom` for a listing of buckets, a directory bucket, an ARN or an alias",
                 );
             }
-            Resource::Service | Resource::DirectoryService => Host::new([authority]),
+            Resource::Service => Host::new([authority]),
+            _ if self.kind == Kind::R2 && !matches!(resource, Resource::Bucket(_)) => {
+                return unsupported("Cloudflare R2 has ordinary buckets alone; name one of these");
+            }
+            Resource::DirectoryService => Host::new([authority]),
             Resource::Bucket(bucket)
                 if addressing == Addressing::VirtualHosted && self.can_host(bucket) =>
             {

@@ -3,9 +3,11 @@
 mod address;
 mod arn;
 mod aws;
+mod bucket;
 mod custom;
 pub(crate) mod partition;
 mod resource;
+mod switches;
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -14,9 +16,10 @@ pub(crate) use self::address::Address;
 use self::{
     custom::{Custom, Kind},
     resource::Resource,
+    switches::{Addressing, Switches},
 };
 use crate::{
-    error::{Error, excerpt},
+    error::{Error, excerpt, unsupported},
     region::{Region, label_problem},
     request::Request,
     url::Url,
@@ -35,14 +38,7 @@ use crate::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Endpoint {
     store: Store,
-    addressing: Addressing,
-    /// `.dualstack`, or nothing: a piece of the host name.
-    dual_stack: &'static str,
-    /// `-fips`, or nothing: a piece of the host name.
-    fips: &'static str,
-    accelerate: bool,
-    legacy_global: bool,
-    same_region_only: bool,
+    switches: Switches,
     /// What stands in the URL instead of the host that is signed; the error comes when signing.
     display_authority: Option<Result<String, Error>>,
 }
@@ -53,17 +49,6 @@ enum Store {
     Custom(Custom),
     /// What a constructor that cannot fail was given; the error comes when signing.
     Invalid(Error),
-}
-
-/// Where an ordinary bucket's name goes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Addressing {
-    /// AWS: the host if it can, else the path. Custom endpoints: the path.
-    Unsaid,
-    /// The host if it can, else the path.
-    VirtualHosted,
-    /// The path.
-    Path,
 }
 
 impl Endpoint {
@@ -139,28 +124,28 @@ impl Endpoint {
     /// Hosts that answer over IPv6 too. AWS only.
     #[must_use]
     pub const fn dual_stack(mut self) -> Self {
-        self.dual_stack = ".dualstack";
+        self.switches.dual_stack = ".dualstack";
         self
     }
 
     /// Hosts whose TLS is validated to FIPS 140. AWS only.
     #[must_use]
     pub const fn fips(mut self) -> Self {
-        self.fips = "-fips";
+        self.switches.fips = "-fips";
         self
     }
 
     /// Hosts of S3 Transfer Acceleration, which has to be switched on for the bucket. AWS only.
     #[must_use]
     pub const fn accelerate(mut self) -> Self {
-        self.accelerate = true;
+        self.switches.accelerate = true;
         self
     }
 
     /// Puts every bucket into the path: `s3.eu-central-1.amazonaws.com/bucket`.
     #[must_use]
     pub const fn path_style(mut self) -> Self {
-        self.addressing = Addressing::Path;
+        self.switches.addressing = Addressing::Path;
         self
     }
 
@@ -168,14 +153,14 @@ impl Endpoint {
     /// address, or a name that cannot be a host label, it goes into the path.
     #[must_use]
     pub const fn virtual_hosted(mut self) -> Self {
-        self.addressing = Addressing::VirtualHosted;
+        self.switches.addressing = Addressing::VirtualHosted;
         self
     }
 
     /// In us-east-1 the old host without a region, `bucket.s3.amazonaws.com`; elsewhere no change.
     #[must_use]
     pub const fn legacy_global(mut self) -> Self {
-        self.legacy_global = true;
+        self.switches.legacy_global = true;
         self
     }
 
@@ -210,7 +195,7 @@ impl Endpoint {
     /// Refuses an ARN of another region than the presigner's, instead of signing for the ARN's.
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
-        self.same_region_only = true;
+        self.switches.same_region_only = true;
         self
     }
 
@@ -221,13 +206,13 @@ impl Endpoint {
         request: &Request<'a>,
     ) -> Result<Address<'a>, Error> {
         region.check()?;
-        let resource = Resource::of(request)?;
+        let resource = bucket::resource(request)?;
         self.check_arn_region(region, &resource)?;
         let address = match &self.store {
-            Store::Aws => aws::address(self, region, resource, request.key())?,
+            Store::Aws => aws::address(&self.switches, region, resource, request.key())?,
             Store::Custom(custom) => {
                 self.check_custom()?;
-                custom.address(self.addressing, region, resource)?
+                custom.address(self.switches.addressing, region, resource)?
             }
             Store::Invalid(error) => return Err(error.clone()),
         };
@@ -284,24 +269,7 @@ impl Endpoint {
     }
 
     const fn new(store: Store) -> Self {
-        Self {
-            store,
-            addressing: Addressing::Unsaid,
-            dual_stack: "",
-            fips: "",
-            accelerate: false,
-            legacy_global: false,
-            same_region_only: false,
-            display_authority: None,
-        }
-    }
-
-    const fn is_dual_stack(&self) -> bool {
-        !self.dual_stack.is_empty()
-    }
-
-    const fn is_fips(&self) -> bool {
-        !self.fips.is_empty()
+        Self { store, switches: Switches::NONE, display_authority: None }
     }
 
     /// An ARN names a region of its own, which has to be in the partition of the presigner's.
@@ -318,7 +286,7 @@ impl Endpoint {
                 region.as_str()
             ));
         }
-        if self.same_region_only && arn_region != region.as_str() {
+        if self.switches.same_region_only && arn_region != region.as_str() {
             return invalid(alloc::format!(
                 "which is not the presigner's region `{}`; drop `same_region_only` to sign for the ARN's",
                 region.as_str()
@@ -328,11 +296,11 @@ impl Endpoint {
     }
 
     fn check_custom(&self) -> Result<(), Error> {
-        let switch_problem = if self.is_dual_stack() {
+        let switch_problem = if self.switches.is_dual_stack() {
             "a custom endpoint has no dual-stack hosts; drop `dual_stack`"
-        } else if self.is_fips() {
+        } else if self.switches.is_fips() {
             "a custom endpoint has no FIPS hosts; drop `fips`"
-        } else if self.accelerate {
+        } else if self.switches.accelerate {
             "a custom endpoint has no accelerate hosts; drop `accelerate`"
         } else {
             return Ok(());
@@ -360,7 +328,3 @@ impl fmt::Display for Endpoint {
 
 /// What the hosts of Cloudflare R2 end with.
 const R2_SUFFIX: &str = ".r2.cloudflarestorage.com";
-
-fn unsupported<T>(problem: &'static str) -> Result<T, Error> {
-    Err(Error::UnsupportedEndpoint { problem })
-}

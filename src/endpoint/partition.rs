@@ -12,12 +12,12 @@ pub(crate) struct Partition {
     global_region: &'static str,
     /// A region is one of these, then `-word-number`.
     region_prefixes: &'static [&'static str],
-    pub(crate) switches: Switches,
+    pub(crate) special_hosts: SpecialHosts,
 }
 
 /// Which special endpoints a partition has.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Switches {
+pub(crate) enum SpecialHosts {
     /// Dual-stack, FIPS and Transfer Acceleration.
     All,
     /// Dual-stack alone.
@@ -58,56 +58,56 @@ const PARTITIONS: [Partition; 8] = [
         dns_suffix: "amazonaws.com",
         global_region: "aws-global",
         region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
-        switches: Switches::All,
+        special_hosts: SpecialHosts::All,
     },
     Partition {
         name: "aws-cn",
         dns_suffix: "amazonaws.com.cn",
         global_region: "aws-cn-global",
         region_prefixes: &["cn"],
-        switches: Switches::DualStack,
+        special_hosts: SpecialHosts::DualStack,
     },
     Partition {
         name: "aws-us-gov",
         dns_suffix: "amazonaws.com",
         global_region: "aws-us-gov-global",
         region_prefixes: &["us-gov"],
-        switches: Switches::All,
+        special_hosts: SpecialHosts::All,
     },
     Partition {
         name: "aws-eusc",
         dns_suffix: "amazonaws.eu",
         global_region: "aws-eusc-global",
         region_prefixes: &["eusc-de"],
-        switches: Switches::All,
+        special_hosts: SpecialHosts::All,
     },
     Partition {
         name: "aws-iso",
         dns_suffix: "c2s.ic.gov",
         global_region: "aws-iso-global",
         region_prefixes: &["us-iso"],
-        switches: Switches::All,
+        special_hosts: SpecialHosts::All,
     },
     Partition {
         name: "aws-iso-b",
         dns_suffix: "sc2s.sgov.gov",
         global_region: "aws-iso-b-global",
         region_prefixes: &["us-isob"],
-        switches: Switches::All,
+        special_hosts: SpecialHosts::All,
     },
     Partition {
         name: "aws-iso-e",
         dns_suffix: "cloud.adc-e.uk",
         global_region: "aws-iso-e-global",
         region_prefixes: &["eu-isoe"],
-        switches: Switches::All,
+        special_hosts: SpecialHosts::All,
     },
     Partition {
         name: "aws-iso-f",
         dns_suffix: "csp.hci.ic.gov",
         global_region: "aws-iso-f-global",
         region_prefixes: &["us-isof"],
-        switches: Switches::All,
+        special_hosts: SpecialHosts::All,
     },
 ];
 

@@ -6,8 +6,8 @@ use alloc::{
 };
 use core::fmt::Write;
 
-use super::{PostPolicy, Value};
-use crate::{request::is_customer_key, sigv4::Timestamp};
+use super::policy::{PostPolicy, Value};
+use crate::sigv4::Timestamp;
 
 /// A policy with what signing adds to it.
 pub(crate) struct PolicyDocument<'a> {
@@ -79,29 +79,4 @@ fn push_escaped(json: &mut String, text: &str) {
             }
         }
     }
-}
-
-/// Text between the tags of HTML or XML, or between the quotes of an attribute.
-pub(super) fn escape_markup(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // An attribute may hold them, but a parser may turn one into the other.
-            '\n' => escaped.push_str("&#10;"),
-            '\r' => escaped.push_str("&#13;"),
-            '\t' => escaped.push_str("&#9;"),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
-
-/// What `Debug` shows of a field's value: nothing if it is an encryption key of the customer's.
-pub(super) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
-    if is_customer_key(name) { "REDACTED" } else { value }
 }

@@ -3,7 +3,10 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use super::{FILENAME, PostPolicy, Value, document::escape_markup};
+use super::{
+    markup::escape_markup,
+    policy::{FILENAME, PostPolicy, Value},
+};
 use crate::{curl::Command, expiry::Validity};
 
 /// A presigned form: where to send it, and its fields.

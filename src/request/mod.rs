@@ -8,7 +8,7 @@ mod headers;
 mod operations;
 mod parameters;
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 pub use self::{checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption};
@@ -20,6 +20,7 @@ use crate::{
         pair::{Pair, insert_header, insert_parameter},
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN},
         query_signer::check_header_name,
+        redact::shown_value,
     },
 };
 
@@ -189,7 +190,7 @@ impl<'a> Request<'a> {
         for (index, parameter) in self.parameters.iter().enumerate() {
             let name = &*parameter.name;
             if name.is_empty() {
-                return Err(Error::EmptyParameterName { position: index + 1 });
+                return Err(Error::EmptyParameterName);
             }
             if is_one_of(name, &RESERVED_PARAMETERS)
                 || is_one_of(name, &RESERVED_NAMES)
@@ -226,13 +227,18 @@ impl<'a> Request<'a> {
 
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parameters = self.parameters.iter().map(|pair| (&*pair.name, &*pair.value));
-        let headers = self.headers.iter().map(|pair| (&*pair.name, shown_value(pair)));
+        let shown = |pairs: &'_ [Pair<'_>]| -> Vec<(String, String)> {
+            let shown = |pair: &Pair<'_>| {
+                let value = shown_value(&pair.name, &pair.value);
+                (String::from(&*pair.name), String::from(value))
+            };
+            pairs.iter().map(shown).collect()
+        };
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("target", &self.target)
-            .field("query", &parameters.collect::<Vec<_>>())
-            .field("headers", &headers.collect::<Vec<_>>())
+            .field("query", &shown(&self.parameters))
+            .field("headers", &shown(&self.headers))
             .field("dot_segments", &self.dot_segments)
             .finish()
     }
@@ -269,16 +275,6 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
-/// What `Debug` shows of a header's value: nothing if it is an encryption key of the customer's.
-fn shown_value<'p>(header: &'p Pair<'_>) -> &'p str {
-    if is_customer_key(&header.name) { "redacted" } else { &header.value }
-}
-
-/// Whether a header holds a key that the customer provides (SSE-C).
-pub(crate) fn is_customer_key(header_name: &str) -> bool {
-    is_one_of(header_name, &CUSTOMER_KEY_HEADERS)
-}
-
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
@@ -295,8 +291,3 @@ const SIGNATURE_VERSION_2: [&str; 2] = ["AWSAccessKeyId", "Signature"];
 
 /// `host` is always signed; an `Authorization` header beside a signature in the query is refused by S3.
 const RESERVED_HEADERS: [&str; 2] = ["host", "authorization"];
-
-const CUSTOMER_KEY_HEADERS: [&str; 2] = [
-    "x-amz-server-side-encryption-customer-key",
-    "x-amz-copy-source-server-side-encryption-customer-key",
-];

@@ -1,12 +1,17 @@
 //! The canonical request: the one text that both sides hash.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::fmt;
 
 use super::{
     headers,
     pair::{Pair, insert_header},
-    sha256::{DIGEST_BYTES, Sha256},
+    redact::{REDACTED, RedactedQuery, is_customer_key},
+    sha256::{DIGEST_BYTES, Sha256, hex_digest},
 };
 
 /// A request in canonical form. Its `Display` *is* the canonical request; [`hash`](Self::hash) hashes
@@ -71,6 +76,20 @@ impl<'a> CanonicalRequest<'a> {
         hash.finish()
     }
 
+    /// The canonical request with session token and customer-provided encryption keys left out.
+    pub(crate) fn redacted(&self) -> String {
+        let query = RedactedQuery(self.query).to_string();
+        let headers = self.headers.iter().map(|header| {
+            let value = if is_customer_key(&header.name) { REDACTED } else { &*header.value };
+            Pair::new(&*header.name, value)
+        });
+        let headers: Vec<_> = headers.collect();
+        CanonicalRequest::new(self.method, self.host, self.path, &query)
+            .sorted_headers(&headers)
+            .payload_hash(self.payload_hash)
+            .to_string()
+    }
+
     /// Replaces the headers beside `host` by a list that is in canonical order already.
     pub(crate) fn sorted_headers(mut self, headers: &'a [Pair<'a>]) -> Self {
         self.headers = Cow::Borrowed(headers);
@@ -130,7 +149,7 @@ impl PayloadHash {
         match self {
             Self::Unsigned => push("UNSIGNED-PAYLOAD"),
             Self::Empty => push(EMPTY_SHA256),
-            Self::Sha256(digest) => push(super::hex_digest(&digest, &mut [0; 2 * DIGEST_BYTES])),
+            Self::Sha256(digest) => push(hex_digest(&digest, &mut [0; 2 * DIGEST_BYTES])),
         }
     }
 }
@@ -139,8 +158,6 @@ const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
-
     use sha2::Digest;
 
     use super::*;
@@ -164,9 +181,6 @@ mod tests {
 
     #[test]
     fn the_empty_payload_is_the_hash_of_nothing() {
-        assert_eq!(
-            EMPTY_SHA256,
-            super::super::hex_digest(&sha2::Sha256::digest([]).into(), &mut [0; 64])
-        );
+        assert_eq!(EMPTY_SHA256, hex_digest(&sha2::Sha256::digest([]).into(), &mut [0; 64]));
     }
 }

@@ -26,6 +26,7 @@ pub(crate) mod scope;
 mod sha256;
 mod timestamp;
 
+pub(crate) use self::sha256::hex_digest;
 pub use self::{
     canonical::{CanonicalRequest, PayloadHash},
     query_signer::{PathEncoding, PathNormalization, PresignedQuery, QuerySigner, TokenPlacement},
@@ -33,9 +34,3 @@ pub use self::{
     signing_key::SigningKey,
     timestamp::Timestamp,
 };
-
-/// Lower-case hex, on the caller's stack.
-pub(crate) fn hex_digest<'t>(digest: &[u8; 32], text: &'t mut [u8; 64]) -> &'t str {
-    hex::encode_to_slice(digest, text).expect("two digits for each byte");
-    core::str::from_utf8(text).expect("hex digits are ASCII")
-}

@@ -41,7 +41,7 @@ impl Authentication<'_> {
             row.push(token.name, |url| url.push_str(token.value));
         }
         row.push("X-Amz-SignedHeaders", |url| {
-            headers::push_names(self.headers, ENCODED_SEMICOLON, &mut |piece| url.push_str(piece));
+            headers::push_names(self.headers, ";", &mut |piece| percent::push_query(url, piece));
         });
         row.push_operation();
     }
@@ -123,5 +123,4 @@ pub(crate) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
 /// The other kind of session token.
 pub(crate) const S3SESSION_TOKEN: &str = "X-Amz-S3session-Token";
 
-const ENCODED_SEMICOLON: &str = "%3B";
 const ENCODED_SLASH: &str = "%2F";

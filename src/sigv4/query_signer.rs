@@ -10,12 +10,12 @@ use core::{fmt, time::Duration};
 use percent_encoding::percent_decode_str;
 
 use super::{
-    CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp, hex_digest,
+    CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp,
     normalize::normalize_path,
     pair::{Pair, insert_header, insert_parameter},
     percent,
     query::{Authentication, RESERVED_PARAMETERS, SIGNATURE, TokenParameter},
-    sha256::DIGEST_BYTES,
+    sha256::{DIGEST_BYTES, hex_digest},
 };
 use crate::{
     credentials::Credentials,
@@ -158,6 +158,7 @@ impl<'a> QuerySigner<'a> {
         signed_at: Timestamp,
     ) -> Result<PresignedQuery, Error> {
         self.credentials.check()?;
+        self.check_scope()?;
         check_method(method)?;
         let expires_seconds = check_expiry(expires)?;
         let url = Url::parse(url).map_err(|problem| Error::InvalidUrl { problem })?;
@@ -178,7 +179,7 @@ impl<'a> QuerySigner<'a> {
         }
         .push_query(&mut signed_url, &parameters);
 
-        let canonical_path = self.canonical_path(path);
+        let canonical_path = canonical_path(path, self.path_normalization, self.path_encoding);
         let query = &signed_url[query_at..];
         let canonical = CanonicalRequest::new(method, &url.authority, &canonical_path, query)
             .sorted_headers(&headers)
@@ -195,26 +196,22 @@ impl<'a> QuerySigner<'a> {
         Ok(PresignedQuery { url: signed_url, canonical_request, string_to_sign, signature })
     }
 
+    fn check_scope(&self) -> Result<(), Error> {
+        if self.region.is_empty() {
+            let problem = String::from("is empty");
+            return Err(Error::InvalidRegion { region: String::new(), problem });
+        }
+        if self.service.is_empty() {
+            return Err(Error::EmptyService);
+        }
+        Ok(())
+    }
+
     fn place_token(&self) -> (Option<TokenParameter<'_>>, Option<TokenParameter<'_>>) {
         let token = self.credentials.token_parameter();
         match self.session_token {
             TokenPlacement::Signed => (token, None),
             TokenPlacement::Appended => (None, token),
-        }
-    }
-
-    fn canonical_path<'p>(&self, path: &'p str) -> Cow<'p, str> {
-        let path = match self.path_normalization {
-            PathNormalization::Normalize => Cow::Owned(normalize_path(path)),
-            PathNormalization::Keep => Cow::Borrowed(path),
-        };
-        match self.path_encoding {
-            PathEncoding::AsIs => path,
-            PathEncoding::Again => {
-                let mut encoded = String::with_capacity(path.len());
-                percent::push_path(&mut encoded, &path);
-                Cow::Owned(encoded)
-            }
         }
     }
 }
@@ -269,6 +266,26 @@ impl fmt::Debug for PresignedQuery {
     }
 }
 
+/// The path of a request line as it stands in the canonical request.
+pub(crate) fn canonical_path(
+    path: &str,
+    normalization: PathNormalization,
+    encoding: PathEncoding,
+) -> Cow<'_, str> {
+    let path = match normalization {
+        PathNormalization::Normalize => Cow::Owned(normalize_path(path)),
+        PathNormalization::Keep => Cow::Borrowed(path),
+    };
+    match encoding {
+        PathEncoding::AsIs => path,
+        PathEncoding::Again => {
+            let mut encoded = String::with_capacity(path.len());
+            percent::push_path(&mut encoded, &path);
+            Cow::Owned(encoded)
+        }
+    }
+}
+
 fn check_method(method: &str) -> Result<(), Error> {
     if method.is_empty() || !method.bytes().all(is_token) {
         let problem = "is no HTTP method; pass a word such as `GET`";
@@ -295,9 +312,9 @@ fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
     for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         let decode = |text| {
-            percent_decode_str(text)
-                .decode_utf8()
-                .map_err(|_| Error::InvalidUrl { problem: "has a query that is not UTF-8" })
+            percent_decode_str(text).decode_utf8().map_err(|_| Error::InvalidUrl {
+                problem: "has a query that is not UTF-8; percent-encode UTF-8",
+            })
         };
         let parameter = Pair::new(decode(name)?, decode(value)?);
         if RESERVED_PARAMETERS.iter().any(|reserved| parameter.name.eq_ignore_ascii_case(reserved))

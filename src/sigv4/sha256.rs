@@ -4,7 +4,7 @@
 //! value of some 200 bytes, and each dropped hasher would pay for being wiped. Here the state is eight
 //! words, and only the compression function comes from `sha2`.
 
-use core::slice;
+use core::{slice, str};
 
 use sha2::block_api::compress256;
 
@@ -70,6 +70,15 @@ pub(crate) fn midstate(block: &[u8; BLOCK_BYTES]) -> Midstate {
     let mut state = INITIAL_STATE;
     compress256(&mut state, slice::from_ref(block));
     state
+}
+
+/// Lower-case hex, on the caller's stack.
+pub(crate) fn hex_digest<'t>(
+    digest: &[u8; DIGEST_BYTES],
+    text: &'t mut [u8; 2 * DIGEST_BYTES],
+) -> &'t str {
+    hex::encode_to_slice(digest, text).expect("two digits for each byte");
+    str::from_utf8(text).expect("hex digits are ASCII")
 }
 
 pub(crate) const BLOCK_BYTES: usize = 64;

@@ -2,7 +2,7 @@
 
 use core::{fmt, str};
 
-use time::OffsetDateTime;
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 /// A point in time: seconds since 1970-01-01T00:00:00Z, before it negative.
 ///
@@ -49,6 +49,24 @@ impl Timestamp {
         matches!(self.unix_seconds, YEAR_0..YEAR_10000)
     }
 
+    /// Reads `YYYYMMDDThhmmssZ`, and nothing else.
+    pub(crate) fn parse_amz_date(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let number = |begin: usize, end: usize| -> Option<u16> {
+            let digits = bytes.get(begin..end)?;
+            digits.iter().all(u8::is_ascii_digit).then_some(())?;
+            Some(digits.iter().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
+        };
+        let small = |begin: usize| u8::try_from(number(begin, begin + 2)?).ok();
+        if bytes.len() != 16 || bytes[8] != b'T' || bytes[15] != b'Z' {
+            return None;
+        }
+        let month = Month::try_from(small(4)?).ok()?;
+        let date = Date::from_calendar_date(number(0, 4)?.into(), month, small(6)?).ok()?;
+        let time = Time::from_hms(small(9)?, small(11)?, small(13)?).ok()?;
+        Some(PrimitiveDateTime::new(date, time).assume_utc().into())
+    }
+
     /// The spelling that is signed, or `None` outside the years 0 to 9999, which it cannot spell.
     pub(crate) fn amz_date(self) -> Option<AmzDate> {
         let utc = OffsetDateTime::from_unix_timestamp(self.unix_seconds).ok()?;
@@ -71,8 +89,8 @@ impl From<OffsetDateTime> for Timestamp {
 
 impl From<Timestamp> for OffsetDateTime {
     fn from(timestamp: Timestamp) -> Self {
-        let least = time::PrimitiveDateTime::MIN.assume_utc();
-        let greatest = time::PrimitiveDateTime::MAX.assume_utc();
+        let least = PrimitiveDateTime::MIN.assume_utc();
+        let greatest = PrimitiveDateTime::MAX.assume_utc();
         let in_range =
             timestamp.unix_seconds.clamp(least.unix_timestamp(), greatest.unix_timestamp());
         Self::from_unix_timestamp(in_range).unwrap_or(greatest)
@@ -234,6 +252,30 @@ mod tests {
         for seconds in [YEAR_0 - 1, YEAR_0, YEAR_10000 - 1, YEAR_10000] {
             let spellable = Timestamp::from_unix_seconds(seconds).is_spellable();
             assert_eq!(spellable, amz_date(seconds).is_some(), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn the_spelling_is_read_back_and_nothing_else_is() {
+        for seconds in [YEAR_0, -1, 0, 1_369_353_600, 1_709_251_199, YEAR_10000 - 1] {
+            let time = Timestamp::from_unix_seconds(seconds);
+            let date = time.amz_date().expect("a year that can be spelt");
+            assert_eq!(Timestamp::parse_amz_date(date.as_str()), Some(time));
+        }
+        for text in [
+            "",
+            "20130524T000000",
+            "20130524T000000Z ",
+            "20130524 000000Z",
+            "20130524T000000z",
+            "20130524T240000Z",
+            "20130524T006000Z",
+            "20130230T000000Z",
+            "20131324T000000Z",
+            "+0130524T000000Z",
+            "２０１３０５T00Z",
+        ] {
+            assert_eq!(Timestamp::parse_amz_date(text), None, "{text:?}");
         }
     }
 

@@ -1,0 +1,31 @@
+//! Credentials from those of the AWS SDK, which `aws-config` provides.
+
+use crate::credentials::Credentials;
+
+/// Takes over access key, session token and expiry, so that whatever `aws-config` finds can presign.
+///
+/// ```
+/// use presigner::{Credentials, Timestamp};
+///
+/// // In a program: `provider.provide_credentials().await?`.
+/// let expiry = Timestamp::from_unix_seconds(1_700_000_000);
+/// let of_the_sdk = aws_credential_types::Credentials::new(
+///     "ASIAIOSFODNN7EXAMPLE",
+///     "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+///     Some("FwoGZXIvYXdzEXAMPLE".into()),
+///     Some(expiry.into()),
+///     "example",
+/// );
+/// assert_eq!(Credentials::from(of_the_sdk).expiration(), Some(expiry));
+/// ```
+#[cfg_attr(docsrs, doc(cfg(feature = "aws-credential-types")))]
+impl From<aws_credential_types::Credentials> for Credentials {
+    fn from(sdk: aws_credential_types::Credentials) -> Self {
+        let credentials = Self::new(sdk.access_key_id(), sdk.secret_access_key())
+            .with_session_token(sdk.session_token().unwrap_or_default());
+        match sdk.expiry() {
+            Some(expiry) => credentials.with_expiration(expiry),
+            None => credentials,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What is signed, for people to read.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use crate::sigv4::{CanonicalRequest, Scope, hex_digest};
+
+/// What is hashed and signed for a request: [`Signer::explain`](crate::Signer::explain).
+///
+/// It holds no secret and no signature; a session token and a customer-provided encryption key stand in it
+/// as `REDACTED`, while the hash is that of the true text. `Display` shows the steps one below the other.
+///
+/// ```
+/// # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};
+/// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "eu-central-1");
+/// let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
+/// let explanation = signer.explain(&Request::get("my-bucket", "cat 1.jpg"), Expiry::hours(1))?;
+/// assert!(explanation.canonical_request().starts_with("GET\n/cat%201.jpg\nX-Amz-Algorithm="));
+/// assert_eq!(explanation.scope(), "20231114/eu-central-1/s3/aws4_request");
+/// # Ok::<(), presigner::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Explanation {
+    canonical_request: String,
+    canonical_request_sha256: String,
+    string_to_sign: String,
+    scope: String,
+}
+
+impl Explanation {
+    pub(crate) fn new(canonical: &CanonicalRequest<'_>, scope: &Scope<'_>) -> Self {
+        let hash = hex_digest(&canonical.hash(), &mut [0; 64]).to_string();
+        let mut string_to_sign = String::new();
+        scope.push_string_to_sign(&mut |piece| string_to_sign.push_str(piece));
+        string_to_sign.push_str(&hash);
+        Self {
+            canonical_request: canonical.redacted(),
+            canonical_request_sha256: hash,
+            string_to_sign,
+            scope: scope.to_string(),
+        }
+    }
+
+    /// The canonical request, redacted.
+    #[must_use]
+    pub fn canonical_request(&self) -> &str {
+        &self.canonical_request
+    }
+
+    /// The SHA-256 of the canonical request as it is signed, 64 lower-case hex digits.
+    #[must_use]
+    pub fn canonical_request_sha256(&self) -> &str {
+        &self.canonical_request_sha256
+    }
+
+    /// The string to sign.
+    #[must_use]
+    pub fn string_to_sign(&self) -> &str {
+        &self.string_to_sign
+    }
+
+    /// The credential scope, `20130524/us-east-1/s3/aws4_request`.
+    #[must_use]
+    pub fn scope(&self) -> &str {
+        &self.scope
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { canonical_request, canonical_request_sha256, string_to_sign, scope } = self;
+        write!(
+            f,
+            "Canonical request\n\n{canonical_request}\n\n\
+             Hash of the canonical request\n\n{canonical_request_sha256}\n\n\
+             Credential scope\n\n{scope}\n\n\
+             String to sign\n\n{string_to_sign}\n"
+        )
+    }
+}

@@ -1,0 +1,23 @@
+//! Text in HTML and XML.
+
+use alloc::string::String;
+
+/// Text between the tags of HTML or XML, or between the quotes of an attribute.
+pub(super) fn escape_markup(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // An attribute may hold them, but a parser may turn one into the other.
+            '\n' => escaped.push_str("&#10;"),
+            '\r' => escaped.push_str("&#13;"),
+            '\t' => escaped.push_str("&#9;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,382 @@
+//! A request that claims to be presigned.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::fmt;
+
+use hmac::{Hmac, digest::CtOutput};
+use percent_encoding::percent_decode_str;
+
+use super::{
+    parameter::{Parameter, decode, find, parse_query},
+    rejection::Rejection,
+    rules::Rules,
+    verified::{Verified, object},
+};
+use crate::{
+    error::excerpt,
+    sigv4::{
+        CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp, TokenPlacement, hex_digest,
+        pair::Pair,
+        query::{RESERVED_PARAMETERS, S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
+        query_signer::canonical_path,
+        scope::{ALGORITHM, TERMINATOR},
+    },
+};
+
+/// A request that claims to be presigned, taken apart but not believed.
+///
+/// Whatever it says is said by the sender until [`verify`](Self::verify) agrees.
+#[derive(Clone)]
+pub struct Claim<'a> {
+    method: &'a str,
+    path: &'a str,
+    parameters: Vec<Parameter<'a>>,
+    headers: Vec<(&'a str, &'a str)>,
+    credential: Credential<'a>,
+    signed_at: Timestamp,
+    expires_seconds: u64,
+    signed_headers: Cow<'a, str>,
+    signature: [u8; 32],
+}
+
+/// `access key id/day/region/service/aws4_request`; the id may hold slashes of its own.
+#[derive(Clone)]
+struct Credential<'a> {
+    text: Cow<'a, str>,
+    access_key_id_bytes: usize,
+}
+
+impl<'a> Claim<'a> {
+    /// Takes an incoming request apart: the method, the request line's path and query, and the headers, all
+    /// byte for byte as they were received. The names of headers may be in any case.
+    ///
+    /// # Errors
+    ///
+    /// A [`Rejection`] if there is no signature of version 4 in the query, a parameter occurs twice, or a
+    /// part of the signature is not in its form.
+    pub fn parse<N: AsRef<str>, V: AsRef<str>>(
+        method: &'a str,
+        path_and_query: &'a str,
+        headers: &'a [(N, V)],
+    ) -> Result<Self, Rejection> {
+        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+        let parameters = parse_query(query)?;
+        let find = |name| find(&parameters, name).ok_or(Rejection::NotPresigned { name });
+        if find("X-Amz-Algorithm")? != ALGORITHM {
+            return malformed("X-Amz-Algorithm", "is another than AWS4-HMAC-SHA256");
+        }
+        let credential = Credential::parse(find("X-Amz-Credential")?)?;
+        let signed_at = Timestamp::parse_amz_date(find("X-Amz-Date")?).ok_or(MALFORMED_DATE)?;
+        if !find("X-Amz-Date")?.starts_with(credential.day()) {
+            return malformed("X-Amz-Credential", "is for another day than X-Amz-Date");
+        }
+        Ok(Self {
+            method,
+            path,
+            headers: headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect(),
+            credential,
+            signed_at,
+            expires_seconds: parse_expires(find("X-Amz-Expires")?)?,
+            signed_headers: parse_signed_headers(find("X-Amz-SignedHeaders")?)?,
+            signature: parse_signature(find(SIGNATURE)?)?,
+            parameters,
+        })
+    }
+
+    /// The access key id of whoever claims to have signed.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        self.credential.access_key_id()
+    }
+
+    /// The region that the signature is said to be for.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        self.credential.part(1)
+    }
+
+    /// The service that the signature is said to be for.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        self.credential.part(2)
+    }
+
+    /// The session token, if there is one: a server that issues them checks that it belongs to the access
+    /// key.
+    #[must_use]
+    pub fn session_token(&self) -> Option<Cow<'a, str>> {
+        let token = find(&self.parameters, SECURITY_TOKEN)
+            .or_else(|| find(&self.parameters, S3SESSION_TOKEN))?;
+        percent_decode_str(token).decode_utf8().ok()
+    }
+
+    /// Checks the claim against the secret access key, in constant time, and says what it authenticates.
+    ///
+    /// # Errors
+    ///
+    /// A [`Rejection`]. Whatever can be told without the secret is checked first.
+    pub fn verify(
+        &self,
+        secret_access_key: &str,
+        rules: &Rules<'_>,
+    ) -> Result<Verified<'a>, Rejection> {
+        self.check_scope(rules)?;
+        self.check_time(rules)?;
+        let headers = self.signed_headers()?;
+        let host = self.host()?;
+        let payload_hash = self.payload_hash(rules)?;
+
+        let path = if self.path.is_empty() { "/" } else { self.path };
+        let canonical_path = canonical_path(path, rules.path_normalization, rules.path_encoding);
+        let query = self.canonical_query(rules.session_token);
+        let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
+            .sorted_headers(&headers)
+            .payload_hash(payload_hash);
+        let scope = Scope::new(self.signed_at, self.region(), self.service())
+            .map_err(|_| MALFORMED_DATE)?;
+        let expected = sign(&SigningKey::derive(secret_access_key, &scope), &scope, &canonical);
+        if !is_equal(expected, self.signature) {
+            return Err(Rejection::BadSignature);
+        }
+        self.authenticated(host, payload_hash, rules)
+    }
+
+    /// What the signature has been found to vouch for.
+    fn authenticated(
+        &self,
+        host: String,
+        payload_hash: PayloadHash,
+        rules: &Rules<'_>,
+    ) -> Result<Verified<'a>, Rejection> {
+        let is_operation = |parameter: &&Parameter<'_>| {
+            !RESERVED_PARAMETERS.contains(&parameter.name)
+                && !matches!(parameter.name, S3SESSION_TOKEN | "X-Amz-Content-Sha256")
+        };
+        let decoded = |parameter: &Parameter<'a>| {
+            Ok((decode("query", parameter.name)?, decode("query", parameter.value)?))
+        };
+        let parameters = self.parameters.iter().filter(is_operation).map(decoded);
+        let parameters = parameters.collect::<Result<_, Rejection>>()?;
+        let owned = |encoded| decode("path", encoded).map(Cow::into_owned);
+        let (bucket, key) = object(&host, self.path, rules.base_domain);
+        let (bucket, key) = (bucket.map(owned).transpose()?, key.map(owned).transpose()?);
+        Ok(Verified {
+            method: self.method,
+            host,
+            path: self.path,
+            bucket,
+            key,
+            parameters,
+            payload_hash,
+            signed_at: self.signed_at,
+            expires_at: self.signed_at.saturating_add(self.expires_seconds),
+        })
+    }
+
+    fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        if self.service() != rules.service {
+            return Err(Rejection::WrongService { service: excerpt(self.service()) });
+        }
+        if rules.region.is_some_and(|region| region != self.region()) {
+            return Err(Rejection::WrongRegion { region: excerpt(self.region()) });
+        }
+        Ok(())
+    }
+
+    fn check_time(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        let (now, signed_at) = (rules.now, self.signed_at);
+        let (seconds, max_seconds) = (self.expires_seconds, rules.max_expiry_seconds);
+        if seconds > max_seconds {
+            return Err(Rejection::ExpiryTooLong { seconds, max_seconds });
+        }
+        if signed_at > now.saturating_add(rules.skew_seconds) {
+            return Err(Rejection::NotYetValid { signed_at, now });
+        }
+        let expires_at = signed_at.saturating_add(seconds);
+        if expires_at <= now {
+            return Err(Rejection::Expired { expires_at, now });
+        }
+        let seconds = u64::try_from(now.saturating_since(signed_at)).unwrap_or(0);
+        let max_seconds = rules.max_age_seconds;
+        if seconds > max_seconds {
+            return Err(Rejection::SignatureTooOld { seconds, max_seconds });
+        }
+        Ok(())
+    }
+
+    /// The signed headers beside `host`, in canonical order.
+    fn signed_headers(&self) -> Result<Vec<Pair<'a>>, Rejection> {
+        let names = || self.signed_headers.split(';');
+        if !names().any(|name| name == "host") {
+            return Err(Rejection::HostNotSigned);
+        }
+        for (name, _) in &self.headers {
+            let is_amz = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
+            if is_amz && !names().any(|signed| signed.eq_ignore_ascii_case(name)) {
+                return Err(Rejection::HeaderNotSigned { name: excerpt(name) });
+            }
+        }
+        let mut headers = Vec::new();
+        for name in names().filter(|name| *name != "host") {
+            let before = headers.len();
+            let values = self.values(name).map(|(name, value)| Pair::new(name, value));
+            headers.extend(values);
+            if headers.len() == before {
+                return Err(Rejection::HeaderMissing { name: excerpt(name) });
+            }
+        }
+        Ok(headers)
+    }
+
+    /// What the request says its host is, as it is signed.
+    fn host(&self) -> Result<String, Rejection> {
+        let mut hosts = self.values("host");
+        match (hosts.next(), hosts.next()) {
+            (Some((_, host)), None) => Ok(host.trim().to_ascii_lowercase()),
+            (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
+            (Some(_), Some(_)) => malformed("header `host`", "occurs more than once"),
+        }
+    }
+
+    fn values(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.headers.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
+    }
+
+    /// What the request says was signed for its payload: S3 takes a parameter or a header for it.
+    fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
+        let said = find(&self.parameters, "X-Amz-Content-Sha256")
+            .or_else(|| self.values("x-amz-content-sha256").next().map(|(_, value)| value.trim()));
+        match said {
+            None => Ok(rules.payload_hash),
+            Some("UNSIGNED-PAYLOAD") => Ok(PayloadHash::Unsigned),
+            Some(digest) => {
+                decode_digest(digest).map(PayloadHash::Sha256).ok_or(Rejection::Malformed {
+                    part: "X-Amz-Content-Sha256",
+                    problem: "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits",
+                })
+            }
+        }
+    }
+
+    /// The parameters that were signed, as they were received, in canonical order.
+    fn canonical_query(&self, token: TokenPlacement) -> String {
+        let is_signed = |parameter: &&Parameter<'_>| {
+            let is_token = matches!(parameter.name, SECURITY_TOKEN | S3SESSION_TOKEN);
+            parameter.name != SIGNATURE && !(is_token && token == TokenPlacement::Appended)
+        };
+        let mut parameters: Vec<_> = self.parameters.iter().filter(is_signed).collect();
+        parameters.sort_by_key(|parameter| (parameter.name, parameter.value));
+        let bytes = parameters.iter().map(|p| p.name.len() + p.value.len() + "&=".len()).sum();
+        let mut query = String::with_capacity(bytes);
+        for (index, Parameter { name, value }) in parameters.into_iter().enumerate() {
+            query.extend([if index > 0 { "&" } else { "" }, name, "=", value]);
+        }
+        query
+    }
+}
+
+impl fmt::Debug for Claim<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Claim")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("access_key_id", &self.access_key_id())
+            .field("region", &self.region())
+            .field("service", &self.service())
+            .field("signed_at", &self.signed_at)
+            .field("expires_seconds", &self.expires_seconds)
+            .field("signed_headers", &self.signed_headers)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Credential<'a> {
+    fn parse(encoded: &'a str) -> Result<Self, Rejection> {
+        let text = percent_decode_str(encoded).decode_utf8().map_err(|_| MALFORMED_CREDENTIAL)?;
+        let access_key_id_bytes = text
+            .rmatch_indices('/')
+            .nth(3)
+            .map(|(slash, _)| slash)
+            .filter(|slash| *slash > 0 && text.ends_with(TERMINATOR))
+            .ok_or(MALFORMED_CREDENTIAL)?;
+        let credential = Self { text, access_key_id_bytes };
+        match credential.part(3) {
+            TERMINATOR => Ok(credential),
+            _ => Err(MALFORMED_CREDENTIAL),
+        }
+    }
+
+    fn access_key_id(&self) -> &str {
+        &self.text[..self.access_key_id_bytes]
+    }
+
+    fn day(&self) -> &str {
+        self.part(0)
+    }
+
+    /// Day, region, service, terminator.
+    fn part(&self, index: usize) -> &str {
+        let scope = &self.text[self.access_key_id_bytes + 1..];
+        scope.split('/').nth(index).unwrap_or_default()
+    }
+}
+
+fn parse_expires(text: &str) -> Result<u64, Rejection> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse() {
+        Ok(seconds) if is_number => Ok(seconds),
+        _ => malformed("X-Amz-Expires", "is not a number of seconds"),
+    }
+}
+
+/// Lower-case names in sorted order, each once.
+fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
+    let invalid = "is not a sorted list of lower-case header names";
+    let names = percent_decode_str(encoded)
+        .decode_utf8()
+        .map_err(|_| Rejection::Malformed { part: "X-Amz-SignedHeaders", problem: invalid })?;
+    let is_name = |name: &str| {
+        !name.is_empty() && !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ')
+    };
+    if !names.split(';').all(is_name) || !names.split(';').is_sorted_by(|a, b| a < b) {
+        return malformed("X-Amz-SignedHeaders", invalid);
+    }
+    Ok(names)
+}
+
+fn parse_signature(text: &str) -> Result<[u8; 32], Rejection> {
+    decode_digest(text)
+        .ok_or(Rejection::Malformed { part: SIGNATURE, problem: "is not 64 lower-case hex digits" })
+}
+
+fn decode_digest(text: &str) -> Option<[u8; 32]> {
+    let is_lower_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let mut digest = [0; 32];
+    text.bytes().all(is_lower_hex).then_some(())?;
+    hex::decode_to_slice(text, &mut digest).ok()?;
+    Some(digest)
+}
+
+fn sign(key: &SigningKey, scope: &Scope<'_>, canonical: &CanonicalRequest<'_>) -> [u8; 32] {
+    let mut string_to_sign = key.message();
+    scope.push_string_to_sign(&mut |piece| string_to_sign.update(piece.as_bytes()));
+    string_to_sign.update(hex_digest(&canonical.hash(), &mut [0; 64]).as_bytes());
+    string_to_sign.sign(key)
+}
+
+/// In constant time: how much of a forged signature is right must not show.
+fn is_equal(expected: [u8; 32], given: [u8; 32]) -> bool {
+    CtOutput::<Hmac<sha2::Sha256>>::new(expected.into()) == CtOutput::new(given.into())
+}
+
+fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejection> {
+    Err(Rejection::Malformed { part, problem })
+}
+
+const MALFORMED_DATE: Rejection =
+    Rejection::Malformed { part: "X-Amz-Date", problem: "is not a time like 20130524T000000Z" };
+
+const MALFORMED_CREDENTIAL: Rejection = Rejection::Malformed {
+    part: "X-Amz-Credential",
+    problem: "is not `id/day/region/service/aws4_request`",
+};

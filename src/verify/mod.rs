@@ -1,0 +1,36 @@
+//! Checks an incoming presigned request, as the server does that it is sent to.
+//!
+//! In two steps and without I/O: [`Claim::parse`] reads who claims to have signed, you look up the secret of
+//! that access key as you like, and [`Claim::verify`] checks the signature and says what was
+//! authenticated, so that nothing has to be parsed a second time, perhaps in another way.
+//!
+//! ```
+//! use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp, verify::{Claim, Rules}};
+//!
+//! # let now = Timestamp::from_unix_seconds(1_700_000_000);
+//! # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "eu-central-1")
+//! #     .with_endpoint(Endpoint::custom("https://s3.example.com")?);
+//! # let url = presigner.at(now).get("my-bucket", "photos/cat 1.jpg", Expiry::hours(1))?;
+//! # let path_and_query = url.as_str().strip_prefix("https://s3.example.com").unwrap();
+//! # let lookup = |_: &str| Some("secret");
+//! // From the request line and the headers, byte for byte as they were received.
+//! let claim = Claim::parse("GET", path_and_query, &[("Host", "s3.example.com")])?;
+//! let secret = lookup(&claim.access_key_id()).expect("a known access key");
+//!
+//! let verified = claim.verify(secret, &Rules::s3(now).region("eu-central-1"))?;
+//! assert_eq!(verified.bucket(), Some("my-bucket"));
+//! assert_eq!(verified.key(), Some("photos/cat 1.jpg"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What is refused is a typed [`Rejection`]. The path is used exactly as it was received, `+` is a plus
+//! sign, HEAD is not GET, and every `x-amz-…` header has to be signed. A session token is authenticated as
+//! part of the query, but whether it belongs to the access key is for you to check.
+
+mod claim;
+mod parameter;
+mod rejection;
+mod rules;
+mod verified;
+
+pub use self::{claim::Claim, rejection::Rejection, rules::Rules, verified::Verified};

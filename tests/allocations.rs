@@ -1,0 +1,116 @@
+//! What signing allocates: the URL, and what the caller wants to own beside it.
+
+use std::time::Duration;
+
+use allocation_counter::measure;
+use presigner::{Credentials, Presigner, Request, Signer, Timestamp};
+
+const EXPIRY: Duration = Duration::from_secs(900);
+
+#[test]
+fn a_warm_presigner_allocates_the_url_alone() {
+    let presigner = Presigner::new(credentials(), "eu-central-1");
+    // The fewest of some: midnight, when a key is derived, may come between two of them.
+    let fewest = (0..3)
+        .map(|_| allocations(|| drop(presigner.get("my-bucket", "photos/cat.jpg", EXPIRY))))
+        .min();
+    assert_eq!(fewest, Some(1));
+}
+
+#[test]
+fn a_request_without_extras_allocates_nothing() {
+    assert_eq!(allocations(|| drop(Request::get("my-bucket", "photos/cat.jpg"))), 0);
+    assert_eq!(allocations(|| drop(Request::put("my-bucket", "photos/cat.jpg"))), 0);
+    assert_eq!(allocations(|| drop(Request::list_buckets())), 0);
+}
+
+#[test]
+fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
+    let get = || Request::get("my-bucket", "photos/cat.jpg");
+    let long_lived = credentials;
+    let temporary = || credentials().with_session_token("token/+=".repeat(128));
+    let with_parameters = get().query("versionId", "null").query("ä", "€").query("x-user", "");
+    let with_all = put_with_four_headers().query("partNumber", "1").query("uploadId", "ä");
+    check_buffer([
+        ("an object", long_lived(), get()),
+        ("a key full of escapes", long_lived(), Request::get("my-bucket", "ä€😀 ?&=/+%")),
+        ("a dotted bucket, in the path", long_lived(), Request::get("my.bucket", "cat.jpg")),
+        ("an old bucket, in the path", long_lived(), Request::get("My_Bucket", "cat.jpg")),
+        ("a listing of buckets", long_lived(), Request::list_buckets()),
+        ("an access point", long_lived(), Request::get(ACCESS_POINT, "cat.jpg")),
+        ("a session token", temporary(), get()),
+        ("parameters", long_lived(), with_parameters),
+        ("four headers", long_lived(), put_with_four_headers()),
+        ("a session token, parameters and four headers", temporary(), with_all),
+    ]);
+}
+
+/// No key is kept for it, but deriving one takes no more than the stack.
+#[test]
+fn another_region_needs_no_more_than_the_buffer() {
+    let foreign = Request::get(FOREIGN_ACCESS_POINT, "cat.jpg");
+    check_buffer([("an access point of another region", credentials(), foreign)]);
+}
+
+#[test]
+fn an_upload_with_four_headers_allocates_the_url_and_the_headers() {
+    let presigner = Presigner::new(credentials(), "eu-central-1");
+    let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
+
+    // One list, which has room for four from the start.
+    assert_eq!(allocations(|| drop(put_with_four_headers())), 1);
+
+    let request = put_with_four_headers();
+    let url = 1;
+    // The list that `PresignedUrl::headers` returns, and a name and a value for each.
+    let headers = 1 + 4 * 2;
+    assert_eq!(allocations(|| drop(signer.presign(&request, EXPIRY))), url + headers);
+}
+
+#[test]
+fn a_url_is_handed_over_without_a_copy() {
+    let presigner = Presigner::new(credentials(), "eu-central-1");
+    let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
+    let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
+    assert_eq!(allocations(|| drop(url.into_string())), 0);
+}
+
+/// Signs each request into an empty buffer, and then again into the same.
+#[track_caller]
+fn check_buffer<const N: usize>(rows: [(&str, Credentials, Request<'_>); N]) {
+    let counts = rows.map(|(what, credentials, request)| {
+        let presigner = Presigner::new(credentials, "eu-central-1");
+        let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
+        let mut url = String::new();
+        let first = allocations(|| sign(&signer, &request, &mut url));
+        url.clear();
+        (what, first, allocations(|| sign(&signer, &request, &mut url)))
+    });
+    let failures: Vec<_> =
+        counts.iter().filter(|(_, first, again)| (*first, *again) != (1, 0)).collect();
+    assert!(failures.is_empty(), "allocations at first, not 1, and again, not 0: {failures:?}");
+}
+
+fn sign(signer: &Signer<'_>, request: &Request<'_>, url: &mut String) {
+    signer.presign_into(request, EXPIRY, url).expect("a good request");
+}
+
+/// Allocations of this thread; a buffer that grows counts as one.
+fn allocations(work: impl FnOnce()) -> u64 {
+    measure(work).count_total
+}
+
+fn put_with_four_headers() -> Request<'static> {
+    Request::put("my-bucket", "photos/cat.jpg")
+        .header("content-type", "image/jpeg")
+        .header("Content-Length", "1024")
+        .header("x-amz-meta-author", "  jane   doe ")
+        .header("x-amz-server-side-encryption", "AES256")
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+}
+
+const ACCESS_POINT: &str = "arn:aws:s3:eu-central-1:123456789012:accesspoint/films";
+const FOREIGN_ACCESS_POINT: &str = "arn:aws:s3:eu-west-1:123456789012:accesspoint/films";
