@@ -34,6 +34,10 @@ impl DotSegments {
 
 /// The first segment of `key` that a URL parser would resolve, and where it begins.
 fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
+    let is_possible = key.starts_with('.') || key.as_bytes().windows(2).any(|pair| pair == b"/.");
+    if !is_possible {
+        return None;
+    }
     let mut begin = 0;
     for segment in key.split('/') {
         match segment {

@@ -17,6 +17,8 @@ pub struct Region {
     name: String,
     /// Looked up once, here, instead of for every URL.
     partition: &'static Partition,
+    /// Likewise.
+    problem: Option<LabelProblem>,
 }
 
 impl Region {
@@ -41,7 +43,7 @@ impl Region {
 
     /// Refuses a region that cannot stand in a scope or in a host name.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        match label_problem(&self.name) {
+        match self.problem {
             None => Ok(()),
             Some(problem) => Err(Error::InvalidRegion {
                 region: excerpt(&self.name),
@@ -64,8 +66,8 @@ impl Region {
 
 impl From<String> for Region {
     fn from(name: String) -> Self {
-        let partition = Partition::of(&name);
-        Self { name, partition }
+        let (partition, problem) = (Partition::of(&name), label_problem(&name));
+        Self { name, partition, problem }
     }
 }
 
@@ -93,6 +95,21 @@ impl fmt::Debug for Region {
     }
 }
 
+/// Whether `text` can be one label of a host name.
+pub(crate) fn is_label(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    matches!(bytes.len(), 1..=MAX_LABEL_BYTES)
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        && bytes[0] != b'-'
+        && bytes[bytes.len() - 1] != b'-'
+        && !is_punycode(text)
+}
+
+/// URL parsers decode such a label, and refuse most.
+fn is_punycode(text: &str) -> bool {
+    text.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"))
+}
+
 /// What keeps a text from being one label of a host name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LabelProblem {
@@ -105,6 +122,9 @@ pub(crate) enum LabelProblem {
 
 /// What keeps `text` from being one label of a host name, if anything does.
 pub(crate) fn label_problem(text: &str) -> Option<LabelProblem> {
+    if is_label(text) {
+        return None;
+    }
     if text.is_empty() {
         return Some(LabelProblem::Empty);
     }
@@ -114,8 +134,7 @@ pub(crate) fn label_problem(text: &str) -> Option<LabelProblem> {
     if text.starts_with('-') || text.ends_with('-') {
         return Some(LabelProblem::OuterHyphen);
     }
-    // URL parsers decode such a label, and refuse most.
-    if text.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--")) {
+    if is_punycode(text) {
         return Some(LabelProblem::Punycode);
     }
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';

@@ -226,7 +226,12 @@ impl<'p> Signer<'p> {
         let signature = hex_digest(&signature, &mut [0; 64]).to_string();
         fields.push((String::from("policy"), encoded_policy));
         fields.push((String::from("x-amz-signature"), signature));
-        Ok(PresignedPost::new(base_url(&address), policy, fields, validity))
+        Ok(PresignedPost::new(
+            base_url(&address, endpoint.display_authority()?),
+            policy,
+            fields,
+            validity,
+        ))
     }
 
     /// Checks all that can be wrong with a request.
@@ -236,10 +241,11 @@ impl<'p> Signer<'p> {
         request.check()?;
         let validity = self.settings.expiry_rules().validity(expiry, self.now)?;
         let address = endpoint.address(region, request)?;
+        let display_authority = endpoint.display_authority()?;
         check_token(credentials, &address)?;
         let home = self.home.as_ref().map_err(Error::clone)?;
         let scope = home.scope.of(address.region, address.service);
-        Ok(Recipe { request, credentials, validity, address, home, scope })
+        Ok(Recipe { request, credentials, validity, address, display_authority, home, scope })
     }
 
     /// The key, if it had to be derived.
@@ -275,6 +281,7 @@ struct Recipe<'a> {
     credentials: &'a Credentials,
     validity: Validity,
     address: Address<'a>,
+    display_authority: Option<&'a str>,
     /// The scope and key at hand, which need not be the request's.
     home: &'a ScopeKey<'a>,
     scope: Scope<'a>,
@@ -290,7 +297,7 @@ impl Recipe<'_> {
             token: self.credentials.token_parameter(),
             headers: self.request.headers(),
         };
-        UrlDraft::write(url, &self.address, self.request, &authentication)
+        UrlDraft::write(url, &self.address, self.display_authority, self.request, &authentication)
     }
 
     /// The canonical request, made of slices of the URL.

@@ -22,23 +22,25 @@ pub(crate) struct UrlDraft<'u> {
 }
 
 impl<'u> UrlDraft<'u> {
-    /// Appends it to `url`, which grows once at most.
+    /// Appends it to `url`, which grows once at most. `display_authority` is what it shows instead of the
+    /// host that is signed.
     pub(crate) fn write(
         url: &'u mut String,
         address: &Address<'_>,
+        display_authority: Option<&str>,
         request: &Request<'_>,
         authentication: &Authentication<'_>,
     ) -> Self {
-        url.reserve(longest(address, request, authentication));
+        url.reserve(longest(address, display_authority, request, authentication));
         url.push_str(address.scheme);
         let host_at = url.len();
-        push_authority(url, address);
+        push_authority(url, address, display_authority);
         let path_at = url.len();
         push_path(url, address, request.key());
         url.push('?');
         let query_at = url.len();
         authentication.push_query(url, request.parameters());
-        let hidden_host = address.display_authority.map(|_| address.host.to_string());
+        let hidden_host = display_authority.map(|_| address.host.to_string());
         Self { url, host_at, path_at, query_at, hidden_host }
     }
 
@@ -66,15 +68,15 @@ impl<'u> UrlDraft<'u> {
 }
 
 /// The URL of a bucket, without a query.
-pub(crate) fn base_url(address: &Address<'_>) -> String {
+pub(crate) fn base_url(address: &Address<'_>, display_authority: Option<&str>) -> String {
     let mut url = String::from(address.scheme);
-    push_authority(&mut url, address);
+    push_authority(&mut url, address, display_authority);
     push_path(&mut url, address, None);
     url
 }
 
-fn push_authority(url: &mut String, address: &Address<'_>) {
-    match address.display_authority {
+fn push_authority(url: &mut String, address: &Address<'_>, display_authority: Option<&str>) {
+    match display_authority {
         None => address.host.push_to(url),
         Some(authority) => url.push_str(authority),
     }
@@ -100,6 +102,7 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
 /// An upper bound of the URL's length in bytes.
 fn longest(
     address: &Address<'_>,
+    display_authority: Option<&str>,
     request: &Request<'_>,
     authentication: &Authentication<'_>,
 ) -> usize {
@@ -108,7 +111,7 @@ fn longest(
     let names = request.headers().iter().map(|header| header.name.len() + ";".len());
     let scope = address.region.len() + address.service.len();
     FIXED_BYTES
-        + address.display_authority.map_or(address.host.len(), str::len)
+        + display_authority.map_or(address.host.len(), str::len)
         + address.base_path.len()
         + authentication.access_key_id.len()
         + authentication.token.map_or(0, |token| token.value.len())

@@ -8,10 +8,8 @@ use core::fmt;
 pub(crate) struct Address<'a> {
     /// `https://` or `http://`.
     pub(crate) scheme: &'static str,
-    /// What is signed, and unless `display_authority` is set also what stands in the URL.
+    /// What is signed, and unless the endpoint displays another also what stands in the URL.
     pub(crate) host: Host<'a>,
-    /// What stands in the URL instead, with its port.
-    pub(crate) display_authority: Option<&'a str>,
     /// The path of a custom endpoint, without a slash at its end.
     pub(crate) base_path: &'a str,
     /// The bucket, raw, if it stands in the path.

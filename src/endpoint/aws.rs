@@ -4,7 +4,6 @@
 
 use super::{
     address::{Address, Host},
-    bucket::is_host_label,
     partition::SpecialHosts,
     resource::{AccessPoint, OutpostHardware, Resource},
     switches::{Addressing, Switches},
@@ -22,18 +21,21 @@ pub(super) fn address<'a>(
     key: Option<&str>,
 ) -> Result<Address<'a>, Error> {
     region.check_lower_case()?;
-    let style = style(switches, &resource, key);
+    let resource = match resource {
+        Resource::HostBucket(bucket) if goes_into_path(switches, key) => {
+            Resource::PathBucket(bucket)
+        }
+        other => other,
+    };
     check_switches(switches, region)?;
-    check_resource(switches, &resource, style)?;
+    check_resource(switches, &resource)?;
     let path_bucket = match resource {
-        Resource::Bucket(bucket) if style == Style::Path => Some(bucket),
-        Resource::DirectoryControl(bucket) => Some(bucket),
+        Resource::PathBucket(bucket) | Resource::DirectoryControl(bucket) => Some(bucket),
         _ => None,
     };
     Ok(Address {
         scheme: "https://",
-        host: host(switches, region, &resource, style),
-        display_authority: None,
+        host: host(switches, region, &resource),
         base_path: "",
         path_bucket,
         region: resource.region().unwrap_or(region.signing_name()),
@@ -42,45 +44,29 @@ pub(super) fn address<'a>(
     })
 }
 
-/// Where an ordinary bucket goes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Style {
-    Virtual,
-    Path,
-}
-
-fn style(switches: &Switches, resource: &Resource<'_>, key: Option<&str>) -> Style {
-    match resource {
-        // S3 takes `/soap` on a bucket's own host for its SOAP endpoint of old.
-        Resource::Bucket(_) if key == Some("soap") => Style::Path,
-        Resource::Bucket(_) if switches.addressing == Addressing::Path => Style::Path,
-        Resource::Bucket(bucket) if !is_host_label(bucket) => Style::Path,
-        _ => Style::Virtual,
-    }
+/// Whether a bucket goes into the path that could go into the host. S3 takes `/soap` on a bucket's own host
+/// for its SOAP endpoint of old.
+fn goes_into_path(switches: &Switches, key: Option<&str>) -> bool {
+    switches.addressing == Addressing::Path || key == Some("soap")
 }
 
 /// The templates. `fips` and `dual` are empty unless asked for.
-fn host<'a>(
-    switches: &Switches,
-    region: &'a Region,
-    resource: &Resource<'a>,
-    style: Style,
-) -> Host<'a> {
+fn host<'a>(switches: &Switches, region: &'a Region, resource: &Resource<'a>) -> Host<'a> {
     let Switches { fips, dual_stack: dual, .. } = *switches;
     let suffix = region.partition().dns_suffix;
     let at = resource.region().unwrap_or(region.signing_name());
     let (dot_s3, at_s3) = if is_global(switches, region) { ("", "") } else { (".", at) };
     match *resource {
-        Resource::Bucket(name) if switches.accelerate => {
+        Resource::HostBucket(name) if switches.accelerate => {
             // AWS's own rules have a region in one accelerate host alone: `aws-global`, dual-stack.
             let has_region = switches.is_dual_stack() && region.is_aws_global();
             let (dot, at) = if has_region { (".", at) } else { ("", "") };
             Host::new([name, ".s3-accelerate", dual, dot, at, ".", suffix])
         }
-        Resource::Bucket(name) if style == Style::Virtual => {
+        Resource::HostBucket(name) => {
             Host::new([name, ".s3", fips, dual, dot_s3, at_s3, ".", suffix])
         }
-        Resource::Service | Resource::Bucket(_) => {
+        Resource::Service | Resource::PathBucket(_) => {
             Host::new(["s3", fips, dual, dot_s3, at_s3, ".", suffix])
         }
         Resource::Directory { bucket, zone } => {
@@ -128,15 +114,18 @@ fn check_switches(switches: &Switches, region: &Region) -> Result<(), Error> {
 }
 
 /// What does not go with a kind of resource.
-fn check_resource(switches: &Switches, resource: &Resource<'_>, style: Style) -> Result<(), Error> {
+fn check_resource(switches: &Switches, resource: &Resource<'_>) -> Result<(), Error> {
     let is_path = switches.addressing == Addressing::Path;
     let is_fips_or_dual_stack = switches.is_fips() || switches.is_dual_stack();
     match resource {
-        Resource::Bucket(_) if switches.accelerate && style == Style::Path => unsupported(
+        Resource::PathBucket(_) if switches.accelerate => unsupported(
             "Transfer Acceleration needs the bucket in the host, and this one goes into the path; \
              drop `accelerate`",
         ),
-        Resource::Service | Resource::DirectoryService | Resource::Bucket(_) => Ok(()),
+        Resource::Service
+        | Resource::DirectoryService
+        | Resource::HostBucket(_)
+        | Resource::PathBucket(_) => Ok(()),
         Resource::DirectoryControl(_) if !switches.accelerate => Ok(()),
         _ if is_path => unsupported(
             "a directory bucket, an ARN and an alias go into the host; drop `path_style`",

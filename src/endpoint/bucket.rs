@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::{Error, excerpt},
     method::Method,
-    region::label_problem,
+    region::is_label,
     request::{Request, Target},
 };
 
@@ -20,7 +20,10 @@ pub(super) fn resource<'a>(request: &Request<'a>) -> Result<Resource<'a>, Error>
         Target::DirectoryBuckets => return Ok(Resource::DirectoryService),
         Target::Bucket(bucket) | Target::Object { bucket, .. } => bucket,
     };
-    check_bucket(bucket)?;
+    let fits_host = is_host_label(bucket);
+    if !fits_host {
+        check_bucket(bucket)?;
+    }
     if bucket.starts_with("arn:") {
         return arn::parse(bucket);
     }
@@ -32,7 +35,8 @@ pub(super) fn resource<'a>(request: &Request<'a>) -> Result<Resource<'a>, Error>
             directory(bucket, stem).map(|_| Resource::DirectoryControl(bucket))
         }
         Some(stem) => directory(bucket, stem),
-        None => Ok(Resource::Bucket(bucket)),
+        None if fits_host => Ok(Resource::HostBucket(bucket)),
+        None => Ok(Resource::PathBucket(bucket)),
     }
 }
 
@@ -66,9 +70,7 @@ fn is_refused(character: char) -> bool {
 /// Whether `bucket` can be the first label of S3's host names. Its certificate covers one label, so a
 /// name with dots cannot; older buckets with upper case, `_` or over 63 bytes cannot either.
 pub(crate) fn is_host_label(bucket: &str) -> bool {
-    bucket.len() >= 3
-        && label_problem(bucket).is_none()
-        && !bucket.bytes().any(|byte| byte.is_ascii_uppercase())
+    bucket.len() >= 3 && is_label(bucket) && !bucket.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// `name--zone--x-s3`, or `--xa-s3` for an access point: the host names the zone.

@@ -1,7 +1,7 @@
 //! Stores at a URL of their own.
 
 use alloc::string::String;
-use core::fmt;
+use core::{fmt, net::Ipv4Addr};
 
 use super::{
     address::{Address, Host},
@@ -77,7 +77,6 @@ impl Custom {
         Ok(Address {
             scheme: self.scheme,
             host,
-            display_authority: None,
             base_path: &self.path,
             path_bucket,
             region: self.signing_region().or(resource.region()).unwrap_or(region.signing_name()),
@@ -94,7 +93,11 @@ impl Custom {
     ) -> Result<(Host<'a>, Option<&'a str>), Error> {
         let authority = self.authority.as_str();
         let host = match resource {
-            Resource::Bucket(_) if self.kind == Kind::BucketDomain => Host::new([authority]),
+            Resource::HostBucket(_) | Resource::PathBucket(_)
+                if self.kind == Kind::BucketDomain =>
+            {
+                Host::new([authority])
+            }
             _ if self.kind == Kind::BucketDomain => {
                 return unsupported(
                     "a bucket domain answers for one ordinary bucket; use `Endpoint::aws` or \
@@ -102,11 +105,13 @@ impl Custom {
                 );
             }
             Resource::Service => Host::new([authority]),
-            _ if self.kind == Kind::R2 && !matches!(resource, Resource::Bucket(_)) => {
+            _ if self.kind == Kind::R2
+                && !matches!(resource, Resource::HostBucket(_) | Resource::PathBucket(_)) =>
+            {
                 return unsupported("Cloudflare R2 has ordinary buckets alone; name one of these");
             }
             Resource::DirectoryService => Host::new([authority]),
-            Resource::Bucket(bucket)
+            Resource::HostBucket(bucket) | Resource::PathBucket(bucket)
                 if addressing == Addressing::VirtualHosted && self.can_host(bucket) =>
             {
                 Host::new([bucket, ".", authority])
@@ -116,7 +121,8 @@ impl Custom {
             {
                 Host::new([bucket, ".", authority])
             }
-            Resource::Bucket(bucket)
+            Resource::HostBucket(bucket)
+            | Resource::PathBucket(bucket)
             | Resource::Directory { bucket, .. }
             | Resource::DirectoryControl(bucket) => {
                 return Ok((Host::new([authority]), Some(bucket)));
@@ -149,10 +155,10 @@ impl Custom {
 
     /// A certificate for `*.host` covers one label, so dots in a bucket go with plain `http` alone.
     fn can_host(&self, bucket: &str) -> bool {
-        let is_ip_address = bucket.parse::<core::net::Ipv4Addr>().is_ok();
+        let is_name = || bucket.parse::<Ipv4Addr>().is_err();
         match (self.host, self.scheme) {
             (HostKind::IpAddress, _) => false,
-            (HostKind::Name, "http://") => !is_ip_address && bucket.split('.').all(is_host_label),
+            (HostKind::Name, "http://") => bucket.split('.').all(is_host_label) && is_name(),
             (HostKind::Name, _) => is_host_label(bucket),
         }
     }

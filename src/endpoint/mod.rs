@@ -208,15 +208,14 @@ impl Endpoint {
         region.check()?;
         let resource = bucket::resource(request)?;
         self.check_arn_region(region, &resource)?;
-        let address = match &self.store {
-            Store::Aws => aws::address(&self.switches, region, resource, request.key())?,
+        match &self.store {
+            Store::Aws => aws::address(&self.switches, region, resource, request.key()),
             Store::Custom(custom) => {
                 self.check_custom()?;
-                custom.address(self.switches.addressing, region, resource)?
+                custom.address(self.switches.addressing, region, resource)
             }
-            Store::Invalid(error) => return Err(error.clone()),
-        };
-        Ok(Address { display_authority: self.display_authority()?, ..address })
+            Store::Invalid(error) => Err(error.clone()),
+        }
     }
 
     /// The address that an upload form is sent to; `request` is a POST on its bucket.
@@ -247,7 +246,7 @@ impl Endpoint {
     }
 
     /// What stands in the URL instead of the host that is signed.
-    fn display_authority(&self) -> Result<Option<&str>, Error> {
+    pub(crate) fn display_authority(&self) -> Result<Option<&str>, Error> {
         match &self.display_authority {
             None => Ok(None),
             Some(Ok(authority)) => Ok(Some(authority)),

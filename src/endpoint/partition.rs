@@ -30,6 +30,14 @@ impl Partition {
         PARTITIONS.iter().find(|partition| partition.claims(region)).unwrap_or(&PARTITIONS[0])
     }
 
+    /// A host name of AWS without its suffix, and that suffix; `None` for other hosts.
+    pub(crate) fn strip_dns_suffix(host: &str) -> Option<(&str, &'static str)> {
+        PARTITIONS.iter().find_map(|partition| {
+            let labels = host.strip_suffix(partition.dns_suffix)?.strip_suffix('.')?;
+            Some((labels, partition.dns_suffix))
+        })
+    }
+
     fn claims(&self, region: &str) -> bool {
         self.global_region == region
             || self.region_prefixes.iter().any(|prefix| is_region(region, prefix))

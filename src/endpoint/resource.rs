@@ -7,8 +7,10 @@ pub(crate) enum Resource<'a> {
     Service,
     /// No bucket: a listing of directory buckets.
     DirectoryService,
-    /// An ordinary bucket, or an alias that is used like one.
-    Bucket(&'a str),
+    /// An ordinary bucket, or an alias that is used like one, whose name can be the first label of a host.
+    HostBucket(&'a str),
+    /// An ordinary bucket whose name cannot.
+    PathBucket(&'a str),
     /// A directory bucket (S3 Express One Zone) or an access point of one, for object requests and
     /// listings.
     Directory {
@@ -50,7 +52,9 @@ impl<'a> Resource<'a> {
     /// The service that a request on it is signed for.
     pub(crate) const fn service(&self) -> &'static str {
         match self {
-            Self::Service | Self::Bucket(_) | Self::AccessPoint(_) => "s3",
+            Self::Service | Self::HostBucket(_) | Self::PathBucket(_) | Self::AccessPoint(_) => {
+                "s3"
+            }
             Self::DirectoryService | Self::Directory { .. } | Self::DirectoryControl(_) => {
                 "s3express"
             }

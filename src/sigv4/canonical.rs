@@ -71,7 +71,7 @@ impl<'a> CanonicalRequest<'a> {
     /// The SHA-256 of the canonical request; in the string to sign it stands as lower-case hex.
     #[must_use]
     pub fn hash(&self) -> [u8; DIGEST_BYTES] {
-        let mut hash = Sha256::new();
+        let mut hash = Sha256::<HASH_BUFFER_BYTES>::new();
         self.push_pieces(&mut |piece| hash.update(piece.as_bytes()));
         hash.finish()
     }
@@ -98,9 +98,8 @@ impl<'a> CanonicalRequest<'a> {
 
     /// Pushes the canonical request piece by piece: the one place that knows its shape.
     fn push_pieces(&self, push: &mut impl FnMut(&str)) {
-        for line in [self.method, self.path, self.query] {
-            push(line);
-            push("\n");
+        for piece in [self.method, "\n", self.path, "\n", self.query, "\n"] {
+            push(piece);
         }
         headers::push_lines(self.host, &self.headers, push);
         push("\n");
@@ -153,6 +152,9 @@ impl PayloadHash {
         }
     }
 }
+
+/// Room for the canonical request of most URLs.
+const HASH_BUFFER_BYTES: usize = 512;
 
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

@@ -7,6 +7,11 @@ use super::pair::{Pair, compare_lower};
 /// Pushes `CanonicalHeaders`: a line for each name, its values joined with commas. `others` are the
 /// headers beside `host`, in canonical order already.
 pub(crate) fn push_lines(host: &str, others: &[Pair<'_>], push: &mut impl FnMut(&str)) {
+    if others.is_empty() {
+        // Most URLs are such, and the way below costs them some 20 ns.
+        ["host:", host, "\n"].into_iter().for_each(push);
+        return;
+    }
     let mut previous = None;
     for (name, value) in with_host(host, others) {
         if previous.is_some_and(|previous| is_same(previous, name)) {
@@ -26,6 +31,9 @@ pub(crate) fn push_lines(host: &str, others: &[Pair<'_>], push: &mut impl FnMut(
 
 /// Pushes `SignedHeaders`: the names with `separator` between them, each once.
 pub(crate) fn push_names(others: &[Pair<'_>], separator: &str, push: &mut impl FnMut(&str)) {
+    if others.is_empty() {
+        return push(HOST);
+    }
     let mut previous = None;
     for (name, _) in with_host("", others) {
         if previous.is_some_and(|previous| is_same(previous, name)) {

@@ -7,7 +7,7 @@ use super::{
     headers,
     pair::{Pair, compare_encoded},
     percent,
-    scope::{ALGORITHM, Scope, TERMINATOR},
+    scope::{ALGORITHM, Scope},
 };
 
 /// What the `X-Amz-…` parameters say, all but the signature.
@@ -32,15 +32,21 @@ pub(crate) struct TokenParameter<'a> {
 impl Authentication<'_> {
     /// Appends the canonical query. `operation` is in canonical order already.
     pub(crate) fn push_query(&self, url: &mut String, operation: &[Pair<'_>]) {
-        let mut row = Row { url, operation, separator: "" };
-        row.push("X-Amz-Algorithm", |url| url.push_str(ALGORITHM));
-        row.push("X-Amz-Credential", |url| self.push_credential(url));
-        row.push("X-Amz-Date", |url| url.push_str(self.scope.amz_date()));
-        row.push("X-Amz-Expires", |url| push_decimal(url, self.expires_seconds));
-        if let Some(token) = self.token {
-            row.push(token.name, |url| url.push_str(token.value));
+        let mut row = Row { begin: url.len(), url, operation };
+        row.push("&X-Amz-Algorithm=", |url| url.push_str(ALGORITHM));
+        row.push("&X-Amz-Credential=", |url| self.push_credential(url));
+        row.push("&X-Amz-Date=", |url| url.push_str(self.scope.amz_date()));
+        row.push("&X-Amz-Expires=", |url| push_decimal(url, self.expires_seconds));
+        match self.token {
+            Some(TokenParameter { name: SECURITY_TOKEN, value }) => {
+                row.push("&X-Amz-Security-Token=", |url| url.push_str(value));
+            }
+            Some(TokenParameter { value, .. }) => {
+                row.push("&X-Amz-S3session-Token=", |url| url.push_str(value));
+            }
+            None => {}
         }
-        row.push("X-Amz-SignedHeaders", |url| {
+        row.push("&X-Amz-SignedHeaders=", |url| {
             headers::push_names(self.headers, ";", &mut |piece| percent::push_query(url, piece));
         });
         row.push_operation();
@@ -48,32 +54,35 @@ impl Authentication<'_> {
 
     fn push_credential(&self, url: &mut String) {
         url.push_str(self.access_key_id);
-        for part in [self.scope.day(), self.scope.region(), self.scope.service(), TERMINATOR] {
-            url.push_str(ENCODED_SLASH);
-            percent::push_query(url, part);
-        }
+        url.push_str("%2F");
+        url.push_str(self.scope.day());
+        url.push_str("%2F");
+        percent::push_query(url, self.scope.region());
+        url.push_str("%2F");
+        percent::push_query(url, self.scope.service());
+        url.push_str("%2Faws4_request");
     }
 }
 
 /// A query that is being written, and the operation's parameters that are still to come.
 struct Row<'u, 'o> {
     url: &'u mut String,
+    /// Where the query begins.
+    begin: usize,
     operation: &'o [Pair<'o>],
-    separator: &'static str,
 }
 
 impl Row<'_, '_> {
     /// Appends a parameter of the signature, and before it all of the operation that sort before it.
-    fn push(&mut self, name: &str, push_value: impl FnOnce(&mut String)) {
+    /// `name` has its separators with it: every push by itself costs a few nanoseconds.
+    fn push(&mut self, name: &'static str, push_value: impl FnOnce(&mut String)) {
         while let [first, rest @ ..] = self.operation
-            && compare_encoded(&first.name, name) == Ordering::Less
+            && compare_encoded(&first.name, &name[1..name.len() - 1]) == Ordering::Less
         {
             self.push_pair(first);
             self.operation = rest;
         }
-        self.push_separator();
-        self.url.push_str(name);
-        self.url.push('=');
+        self.url.push_str(if self.is_empty() { &name[1..] } else { name });
         push_value(self.url);
     }
 
@@ -84,15 +93,16 @@ impl Row<'_, '_> {
     }
 
     fn push_pair(&mut self, pair: &Pair<'_>) {
-        self.push_separator();
+        if !self.is_empty() {
+            self.url.push('&');
+        }
         percent::push_query(self.url, &pair.name);
         self.url.push('=');
         percent::push_query(self.url, &pair.value);
     }
 
-    fn push_separator(&mut self) {
-        self.url.push_str(self.separator);
-        self.separator = "&";
+    fn is_empty(&self) -> bool {
+        self.url.len() == self.begin
     }
 }
 
@@ -104,7 +114,8 @@ fn push_decimal(url: &mut String, number: u32) {
 }
 
 /// The parameters whose values are not for logs.
-pub(crate) const SECRET_PARAMETERS: [&str; 3] = [SIGNATURE, SECURITY_TOKEN, S3SESSION_TOKEN];
+pub(crate) const SECRET_PARAMETERS: [&str; 4] =
+    [SIGNATURE, SECURITY_TOKEN, S3SESSION_TOKEN, SIGNATURE_OF_VERSION_2];
 
 /// The parameters that only signing may add, on either floor.
 pub(crate) const RESERVED_PARAMETERS: [&str; 7] = [
@@ -122,5 +133,5 @@ pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
 pub(crate) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
 /// The other kind of session token.
 pub(crate) const S3SESSION_TOKEN: &str = "X-Amz-S3session-Token";
-
-const ENCODED_SLASH: &str = "%2F";
+/// Never written; foreign URLs have it.
+const SIGNATURE_OF_VERSION_2: &str = "Signature";

@@ -2,9 +2,11 @@
 
 use core::fmt;
 
+use percent_encoding::percent_decode_str;
+
 use super::query::SECRET_PARAMETERS;
 
-/// Displays a URL with the values of its signature and session token replaced.
+/// Displays a URL with the values of its signature, session token and customer-provided keys replaced.
 pub(crate) struct Redacted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Redacted<'_> {
@@ -16,7 +18,7 @@ impl fmt::Display for Redacted<'_> {
     }
 }
 
-/// Displays a query with the values of its signature and session token replaced.
+/// The same for a query.
 pub(crate) struct RedactedQuery<'a>(pub(crate) &'a str);
 
 impl fmt::Display for RedactedQuery<'_> {
@@ -26,7 +28,7 @@ impl fmt::Display for RedactedQuery<'_> {
                 f.write_str("&")?;
             }
             match parameter.split_once('=') {
-                Some((name, _)) if is_one_of(name, &SECRET_PARAMETERS) => {
+                Some((name, _)) if is_secret(name) => {
                     write!(f, "{name}={REDACTED}")?;
                 }
                 _ => f.write_str(parameter)?,
@@ -34,6 +36,13 @@ impl fmt::Display for RedactedQuery<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the value of a parameter is not for logs. Servers decode names, and foreign URLs have headers
+/// among their parameters.
+fn is_secret(name: &str) -> bool {
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    is_one_of(&name, &SECRET_PARAMETERS) || is_customer_key(&name)
 }
 
 /// Whether a header holds a key that the customer provides (SSE-C).

@@ -95,7 +95,7 @@ impl fmt::Debug for SigningKey {
 /// A message that is being signed: what all messages of a scope begin with is hashed once and cloned.
 #[derive(Clone)]
 pub(crate) struct Message {
-    inner: Sha256,
+    inner: Sha256<MESSAGE_BUFFER_BYTES>,
 }
 
 impl Message {
@@ -104,7 +104,7 @@ impl Message {
     }
 
     pub(crate) fn sign(self, key: &SigningKey) -> [u8; DIGEST_BYTES] {
-        let mut outer = Sha256::resume(key.outer, 1);
+        let mut outer = Sha256::<BLOCK_BYTES>::resume(key.outer, 1);
         outer.update(&self.inner.finish());
         outer.finish()
     }
@@ -122,6 +122,9 @@ fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
     hmac.update(message.as_bytes());
     Zeroizing::new(hmac.finalize().into_bytes().into())
 }
+
+/// Room for all of a string to sign but a first block, which is hashed beforehand.
+const MESSAGE_BUFFER_BYTES: usize = 2 * BLOCK_BYTES;
 
 pub(crate) const SECRET_PREFIX: &str = "AWS4";
 
