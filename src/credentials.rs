@@ -102,6 +102,24 @@ impl Credentials {
     }
 
     /// Sets when the credentials expire, so that no URL pretends to outlive them.
+    ///
+    /// A URL stops working with the credentials that signed it, whatever its `X-Amz-Expires` says. How
+    /// long credentials live from when they are issued:
+    ///
+    /// | credentials | live | so a URL lives at most |
+    /// |---|---|---|
+    /// | access key of an IAM user | until it is deleted | 7 days, by Signature Version 4 |
+    /// | [`GetSessionToken`][session], `GetFederationToken` | 12 hours unless asked, 36 at most | 36 hours |
+    /// | the same, asked for with the key of the root user | 1 hour | 1 hour |
+    /// | [`AssumeRole`][role] and its like | 1 hour unless asked, at most what the role allows, 12 | 12 hours |
+    /// | the same, asked for with credentials of a role | 1 hour | 1 hour |
+    /// | IAM Identity Center (SSO) | what the permission set says, 12 hours at most | 12 hours |
+    /// | instance profile, task role | about 6 hours, replaced in time | what is left of them |
+    /// | [`CreateSession`][express] of a directory bucket | 5 minutes | 5 minutes |
+    ///
+    /// [session]: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+    /// [role]: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    /// [express]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
     #[must_use]
     pub fn with_expiration(mut self, expiration: impl Into<Timestamp>) -> Self {
         self.expiration = Some(expiration.into());

@@ -43,8 +43,8 @@ impl Credentials {
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// The document is the caller's to wipe. What parsing copies of it is wiped, except a text with
-    /// escapes (`\/`), of which the parser keeps a copy of its own while it works.
+    /// The document is the caller's to wipe. What parsing copies of it is wiped, except where it is
+    /// malformed, or where a text has escapes (`\/`), of which the parser makes a copy of its own.
     ///
     /// # Errors
     ///

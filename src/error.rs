@@ -192,7 +192,10 @@ pub enum Error {
     },
 
     /// The object key is empty.
-    #[error("object key is empty; for a request on the bucket itself use `Request::on_bucket`")]
+    #[error(
+        "object key is empty; name the object, or do without by `Request::on_bucket` or \
+         `PostPolicy::with_key_prefix`"
+    )]
     EmptyKey,
 
     /// The object key is longer than S3 allows.

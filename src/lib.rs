@@ -145,6 +145,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+mod clock;
 mod credentials;
 #[cfg(feature = "json")]
 mod credentials_json;

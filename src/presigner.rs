@@ -1,4 +1,4 @@
-//! `Presigner`: how to sign, and the only reader of the clock.
+//! `Presigner`: how to sign.
 
 use alloc::sync::Arc;
 use core::time::Duration;
@@ -6,12 +6,8 @@ use core::time::Duration;
 use crate::{
     credentials::Credentials,
     endpoint::Endpoint,
-    error::Error,
-    expiry::{Expiry, ExpiryPolicy, StableWindow},
-    post::{PostPolicy, PresignedPost},
-    presigned_url::PresignedUrl,
+    expiry::{ExpiryPolicy, StableWindow},
     region::Region,
-    request::Request,
     signer::{HOME_SERVICE, Settings, Signer},
     sigv4::{Timestamp, key_cache::KeyCache},
 };
@@ -35,7 +31,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Presigner {
     settings: Settings,
-    key_cache: KeyCache,
+    pub(crate) key_cache: KeyCache,
 }
 
 impl Presigner {
@@ -93,101 +89,5 @@ impl Presigner {
     fn with_settings(settings: Settings) -> Self {
         let key_cache = KeyCache::new(settings.home_region(), HOME_SERVICE);
         Self { settings, key_cache }
-    }
-}
-
-/// The verbs that read the clock. `wasm32-unknown-unknown` has none: pass the time to [`Presigner::at`].
-#[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
-impl Presigner {
-    /// A URL that downloads an object.
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`] that names what cannot be signed: credentials, region, endpoint, bucket, key or expiry.
-    pub fn get(
-        &self,
-        bucket: &str,
-        key: &str,
-        expiry: impl Into<Expiry>,
-    ) -> Result<PresignedUrl, Error> {
-        self.presign(&Request::get(bucket, key), expiry)
-    }
-
-    /// A URL that uploads an object.
-    ///
-    /// # Errors
-    ///
-    /// As for [`get`](Self::get).
-    pub fn put(
-        &self,
-        bucket: &str,
-        key: &str,
-        expiry: impl Into<Expiry>,
-    ) -> Result<PresignedUrl, Error> {
-        self.presign(&Request::put(bucket, key), expiry)
-    }
-
-    /// A URL that asks for an object's headers. One made by [`get`](Self::get) does not.
-    ///
-    /// # Errors
-    ///
-    /// As for [`get`](Self::get).
-    pub fn head(
-        &self,
-        bucket: &str,
-        key: &str,
-        expiry: impl Into<Expiry>,
-    ) -> Result<PresignedUrl, Error> {
-        self.presign(&Request::head(bucket, key), expiry)
-    }
-
-    /// A URL that deletes an object.
-    ///
-    /// # Errors
-    ///
-    /// As for [`get`](Self::get).
-    pub fn delete(
-        &self,
-        bucket: &str,
-        key: &str,
-        expiry: impl Into<Expiry>,
-    ) -> Result<PresignedUrl, Error> {
-        self.presign(&Request::delete(bucket, key), expiry)
-    }
-
-    /// A URL for any request.
-    ///
-    /// # Errors
-    ///
-    /// As for [`get`](Self::get), and for a parameter or header of the request that cannot be signed.
-    pub fn presign(
-        &self,
-        request: &Request<'_>,
-        expiry: impl Into<Expiry>,
-    ) -> Result<PresignedUrl, Error> {
-        self.now().presign(request, expiry)
-    }
-
-    /// A form that uploads from a browser.
-    ///
-    /// # Errors
-    ///
-    /// As for [`get`](Self::get), and for a policy that S3 would refuse, or a store that has no such forms.
-    pub fn post(
-        &self,
-        policy: &PostPolicy<'_>,
-        expiry: impl Into<Expiry>,
-    ) -> Result<PresignedPost, Error> {
-        self.now().post(policy, expiry)
-    }
-
-    /// A signer at the current time, whose key is kept for the next one. No other's is: keys of days that
-    /// callers name would drive out the one that the clock needs.
-    fn now(&self) -> Signer<'_> {
-        let signer = self.at(std::time::SystemTime::now());
-        if let Some((scope, key)) = signer.derived_key() {
-            self.key_cache.publish(scope, key);
-        }
-        signer
     }
 }

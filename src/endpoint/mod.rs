@@ -225,7 +225,8 @@ impl Endpoint {
         request: &Request<'a>,
     ) -> Result<Address<'a>, Error> {
         let address = self.address(region, request)?;
-        if address.host.to_string().ends_with(R2_SUFFIX) {
+        let authority = address.host.to_string();
+        if authority.split(':').next().is_some_and(|host| host.ends_with(R2_SUFFIX)) {
             return unsupported("Cloudflare R2 has no POST forms; presign a PUT");
         }
         match address.service {

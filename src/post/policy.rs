@@ -13,7 +13,7 @@ use crate::{
     error::{Error, excerpt},
     object_key::DotSegments,
     request::{Checksum, ServerSideEncryption},
-    sigv4::redact::shown_value,
+    sigv4::{query_signer::is_token, redact::shown_value},
 };
 
 /// The form that S3 shall accept for an upload from a browser: which key, which fields, which size.
@@ -168,7 +168,8 @@ impl<'a> PostPolicy<'a> {
         self.field("x-amz-storage-class", storage_class)
     }
 
-    /// How S3 encrypts the object.
+    /// How S3 encrypts the object. With a key of the customer's, add the key itself with
+    /// `.field("x-amz-server-side-encryption-customer-key", …)`: a form has no unsigned fields.
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption
@@ -282,19 +283,25 @@ impl fmt::Debug for PostPolicy<'_> {
 fn check_field(field: &Field<'_>) -> Result<(), Error> {
     let name = &*field.name;
     let is_one_of = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
-    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"') {
+    if name.is_empty() || !name.bytes().all(is_token) {
         return invalid(field, "is no field name; use letters, digits and `-`");
     }
     if name.eq_ignore_ascii_case("key") {
         return invalid(field, "is set by `PostPolicy::new` or `with_key_prefix`; leave it out");
     }
     if is_one_of(&RESERVED_FIELDS) {
-        return invalid(field, "is added when signing; leave it out");
+        return invalid(field, "is set when signing, or is the file itself; leave it out");
     }
     let text = match &field.value {
         Value::Exact(value) => value,
         Value::Prefix(prefix) => prefix,
     };
+    if matches!(&field.value, Value::Exact(value) if value.contains(FILENAME)) {
+        return invalid(
+            field,
+            "holds `${filename}`, which is filled in before it is compared; leave it to the sender",
+        );
+    }
     if text.chars().any(char::is_control) {
         return invalid(field, "has a control character in its value; remove it");
     }

@@ -92,6 +92,8 @@ impl PresignedPost {
 
     /// The form in HTML, for a page of yours. What the sender has to fill in is a text field; the file
     /// input comes last.
+    ///
+    /// A key with a line break can be sent by `curl`, but not by a browser, which sends each as CR LF.
     #[must_use]
     pub fn to_html_form(&self) -> String {
         let mut html = format!(

@@ -52,6 +52,10 @@ impl KeyCache {
     }
 
     /// Keeps `key` unless it belongs to another region or service, or another thread is writing.
+    #[cfg_attr(
+        not(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))),
+        expect(dead_code, reason = "only the clock's keys are kept, and there is no clock")
+    )]
     pub(crate) fn publish(&self, scope: &Scope<'_>, key: &SigningKey) {
         if self.is_for(scope) {
             self.write(day_number(scope), key);

@@ -350,7 +350,8 @@ pub(crate) fn check_header_name(name: &str) -> Result<(), Error> {
     Err(Error::InvalidHeaderName { name: excerpt(name), problem })
 }
 
-const fn is_token(byte: u8) -> bool {
+/// RFC 9110, section 5.6.2.
+pub(crate) const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,

@@ -1,0 +1,151 @@
+//! Forms that callers may describe.
+
+use presigner::PostPolicy;
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+/// A form as it is described to `PostPolicy`, open to the tests.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    pub(crate) key: Wanted,
+    /// No two names differ in case alone.
+    pub(crate) fields: Vec<(String, Wanted)>,
+    pub(crate) length_range: Option<(u64, u64)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Wanted {
+    Exact(String),
+    Prefix(String),
+}
+
+impl Form {
+    pub(crate) fn policy(&self) -> PostPolicy<'_> {
+        let policy = match &self.key {
+            Wanted::Exact(key) => PostPolicy::new(BUCKET, key),
+            Wanted::Prefix(prefix) => PostPolicy::with_key_prefix(BUCKET, prefix),
+        };
+        let policy = self.fields.iter().fold(policy, |policy, (name, wanted)| match wanted {
+            Wanted::Exact(value) => policy.field(name, value),
+            Wanted::Prefix(prefix) => policy.field_prefix(name, prefix),
+        });
+        let policy = match self.length_range {
+            Some((min, max)) => policy.content_length_range(min..=max),
+            None => policy,
+        };
+        policy.allow_dot_segments()
+    }
+}
+
+pub(crate) fn form() -> impl Strategy<Value = Form> {
+    let key = prop_oneof![
+        text().prop_filter("an empty key", |key| !key.is_empty()).prop_map(Wanted::Exact),
+        text().prop_map(Wanted::Prefix),
+    ];
+    let length_range = option::of((any::<u64>(), any::<u64>()))
+        .prop_map(|range| range.map(|(one, other)| (one.min(other), one.max(other))));
+    (key, vec(field(), 0..6), length_range).prop_map(|(key, mut fields, length_range)| {
+        let mut names = Vec::new();
+        fields.retain(|(name, _)| {
+            let name = name.to_lowercase();
+            let is_new = !names.contains(&name);
+            names.push(name);
+            is_new
+        });
+        Form { key, fields, length_range }
+    })
+}
+
+fn field() -> impl Strategy<Value = (String, Wanted)> {
+    let exact = (name(), value()).prop_map(|(name, value)| (name, Wanted::Exact(value)));
+    let prefix = (prefix_name(), value()).prop_map(|(name, value)| (name, Wanted::Prefix(value)));
+    let status = select(&["200", "201", "204"][..])
+        .prop_map(|status| ("Success_Action_Status".into(), Wanted::Exact(status.into())));
+    prop_oneof![6 => exact, 3 => prefix, 1 => status]
+}
+
+/// Any name that the documentation of `PostPolicy` does not reserve.
+fn name() -> impl Strategy<Value = String> {
+    let any = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}".prop_map(|name| {
+        let is_reserved = RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(&name));
+        if is_reserved { name + "~" } else { name }
+    });
+    let known = select(&["x-amz-storage-class", "tagging", "Content-Language", "x-ignore-me"][..]);
+    prop_oneof![any, known.prop_map(String::from), prefix_name()]
+}
+
+fn prefix_name() -> impl Strategy<Value = String> {
+    let names = [
+        "acl",
+        "Cache-Control",
+        "Content-Disposition",
+        "Content-Encoding",
+        "Content-Type",
+        "Expires",
+        "redirect",
+        "success_action_redirect",
+    ];
+    let name =
+        prop_oneof![select(names.to_vec()).prop_map(String::from), "x-amz-meta-[a-z0-9-]{0,4}"];
+    (name, any::<bool>()).prop_map(|(name, upper)| if upper { name.to_uppercase() } else { name })
+}
+
+/// Text that a field may have.
+pub(crate) fn value() -> impl Strategy<Value = String> {
+    text().prop_map(|text| text.replace(char::is_control, ""))
+}
+
+/// Any text, with more than its share of what has a meaning in JSON, HTML and shells; but never
+/// `${filename}`, which a key has only by its prefix.
+pub(crate) fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => select(&TRAPS[..]).prop_map(String::from),
+        2 => any::<char>().prop_map(String::from),
+        1 => "[a-zA-Z0-9]{1,4}",
+    ];
+    vec(piece, 0..10).prop_map(|pieces| pieces.concat().replace("${filename}", "$"))
+}
+
+pub(crate) const BUCKET: &str = "bucket";
+
+const RESERVED: [&str; 5] = ["bucket", "file", "key", "policy", "signature"];
+
+const TRAPS: [&str; 38] = [
+    "$",
+    "${",
+    "${filename",
+    "$key",
+    "}",
+    "\\",
+    "\\$",
+    "\\u0024",
+    "\"",
+    "'",
+    "'\\''",
+    "`",
+    "!",
+    "&",
+    "&amp;",
+    "&#36;",
+    "&lt",
+    "<",
+    ">",
+    "</form>",
+    "<!--",
+    "=",
+    ";",
+    ",",
+    "@",
+    "#",
+    "%",
+    "%24",
+    "/",
+    "..",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u{7f}",
+    "é",
+    "\u{2028}",
+    "😀",
+];
