@@ -48,9 +48,9 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`Error::MalformedCredentialsDocument`] if it is not JSON, [`Error::CredentialsNotGranted`] if its
-    /// `Code` is not `Success`, [`Error::InvalidCredentialsDocument`] if a key is missing or malformed,
-    /// or if the `Version` is not 1. None shows a value but that of `Code`.
+    /// [`Error::MalformedCredentialsDocument`] if it is not JSON, [`Error::CredentialsNotGranted`] if
+    /// its `Code` is not `Success`, [`Error::InvalidCredentialsDocument`] if a key is missing or
+    /// malformed, or if the `Version` is not 1. None shows a value but that of `Code`.
     ///
     /// [imds]: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
     /// [ecs]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html

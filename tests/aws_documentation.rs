@@ -4,6 +4,8 @@
 mod digest;
 #[path = "table/inputs.rs"]
 mod inputs;
+#[path = "table/number.rs"]
+mod number;
 #[path = "table/signer.rs"]
 mod signer;
 mod table;

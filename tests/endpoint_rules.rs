@@ -2,6 +2,8 @@
 
 #[path = "table/endpoint.rs"]
 mod endpoint;
+#[path = "table/number.rs"]
+mod number;
 mod table;
 
 use std::time::Duration;

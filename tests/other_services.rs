@@ -2,6 +2,8 @@
 
 #[path = "table/inputs.rs"]
 mod inputs;
+#[path = "table/number.rs"]
+mod number;
 #[path = "table/signer.rs"]
 mod signer;
 mod table;

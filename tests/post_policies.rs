@@ -6,6 +6,8 @@ mod digest;
 mod endpoint;
 #[path = "table/inputs.rs"]
 mod inputs;
+#[path = "table/number.rs"]
+mod number;
 mod table;
 
 use std::collections::BTreeSet;

@@ -9,6 +9,8 @@ mod digest;
 mod endpoint;
 #[path = "table/inputs.rs"]
 mod inputs;
+#[path = "table/number.rs"]
+mod number;
 #[path = "table/presign.rs"]
 mod presign;
 mod table;

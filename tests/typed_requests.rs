@@ -5,6 +5,8 @@
 mod endpoint;
 #[path = "table/inputs.rs"]
 mod inputs;
+#[path = "table/number.rs"]
+mod number;
 #[path = "table/presign.rs"]
 mod presign;
 mod table;

@@ -18,9 +18,9 @@ use crate::{
 /// A profile of the files that AWS tools share, with an access key and perhaps a session token and a
 /// region: what `aws configure` writes.
 ///
-/// The files are read as botocore, the library below the AWS CLI, reads them. Where a file is malformed
-/// or ambiguous, that is an [`Error`]. A profile whose credentials have to be fetched (from a role, single
-/// sign-on or a process) is an [`Error`] too, which says who fetches them.
+/// The files are read as botocore, the library below the AWS CLI, reads them. A malformed or ambiguous
+/// file is an [`Error`], and so is a profile whose credentials have to be fetched: from a role, single
+/// sign-on or a process. The message says who fetches them.
 ///
 /// ```
 /// use presigner::{Expiry, Presigner, Profile};
@@ -42,8 +42,8 @@ use crate::{
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// The [`Credentials`] are wiped from memory when dropped. The text of the files is not, of which parsing
-/// makes copies: it stands on the disk as it is.
+/// The [`Credentials`] are wiped from memory when dropped. The text of the files, of which parsing
+/// makes copies, is not: it stands on the disk as it is.
 #[derive(Clone, Debug)]
 pub struct Profile {
     credentials: Credentials,

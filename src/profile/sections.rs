@@ -7,10 +7,11 @@ use configparser::ini::Ini;
 /// The sections of a file by name.
 pub(super) struct Sections(BTreeMap<String, Keys>);
 
-/// The values of a section by their keys, which are lower case. A value of several lines has a line break
-/// before each but the first.
+/// The values of a section by their keys, which are lower case. A value of several lines has a line
+/// break before each but the first.
 pub(super) type Keys = BTreeMap<String, String>;
 
+/// What is wrong with a line, and what to do.
 type Problem = &'static str;
 
 impl Sections {
@@ -26,7 +27,7 @@ impl Sections {
     }
 }
 
-/// Reads a file, and refuses what Python would refuse or read otherwise, where the crate guesses.
+/// Reads a file. The crate reads what Python reads, and more: that is refused.
 fn read(text: &str) -> Result<BTreeMap<String, Keys>, Problem> {
     check_lines(text)?;
     let mut ini = Ini::new_cs();

@@ -81,8 +81,8 @@ impl SharedFile {
     }
 }
 
-/// The profile that a section of the config file is of, as far as its spelling is beyond doubt: botocore
-/// splits the name as a POSIX shell would.
+/// The profile that a section of the config file is of, as far as its spelling is beyond doubt:
+/// botocore splits the name as a shell would.
 fn profile_name(section: &str) -> Option<&str> {
     if section == "default" {
         return Some(section);

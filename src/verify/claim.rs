@@ -101,6 +101,12 @@ impl<'a> Claim<'a> {
         self.credential.part(2)
     }
 
+    /// When the request is said to have been signed.
+    #[must_use]
+    pub const fn signed_at(&self) -> Timestamp {
+        self.signed_at
+    }
+
     /// The session token, if there is one: a server that issues them checks that it belongs to the access
     /// key.
     #[must_use]
@@ -174,7 +180,7 @@ impl<'a> Claim<'a> {
     }
 
     fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        if self.service() != rules.service {
+        if !rules.services.include(self.service()) {
             return Err(Rejection::WrongService { service: excerpt(self.service()) });
         }
         if rules.region.is_some_and(|region| region != self.region()) {

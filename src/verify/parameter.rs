@@ -17,7 +17,10 @@ pub(super) struct Parameter<'a> {
 /// Takes a query apart; a parameter without `=` has an empty value.
 pub(super) fn parse_query(query: &str) -> Result<Vec<Parameter<'_>>, Rejection> {
     let mut parameters: Vec<Parameter<'_>> = Vec::with_capacity(16);
-    for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
+    for parameter in query.split('&') {
+        if parameter.is_empty() && !query.is_empty() {
+            return Err(Rejection::Malformed { part: "query", problem: "has an empty parameter" });
+        }
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         if find(&parameters, name).is_some() {
             return Err(Rejection::DuplicateParameter { name: excerpt(name) });

@@ -12,7 +12,7 @@ use crate::sigv4::{
 pub struct Rules<'a> {
     pub(super) now: Timestamp,
     pub(super) region: Option<&'a str>,
-    pub(super) service: &'a str,
+    pub(super) services: Services<'a>,
     pub(super) base_domain: Option<&'a str>,
     pub(super) skew_seconds: u64,
     pub(super) max_expiry_seconds: u64,
@@ -23,14 +23,32 @@ pub struct Rules<'a> {
     pub(super) session_token: TokenPlacement,
 }
 
+/// For which services a signature may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Services<'a> {
+    /// S3's own, which go by several names.
+    S3,
+    One(&'a str),
+}
+
+impl Services<'_> {
+    pub(super) fn include(self, service: &str) -> bool {
+        match self {
+            Self::S3 => matches!(service, "s3" | "s3-object-lambda" | "s3-outposts" | "s3express"),
+            Self::One(one) => service == one,
+        }
+    }
+}
+
 impl<'a> Rules<'a> {
     /// The rules of S3 at the time `now`: any region, clocks that differ by 15 minutes, an expiry of at
-    /// most seven days.
+    /// most seven days. Signatures may be for any service of S3's: `s3`, `s3-object-lambda`, `s3-outposts`,
+    /// `s3express`.
     pub fn s3(now: impl Into<Timestamp>) -> Self {
         Self {
             now: now.into(),
             region: None,
-            service: "s3",
+            services: Services::S3,
             base_domain: None,
             skew_seconds: 15 * 60,
             max_expiry_seconds: MAX_EXPIRES_SECONDS.into(),
@@ -46,7 +64,7 @@ impl<'a> Rules<'a> {
     /// empty; [`QuerySigner`](crate::sigv4::QuerySigner) signs like that.
     pub fn service(now: impl Into<Timestamp>, service: &'a str) -> Self {
         Self {
-            service,
+            services: Services::One(service),
             path_encoding: PathEncoding::Again,
             path_normalization: PathNormalization::Normalize,
             payload_hash: PayloadHash::Empty,

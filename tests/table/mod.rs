@@ -6,7 +6,7 @@
 //!
 //! Values know the escapes `\\ \n \r \t \u{20}`, and `\{1024 k}` for 1024 times `k`.
 
-use std::{fmt, fs, str::FromStr};
+use std::{fmt, fs};
 
 /// One case of a table. Its `Display` is the place and the name.
 pub(crate) struct Row {
@@ -66,13 +66,6 @@ impl Row {
     #[track_caller]
     pub(crate) fn text(&self, name: &str) -> String {
         self.find(name).unwrap_or_else(|| panic!("{self}: no field `{name}`"))
-    }
-
-    /// The same as a number.
-    #[track_caller]
-    pub(crate) fn number<N: FromStr>(&self, name: &str) -> N {
-        let text = self.text(name);
-        text.parse().unwrap_or_else(|_| panic!("{self}: `{name}` is no number: {text}"))
     }
 
     /// The value of a field, if it is there.

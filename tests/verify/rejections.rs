@@ -1,0 +1,215 @@
+//! Each way to be refused, by sentence.
+
+use std::time::Duration;
+
+use presigner::{
+    Credentials, Timestamp,
+    sigv4::{PathEncoding, PathNormalization, PayloadHash, QuerySigner},
+    verify::{Claim, Rules, Verified},
+};
+
+#[test]
+fn every_rejection_says_what_is_wrong() {
+    let rows: [(&str, Change, &str); 25] = [
+        ("nothing", Change::None, "accepted"),
+        ("no query", Change::Query(|_| String::new()), MISSING),
+        ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
+        (
+            "another algorithm",
+            Change::Query(|query| query.replace("AWS4-HMAC", "AWS4-ECDSA")),
+            "X-Amz-Algorithm is another than AWS4-HMAC-SHA256",
+        ),
+        (
+            "half a credential",
+            Change::Query(|query| query.replace("%2Faws4_request", "")),
+            "X-Amz-Credential is not `id/day/region/service/aws4_request`",
+        ),
+        (
+            "another day in the credential",
+            Change::Query(|query| query.replace("%2F20240315%2F", "%2F20240316%2F")),
+            "X-Amz-Credential is for another day than X-Amz-Date",
+        ),
+        (
+            "a date that is none",
+            Change::Query(|query| query.replace("20240315T123456Z", "20240315T126056Z")),
+            "X-Amz-Date is not a time like 20130524T000000Z",
+        ),
+        (
+            "an expiry that is no number",
+            Change::Query(|query| query.replace("Expires=900", "Expires=-9")),
+            "X-Amz-Expires is not a number of seconds",
+        ),
+        (
+            "headers out of order",
+            Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl%3Bhost")),
+            "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
+        ),
+        (
+            "an upper-case signature",
+            Change::Query(|query| query.replace("Signature=", "Signature=F")),
+            "X-Amz-Signature is not 64 lower-case hex digits",
+        ),
+        (
+            "a parameter twice",
+            Change::Query(|query| query + "&X-Amz-Date=20240315T123456Z"),
+            "query parameter `X-Amz-Date` occurs more than once",
+        ),
+        (
+            "a parameter more",
+            Change::Query(|query| query + "&versionId=1"),
+            "signature does not match: the request was changed, or the secret is another",
+        ),
+        (
+            "a plus sign for a space",
+            Change::Query(|query| query.replace("a%20b", "a+b")),
+            "signature does not match: the request was changed, or the secret is another",
+        ),
+        (
+            "no header",
+            Change::Headers(&[("host", HOST)]),
+            "header `x-amz-acl` is signed and was not sent",
+        ),
+        (
+            "no host",
+            Change::Headers(&[("x-amz-acl", "private")]),
+            "header `host` is signed and was not sent",
+        ),
+        (
+            "two hosts",
+            Change::Headers(&[("host", HOST), ("Host", HOST), ("x-amz-acl", "private")]),
+            "header `host` occurs more than once",
+        ),
+        (
+            "a header that was not signed",
+            Change::Headers(&[("host", HOST), ("x-amz-acl", "private"), ("X-Amz-Tagging", "a=b")]),
+            "header `X-Amz-Tagging` is not signed; it was added after signing",
+        ),
+        (
+            "the host not signed",
+            Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl")),
+            "header `host` is not signed",
+        ),
+        (
+            "another region",
+            Change::Rules(|rules| rules.region("us-east-1")),
+            "signature is for the region `eu-central-1`, not for this one",
+        ),
+        (
+            "another service",
+            Change::Rules(|_| Rules::service(NOW, "sts")),
+            "signature is for the service `s3`, not for this one",
+        ),
+        (
+            "a clock that is behind",
+            Change::Now(-901),
+            "request was signed at 2024-03-15T12:34:56Z and it is 2024-03-15T12:19:55Z; \
+             one of the clocks is wrong",
+        ),
+        ("a clock that is behind within the skew", Change::Now(-900), "accepted"),
+        (
+            "a time that is over",
+            Change::Now(900),
+            "request expired at 2024-03-15T12:49:56Z and it is 2024-03-15T12:49:56Z",
+        ),
+        (
+            "a lower maximum",
+            Change::Rules(|rules| rules.max_expiry(Duration::from_secs(899))),
+            "expiry of 900 seconds is over the maximum of 899",
+        ),
+        (
+            "a lower age",
+            Change::Rules(|rules| {
+                let later = Timestamp::from_unix_seconds(NOW.unix_seconds() + 61);
+                let _ = rules;
+                Rules::s3(later).max_age(Duration::from_secs(60))
+            }),
+            "signature is 61 seconds old, over the maximum of 60",
+        ),
+    ];
+    let failures: Vec<_> = rows
+        .into_iter()
+        .filter_map(|(what, change, expected)| {
+            let made = change.outcome();
+            (made != expected).then(|| format!("{what}\n  made     {made}\n  expected {expected}"))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_payload_hash_of_the_request_counts() {
+    let credentials = Credentials::new("id", "secret");
+    let digest = [0xab; 32];
+    let signed = signer(&credentials)
+        .payload_hash(PayloadHash::Sha256(digest))
+        .presign(
+            "PUT",
+            &format!("https://{HOST}/key?X-Amz-Content-Sha256={}", "ab".repeat(32)),
+            &[],
+            Duration::from_secs(900),
+            NOW,
+        )
+        .expect("a good request");
+    let path_and_query = signed.as_str().strip_prefix("https://s3.example.com").expect("the host");
+    let headers = [("host", HOST)];
+    let claim = Claim::parse("PUT", path_and_query, &headers).expect("a presigned request");
+    let verified = claim.verify("secret", &Rules::s3(NOW)).expect("a good signature");
+    assert_eq!(verified.payload_hash(), PayloadHash::Sha256(digest));
+}
+
+/// What is done to a good request, or to the rules.
+enum Change {
+    None,
+    Query(fn(String) -> String),
+    Headers(&'static [(&'static str, &'static str)]),
+    Rules(fn(Rules<'static>) -> Rules<'static>),
+    Now(i64),
+}
+
+impl Change {
+    /// The rejection, or `accepted`.
+    fn outcome(&self) -> String {
+        let credentials = Credentials::new("id", "secret");
+        let signed = signer(&credentials)
+            .presign(
+                "GET",
+                &format!("https://{HOST}/bucket/key?prefix=a%20b"),
+                &[("x-amz-acl", "private")],
+                Duration::from_secs(900),
+                NOW,
+            )
+            .expect("a good request");
+        let (_, query) = signed.as_str().split_once('?').expect("a query");
+        let query = match self {
+            Self::Query(change) => change(query.into()),
+            _ => query.into(),
+        };
+        let headers = match self {
+            Self::Headers(headers) => headers,
+            _ => &[("host", HOST), ("x-amz-acl", "private")][..],
+        };
+        let rules = match self {
+            Self::Rules(change) => change(Rules::s3(NOW)),
+            Self::Now(seconds) => {
+                Rules::s3(Timestamp::from_unix_seconds(NOW.unix_seconds() + seconds))
+            }
+            _ => Rules::s3(NOW),
+        };
+        let path_and_query = format!("/bucket/key?{query}");
+        let outcome = Claim::parse("GET", &path_and_query, headers)
+            .and_then(|claim| claim.verify("secret", &rules).map(|_: Verified<'_>| ()));
+        outcome.map_or_else(|rejection| rejection.to_string(), |()| String::from("accepted"))
+    }
+}
+
+fn signer(credentials: &Credentials) -> QuerySigner<'_> {
+    QuerySigner::new(credentials, "eu-central-1", "s3")
+        .path_encoding(PathEncoding::AsIs)
+        .path_normalization(PathNormalization::Keep)
+        .payload_hash(PayloadHash::Unsigned)
+}
+
+const HOST: &str = "s3.example.com";
+const MISSING: &str =
+    "query parameter `X-Amz-Algorithm` is missing; the request is not presigned with SigV4";
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_710_506_096);
