@@ -173,6 +173,8 @@ mod signer;
 mod url;
 mod url_draft;
 
+pub mod diagnose;
+pub mod inspect;
 pub mod sigv4;
 pub mod verify;
 

@@ -15,7 +15,7 @@ use crate::{
 /// Makes presigned URLs: credentials, a region, and how URLs are to look and to live.
 ///
 /// Make one at start-up and share it: it is `Send` and `Sync`, does no I/O, and remembers the signing key
-/// of the day. A setting that cannot work is an [`Error`] at the first URL, not a panic here.
+/// of the day. A setting that cannot work is an [`Error`](crate::Error) at the first URL, not a panic here.
 ///
 /// ```
 /// use std::time::Duration;

@@ -26,7 +26,7 @@ use crate::{
     url_draft::{UrlDraft, base_url},
 };
 
-/// A [`Presigner`] at one signing time. It owns its signing key, so any number of them, for whatever
+/// A [`Presigner`](crate::Presigner) at one signing time. It owns its signing key, so any number of them, for whatever
 /// days, get along without touching the presigner's own.
 ///
 /// ```

@@ -37,7 +37,7 @@ impl<'a> Verified<'a> {
         self.path
     }
 
-    /// The bucket by S3's rules: from the host below [`Rules::base_domain`], else the first segment of the
+    /// The bucket by S3's rules: from the host below [`Rules::base_domain`](super::Rules::base_domain), else the first segment of the
     /// path.
     #[must_use]
     pub fn bucket(&self) -> Option<&str> {
