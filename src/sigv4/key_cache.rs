@@ -66,6 +66,13 @@ impl KeyCache {
         self.region == scope.region() && self.service == scope.service()
     }
 
+    fn wipe(&mut self) {
+        *self.day.get_mut() = NO_DAY;
+        for word in &mut self.words {
+            word.get_mut().zeroize();
+        }
+    }
+
     fn read(&self) -> Option<(u32, SigningKey)> {
         let before = self.version.load(Acquire);
         let day = self.day.load(Relaxed);
@@ -107,9 +114,7 @@ impl Clone for KeyCache {
 
 impl Drop for KeyCache {
     fn drop(&mut self) {
-        for word in &mut self.words {
-            word.get_mut().zeroize();
-        }
+        self.wipe();
     }
 }
 
@@ -178,6 +183,17 @@ mod tests {
         let other = Scope::new(Timestamp::from_unix_seconds(0), "eu-west-1", "s3").expect("1970");
         cache.publish(&other, &derive(&other));
         assert!(cache.read().is_none());
+    }
+
+    #[test]
+    fn a_dropped_slot_is_wiped() {
+        let mut cache = KeyCache::new("us-east-1", "s3");
+        cache.publish(&scope(1), &derive(&scope(1)));
+        assert!(cache.words.iter().any(|word| word.load(Relaxed) != 0));
+        // What `Drop` calls: memory that is freed cannot be looked at.
+        cache.wipe();
+        assert!(cache.words.iter().all(|word| word.load(Relaxed) == 0));
+        assert!(cache.key(&scope(1)).is_none());
     }
 
     #[test]

@@ -28,21 +28,16 @@ impl fmt::Display for RedactedQuery<'_> {
                 f.write_str("&")?;
             }
             match parameter.split_once('=') {
-                Some((name, _)) if is_secret(name) => {
-                    write!(f, "{name}={REDACTED}")?;
+                // Servers decode names, so an encoded one may hide a secret.
+                Some((name, value)) => {
+                    let decoded = percent_decode_str(name).decode_utf8_lossy();
+                    write!(f, "{name}={}", shown_value(&decoded, value))?;
                 }
-                _ => f.write_str(parameter)?,
+                None => f.write_str(parameter)?,
             }
         }
         Ok(())
     }
-}
-
-/// Whether the value of a parameter is not for logs. Servers decode names, and foreign URLs have headers
-/// among their parameters.
-fn is_secret(name: &str) -> bool {
-    let name = percent_decode_str(name).decode_utf8_lossy();
-    is_one_of(&name, &SECRET_PARAMETERS) || is_customer_key(&name)
 }
 
 /// Whether a header holds a key that the customer provides (SSE-C).

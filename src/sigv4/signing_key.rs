@@ -66,6 +66,11 @@ impl SigningKey {
         Self { inner: padded(0x36), outer: padded(0x5c) }
     }
 
+    fn wipe(&mut self) {
+        self.inner.zeroize();
+        self.outer.zeroize();
+    }
+
     /// The two states in one row, as the cache keeps them.
     pub(crate) fn words(&self) -> impl Iterator<Item = u32> + '_ {
         self.inner.iter().chain(&self.outer).copied()
@@ -81,8 +86,7 @@ impl SigningKey {
 
 impl Drop for SigningKey {
     fn drop(&mut self) {
-        self.inner.zeroize();
-        self.outer.zeroize();
+        self.wipe();
     }
 }
 
@@ -147,6 +151,15 @@ mod tests {
             hmac.update(&message);
             assert_eq!(key.sign(&message), *hmac.finalize().into_bytes(), "{length} bytes");
         }
+    }
+
+    #[test]
+    fn a_dropped_key_is_wiped() {
+        let mut key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES]);
+        assert!(key.words().all(|word| word != 0));
+        // What `Drop` calls: memory that is freed cannot be looked at.
+        key.wipe();
+        assert!(key.words().all(|word| word == 0));
     }
 
     #[test]
