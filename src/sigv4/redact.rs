@@ -6,7 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use super::query::SECRET_PARAMETERS;
 
-/// Displays a URL with the values of its signature, session token and customer-provided keys replaced.
+/// Displays a URL with the values of its signature, session token and customer-provided keys
+/// replaced.
 pub(crate) struct Redacted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Redacted<'_> {

@@ -1,0 +1,204 @@
+//! What a presigned URL says.
+
+use alloc::borrow::Cow;
+use core::fmt;
+
+use super::{
+    NotPresigned, SignatureVersion, Status,
+    authentication::Authentication,
+    parameters::{Parameters, decode},
+};
+use crate::{
+    sigv4::{
+        Timestamp,
+        query::{S3SESSION_TOKEN, SECURITY_TOKEN},
+        redact::Redacted,
+    },
+    url::Url,
+};
+
+/// A presigned URL taken apart. It borrows from the text; what has to be percent-decoded is copied.
+///
+/// `Debug` shows it [redacted](Self::redacted).
+#[derive(Clone)]
+pub struct InspectedUrl<'u> {
+    /// Without the fragment, which is never sent.
+    pub(super) url: &'u str,
+    pub(super) scheme: &'static str,
+    pub(super) host: &'u str,
+    pub(super) path: &'u str,
+    pub(super) parameters: Parameters<'u>,
+    pub(super) authentication: Authentication<'u>,
+}
+
+impl<'u> InspectedUrl<'u> {
+    /// Takes a URL apart, whoever signed it: its parameters may stand in any order, with foreign
+    /// ones between them, their names in any case, and with the digits of percent-encoding in
+    /// either case.
+    ///
+    /// # Errors
+    ///
+    /// [`NotPresigned`] if it is no URL, has no signature of AWS, or a part of that is missing or
+    /// malformed.
+    pub fn parse(url: &'u str) -> Result<Self, NotPresigned> {
+        let url = url.split('#').next().unwrap_or(url);
+        let parsed = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
+        let (_, rest) = url.split_once("://").unwrap_or_default();
+        let host = &rest[..rest.find(['/', '?']).unwrap_or(rest.len())];
+        let parameters = Parameters::new(parsed.query.unwrap_or_default());
+        Ok(Self {
+            url,
+            scheme: parsed.scheme.trim_end_matches("://"),
+            host,
+            path: parsed.path,
+            parameters,
+            authentication: Authentication::of(parameters)?,
+        })
+    }
+
+    /// The version of the signature.
+    #[must_use]
+    pub const fn signature_version(&self) -> SignatureVersion {
+        self.authentication.version
+    }
+
+    /// `https` or `http`.
+    #[must_use]
+    pub const fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+
+    /// The host with its port, as it stands in the URL.
+    #[must_use]
+    pub const fn host(&self) -> &'u str {
+        self.host
+    }
+
+    /// The path, as it stands in the URL: percent-encoded.
+    #[must_use]
+    pub const fn path(&self) -> &'u str {
+        self.path
+    }
+
+    /// Who signed.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        &self.authentication.access_key_id
+    }
+
+    /// The day of the credential, `YYYYMMDD`; `None` for `SigV2`, which has none.
+    #[must_use]
+    pub fn day(&self) -> Option<&str> {
+        self.authentication.day.as_deref()
+    }
+
+    /// The region that the signature is for; for `SigV4A` the set of regions, such as `*` or
+    /// `us-east-1,eu-west-*`; `None` for `SigV2`, which has none.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.authentication.region.as_deref()
+    }
+
+    /// The service that the signature is for; `SigV2` is that of S3.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        &self.authentication.service
+    }
+
+    /// When it was signed, `X-Amz-Date`; `None` for `SigV2`, which does not say.
+    #[must_use]
+    pub const fn signed_at(&self) -> Option<Timestamp> {
+        self.authentication.signed_at
+    }
+
+    /// When it expires. Temporary credentials can end sooner, and the URL with them.
+    #[must_use]
+    pub const fn expires_at(&self) -> Timestamp {
+        self.authentication.expires_at
+    }
+
+    /// `X-Amz-Expires`, the life of the URL in seconds; `None` for `SigV2`, which does not say.
+    #[must_use]
+    pub const fn expires_seconds(&self) -> Option<u64> {
+        self.authentication.expires_seconds
+    }
+
+    /// The names of the headers that the request must have, `host` among them, as they were signed.
+    /// None for `SigV2`, which does not say.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner, Request, inspect::InspectedUrl};
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+    /// # let upload = Request::put("b", "k").content_type("image/png");
+    /// # let upload = presigner.presign(&upload, Expiry::hours(1))?;
+    /// # let upload = upload.as_str();
+    /// let url = InspectedUrl::parse(upload)?;
+    /// let wants_type = url.signed_headers().any(|name| name == "content-type");
+    /// assert!(wants_type, "the browser has to send one");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn signed_headers(&self) -> impl Iterator<Item = Cow<'u, str>> + use<'u> {
+        let names = self.authentication.signed_headers;
+        let names = names.split(';').flat_map(|names| names.split("%3B"));
+        let names = names.flat_map(|names| names.split("%3b")).filter(|name| !name.is_empty());
+        names.map(decode)
+    }
+
+    /// Whether there is a session token, so that the credentials are temporary.
+    #[must_use]
+    pub fn has_session_token(&self) -> bool {
+        let token = |name| self.parameters.find(name).is_some_and(|token| !token.is_empty());
+        token(SECURITY_TOKEN) || token(S3SESSION_TOKEN)
+    }
+
+    /// What the URL is at a given time, by what it says itself.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner, Timestamp};
+    /// use presigner::inspect::{InspectedUrl, Status};
+    ///
+    /// # let at = Timestamp::from_unix_seconds;
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+    /// # let link = presigner.at(at(1_700_000_000)).get("b", "k", Expiry::minutes(15))?;
+    /// # let (link, now) = (link.as_str(), at(1_700_000_000));
+    /// let link = InspectedUrl::parse(link)?;
+    /// assert_eq!(link.status(now), Status::Valid { remaining_seconds: 900 });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn status(&self, at: impl Into<Timestamp>) -> Status {
+        let (at, expires_at) = (at.into(), self.expires_at());
+        let accepted_ahead = at.saturating_add(SKEW_SECONDS);
+        match self.signed_at() {
+            Some(signed_at) if signed_at > accepted_ahead => {
+                Status::NotYetValid { seconds: seconds_between(accepted_ahead, signed_at) }
+            }
+            _ if expires_at > at => {
+                Status::Valid { remaining_seconds: seconds_between(at, expires_at) }
+            }
+            _ => Status::Expired { since_seconds: seconds_between(expires_at, at) },
+        }
+    }
+
+    /// The URL for logs: without its fragment, and with `REDACTED` for signature, session token and
+    /// customer-provided encryption keys.
+    #[must_use]
+    pub fn redacted(&self) -> impl fmt::Display + '_ {
+        Redacted(self.url)
+    }
+}
+
+impl fmt::Debug for InspectedUrl<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InspectedUrl")
+            .field("signature_version", &self.signature_version())
+            .field("url", &format_args!("{}", self.redacted()))
+            .finish_non_exhaustive()
+    }
+}
+
+fn seconds_between(earlier: Timestamp, later: Timestamp) -> u64 {
+    later.saturating_since(earlier).unsigned_abs()
+}
+
+/// By how much S3 lets clocks differ.
+const SKEW_SECONDS: u64 = 15 * 60;

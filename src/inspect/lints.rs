@@ -1,0 +1,229 @@
+//! Looking for each [`Lint`] in turn.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use percent_encoding::percent_decode_str;
+
+use super::{
+    InspectedUrl, Lint, SignatureVersion,
+    host::Host,
+    parameters::decode,
+    s3_host::{HostRegion, S3Host},
+};
+use crate::{
+    endpoint::partition::Partition, error::excerpt, sigv4::query_signer::MAX_EXPIRES_SECONDS,
+};
+
+impl InspectedUrl<'_> {
+    /// What will break the URL, now or on its way; empty if nothing is known to.
+    ///
+    /// Whether it has expired is not among it: that depends on the time, and
+    /// [`status`](Self::status) tells.
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        let one_each = [
+            self.signature_version_2(),
+            self.malformed_signature(),
+            self.missing_session_token(),
+            self.other_day(),
+            self.expiry(),
+            self.host_not_signed(),
+            self.plain_http(),
+            self.default_port(),
+            self.host_elsewhere(),
+            self.dotted_bucket_in_host(),
+            self.dot_segment(),
+            self.double_encoded_path(),
+            self.plus_in_path(),
+            self.unencoded_character(),
+            self.longer_than_998(),
+        ];
+        let mut lints: Vec<_> = one_each.into_iter().flatten().collect();
+        lints.extend(self.plus_in_query());
+        lints.extend(self.duplicate_parameters());
+        lints.extend(self.empty_body_checksums());
+        lints
+    }
+
+    fn signature_version_2(&self) -> Option<Lint> {
+        (self.signature_version() == SignatureVersion::V2).then_some(Lint::SignatureVersion2)
+    }
+
+    fn malformed_signature(&self) -> Option<Lint> {
+        let signature = &*self.authentication.signature;
+        let is_hex = signature.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let version = self.signature_version();
+        let is_well_formed = match version {
+            SignatureVersion::V2 => signature.len() == 28 && signature.ends_with('='),
+            SignatureVersion::V4 => is_hex && signature.len() == 64,
+            SignatureVersion::V4a => is_hex && is_der_sequence(signature),
+        };
+        (!is_well_formed).then_some(Lint::MalformedSignature { version })
+    }
+
+    fn missing_session_token(&self) -> Option<Lint> {
+        let is_temporary = self.access_key_id().starts_with("ASIA");
+        (is_temporary && !self.has_session_token()).then_some(Lint::MissingSessionToken)
+    }
+
+    fn other_day(&self) -> Option<Lint> {
+        let (day, signed_at) = (self.day()?, self.signed_at()?.amz_date()?);
+        (day != signed_at.day()).then(|| Lint::OtherDay { day: excerpt(day) })
+    }
+
+    fn expiry(&self) -> Option<Lint> {
+        match self.expires_seconds()? {
+            0 => Some(Lint::ZeroExpiry),
+            seconds if seconds > MAX_EXPIRES_SECONDS.into() => {
+                Some(Lint::ExpiryOverSevenDays { seconds })
+            }
+            _ => None,
+        }
+    }
+
+    fn host_not_signed(&self) -> Option<Lint> {
+        let says_what_is_signed = self.signature_version() != SignatureVersion::V2;
+        let is_signed = self.signed_headers().any(|name| name.eq_ignore_ascii_case("host"));
+        (says_what_is_signed && !is_signed).then_some(Lint::HostNotSigned)
+    }
+
+    fn plain_http(&self) -> Option<Lint> {
+        let is_open = self.scheme == "http" && !Host::new(self.host).is_loopback();
+        is_open.then_some(Lint::PlainHttp)
+    }
+
+    fn default_port(&self) -> Option<Lint> {
+        let default = if self.scheme == "https" { 443 } else { 80 };
+        let port = Host::new(self.host).port.filter(|port| *port == default)?;
+        Some(Lint::DefaultPort { port })
+    }
+
+    fn host_elsewhere(&self) -> Option<Lint> {
+        let name = Host::new(self.host).name.to_ascii_lowercase();
+        let (host, region) = (S3Host::parse(&name)?, self.region()?);
+        if self.signature_version() != SignatureVersion::V4 {
+            return None;
+        }
+        match host.region {
+            HostRegion::Set => Some(Lint::MultiRegionAccessPoint),
+            HostRegion::Global if region != "us-east-1" => {
+                Some(Lint::HostWithoutRegion { region: excerpt(region) })
+            }
+            HostRegion::Named(host_region) if host_region != region => {
+                let (host_region, region) = (excerpt(host_region), excerpt(region));
+                Some(Lint::HostOfAnotherRegion { host_region, region })
+            }
+            HostRegion::Named(_) => host_of_another_partition(&host, region),
+            HostRegion::Any | HostRegion::Global => None,
+        }
+    }
+
+    fn dotted_bucket_in_host(&self) -> Option<Lint> {
+        let name = Host::new(self.host).name.to_ascii_lowercase();
+        let bucket = S3Host::parse(&name)?.bucket.filter(|bucket| bucket.contains('.'))?;
+        let bucket = excerpt(bucket);
+        (self.scheme == "https").then_some(Lint::DottedBucketInHost { bucket })
+    }
+
+    fn dot_segment(&self) -> Option<Lint> {
+        let is_dots = |segment: &&str| {
+            let decoded = || percent_decode_str(segment);
+            decoded().eq(*b".") || decoded().eq(*b"..")
+        };
+        let segment = self.path.split('/').find(is_dots)?;
+        Some(Lint::DotSegment { segment: String::from(segment) })
+    }
+
+    fn double_encoded_path(&self) -> Option<Lint> {
+        let escape = self.path.match_indices("%25").find_map(|(at, _)| {
+            let escape = self.path.get(at..at + "%2520".len())?;
+            escape.bytes().skip("%25".len()).all(|byte| byte.is_ascii_hexdigit()).then_some(escape)
+        })?;
+        Some(Lint::DoubleEncodedPath { escape: String::from(escape) })
+    }
+
+    fn plus_in_path(&self) -> Option<Lint> {
+        self.path.contains('+').then_some(Lint::PlusInPath)
+    }
+
+    /// RFC 3986 has no place for these, not even in a path.
+    fn unencoded_character(&self) -> Option<Lint> {
+        let is_unencoded =
+            |character: &char| !character.is_ascii() || r#" "<>\^`{|}"#.contains(*character);
+        let (byte, character) = self.url.char_indices().find(|(_, c)| is_unencoded(c))?;
+        Some(Lint::UnencodedCharacter { character, byte })
+    }
+
+    fn longer_than_998(&self) -> Option<Lint> {
+        let bytes = self.url.len();
+        (bytes > MAX_MAIL_LINE_BYTES).then_some(Lint::LongerThan998 { bytes })
+    }
+
+    fn plus_in_query(&self) -> impl Iterator<Item = Lint> {
+        let has_plus = |pair: &(&str, &str)| pair.0.contains('+') || pair.1.contains('+');
+        let pairs = self.parameters.pairs().filter(has_plus);
+        pairs.map(|(name, _)| Lint::PlusInQuery { parameter: excerpt(name) })
+    }
+
+    fn duplicate_parameters(&self) -> Vec<Lint> {
+        let names = self.parameters.pairs().map(|(name, _)| canonical_name(name));
+        let mut names: Vec<_> = names.collect();
+        names.sort_unstable();
+        names
+            .chunk_by(|name, next| name == next)
+            .filter(|names| names.len() > 1)
+            .map(|names| Lint::DuplicateParameter { parameter: excerpt(&names[0]) })
+            .collect()
+    }
+
+    fn empty_body_checksums(&self) -> impl Iterator<Item = Lint> {
+        let checksums = self.parameters.pairs().filter(|(name, value)| {
+            let (name, value) = (canonical_name(name), decode(value));
+            EMPTY_BODY_CHECKSUMS.contains(&(&name, &value))
+        });
+        checksums.map(|(name, _)| Lint::EmptyBodyChecksum { parameter: excerpt(name) })
+    }
+}
+
+/// Whether it is hex of `30`, the number of bytes that follow, and so many bytes.
+fn is_der_sequence(hex: &str) -> bool {
+    let content = |hex: &str| {
+        let (bytes, content) = hex.strip_prefix("30")?.split_at_checked(2)?;
+        Some(2 * usize::from_str_radix(bytes, 16).ok()? == content.len())
+    };
+    content(hex).unwrap_or(false)
+}
+
+fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
+    let dns_suffix = Partition::of(region).dns_suffix;
+    let region = excerpt(region);
+    (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
+}
+
+/// What a server takes for the same name is the same text.
+fn canonical_name(name: &str) -> Cow<'_, str> {
+    let name = decode(name);
+    match name.get(..6) {
+        Some(prefix) if prefix.eq_ignore_ascii_case("x-amz-") => {
+            Cow::Owned(name.to_ascii_lowercase())
+        }
+        _ => name,
+    }
+}
+
+/// RFC 5322: a line has at most 998 characters before its end.
+const MAX_MAIL_LINE_BYTES: usize = 998;
+
+/// Parameters with the value that each has for no bytes at all.
+const EMPTY_BODY_CHECKSUMS: [(&str, &str); 7] = [
+    ("x-amz-checksum-crc32", "AAAAAA=="),
+    ("x-amz-checksum-crc32c", "AAAAAA=="),
+    ("x-amz-checksum-crc64nvme", "AAAAAAAAAAA="),
+    ("x-amz-checksum-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
+    ("x-amz-checksum-sha1", "2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
+    ("x-amz-checksum-sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+    (
+        "x-amz-checksum-sha512",
+        "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==",
+    ),
+];

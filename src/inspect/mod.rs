@@ -1,0 +1,44 @@
+//! Reading a presigned URL, whoever made it: what it says, how long it lives, what breaks it.
+//!
+//! [`InspectedUrl::parse`] takes URLs of Signature Version 2, 4 and 4A, with their parameters in
+//! any order and foreign ones between them. It needs no secret, and tells nothing about whether the
+//! signature is right: [`verify`](crate::verify) does that.
+//!
+//! ```
+//! use presigner::{Timestamp, inspect::{InspectedUrl, Status}};
+//!
+//! // An upload link that does not work.
+//! let url = "https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg\
+//!     ?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+//!     &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20240315%2Feu-central-1%2Fs3%2Faws4_request\
+//!     &X-Amz-Date=20240315T123456Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host\
+//!     &X-Amz-Signature=d7b3d50bd2f2b7e587ef8b12fcb6a48880c4b772f0c1c7eee12e7a6f2d147bb2\
+//!     &x-amz-checksum-crc32=AAAAAA%3D%3D&x-id=PutObject";
+//! let url = InspectedUrl::parse(url)?;
+//! assert_eq!(url.access_key_id(), "AKIAIOSFODNN7EXAMPLE");
+//! assert_eq!(url.region(), Some("eu-central-1"));
+//!
+//! let later = Timestamp::from_unix_seconds(1_710_506_996 + 60);
+//! assert_eq!(url.status(later), Status::Expired { since_seconds: 60 });
+//! for lint in url.lints() {
+//!     // It is the SDK that signed: "`x-amz-checksum-crc32` is the checksum of an empty body, …"
+//!     assert_eq!(lint.name(), "empty_body_checksum");
+//! }
+//! # Ok::<(), presigner::inspect::NotPresigned>(())
+//! ```
+
+mod authentication;
+mod host;
+mod inspected_url;
+mod lint;
+mod lints;
+mod not_presigned;
+mod parameters;
+mod s3_host;
+mod signature_version;
+mod status;
+
+pub use self::{
+    inspected_url::InspectedUrl, lint::Lint, not_presigned::NotPresigned,
+    signature_version::SignatureVersion, status::Status,
+};

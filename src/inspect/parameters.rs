@@ -1,0 +1,46 @@
+//! The query of a URL as it stands, read on demand.
+
+use alloc::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::NotPresigned;
+
+/// The parameters of a query, percent-encoded. Looking one up walks over all of them.
+#[derive(Clone, Copy)]
+pub(super) struct Parameters<'u> {
+    query: &'u str,
+}
+
+impl<'u> Parameters<'u> {
+    pub(super) const fn new(query: &'u str) -> Self {
+        Self { query }
+    }
+
+    /// Names and values; one without `=` has an empty value.
+    pub(super) fn pairs(self) -> impl Iterator<Item = (&'u str, &'u str)> {
+        let parameters = self.query.split('&').filter(|parameter| !parameter.is_empty());
+        parameters.map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
+    }
+
+    /// The first value of a parameter, whose name may be percent-encoded and in any case: S3 reads
+    /// its own names like that.
+    pub(super) fn find(self, name: &str) -> Option<&'u str> {
+        self.pairs().find(|(other, _)| is_named(other, name)).map(|(_, value)| value)
+    }
+
+    /// The same of a parameter without which the URL is not presigned.
+    pub(super) fn require(self, name: &'static str) -> Result<&'u str, NotPresigned> {
+        self.find(name).ok_or(NotPresigned::MissingParameter { name })
+    }
+}
+
+/// What a name or a value stands for; a copy only if it is not that already.
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+fn is_named(encoded: &str, name: &str) -> bool {
+    encoded.eq_ignore_ascii_case(name)
+        || (encoded.contains('%') && decode(encoded).eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,158 @@
+//! A host name of S3 taken apart: the way back from the templates of `endpoint`, for foreign URLs.
+
+use crate::endpoint::partition::Partition;
+
+/// A host of S3 itself, such as `bucket.s3.dualstack.us-west-2.amazonaws.com`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct S3Host<'h> {
+    pub(super) region: HostRegion<'h>,
+    /// What stands before the label of S3, where that is a bucket.
+    pub(super) bucket: Option<&'h str>,
+    /// What the host ends with.
+    pub(super) dns_suffix: &'static str,
+}
+
+/// What a host says about its region.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum HostRegion<'h> {
+    Named(&'h str),
+    /// None is named, and that of the bucket is found on the way, or not.
+    Global,
+    /// Any will do: Transfer Acceleration.
+    Any,
+    /// Several: a multi-region access point.
+    Set,
+}
+
+impl<'h> S3Host<'h> {
+    /// Takes a lower-case host name apart; `None` if it is none of S3.
+    pub(super) fn parse(name: &'h str) -> Option<Self> {
+        let (labels, dns_suffix) = Partition::strip_dns_suffix(name)?;
+        // In a VPC, `bucket.vpce-….s3.us-east-1.vpce.amazonaws.com` is `*.vpce-….s3.…` to the
+        // certificate.
+        let (region, bucket) = match labels.strip_suffix(".vpce") {
+            Some(labels) => (parse_labels(labels)?.0, None),
+            None => parse_labels(labels)?,
+        };
+        Some(Self { region, bucket, dns_suffix })
+    }
+}
+
+/// Region and bucket of what stands before the suffix.
+fn parse_labels(labels: &str) -> Option<(HostRegion<'_>, Option<&str>)> {
+    let (before, last) = split_last(labels);
+    match last {
+        "s3" => Some((HostRegion::Global, before)),
+        "s3-global" => Some((HostRegion::Set, None)),
+        "s3-accelerate" => Some((HostRegion::Any, before)),
+        "dualstack" => match split_last(before?) {
+            (before, "s3-accelerate") => Some((HostRegion::Any, before)),
+            _ => None,
+        },
+        _ => match old_region(last) {
+            Some(region) => Some((HostRegion::Named(region), before)),
+            None => parse_regional(before?, last),
+        },
+    }
+}
+
+/// The same where the last label is the region.
+fn parse_regional<'h>(
+    labels: &'h str,
+    region: &'h str,
+) -> Option<(HostRegion<'h>, Option<&'h str>)> {
+    let (before, service) = split_last(labels.strip_suffix(".dualstack").unwrap_or(labels));
+    match service {
+        "s3" | "s3-fips" => Some((HostRegion::Named(region), before)),
+        "s3-accelerate" => Some((HostRegion::Any, before)),
+        "s3-accesspoint"
+        | "s3-accesspoint-fips"
+        | "s3-object-lambda"
+        | "s3-object-lambda-fips"
+        | "s3-outposts" => Some((HostRegion::Named(region), None)),
+        _ if service.starts_with("s3express-") => Some((HostRegion::Named(region), None)),
+        _ => None,
+    }
+}
+
+/// The region of hosts of old, such as `s3-us-west-2.amazonaws.com`.
+fn old_region(label: &str) -> Option<&str> {
+    let region = label.strip_prefix("s3-")?;
+    let region = region.strip_prefix("fips-").unwrap_or(region);
+    match region {
+        "external-1" => Some("us-east-1"),
+        _ if region.ends_with(|c: char| c.is_ascii_digit()) => Some(region),
+        _ => None,
+    }
+}
+
+/// The last label, and those before it.
+fn split_last(labels: &str) -> (Option<&str>, &str) {
+    match labels.rsplit_once('.') {
+        Some((before, last)) => (Some(before), last),
+        None => (None, labels),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_host_of_s3_tells_region_and_bucket() {
+        use HostRegion::{Any, Global, Named, Set};
+
+        let west = Named("us-west-2");
+        for (labels, region, bucket) in [
+            ("s3.us-west-2", west, None),
+            ("b.s3.us-west-2", west, Some("b")),
+            ("my.b.s3.us-west-2", west, Some("my.b")),
+            ("s3.s3.us-west-2", west, Some("s3")),
+            ("s3.dualstack.us-west-2", west, None),
+            ("b.s3-fips.dualstack.us-west-2", west, Some("b")),
+            ("b.s3-us-west-2", west, Some("b")),
+            ("s3-fips-us-gov-west-1", Named("us-gov-west-1"), None),
+            ("b.s3-external-1", Named("us-east-1"), Some("b")),
+            ("s3", Global, None),
+            ("b.s3", Global, Some("b")),
+            ("b.s3-accelerate", Any, Some("b")),
+            ("b.s3-accelerate.dualstack", Any, Some("b")),
+            ("b.s3-accelerate.dualstack.us-east-1", Any, Some("b")),
+            ("m.mrap.accesspoint.s3-global", Set, None),
+            ("ap-123456789012.s3-accesspoint-fips.dualstack.us-west-2", west, None),
+            ("ap-123456789012.s3-object-lambda.us-west-2", west, None),
+            ("ap-123456789012.op-01234567890123456.s3-outposts.us-west-2", west, None),
+            ("b--usw2-az1--x-s3.s3express-usw2-az1.us-west-2", west, None),
+            ("s3express-control-fips.dualstack.us-west-2", west, None),
+            ("b.vpce-1a2b-3c4d.s3.us-west-2.vpce", west, None),
+        ] {
+            for dns_suffix in ["amazonaws.com", "amazonaws.com.cn", "cloud.adc-e.uk"] {
+                let name = alloc::format!("{labels}.{dns_suffix}");
+                assert_eq!(
+                    S3Host::parse(&name),
+                    Some(S3Host { region, bucket, dns_suffix }),
+                    "{name}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn other_hosts_tell_nothing() {
+        for name in [
+            "example.com",
+            "s3.example.com",
+            "b.s3.us-west-2.example.com",
+            "amazonaws.com",
+            "s3.us-west-2.amazonaws.com.evil.example",
+            "sts.us-east-1.amazonaws.com",
+            "sts.amazonaws.com",
+            "b.s3-website-us-east-1x.amazonaws.com",
+            "b.s3-website.eu-central-1.amazonaws.com",
+            "dualstack.amazonaws.com",
+            "x.dualstack.amazonaws.com",
+        ] {
+            assert_eq!(S3Host::parse(name), None, "{name}");
+        }
+    }
+}
