@@ -21,6 +21,7 @@ use criterion::Criterion;
 use presigner::{
     Credentials, Expiry, Method, Presigner, Request, Timestamp,
     sigv4::{CanonicalRequest, PayloadHash, Scope},
+    verify::{Claim, Rules},
 };
 use sha2::block_api::compress256;
 
@@ -57,12 +58,12 @@ fn cases() -> Vec<Case> {
         get("get, key of 1 kB, not ASCII", presigner(None), long_key.leak()),
         put_with_headers(presigner(None)),
         into_buffer(presigner(None)),
+        verified(presigner(None)),
     ]
 }
 
 fn presigner(session_token: Option<&str>) -> &'static Presigner {
-    let credentials =
-        Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET);
     let credentials = match session_token {
         Some(token) => credentials.with_session_token(token),
         None => credentials,
@@ -85,9 +86,7 @@ fn cold(presigner: &'static Presigner) -> Case {
         let url = presigner.at(black_box(NOW)).get(black_box(BUCKET), black_box(KEY), EXPIRY);
         url.expect("a good request").as_str().len()
     };
-    // Four HMACs of short messages: two blocks for the padded keys, one each for message and digest.
-    // The fifth key is padded and hashed, and is what a warm presigner has.
-    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY)) + 4 * 4 + 2;
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY)) + DERIVATION_BLOCKS;
     Case { name: "get, cold key", floor_blocks, run: Box::new(run) }
 }
 
@@ -119,6 +118,23 @@ fn into_buffer(presigner: &'static Presigner) -> Case {
         buffer.len()
     };
     Case { name: "presign_into, on a signer", floor_blocks, run: Box::new(run) }
+}
+
+/// As a server does it: from the request line and the secret.
+fn verified(presigner: &'static Presigner) -> Case {
+    let request = Request::get(BUCKET, KEY);
+    let url = presigner.at(NOW).presign(&request, EXPIRY).expect("a good request");
+    let (host, path_and_query) =
+        url.as_str().strip_prefix("https://").and_then(|url| url.split_once('/')).expect("a path");
+    let (host, path_and_query) = (host.to_owned(), ["/", path_and_query].concat());
+    let run = move || {
+        let headers = [("host", host.as_str())];
+        let claim = Claim::parse("GET", black_box(&path_and_query), &headers).expect("a claim");
+        let verified = claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a good signature");
+        verified.host().len()
+    };
+    let floor_blocks = warm_blocks(presigner, &request) + DERIVATION_BLOCKS;
+    Case { name: "verify", floor_blocks, run: Box::new(run) }
 }
 
 /// The blocks to hash for a URL when the signing key is at hand.
@@ -173,6 +189,11 @@ fn time<T>(call: impl Fn() -> T) -> Duration {
     start.elapsed()
 }
 
+/// Four HMACs of short messages, each two blocks for the padded keys and one each for message and digest;
+/// the fifth key is padded and hashed, and is what a warm presigner has.
+const DERIVATION_BLOCKS: usize = 4 * 4 + 2;
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const BUCKET: &str = "my-bucket";
 const KEY: &str = "photos/2024/cat.jpg";
 const EXPIRY: Expiry = Expiry::minutes(15);

@@ -373,6 +373,18 @@ pub enum Error {
         seconds: u64,
     },
 
+    /// The stable window is as long as a URL can live at all.
+    #[error(
+        "stable window of {seconds} seconds leaves nothing of {limited_by}; shorten the window, \
+         or ask with `Expiry::until`"
+    )]
+    StableWindowTooLong {
+        /// The window's length in seconds.
+        seconds: u64,
+        /// What stands in the way.
+        limited_by: Limit,
+    },
+
     /// A time that the signature cannot spell: the year is not 0 to 9999.
     #[error(
         "{what} is outside the years 0 to 9999 ({unix_seconds} seconds after 1970); \

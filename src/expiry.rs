@@ -161,6 +161,9 @@ impl ExpiryRules {
         if let Some(limited_by) = limited_by
             && self.policy.is_strict()
         {
+            if allowed_seconds <= added_seconds {
+                return Err(Error::StableWindowTooLong { seconds: added_seconds, limited_by });
+            }
             return Err(Error::ExpiryLimited {
                 asked_seconds: asked_seconds.saturating_sub(added_seconds),
                 allowed_seconds: allowed_seconds.saturating_sub(added_seconds),

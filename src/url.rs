@@ -30,7 +30,7 @@ impl<'a> Url<'a> {
     /// "URL to sign".
     pub(crate) fn parse(text: &'a str) -> Result<Self, &'static str> {
         if text.bytes().any(|byte| byte.is_ascii_control()) {
-            return Err("holds a control character; percent-encode it");
+            return Err("holds a control character; remove it");
         }
         let (scheme, default_port, rest) = split_scheme(text)?;
         if rest.contains('#') {
@@ -172,7 +172,7 @@ mod tests {
             ("https://host..example", "has a host with an empty label; remove the dot"),
             ("https://127.1", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
             ("https://0x7f.0x1", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
-            ("https://host/a\nb", "holds a control character; percent-encode it"),
+            ("https://host/a\nb", "holds a control character; remove it"),
         ] {
             assert_eq!(Url::parse(text), Err(problem), "{text:?}");
         }

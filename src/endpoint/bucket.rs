@@ -52,7 +52,9 @@ fn check_bucket(bucket: &str) -> Result<(), Error> {
         _ => match bucket.char_indices().find(|(_, character)| is_refused(*character)) {
             None => return Ok(()),
             Some((byte, '/')) => {
-                format!("has `/` at byte {byte}; pass what follows it as the object key")
+                format!(
+                    "has `/` at byte {byte}; pass the bucket's name alone, and the object's path as the key"
+                )
             }
             Some((byte, character)) => format!(
                 "has `{}` at byte {byte}, which no bucket has; check the name",

@@ -4,7 +4,6 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use hmac::{Hmac, digest::CtOutput};
-use percent_encoding::percent_decode_str;
 
 use super::{
     parameter::{Parameter, decode, find, parse_query},
@@ -43,7 +42,8 @@ pub struct Claim<'a> {
 #[derive(Clone)]
 struct Credential<'a> {
     text: Cow<'a, str>,
-    access_key_id_bytes: usize,
+    /// Where the slashes stand that end the id, the day, the region and the service.
+    slashes: [usize; 4],
 }
 
 impl<'a> Claim<'a> {
@@ -92,13 +92,13 @@ impl<'a> Claim<'a> {
     /// The region that the signature is said to be for.
     #[must_use]
     pub fn region(&self) -> &str {
-        self.credential.part(1)
+        self.credential.region()
     }
 
     /// The service that the signature is said to be for.
     #[must_use]
     pub fn service(&self) -> &str {
-        self.credential.part(2)
+        self.credential.service()
     }
 
     /// When the request is said to have been signed.
@@ -113,7 +113,7 @@ impl<'a> Claim<'a> {
     pub fn session_token(&self) -> Option<Cow<'a, str>> {
         let token = find(&self.parameters, SECURITY_TOKEN)
             .or_else(|| find(&self.parameters, S3SESSION_TOKEN))?;
-        percent_decode_str(token).decode_utf8().ok()
+        decode(SECURITY_TOKEN, token).ok()
     }
 
     /// Checks the claim against the secret access key, in constant time, and says what it authenticates.
@@ -298,32 +298,32 @@ impl fmt::Debug for Claim<'_> {
 
 impl<'a> Credential<'a> {
     fn parse(encoded: &'a str) -> Result<Self, Rejection> {
-        let text = percent_decode_str(encoded).decode_utf8().map_err(|_| MALFORMED_CREDENTIAL)?;
-        let access_key_id_bytes = text
-            .rmatch_indices('/')
-            .nth(3)
-            .map(|(slash, _)| slash)
-            .filter(|slash| *slash > 0 && text.ends_with(TERMINATOR))
-            .ok_or(MALFORMED_CREDENTIAL)?;
-        let credential = Self { text, access_key_id_bytes };
-        match credential.part(3) {
-            TERMINATOR => Ok(credential),
-            _ => Err(MALFORMED_CREDENTIAL),
+        let text = decode("X-Amz-Credential", encoded)?;
+        let mut slashes = [0; 4];
+        let mut end = text.len();
+        for slash in slashes.iter_mut().rev() {
+            let before = &text.as_bytes()[..end];
+            end = before.iter().rposition(|byte| *byte == b'/').ok_or(MALFORMED_CREDENTIAL)?;
+            *slash = end;
         }
+        let is_complete = slashes[0] > 0 && text[slashes[3] + 1..] == *TERMINATOR;
+        if is_complete { Ok(Self { text, slashes }) } else { Err(MALFORMED_CREDENTIAL) }
     }
 
     fn access_key_id(&self) -> &str {
-        &self.text[..self.access_key_id_bytes]
+        &self.text[..self.slashes[0]]
     }
 
     fn day(&self) -> &str {
-        self.part(0)
+        &self.text[self.slashes[0] + 1..self.slashes[1]]
     }
 
-    /// Day, region, service, terminator.
-    fn part(&self, index: usize) -> &str {
-        let scope = &self.text[self.access_key_id_bytes + 1..];
-        scope.split('/').nth(index).unwrap_or_default()
+    fn region(&self) -> &str {
+        &self.text[self.slashes[1] + 1..self.slashes[2]]
+    }
+
+    fn service(&self) -> &str {
+        &self.text[self.slashes[2] + 1..self.slashes[3]]
     }
 }
 
@@ -338,9 +338,7 @@ fn parse_expires(text: &str) -> Result<u64, Rejection> {
 /// Lower-case names in sorted order, each once.
 fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
     let invalid = "is not a sorted list of lower-case header names";
-    let names = percent_decode_str(encoded)
-        .decode_utf8()
-        .map_err(|_| Rejection::Malformed { part: "X-Amz-SignedHeaders", problem: invalid })?;
+    let names = decode("X-Amz-SignedHeaders", encoded)?;
     let is_name = |name: &str| {
         !name.is_empty() && !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ')
     };
@@ -356,10 +354,19 @@ fn parse_signature(text: &str) -> Result<[u8; 32], Rejection> {
 }
 
 fn decode_digest(text: &str) -> Option<[u8; 32]> {
-    let is_lower_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != 32 || !rest.is_empty() {
+        return None;
+    }
     let mut digest = [0; 32];
-    text.bytes().all(is_lower_hex).then_some(())?;
-    hex::decode_to_slice(text, &mut digest).ok()?;
+    for (byte, [high, low]) in digest.iter_mut().zip(pairs) {
+        *byte = 16 * digit(*high)? + digit(*low)?;
+    }
     Some(digest)
 }
 

@@ -1,0 +1,91 @@
+//! A refusal: what is refused, and the sentence that says why.
+
+use std::{fmt::Display, time::Duration};
+
+use presigner::{Credentials, Endpoint, Error, PresignedUrl, Presigner, Request, Timestamp};
+
+pub(crate) struct Refusal {
+    what: String,
+    made: Result<Error, String>,
+    sentence: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(
+        what: impl Into<String>,
+        result: Result<impl Display, Error>,
+        sentence: impl Into<String>,
+    ) -> Self {
+        let made = match result {
+            Ok(signed) => Err(format!("not refused: {signed}")),
+            Err(error) => Ok(error),
+        };
+        Self { what: what.into(), made, sentence: sentence.into() }
+    }
+
+    /// The refusal of a request at S3 in `us-east-1`.
+    pub(crate) fn of_request(request: &Request<'_>, sentence: impl Into<String>) -> Self {
+        Self::new(format!("{request:?}"), presign(request), sentence)
+    }
+
+    pub(crate) fn sentence(&self) -> &str {
+        &self.sentence
+    }
+
+    /// The name of the error's variant; empty if there is none.
+    pub(crate) fn variant(&self) -> String {
+        let debug = self.made.as_ref().map(|error| format!("{error:?}")).unwrap_or_default();
+        debug.split(' ').next().unwrap_or_default().into()
+    }
+
+    fn failure(&self) -> Option<String> {
+        let Self { what, made, sentence } = self;
+        let made = match made {
+            Ok(error) => error.to_string(),
+            Err(signed) => signed.clone(),
+        };
+        (made != *sentence).then(|| format!("{what}\n  made     {made}\n  expected {sentence}"))
+    }
+}
+
+/// Compares every sentence, then fails with all that came out otherwise.
+#[track_caller]
+pub(crate) fn check(refusals: impl IntoIterator<Item = Refusal>) {
+    let failures: Vec<_> = refusals.into_iter().filter_map(|refusal| refusal.failure()).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The sentence about text that is refused as it is: `what`, the text in backquotes, the problem.
+pub(crate) fn about(what: &str, text: &str, problem: &str) -> String {
+    format!("{what} `{}` {problem}", shown(text))
+}
+
+/// Text of the caller's as messages show it: escaped, and cut after 64 characters.
+pub(crate) fn shown(text: &str) -> String {
+    let cut: String = text.chars().take(64).flat_map(char::escape_debug).collect();
+    if text.chars().count() > 64 { cut + "…" } else { cut }
+}
+
+pub(crate) fn presign(request: &Request<'_>) -> Result<PresignedUrl, Error> {
+    presign_at(&Endpoint::aws(), "us-east-1", request)
+}
+
+pub(crate) fn presign_at(
+    endpoint: &Endpoint,
+    region: &str,
+    request: &Request<'_>,
+) -> Result<PresignedUrl, Error> {
+    Presigner::new(credentials(), region)
+        .with_endpoint(endpoint.clone())
+        .at(NOON)
+        .presign(request, EXPIRY)
+}
+
+pub(crate) fn credentials() -> Credentials {
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+}
+
+/// 2024-03-15T12:00:00Z
+pub(crate) const NOON: Timestamp = Timestamp::from_unix_seconds(1_710_504_000);
+
+pub(crate) const EXPIRY: Duration = Duration::from_secs(900);
