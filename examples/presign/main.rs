@@ -3,12 +3,14 @@
 //! ```sh
 //! cargo run -q --example presign -- GET my-bucket photos/cat.jpg --expires 15m
 //! cargo run -q --example presign -- form my-bucket --key-prefix uploads/ --content-length-range 1..1000000
+//! cargo run -q --example presign -- inspect 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
 //! ```
 //!
 //! The URL goes to stdout, the headers that the sender must send to stderr; a form goes to stdout as JSON.
 //! An error is one sentence on stderr and exit status 2. Credentials come from the environment.
 
 mod form;
+mod inspect;
 mod request;
 mod settings;
 
@@ -35,7 +37,9 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Makes a form that uploads from a browser, as JSON
-    Form(form::FormArguments),
+    Form(Box<form::FormArguments>),
+    /// Says what a presigned URL holds, and what breaks it
+    Inspect(inspect::InspectArguments),
 }
 
 /// What a command prints.
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
 fn run(arguments: &CommandLine) -> Result<Output, String> {
     match &arguments.command {
         Some(Command::Form(form)) => form::run(form),
+        Some(Command::Inspect(inspect)) => inspect::run(inspect),
         None => request::run(&arguments.request),
     }
 }

@@ -1,0 +1,131 @@
+//! A canonical request as it can be read, line by line.
+
+use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
+
+use percent_encoding::percent_decode_str;
+
+use crate::sigv4::{percent, query::SIGNATURE};
+
+/// A canonical request taken apart; what nobody knows is `None`.
+#[derive(Clone)]
+pub(super) struct Canonical<'t> {
+    pub(super) method: Option<Cow<'t, str>>,
+    pub(super) path: Cow<'t, str>,
+    /// In their order, without the signature.
+    pub(super) parameters: Vec<Parameter<'t>>,
+    /// Those that are signed. One with an empty value was not sent: that is how S3 writes it down.
+    pub(super) headers: BTreeMap<Cow<'t, str>, Option<Cow<'t, str>>>,
+    pub(super) payload_hash: Option<Cow<'t, str>>,
+}
+
+/// A query parameter, percent-encoded.
+#[derive(Clone, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Parameter<'t> {
+    pub(super) name: Cow<'t, str>,
+    pub(super) value: Cow<'t, str>,
+}
+
+impl<'t> Canonical<'t> {
+    /// Reads the text of a canonical request; `None` if it is none.
+    pub(super) fn read(text: &'t str) -> Option<Self> {
+        let mut lines = text.lines();
+        let is_method = |method: &&str| !method.is_empty() && !method.contains([' ', ':', '/']);
+        let method = lines.next().filter(is_method)?;
+        let path = lines.next().filter(|path| path.starts_with('/'))?;
+        let parameters = read_query(lines.next()?);
+        let header_lines = lines.by_ref().take_while(|line| !line.is_empty());
+        let mut headers: BTreeMap<_, _> = header_lines.filter_map(read_header).collect();
+        for name in lines.next().unwrap_or_default().split(';').filter(|name| !name.is_empty()) {
+            headers.entry(Cow::Borrowed(name)).or_insert(Some(Cow::Borrowed("")));
+        }
+        Some(Self {
+            method: Some(Cow::Borrowed(method)),
+            path: Cow::Borrowed(path),
+            parameters,
+            headers,
+            payload_hash: lines.next().map(Cow::Borrowed),
+        })
+    }
+
+    /// The same as a server writes it that decodes what it receives: encoded by the rules of AWS, the
+    /// parameters sorted.
+    pub(super) fn encoded_anew(mut self) -> Self {
+        self.path = Cow::Owned(encode_anew(&self.path, percent::push_path));
+        for Parameter { name, value } in &mut self.parameters {
+            *name = Cow::Owned(encode_anew(name, percent::push_query));
+            *value = Cow::Owned(encode_anew(value, percent::push_query));
+        }
+        self.parameters.sort_unstable();
+        self
+    }
+
+    /// What stands for a header in it, if it is signed and known.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.as_deref()
+    }
+}
+
+/// The parameters of a query; one without `=` has an empty value.
+pub(super) fn read_query(query: &str) -> Vec<Parameter<'_>> {
+    let parameters = query.split('&').filter(|parameter| !parameter.is_empty()).map(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        Parameter { name: Cow::Borrowed(name), value: Cow::Borrowed(value) }
+    });
+    parameters.filter(|parameter| parameter.name != SIGNATURE).collect()
+}
+
+fn read_header(line: &str) -> Option<(Cow<'_, str>, Option<Cow<'_, str>>)> {
+    let (name, value) = line.split_once(':')?;
+    Some((Cow::Borrowed(name), Some(Cow::Borrowed(value.trim()))))
+}
+
+fn encode_anew(text: &str, push: fn(&mut String, &str)) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    match percent_decode_str(text).decode_utf8() {
+        Ok(decoded) => push(&mut encoded, &decoded),
+        Err(_) => encoded.push_str(text),
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_canonical_request_is_read_line_by_line() {
+        let text = "PUT\r\n/a b\r\nb=2&a&X-Amz-Signature=5\nhost:h:80\nrange: \n\nhost;range;x\nHASH\nmore";
+        let canonical = Canonical::read(text).expect("a canonical request");
+        assert_eq!(canonical.method.as_deref(), Some("PUT"));
+        assert_eq!(canonical.path, "/a b");
+        let parameters: Vec<_> =
+            canonical.parameters.iter().map(|p| (&*p.name, &*p.value)).collect();
+        assert_eq!(parameters, [("b", "2"), ("a", "")]);
+        let headers: Vec<_> =
+            canonical.headers.iter().map(|(name, value)| (&**name, value.as_deref())).collect();
+        assert_eq!(headers, [("host", Some("h:80")), ("range", Some("")), ("x", Some(""))]);
+        assert_eq!(canonical.payload_hash.as_deref(), Some("HASH"));
+    }
+
+    #[test]
+    fn what_ends_early_is_read_as_far_as_it_goes() {
+        let canonical = Canonical::read("GET\n/\n").map(|canonical| canonical.parameters.len());
+        assert_eq!(canonical, None);
+        let canonical = Canonical::read("GET\n/\na=1").expect("a canonical request");
+        assert!(canonical.headers.is_empty() && canonical.payload_hash.is_none());
+        for text in ["", "GET", "GET\nx\n\n", "GET / a=1 host:h host UNSIGNED-PAYLOAD", "\n/\n\n"] {
+            assert!(Canonical::read(text).is_none(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_encoded_anew_is_as_aws_writes_it() {
+        let text = "GET\n/a+b%2fc%c3%A9\nb=%7e'&a=+%20%FF\nhost:h\n\nhost\nUNSIGNED-PAYLOAD";
+        let canonical = Canonical::read(text).expect("a canonical request").encoded_anew();
+        assert_eq!(canonical.path, "/a%2Bb/c%C3%A9");
+        let parameters: Vec<_> =
+            canonical.parameters.iter().map(|p| (&*p.name, &*p.value)).collect();
+        // What is no UTF-8 stays as it is.
+        assert_eq!(parameters, [("a", "+%20%FF"), ("b", "~%27")]);
+    }
+}

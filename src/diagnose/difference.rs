@@ -1,0 +1,201 @@
+//! Two canonical requests, held against each other.
+
+use alloc::{
+    borrow::Cow,
+    collections::BTreeMap,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use percent_encoding::percent_decode_str;
+
+use super::{
+    Cause, Finding,
+    canonical::{Canonical, Parameter},
+    encoding::{Encoding, decode_fully},
+};
+use crate::sigv4::{
+    PathEncoding, PathNormalization,
+    query_signer::canonical_path,
+    redact::{REDACTED, RedactedQuery, shown_value},
+};
+
+/// All in which two canonical requests differ; what one of them does not know is no difference.
+pub(super) fn differences(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(method(ours, theirs));
+    findings.extend(host(ours, theirs));
+    findings.extend(path(&ours.path, &theirs.path));
+    findings.extend(parameters(&ours.parameters, &theirs.parameters));
+    findings.extend(headers(ours, theirs));
+    findings.extend(payload_hash(ours, theirs));
+    findings
+}
+
+fn method(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
+    differ(Cause::MethodMismatch, ours.method.as_deref()?, theirs.method.as_deref()?)
+}
+
+fn host(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
+    let (ours, theirs) = (ours.header(HOST)?, theirs.header(HOST)?);
+    let is_one_name = host_name(ours).eq_ignore_ascii_case(host_name(theirs));
+    let cause = if is_one_name { Cause::PortMismatch } else { Cause::HostMismatch };
+    if ours.eq_ignore_ascii_case(theirs) { None } else { differ(cause, ours, theirs) }
+}
+
+fn path(ours: &str, theirs: &str) -> Option<Finding> {
+    let cause = match Encoding::between(ours, theirs) {
+        Some(Encoding::PlusForSpace) => Cause::PlusForSpace,
+        Some(Encoding::Again) => Cause::PathReencoded,
+        None if normal(ours) == normal(theirs) => Cause::PathNormalized,
+        None => Cause::PathChanged,
+    };
+    differ(cause, ours, theirs)
+}
+
+fn payload_hash(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
+    let (ours, theirs) = (ours.payload_hash.as_deref()?, theirs.payload_hash.as_deref()?);
+    differ(Cause::PayloadHashMismatch, ours, theirs)
+}
+
+/// The parameters name by name, and if all are the same, their order.
+fn parameters(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> {
+    let mut values: BTreeMap<&str, [Vec<&str>; 2]> = BTreeMap::new();
+    for (side, parameters) in [ours, theirs].into_iter().enumerate() {
+        for Parameter { name, value } in parameters {
+            values.entry(name).or_default()[side].push(value);
+        }
+    }
+    let mut findings: Vec<_> =
+        values.iter().flat_map(|(name, [ours, theirs])| values_of(name, ours, theirs)).collect();
+    if findings.is_empty()
+        && let Some((first, other)) =
+            ours.iter().zip(theirs).find(|(ours, theirs)| ours.name != theirs.name)
+    {
+        let finding = Finding::new(Cause::ParametersReordered);
+        findings.push(finding.with_ours(&first.name).with_theirs(&other.name));
+    }
+    findings
+}
+
+fn values_of(name: &str, ours: &[&str], theirs: &[&str]) -> Vec<Finding> {
+    let shown = |values: &[&str]| {
+        let parameters: Vec<_> = values.iter().map(|value| shown_parameter(name, value)).collect();
+        parameters.join("&")
+    };
+    match (ours, theirs) {
+        ([], _) => alloc::vec![Finding::new(Cause::ParameterAdded).with_theirs(&shown(theirs))],
+        (_, []) => alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(&shown(ours))],
+        ([our], [their]) => value_of(name, our, their),
+        _ if ours == theirs => Vec::new(),
+        _ => {
+            let finding = Finding::new(Cause::ParameterDuplicated);
+            alloc::vec![finding.with_ours(&shown(ours)).with_theirs(&shown(theirs))]
+        }
+    }
+}
+
+fn value_of(name: &str, ours: &str, theirs: &str) -> Vec<Finding> {
+    // An explanation does not tell its token.
+    if ours == theirs || [ours, theirs].contains(&REDACTED) {
+        return Vec::new();
+    }
+    if name == "X-Amz-Credential" {
+        return credential(ours, theirs);
+    }
+    let cause = match Encoding::between(ours, theirs) {
+        Some(Encoding::PlusForSpace) => Cause::PlusForSpace,
+        Some(Encoding::Again) => Cause::ParameterReencoded,
+        None => Cause::ParameterChanged,
+    };
+    let finding = Finding::new(cause).with_ours(&shown_parameter(name, ours));
+    alloc::vec![finding.with_theirs(&shown_parameter(name, theirs))]
+}
+
+/// A credential that differs in its region or service is of more interest than its text.
+fn credential(ours: &str, theirs: &str) -> Vec<Finding> {
+    let decode = |text| percent_decode_str(text).decode_utf8_lossy();
+    let (our_text, their_text) = (decode(ours), decode(theirs));
+    let (our, their) = (scope_parts(&our_text), scope_parts(&their_text));
+    let mut findings = Vec::new();
+    if let (Some([our_region, our_service]), Some([their_region, their_service])) = (our, their) {
+        findings.extend(differ(Cause::WrongRegion, our_region, their_region));
+        findings.extend(differ(Cause::WrongService, our_service, their_service));
+    }
+    if findings.is_empty() {
+        let reencoded = our_text == their_text || decode_fully(ours) == decode_fully(theirs);
+        let cause = if reencoded { Cause::ParameterReencoded } else { Cause::ParameterChanged };
+        let shown = |value| shown_parameter("X-Amz-Credential", value);
+        findings.extend(differ(cause, &shown(ours), &shown(theirs)));
+    }
+    findings
+}
+
+/// Region and service of `id/day/region/service/aws4_request`.
+fn scope_parts(credential: &str) -> Option<[&str; 2]> {
+    let mut parts = credential.rsplit('/').skip(1);
+    let (service, region) = (parts.next()?, parts.next()?);
+    Some([region, service])
+}
+
+fn headers(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
+    let other_than_host = |name: &&Cow<'_, str>| **name != HOST;
+    let signed = ours.headers.keys().filter(other_than_host);
+    let added = theirs.headers.keys().filter(|name| !ours.headers.contains_key(*name));
+    signed
+        .filter_map(|name| match (ours.header(name), theirs.headers.get(name)) {
+            (value, None) => Some(not_sent(name, value)),
+            (value, Some(Some(empty))) if empty.is_empty() && value != Some("") => {
+                Some(not_sent(name, value))
+            }
+            (Some(our), Some(Some(their))) if our != their && our != REDACTED => {
+                let finding = Finding::new(Cause::HeaderChanged);
+                let finding = finding.with_ours(&shown_header(name, Some(our)));
+                Some(finding.with_theirs(&shown_header(name, Some(their))))
+            }
+            _ => None,
+        })
+        .chain(added.filter(other_than_host).map(|name| {
+            let finding = Finding::new(Cause::HeaderNotSigned);
+            finding.with_theirs(&shown_header(name, theirs.header(name)))
+        }))
+        .collect()
+}
+
+pub(super) fn not_sent(name: &str, value: Option<&str>) -> Finding {
+    Finding::new(Cause::HeaderNotSent).with_ours(&shown_header(name, value))
+}
+
+fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
+    (ours != theirs).then(|| Finding::new(cause).with_ours(ours).with_theirs(theirs))
+}
+
+/// `name: value`, or the name alone if the value is not known; no key of a customer.
+pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
+    match value {
+        Some(value) => format!("{name}: {}", shown_value(name, value)),
+        None => String::from(name),
+    }
+}
+
+/// `name=value`, without tokens and signatures.
+pub(super) fn shown_parameter(name: &str, value: &str) -> String {
+    RedactedQuery(&format!("{name}={value}")).to_string()
+}
+
+fn normal(path: &str) -> String {
+    let path = String::from_utf8_lossy(&decode_fully(path)).into_owned();
+    canonical_path(&path, PathNormalization::Normalize, PathEncoding::AsIs).into_owned()
+}
+
+/// The host without its port.
+fn host_name(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        // The colons inside the brackets of an IPv6 address do not begin a port.
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    }
+}
+
+const HOST: &str = "host";

@@ -1,0 +1,144 @@
+//! One cause that was found.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::Cause;
+
+/// A cause that was found, with what is ours and what is the server's.
+///
+/// Signatures, session tokens and customer-provided encryption keys stand in it as `REDACTED`, and control
+/// characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finding {
+    cause: Cause,
+    ours: Option<String>,
+    theirs: Option<String>,
+    seconds: Option<i64>,
+}
+
+impl Finding {
+    pub(super) const fn new(cause: Cause) -> Self {
+        Self { cause, ours: None, theirs: None, seconds: None }
+    }
+
+    pub(super) fn with_ours(mut self, text: &str) -> Self {
+        self.ours = Some(shown(text));
+        self
+    }
+
+    pub(super) fn with_theirs(mut self, text: &str) -> Self {
+        self.theirs = Some(shown(text));
+        self
+    }
+
+    pub(super) const fn with_seconds(mut self, seconds: i64) -> Self {
+        self.seconds = Some(seconds);
+        self
+    }
+
+    /// Rewrites what is shown.
+    pub(super) fn rewrite(mut self, rewrite: impl Fn(String) -> String) -> Self {
+        self.ours = self.ours.map(&rewrite);
+        self.theirs = self.theirs.map(&rewrite);
+        self
+    }
+
+    /// What was found.
+    #[must_use]
+    pub const fn cause(&self) -> Cause {
+        self.cause
+    }
+
+    /// What was signed, or what the URL says: for [`Cause::MethodMismatch`] the method, for
+    /// [`Cause::HeaderChanged`] the header's `name: value`, for [`Cause::Expired`] the time at which it
+    /// expired, and so on. `None` if there is nothing, or nobody knows.
+    #[must_use]
+    pub fn ours(&self) -> Option<&str> {
+        self.ours.as_deref()
+    }
+
+    /// The same of what was sent, or what the server has for it. `None` if there is nothing, or the server
+    /// does not say: then the cause follows from our side, as far as we know it.
+    #[must_use]
+    pub fn theirs(&self) -> Option<&str> {
+        self.theirs.as_deref()
+    }
+
+    /// Our time minus theirs in seconds, where the cause is a matter of time and both are known.
+    #[must_use]
+    pub const fn seconds(&self) -> Option<i64> {
+        self.seconds
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.cause)?;
+        match (&self.ours, &self.theirs) {
+            (Some(ours), Some(theirs)) => write!(f, ": ours `{ours}`, theirs `{theirs}`")?,
+            (Some(ours), None) => write!(f, ": ours `{ours}`")?,
+            (None, Some(theirs)) => write!(f, ": theirs `{theirs}`")?,
+            (None, None) => {}
+        }
+        if let Some(seconds) = self.seconds {
+            let (distance, side) =
+                (seconds.unsigned_abs(), if seconds < 0 { "behind" } else { "ahead" });
+            write!(f, ", {distance} s {side}")?;
+        }
+        write!(f, "; {}", self.cause.remedy())
+    }
+}
+
+/// Text on one line that does nothing to a terminal; what no URL is as long as is cut.
+fn shown(text: &str) -> String {
+    let cut = text.char_indices().nth(SHOWN_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
+    let mut shown = String::with_capacity(cut);
+    for character in text[..cut].chars() {
+        if character.is_control() || is_direction(character) {
+            shown.extend(character.escape_debug());
+        } else {
+            shown.push(character);
+        }
+    }
+    if cut < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Separators of lines, and marks that turn the direction in which text is read.
+const fn is_direction(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The path of the longest key, all of it percent-encoded, has 3073.
+const SHOWN_CHARACTERS: usize = 4096;
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn a_finding_is_one_line() {
+        let finding =
+            Finding::new(Cause::MethodMismatch).with_ours("GET").with_theirs("P\nU\u{202e}T");
+        let line = finding.to_string();
+        assert!(line.starts_with(
+            "method is not the one that was signed: ours `GET`, theirs `P\\nU\\u{202e}T`; send the method"
+        ));
+        let finding =
+            Finding::new(Cause::Expired).with_ours("a").with_theirs("b").with_seconds(-60);
+        assert!(
+            finding.to_string().starts_with("URL has expired: ours `a`, theirs `b`, 60 s behind; ")
+        );
+    }
+
+    #[test]
+    fn the_longest_path_is_shown_whole() {
+        assert_eq!(shown(&"%C3".repeat(1024)).len(), 3072);
+        assert_eq!(shown(&"é".repeat(5000)), "é".repeat(4096) + "…");
+    }
+}

@@ -1,0 +1,146 @@
+//! The request as it was sent, as far as we were told.
+
+use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
+
+use percent_encoding::percent_decode_str;
+
+use super::canonical::{Canonical, read_query};
+use crate::{
+    inspect::{InspectedUrl, NotPresigned, SignatureVersion},
+    method::Method,
+    sigv4::{
+        PathEncoding, PathNormalization, headers::push_value, query::SECRET_PARAMETERS,
+        query_signer::canonical_path,
+    },
+    url::Url,
+};
+
+/// A URL, and what it was sent with.
+#[derive(Clone)]
+pub(super) struct Sent<'a> {
+    authority: String,
+    pub(super) path: &'a str,
+    pub(super) query: &'a str,
+    pub(super) inspected: Result<InspectedUrl<'a>, NotPresigned>,
+    pub(super) method: Option<Method>,
+    pub(super) headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Sent<'a> {
+    pub(super) fn new(url: &'a str) -> Result<Self, NotPresigned> {
+        let inspected = InspectedUrl::parse(url);
+        let url = url.split('#').next().unwrap_or(url);
+        let url = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
+        Ok(Self {
+            path: if url.path.is_empty() { "/" } else { url.path },
+            query: url.query.unwrap_or_default(),
+            authority: url.authority,
+            inspected,
+            method: None,
+            headers: Vec::new(),
+        })
+    }
+
+    /// The URL, if it is presigned with version 4.
+    pub(super) fn presigned(&self) -> Option<&InspectedUrl<'a>> {
+        let inspected = self.inspected.as_ref().ok()?;
+        (inspected.signature_version() != SignatureVersion::V2).then_some(inspected)
+    }
+
+    pub(super) fn host(&self) -> Cow<'_, str> {
+        self.header("host").unwrap_or(Cow::Borrowed(&self.authority))
+    }
+
+    /// The value of a header that was sent, in canonical form.
+    pub(super) fn header(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut values = self.headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        let mut joined = String::new();
+        push_value(&values.next()?.1, &mut |piece| joined.push_str(piece));
+        for (_, value) in values {
+            joined.push(',');
+            push_value(value, &mut |piece| joined.push_str(piece));
+        }
+        Some(Cow::Owned(joined))
+    }
+
+    /// The first value of a parameter, percent-decoded; its name in any case.
+    pub(super) fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
+        let is_named = |pair: &&str| {
+            let other = pair.split('=').next().unwrap_or_default();
+            percent_decode_str(other).decode_utf8_lossy().eq_ignore_ascii_case(name)
+        };
+        let pair = self.query.split('&').find(is_named)?;
+        let (_, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Some(percent_decode_str(value).decode_utf8_lossy())
+    }
+
+    /// Headers that S3 refuses unless they are signed, and that are not.
+    pub(super) fn unsigned_headers(&self) -> impl Iterator<Item = &str> {
+        let is_signed = |name: &str| {
+            let mut signed = self.presigned().into_iter().flat_map(InspectedUrl::signed_headers);
+            signed.any(|signed| signed.eq_ignore_ascii_case(name))
+        };
+        let names = self.headers.iter().map(|(name, _)| &**name);
+        names.filter(move |name| {
+            let is_amz = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
+            is_amz && !is_signed(name)
+        })
+    }
+
+    /// What the canonical request of this would be, its path and query as they stand.
+    pub(super) fn canonical(&self) -> Canonical<'_> {
+        Canonical {
+            method: self.method.map(|method| Cow::Borrowed(method.as_str())),
+            path: Cow::Borrowed(self.path),
+            parameters: read_query(self.query),
+            headers: self.signed_headers(),
+            payload_hash: self.payload_hash(),
+        }
+    }
+
+    /// The same as a server writes it that has only received it.
+    pub(super) fn received_canonical(&self) -> Canonical<'_> {
+        let mut canonical = self.canonical().encoded_anew();
+        if !self.is_s3() {
+            let (normal, again) = (PathNormalization::Normalize, PathEncoding::Again);
+            canonical.path = canonical_path(self.path, normal, again);
+        }
+        canonical
+    }
+
+    /// The values in the URL that nobody is to read in a log, encoded and decoded.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        let secrets = pairs.filter(|(name, _)| {
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            SECRET_PARAMETERS.iter().any(|secret| secret.eq_ignore_ascii_case(&name))
+        });
+        secrets.flat_map(|(_, value)| {
+            [Cow::Borrowed(value), percent_decode_str(value).decode_utf8_lossy()]
+        })
+    }
+
+    /// The headers that are signed, with the values that were sent. Without a word about headers, nothing
+    /// is known of any but `host`.
+    fn signed_headers(&self) -> BTreeMap<Cow<'_, str>, Option<Cow<'_, str>>> {
+        let signed = self.presigned().into_iter().flat_map(InspectedUrl::signed_headers);
+        let value = |name: &str| match self.header(name) {
+            Some(value) => Some(value),
+            None if name == "host" => Some(self.host()),
+            None if self.headers.is_empty() || name == "content-length" => None,
+            None => Some(Cow::Borrowed("")),
+        };
+        signed.map(|name| (value(&name), name)).map(|(value, name)| (name, value)).collect()
+    }
+
+    /// S3 takes a header or a parameter for the payload hash; what else services sign is not known.
+    fn payload_hash(&self) -> Option<Cow<'_, str>> {
+        let said = self.parameter("X-Amz-Content-Sha256");
+        let said = said.or_else(|| self.header("x-amz-content-sha256"));
+        said.or_else(|| self.is_s3().then_some(Cow::Borrowed("UNSIGNED-PAYLOAD")))
+    }
+
+    fn is_s3(&self) -> bool {
+        self.presigned().is_none_or(|url| url.service().starts_with("s3"))
+    }
+}
