@@ -10,123 +10,7 @@ use presigner::{
 
 #[test]
 fn every_rejection_says_what_is_wrong() {
-    let rows: [(&str, Change, &str); 25] = [
-        ("nothing", Change::None, "accepted"),
-        ("no query", Change::Query(|_| String::new()), MISSING),
-        ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
-        (
-            "another algorithm",
-            Change::Query(|query| query.replace("AWS4-HMAC", "AWS4-ECDSA")),
-            "X-Amz-Algorithm is another than AWS4-HMAC-SHA256",
-        ),
-        (
-            "half a credential",
-            Change::Query(|query| query.replace("%2Faws4_request", "")),
-            "X-Amz-Credential is not `id/day/region/service/aws4_request`",
-        ),
-        (
-            "another day in the credential",
-            Change::Query(|query| query.replace("%2F20240315%2F", "%2F20240316%2F")),
-            "X-Amz-Credential is for another day than X-Amz-Date",
-        ),
-        (
-            "a date that is none",
-            Change::Query(|query| query.replace("20240315T123456Z", "20240315T126056Z")),
-            "X-Amz-Date is not a time like 20130524T000000Z",
-        ),
-        (
-            "an expiry that is no number",
-            Change::Query(|query| query.replace("Expires=900", "Expires=-9")),
-            "X-Amz-Expires is not a number of seconds",
-        ),
-        (
-            "headers out of order",
-            Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl%3Bhost")),
-            "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
-        ),
-        (
-            "an upper-case signature",
-            Change::Query(|query| query.replace("Signature=", "Signature=F")),
-            "X-Amz-Signature is not 64 lower-case hex digits",
-        ),
-        (
-            "a parameter twice",
-            Change::Query(|query| query + "&X-Amz-Date=20240315T123456Z"),
-            "query parameter `X-Amz-Date` occurs more than once",
-        ),
-        (
-            "a parameter more",
-            Change::Query(|query| query + "&versionId=1"),
-            "signature does not match: the request was changed, or the secret is another",
-        ),
-        (
-            "a plus sign for a space",
-            Change::Query(|query| query.replace("a%20b", "a+b")),
-            "signature does not match: the request was changed, or the secret is another",
-        ),
-        (
-            "no header",
-            Change::Headers(&[("host", HOST)]),
-            "header `x-amz-acl` is signed and was not sent",
-        ),
-        (
-            "no host",
-            Change::Headers(&[("x-amz-acl", "private")]),
-            "header `host` is signed and was not sent",
-        ),
-        (
-            "two hosts",
-            Change::Headers(&[("host", HOST), ("Host", HOST), ("x-amz-acl", "private")]),
-            "header `host` occurs more than once",
-        ),
-        (
-            "a header that was not signed",
-            Change::Headers(&[("host", HOST), ("x-amz-acl", "private"), ("X-Amz-Tagging", "a=b")]),
-            "header `X-Amz-Tagging` is not signed; it was added after signing",
-        ),
-        (
-            "the host not signed",
-            Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl")),
-            "header `host` is not signed",
-        ),
-        (
-            "another region",
-            Change::Rules(|rules| rules.region("us-east-1")),
-            "signature is for the region `eu-central-1`, not for this one",
-        ),
-        (
-            "another service",
-            Change::Rules(|_| Rules::service(NOW, "sts")),
-            "signature is for the service `s3`, not for this one",
-        ),
-        (
-            "a clock that is behind",
-            Change::Now(-901),
-            "request was signed at 2024-03-15T12:34:56Z and it is 2024-03-15T12:19:55Z; \
-             one of the clocks is wrong",
-        ),
-        ("a clock that is behind within the skew", Change::Now(-900), "accepted"),
-        (
-            "a time that is over",
-            Change::Now(900),
-            "request expired at 2024-03-15T12:49:56Z and it is 2024-03-15T12:49:56Z",
-        ),
-        (
-            "a lower maximum",
-            Change::Rules(|rules| rules.max_expiry(Duration::from_secs(899))),
-            "expiry of 900 seconds is over the maximum of 899",
-        ),
-        (
-            "a lower age",
-            Change::Rules(|rules| {
-                let later = Timestamp::from_unix_seconds(NOW.unix_seconds() + 61);
-                let _ = rules;
-                Rules::s3(later).max_age(Duration::from_secs(60))
-            }),
-            "signature is 61 seconds old, over the maximum of 60",
-        ),
-    ];
-    let failures: Vec<_> = rows
+    let failures: Vec<_> = ROWS
         .into_iter()
         .filter_map(|(what, change, expected)| {
             let made = change.outcome();
@@ -208,6 +92,124 @@ fn signer(credentials: &Credentials) -> QuerySigner<'_> {
         .path_normalization(PathNormalization::Keep)
         .payload_hash(PayloadHash::Unsigned)
 }
+
+/// What is done, and what comes of it.
+const ROWS: [(&str, Change, &str); 25] = [
+    ("nothing", Change::None, "accepted"),
+    ("no query", Change::Query(|_| String::new()), MISSING),
+    ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
+    (
+        "another algorithm",
+        Change::Query(|query| query.replace("AWS4-HMAC", "AWS4-ECDSA")),
+        "X-Amz-Algorithm is another than AWS4-HMAC-SHA256",
+    ),
+    (
+        "half a credential",
+        Change::Query(|query| query.replace("%2Faws4_request", "")),
+        "X-Amz-Credential is not `id/day/region/service/aws4_request`",
+    ),
+    (
+        "another day in the credential",
+        Change::Query(|query| query.replace("%2F20240315%2F", "%2F20240316%2F")),
+        "X-Amz-Credential is for another day than X-Amz-Date",
+    ),
+    (
+        "a date that is none",
+        Change::Query(|query| query.replace("20240315T123456Z", "20240315T126056Z")),
+        "X-Amz-Date is not a time like 20130524T000000Z",
+    ),
+    (
+        "an expiry that is no number",
+        Change::Query(|query| query.replace("Expires=900", "Expires=-9")),
+        "X-Amz-Expires is not a number of seconds",
+    ),
+    (
+        "headers out of order",
+        Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl%3Bhost")),
+        "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
+    ),
+    (
+        "an upper-case signature",
+        Change::Query(|query| query.replace("Signature=", "Signature=F")),
+        "X-Amz-Signature is not 64 lower-case hex digits",
+    ),
+    (
+        "a parameter twice",
+        Change::Query(|query| query + "&X-Amz-Date=20240315T123456Z"),
+        "query parameter `X-Amz-Date` occurs more than once",
+    ),
+    (
+        "a parameter more",
+        Change::Query(|query| query + "&versionId=1"),
+        "signature does not match: the request was changed, or the secret is another",
+    ),
+    (
+        "a plus sign for a space",
+        Change::Query(|query| query.replace("a%20b", "a+b")),
+        "signature does not match: the request was changed, or the secret is another",
+    ),
+    (
+        "no header",
+        Change::Headers(&[("host", HOST)]),
+        "header `x-amz-acl` is signed and was not sent",
+    ),
+    (
+        "no host",
+        Change::Headers(&[("x-amz-acl", "private")]),
+        "header `host` is signed and was not sent",
+    ),
+    (
+        "two hosts",
+        Change::Headers(&[("host", HOST), ("Host", HOST), ("x-amz-acl", "private")]),
+        "header `host` occurs more than once",
+    ),
+    (
+        "a header that was not signed",
+        Change::Headers(&[("host", HOST), ("x-amz-acl", "private"), ("X-Amz-Tagging", "a=b")]),
+        "header `X-Amz-Tagging` is not signed; it was added after signing",
+    ),
+    (
+        "the host not signed",
+        Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl")),
+        "header `host` is not signed",
+    ),
+    (
+        "another region",
+        Change::Rules(|rules| rules.region("us-east-1")),
+        "signature is for the region `eu-central-1`, not for this one",
+    ),
+    (
+        "another service",
+        Change::Rules(|_| Rules::service(NOW, "sts")),
+        "signature is for the service `s3`, not for this one",
+    ),
+    (
+        "a clock that is behind",
+        Change::Now(-901),
+        "request was signed at 2024-03-15T12:34:56Z and it is 2024-03-15T12:19:55Z; \
+         one of the clocks is wrong",
+    ),
+    ("a clock that is behind within the skew", Change::Now(-900), "accepted"),
+    (
+        "a time that is over",
+        Change::Now(900),
+        "request expired at 2024-03-15T12:49:56Z and it is 2024-03-15T12:49:56Z",
+    ),
+    (
+        "a lower maximum",
+        Change::Rules(|rules| rules.max_expiry(Duration::from_secs(899))),
+        "expiry of 900 seconds is over the maximum of 899",
+    ),
+    (
+        "a lower age",
+        Change::Rules(|rules| {
+            let later = Timestamp::from_unix_seconds(NOW.unix_seconds() + 61);
+            let _ = rules;
+            Rules::s3(later).max_age(Duration::from_secs(60))
+        }),
+        "signature is 61 seconds old, over the maximum of 60",
+    ),
+];
 
 const HOST: &str = "s3.example.com";
 const MISSING: &str =
