@@ -18,6 +18,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
             "diagnose/mod.rs",
             "diagnose/refused.rs",
             "diagnose/mismatch.rs",
+            "diagnose/signed.rs",
             "diagnose/lints.rs",
             "diagnose/diagnosis.rs",
             "diagnose/refusal.rs",

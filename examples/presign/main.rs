@@ -4,15 +4,22 @@
 //! cargo run -q --example presign -- GET my-bucket photos/cat.jpg --expires 15m
 //! cargo run -q --example presign -- form my-bucket --key-prefix uploads/ --content-length-range 1..1000000
 //! cargo run -q --example presign -- inspect 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
+//! cargo run -q --example presign -- explain GET my-bucket photos/cat.jpg --expires 15m
+//! cargo run -q --example presign -- verify GET 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
+//! cargo run -q --example presign -- diagnose 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…' < error.xml
 //! ```
 //!
 //! The URL goes to stdout, the headers that the sender must send to stderr; a form goes to stdout as JSON.
-//! An error is one sentence on stderr and exit status 2. Credentials come from the environment.
+//! An error is one sentence on stderr and exit status 2; a URL that is refused, or a refusal without a
+//! cause, is one on stderr and exit status 1. Credentials come from the environment.
 
+mod diagnose;
+mod explain;
 mod form;
 mod inspect;
 mod request;
 mod settings;
+mod verify;
 
 use std::{
     env,
@@ -40,13 +47,20 @@ enum Command {
     Form(Box<form::FormArguments>),
     /// Says what a presigned URL holds, and what breaks it
     Inspect(inspect::InspectArguments),
+    /// Says what is signed for a URL, text by text
+    Explain(Box<explain::ExplainArguments>),
+    /// Checks a presigned request, as a server does
+    Verify(verify::VerifyArguments),
+    /// Says why a server refused a presigned URL, from the error that it answered
+    Diagnose(diagnose::DiagnoseArguments),
 }
 
-/// What a command prints.
+/// What a command prints, and its exit status.
 #[derive(Debug, Default)]
 struct Output {
     stdout: String,
     stderr: String,
+    status: u8,
 }
 
 fn main() -> ExitCode {
@@ -56,7 +70,7 @@ fn main() -> ExitCode {
         Err(help) => Ok(Output { stdout: help.to_string(), ..Output::default() }),
     };
     match outcome.and_then(|output| print(&output).map_err(|error| error.to_string())) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => ExitCode::from(status),
         Err(error) => {
             // Nobody is left to tell if stderr is closed.
             let _ = writeln!(io::stderr(), "{error}");
@@ -69,15 +83,19 @@ fn run(arguments: &CommandLine) -> Result<Output, String> {
     match &arguments.command {
         Some(Command::Form(form)) => form::run(form),
         Some(Command::Inspect(inspect)) => inspect::run(inspect),
+        Some(Command::Explain(explain)) => explain::run(explain),
+        Some(Command::Verify(verify)) => verify::run(verify),
+        Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, io::stdin().lock()),
         None => request::run(&arguments.request),
     }
 }
 
-fn print(output: &Output) -> io::Result<()> {
+fn print(output: &Output) -> io::Result<u8> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(output.stdout.as_bytes())?;
     stdout.flush()?;
-    io::stderr().write_all(output.stderr.as_bytes())
+    io::stderr().write_all(output.stderr.as_bytes())?;
+    Ok(output.status)
 }
 
 /// What the argument parser says before its hints, on one line.

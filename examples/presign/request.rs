@@ -27,7 +27,7 @@ pub(crate) struct RequestArguments {
     header: Vec<(String, String)>,
 
     #[command(flatten)]
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 pub(crate) fn run(arguments: &RequestArguments) -> Result<Output, String> {
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &RequestArguments) -> Result<Output, String> {
 }
 
 impl RequestArguments {
-    fn request(&self) -> Result<Request<'_>, String> {
+    pub(crate) fn request(&self) -> Result<Request<'_>, String> {
         let method = self.method.ok_or("say which method to presign; `--help` tells how")?;
         let mut request = match (&self.bucket, &self.key) {
             (Some(bucket), Some(key)) => Request::new(method, bucket, key),
@@ -64,7 +64,7 @@ impl RequestArguments {
     }
 }
 
-fn parse_header(text: &str) -> Result<(String, String), String> {
+pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once(':').ok_or("write it like `name: value`")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

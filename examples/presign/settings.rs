@@ -95,7 +95,7 @@ impl Settings {
 }
 
 /// The value of an environment variable; one that is set to nothing counts as unset.
-fn environment(variable: &str) -> Option<String> {
+pub(crate) fn environment(variable: &str) -> Option<String> {
     env::var(variable).ok().filter(|value| !value.is_empty())
 }
 

@@ -186,7 +186,7 @@ static TEXTS: [Texts; 34] = [
         Cause::WrongRegion,
         "wrong_region",
         "signature is for another region",
-        "sign with the region of the bucket, and for the endpoint of that region",
+        "sign with the region that the server names, the one of the bucket, and for its endpoint",
     ),
     Texts(
         Cause::WrongService,

@@ -27,7 +27,10 @@ pub struct Diagnosis<'a> {
 }
 
 impl<'a> Diagnosis<'a> {
-    /// Takes the URL as it was sent. It may be broken, or not presigned at all.
+    /// Takes the URL. It may be broken, or not presigned at all.
+    ///
+    /// With an [`explanation`](Self::explanation) give it as it was sent; without one, as it was made, for
+    /// then it says what was signed.
     ///
     /// # Errors
     ///
@@ -52,8 +55,8 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a header that was sent; with one of them, those that are not added count as not sent. That of
-    /// `Host` is taken from the URL unless it is given.
+    /// Adds a header that was sent; with one of them, those that are not added count as not sent, but for
+    /// `Host`, which is taken from the URL, and `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.sent.headers.push((name.into(), value.into()));

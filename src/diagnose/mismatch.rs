@@ -1,6 +1,6 @@
 //! A signature that does not match.
 
-use alloc::{borrow::Cow, string::ToString, vec::Vec};
+use alloc::{string::ToString, vec::Vec};
 
 use super::{
     Cause, Diagnosis, Finding,
@@ -8,7 +8,7 @@ use super::{
     canonical::Canonical,
     difference::{differences, not_sent, shown_header, shown_parameter},
 };
-use crate::sigv4::{query::SIGNATURE, redact::REDACTED};
+use crate::sigv4::query::SIGNATURE;
 
 impl Diagnosis<'_> {
     /// What the server says it received is held against what was signed; if it does not say, what was sent
@@ -18,6 +18,7 @@ impl Diagnosis<'_> {
         let received = text.as_deref().and_then(Canonical::read);
         let signed = self.signed();
         let mut findings = self.authorization_sent();
+        findings.extend(self.token_changed());
         findings.extend(match (&signed, &received) {
             (Some(signed), Some(received)) => differences(signed, received),
             (Some(signed), None) => differences(signed, &self.sent.canonical()),
@@ -42,26 +43,6 @@ impl Diagnosis<'_> {
             };
         }
         findings
-    }
-
-    /// In what the request that was sent differs from what was signed.
-    pub(super) fn sent_differently(&self) -> Vec<Finding> {
-        self.signed().map_or_else(Vec::new, |signed| differences(&signed, &self.sent.canonical()))
-    }
-
-    /// The explanation; what it keeps to itself, and the URL tells, is taken from there.
-    fn signed(&self) -> Option<Canonical<'_>> {
-        let mut signed = Canonical::read(self.explanation?.canonical_request())?;
-        let sent = self.sent.canonical();
-        for parameter in
-            signed.parameters.iter_mut().filter(|parameter| parameter.value == REDACTED)
-        {
-            let sent = sent.parameters.iter().find(|sent| sent.name == parameter.name);
-            if let Some(sent) = sent {
-                parameter.value = Cow::Owned(sent.value.to_string());
-            }
-        }
-        Some(signed)
     }
 
     fn scope_differences(&self, theirs: &StringToSign<'_>) -> Vec<Finding> {

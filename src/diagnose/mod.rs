@@ -54,6 +54,7 @@ mod mismatch;
 mod refusal;
 mod refused;
 mod sent;
+mod signed;
 mod times;
 
 pub use self::{cause::Cause, diagnosis::Diagnosis, finding::Finding};

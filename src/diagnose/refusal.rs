@@ -60,11 +60,7 @@ impl Refusal {
 /// one code goes with many messages.
 const KINDS: [(Refusal, &[&str], &[&str]); 16] = [
     (Refusal::HeaderNotSigned, &[], &["which were not signed"]),
-    (
-        Refusal::TwoSignatures,
-        &[],
-        &["only one auth mechanism", "only one authentication mechanism"],
-    ),
+    (Refusal::TwoSignatures, &[], &["only one auth mechanism", "multiple authentication types"]),
     (Refusal::SignatureVersion, &[], &["use aws4-hmac-sha256", "sigv2", "signature version 2"]),
     (
         Refusal::NotYetValid,

@@ -162,6 +162,8 @@ impl Diagnosis<'_> {
             findings.extend(self.broken());
         }
         findings.extend(self.unsigned_headers_sent());
+        // Ceph has no other words for it.
+        findings.extend(self.out_of_time(answer));
         if findings.is_empty() {
             let (finding, message) = (Finding::new(Cause::AccessDenied), answer.message());
             let is_empty = message.is_empty();

@@ -65,25 +65,26 @@ impl<'a> Sent<'a> {
 
     /// The first value of a parameter, percent-decoded; its name in any case.
     pub(super) fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
+        Some(percent_decode_str(self.raw_parameter(name)?).decode_utf8_lossy())
+    }
+
+    /// The same as it stands.
+    pub(super) fn raw_parameter(&self, name: &str) -> Option<&'a str> {
         let is_named = |pair: &&str| {
             let other = pair.split('=').next().unwrap_or_default();
             percent_decode_str(other).decode_utf8_lossy().eq_ignore_ascii_case(name)
         };
         let pair = self.query.split('&').find(is_named)?;
-        let (_, value) = pair.split_once('=').unwrap_or((pair, ""));
-        Some(percent_decode_str(value).decode_utf8_lossy())
+        Some(pair.split_once('=').map_or("", |(_, value)| value))
     }
 
     /// Headers that S3 refuses unless they are signed, and that are not.
     pub(super) fn unsigned_headers(&self) -> impl Iterator<Item = &str> {
-        let is_signed = |name: &str| {
-            let mut signed = self.presigned().into_iter().flat_map(InspectedUrl::signed_headers);
-            signed.any(|signed| signed.eq_ignore_ascii_case(name))
-        };
+        let signed = self.signed_names();
         let names = self.headers.iter().map(|(name, _)| &**name);
         names.filter(move |name| {
             let is_amz = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
-            is_amz && !is_signed(name)
+            is_amz && !signed.iter().any(|signed| signed.eq_ignore_ascii_case(name))
         })
     }
 
@@ -123,14 +124,20 @@ impl<'a> Sent<'a> {
     /// The headers that are signed, with the values that were sent. Without a word about headers, nothing
     /// is known of any but `host`.
     fn signed_headers(&self) -> BTreeMap<Cow<'_, str>, Option<Cow<'_, str>>> {
-        let signed = self.presigned().into_iter().flat_map(InspectedUrl::signed_headers);
         let value = |name: &str| match self.header(name) {
             Some(value) => Some(value),
             None if name == "host" => Some(self.host()),
+            // Clients count by themselves.
             None if self.headers.is_empty() || name == "content-length" => None,
             None => Some(Cow::Borrowed("")),
         };
-        signed.map(|name| (value(&name), name)).map(|(value, name)| (name, value)).collect()
+        let names = self.signed_names().into_iter();
+        names.map(|name| (value(&name), name)).map(|(value, name)| (name.into(), value)).collect()
+    }
+
+    fn signed_names(&self) -> Vec<String> {
+        let names = self.parameter("X-Amz-SignedHeaders").unwrap_or_default();
+        names.split(';').filter(|name| !name.is_empty()).map(String::from).collect()
     }
 
     /// S3 takes a header or a parameter for the payload hash; what else services sign is not known.

@@ -4,6 +4,7 @@
 
 mod addressing;
 mod bodies;
+mod diagnoses;
 mod downloads;
 mod fixture;
 mod forms;
