@@ -21,6 +21,8 @@
 //! - [`Request`]: what to sign, as plain data: a method, a bucket, a key, parameters, headers. The verbs
 //!   `get`, `put`, `head` and `delete` are short for requests that have no more than that.
 //! - [`Expiry`]: for how long, or until when. A [`Duration`](core::time::Duration) will do.
+//! - [`PostPolicy`]: a form that uploads from a browser, with a limit on size, key and type; it becomes a
+//!   [`PresignedPost`].
 //! - [`PresignedUrl`]: the URL, the method and the headers that it wants, and its [`Validity`].
 //! - [`Signer`]: a presigner at one time, for a page of links, for tests, and where there is no clock.
 //! - [`Endpoint`]: where S3, or another store, is to be reached.
@@ -116,6 +118,40 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
+//! An upload from a browser, of at most ten megabytes and only of images:
+//!
+//! ```
+//! # use presigner::{Credentials, Expiry, PostPolicy, Presigner};
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let policy = PostPolicy::with_key_prefix("my-bucket", "uploads/jane/")
+//!     .content_type_prefix("image/")
+//!     .content_length_range(1..=10_000_000);
+//! let post = presigner.post(&policy, Expiry::minutes(10))?;
+//! let html = post.to_html_form();
+//! assert!(html.contains("name=\"policy\""));
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! A refusal, explained from the URL and the error that the server answered with:
+//!
+//! ```
+//! # use presigner::{Credentials, Expiry, Presigner, diagnose::{Cause, Diagnosis}};
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let url = presigner.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
+//! let answer = "<Error><Code>AuthorizationQueryParametersError</Code>\
+//!               <Message>the region is wrong</Message><Region>eu-west-1</Region></Error>";
+//! let findings = Diagnosis::new(url.as_str())?.error_xml(answer);
+//! assert_eq!(findings[0].cause(), Cause::WrongRegion);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Beside signing
+//!
+//! - [`inspect`] reads any presigned URL, from any SDK, and says what breaks about it in practice.
+//! - [`verify`] checks an incoming request, as the server does that it is sent to.
+//! - [`diagnose`] says why a server refused a URL; [`Signer::explain`] shows what was signed.
+//! - [`sigv4`] is the algorithm for any other AWS service.
+//!
 //! # Many threads
 //!
 //! A [`Presigner`] is `Sync`. What its threads share while the day lasts they only read: the signing key
@@ -125,7 +161,7 @@
 //!
 //! # What it does not do
 //!
-//! It does not look for credentials on the network, send requests, parse responses, or sign with `SigV4A`
+//! It does not look for credentials on the network, send requests, or sign with `SigV4A`
 //! (multi-region access points), `SigV2` or in the `Authorization` header.
 //!
 //! # Features
