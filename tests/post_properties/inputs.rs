@@ -89,9 +89,10 @@ fn prefix_name() -> impl Strategy<Value = String> {
     (name, any::<bool>()).prop_map(|(name, upper)| if upper { name.to_uppercase() } else { name })
 }
 
-/// Text that a field may have.
+/// Text that a field may have: without controls, and without the variable that may come of leaving them
+/// out.
 pub(crate) fn value() -> impl Strategy<Value = String> {
-    text().prop_map(|text| text.replace(char::is_control, ""))
+    text().prop_map(|text| text.replace(char::is_control, "").replace("${filename}", "$"))
 }
 
 /// Any text, with more than its share of what has a meaning in JSON, HTML and shells; but never
