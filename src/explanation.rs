@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use crate::sigv4::{CanonicalRequest, Scope, hex_digest};
+use crate::sigv4::{CanonicalRequest, HexDigest, Scope};
 
 /// What is hashed and signed for a request: [`Signer::explain`](crate::Signer::explain).
 ///
@@ -29,7 +29,7 @@ pub struct Explanation {
 
 impl Explanation {
     pub(crate) fn new(canonical: &CanonicalRequest<'_>, scope: &Scope<'_>) -> Self {
-        let hash = hex_digest(&canonical.hash(), &mut [0; 64]).to_string();
+        let hash = HexDigest::of(&canonical.hash()).to_string();
         let mut string_to_sign = String::new();
         scope.push_string_to_sign(&mut |piece| string_to_sign.push_str(piece));
         string_to_sign.push_str(&hash);

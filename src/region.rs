@@ -19,6 +19,8 @@ pub struct Region {
     partition: &'static Partition,
     /// Likewise.
     problem: Option<LabelProblem>,
+    /// What the regional hosts of S3 end with, from a dot on.
+    host_tail: String,
 }
 
 impl Region {
@@ -30,11 +32,21 @@ impl Region {
 
     /// The name that is signed: `aws-global` stands for `us-east-1`.
     pub(crate) fn signing_name(&self) -> &str {
-        if self.is_aws_global() { "us-east-1" } else { &self.name }
+        signing_name(&self.name)
     }
 
     pub(crate) fn is_aws_global(&self) -> bool {
-        self.name == "aws-global"
+        self.name == AWS_GLOBAL
+    }
+
+    /// What the regional hosts of S3 end with: `.eu-central-1.amazonaws.com`.
+    pub(crate) fn host_tail(&self) -> &str {
+        &self.host_tail
+    }
+
+    /// What the other hosts of S3 end with: `.amazonaws.com`.
+    pub(crate) fn host_suffix(&self) -> &str {
+        &self.host_tail[".".len() + self.signing_name().len()..]
     }
 
     pub(crate) const fn partition(&self) -> &'static Partition {
@@ -67,7 +79,8 @@ impl Region {
 impl From<String> for Region {
     fn from(name: String) -> Self {
         let (partition, problem) = (Partition::of(&name), label_problem(&name));
-        Self { name, partition, problem }
+        let host_tail = [".", signing_name(&name), ".", partition.dns_suffix].concat();
+        Self { name, partition, problem, host_tail }
     }
 }
 
@@ -93,6 +106,10 @@ impl fmt::Debug for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Region({:?})", self.name)
     }
+}
+
+fn signing_name(name: &str) -> &str {
+    if name == AWS_GLOBAL { "us-east-1" } else { name }
 }
 
 /// Whether `text` can be one label of a host name.
@@ -160,6 +177,8 @@ impl fmt::Display for LabelProblem {
         }
     }
 }
+
+const AWS_GLOBAL: &str = "aws-global";
 
 const MAX_LABEL_BYTES: usize = 63;
 

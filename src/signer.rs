@@ -20,8 +20,9 @@ use crate::{
     region::Region,
     request::Request,
     sigv4::{
-        CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp, headers::push_value,
-        hex_digest, key_cache::KeyCache, pair::Pair, query::Authentication, signing_key::Message,
+        CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp,
+        headers::push_value, key_cache::KeyCache, pair::Pair, query::Authentication,
+        scope_key::ScopeKey,
     },
     url_draft::{UrlDraft, base_url},
 };
@@ -49,6 +50,14 @@ pub struct Signer<'p> {
     settings: &'p Settings,
     now: Timestamp,
     home: Result<ScopeKey<'p>, Error>,
+    origin: KeyOrigin,
+}
+
+/// Where the key of the home scope comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum KeyOrigin {
+    Cached,
+    Derived,
 }
 
 /// What a presigner was told.
@@ -67,6 +76,10 @@ impl Settings {
         self.endpoint.home_region(&self.region)
     }
 
+    fn derive_key(&self, scope: &Scope<'_>) -> SigningKey {
+        SigningKey::derive_from_prefixed(self.credentials.prefixed_secret(), scope)
+    }
+
     fn expiry_rules(&self) -> ExpiryRules {
         ExpiryRules {
             policy: self.expiry_policy,
@@ -80,11 +93,15 @@ impl<'p> Signer<'p> {
     pub(crate) fn new(settings: &'p Settings, now: Timestamp, key_cache: &KeyCache) -> Self {
         let signed_at = settings.expiry_rules().signing_time(now);
         let home = Scope::new(signed_at, settings.home_region(), HOME_SERVICE);
-        let home = home.map(|scope| match key_cache.key(&scope) {
-            Some(key) => ScopeKey::new(scope, key, KeyOrigin::Cached),
-            None => ScopeKey::derive(scope, &settings.credentials),
+        let mut origin = KeyOrigin::Cached;
+        let home = home.map(|scope| {
+            let key = key_cache.key(&scope).unwrap_or_else(|| {
+                origin = KeyOrigin::Derived;
+                settings.derive_key(&scope)
+            });
+            ScopeKey::new(scope, key)
         });
-        Self { settings, now, home }
+        Self { settings, now, home, origin }
     }
 
     /// A URL that downloads an object.
@@ -176,7 +193,7 @@ impl<'p> Signer<'p> {
         let draft = recipe.draft(url);
         let canonical = recipe.canonical(&draft);
         let signature = self.with_key(recipe.home, &recipe.scope, |key| key.sign(&canonical));
-        draft.push_signature(hex_digest(&signature, &mut [0; 64]));
+        draft.push_signature(&HexDigest::of(&signature));
         Ok(recipe.validity)
     }
 
@@ -223,7 +240,7 @@ impl<'p> Signer<'p> {
         let encoded_policy = BASE64.encode(document.to_json());
         let signature =
             self.with_key(home, &scope, |home| home.key.sign(encoded_policy.as_bytes()));
-        let signature = hex_digest(&signature, &mut [0; 64]).to_string();
+        let signature = HexDigest::of(&signature).to_string();
         fields.push((String::from("policy"), encoded_policy));
         fields.push((String::from("x-amz-signature"), signature));
         Ok(PresignedPost::new(
@@ -255,7 +272,7 @@ impl<'p> Signer<'p> {
     )]
     pub(crate) fn derived_key(&self) -> Option<(&Scope<'p>, &SigningKey)> {
         match &self.home {
-            Ok(ScopeKey { scope, key, origin: KeyOrigin::Derived, .. }) => Some((scope, key)),
+            Ok(home) if self.origin == KeyOrigin::Derived => Some((&home.scope, &home.key)),
             _ => None,
         }
     }
@@ -270,7 +287,7 @@ impl<'p> Signer<'p> {
         if home.scope == *scope {
             sign(home)
         } else {
-            sign(&ScopeKey::derive(*scope, &self.settings.credentials))
+            sign(&ScopeKey::new(*scope, self.settings.derive_key(scope)))
         }
     }
 }
@@ -306,40 +323,6 @@ impl Recipe<'_> {
         CanonicalRequest::new(method, draft.host(), draft.path(), draft.query())
             .sorted_headers(self.request.headers())
             .payload_hash(PayloadHash::Unsigned)
-    }
-}
-
-/// A scope with its key, and what every string to sign of the scope begins with, hashed.
-#[derive(Debug)]
-struct ScopeKey<'a> {
-    scope: Scope<'a>,
-    key: SigningKey,
-    string_to_sign: Message,
-    origin: KeyOrigin,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum KeyOrigin {
-    Cached,
-    Derived,
-}
-
-impl<'a> ScopeKey<'a> {
-    fn derive(scope: Scope<'a>, credentials: &Credentials) -> Self {
-        let key = SigningKey::derive_from_prefixed(credentials.prefixed_secret(), &scope);
-        Self::new(scope, key, KeyOrigin::Derived)
-    }
-
-    fn new(scope: Scope<'a>, key: SigningKey, origin: KeyOrigin) -> Self {
-        let mut string_to_sign = key.message();
-        scope.push_string_to_sign(&mut |piece| string_to_sign.update(piece.as_bytes()));
-        Self { scope, key, string_to_sign, origin }
-    }
-
-    fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; 32] {
-        let mut string_to_sign = self.string_to_sign.clone();
-        string_to_sign.update(hex_digest(&canonical.hash(), &mut [0; 64]).as_bytes());
-        string_to_sign.sign(&self.key)
     }
 }
 

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Cause, Diagnosis, Finding, canonical::Canonical, difference::differences};
 use crate::sigv4::{
-    hex_digest,
+    HexDigest,
     query::{S3SESSION_TOKEN, SECURITY_TOKEN},
     redact::REDACTED,
 };
@@ -44,7 +44,7 @@ impl Diagnosis<'_> {
         let text = signed.replacen(&redacted(name), &format!("{name}={value}"), 1);
         let hash: [u8; 32] = Sha256::digest(&text).into();
         let is_known = !text.contains(REDACTED);
-        let is_same = explanation.canonical_request_sha256() == hex_digest(&hash, &mut [0; 64]);
+        let is_same = explanation.canonical_request_sha256() == &*HexDigest::of(&hash);
         let finding = Finding::new(Cause::ParameterChanged);
         (is_known && !is_same)
             .then(|| finding.with_ours(&redacted(name)).with_theirs(&redacted(name)))

@@ -24,6 +24,7 @@ pub(crate) struct Address<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Host<'a> {
     pieces: [&'a str; MAX_PIECES],
+    count: usize,
 }
 
 impl<'a> Host<'a> {
@@ -31,22 +32,28 @@ impl<'a> Host<'a> {
         const { assert!(N <= MAX_PIECES) };
         let mut pieces = [""; MAX_PIECES];
         pieces[..N].copy_from_slice(&template);
-        Self { pieces }
+        Self { pieces, count: N }
     }
 
     pub(crate) fn push_to(&self, url: &mut String) {
-        url.extend(self.pieces);
+        for piece in self.pieces() {
+            url.push_str(piece);
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.len()).sum()
+        self.pieces().iter().map(|piece| piece.len()).sum()
+    }
+
+    fn pieces(&self) -> &[&'a str] {
+        &self.pieces[..self.count]
     }
 }
 
 impl fmt::Display for Host<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pieces.iter().try_for_each(|piece| f.write_str(piece))
+        self.pieces().iter().try_for_each(|piece| f.write_str(piece))
     }
 }
 
-const MAX_PIECES: usize = 10;
+const MAX_PIECES: usize = 9;

@@ -53,42 +53,41 @@ fn goes_into_path(switches: &Switches, key: Option<&str>) -> bool {
 /// The templates. `fips` and `dual` are empty unless asked for.
 fn host<'a>(switches: &Switches, region: &'a Region, resource: &Resource<'a>) -> Host<'a> {
     let Switches { fips, dual_stack: dual, .. } = *switches;
-    let suffix = region.partition().dns_suffix;
-    let at = resource.region().unwrap_or(region.signing_name());
-    let (dot_s3, at_s3) = if is_global(switches, region) { ("", "") } else { (".", at) };
+    let (tail, suffix) = (region.host_tail(), region.host_suffix());
     match *resource {
         Resource::HostBucket(name) if switches.accelerate => {
             // AWS's own rules have a region in one accelerate host alone: `aws-global`, dual-stack.
             let has_region = switches.is_dual_stack() && region.is_aws_global();
-            let (dot, at) = if has_region { (".", at) } else { ("", "") };
-            Host::new([name, ".s3-accelerate", dual, dot, at, ".", suffix])
+            Host::new([name, ".s3-accelerate", dual, if has_region { tail } else { suffix }])
         }
         Resource::HostBucket(name) => {
-            Host::new([name, ".s3", fips, dual, dot_s3, at_s3, ".", suffix])
+            let tail = if is_global(switches, region) { suffix } else { tail };
+            Host::new([name, ".s3", fips, dual, tail])
         }
         Resource::Service | Resource::PathBucket(_) => {
-            Host::new(["s3", fips, dual, dot_s3, at_s3, ".", suffix])
+            let tail = if is_global(switches, region) { suffix } else { tail };
+            Host::new(["s3", fips, dual, tail])
         }
         Resource::Directory { bucket, zone } => {
-            Host::new([bucket, ".s3express", fips, "-", zone, dual, ".", at, ".", suffix])
+            Host::new([bucket, ".s3express", fips, "-", zone, dual, tail])
         }
         Resource::DirectoryService | Resource::DirectoryControl(_) => {
-            Host::new(["s3express-control", fips, dual, ".", at, ".", suffix])
+            Host::new(["s3express-control", fips, dual, tail])
         }
-        Resource::AccessPoint(AccessPoint { name, account, .. }) => {
-            Host::new([name, "-", account, ".s3-accesspoint", fips, dual, ".", at, ".", suffix])
+        Resource::AccessPoint(AccessPoint { name, account, region }) => {
+            Host::new([name, "-", account, ".s3-accesspoint", fips, dual, ".", region, suffix])
         }
-        Resource::ObjectLambda(AccessPoint { name, account, .. }) => {
-            Host::new([name, "-", account, ".s3-object-lambda", fips, ".", at, ".", suffix])
+        Resource::ObjectLambda(AccessPoint { name, account, region }) => {
+            Host::new([name, "-", account, ".s3-object-lambda", fips, ".", region, suffix])
         }
-        Resource::Outpost { access_point: AccessPoint { name, account, .. }, outpost } => {
-            Host::new([name, "-", account, ".", outpost, ".s3-outposts.", at, ".", suffix])
+        Resource::Outpost { access_point: AccessPoint { name, account, region }, outpost } => {
+            Host::new([name, "-", account, ".", outpost, ".s3-outposts.", region, suffix])
         }
         Resource::OutpostAlias { alias, hardware: OutpostHardware::Rack { outpost }, .. } => {
-            Host::new([alias, ".op-", outpost, ".s3-outposts.", at, ".", suffix])
+            Host::new([alias, ".op-", outpost, ".s3-outposts", tail])
         }
         Resource::OutpostAlias { alias, hardware: OutpostHardware::Ec2, .. } => {
-            Host::new([alias, ".ec2.s3-outposts.", at, ".", suffix])
+            Host::new([alias, ".ec2.s3-outposts", tail])
         }
     }
 }

@@ -9,9 +9,10 @@ use core::fmt;
 
 use super::{
     headers,
+    hex_digest::HexDigest,
     pair::{Pair, insert_header},
     redact::{REDACTED, RedactedQuery, is_customer_key},
-    sha256::{DIGEST_BYTES, Sha256, hex_digest},
+    sha256::{DIGEST_BYTES, Sha256},
 };
 
 /// A request in canonical form. Its `Display` *is* the canonical request; [`hash`](Self::hash) hashes
@@ -98,9 +99,12 @@ impl<'a> CanonicalRequest<'a> {
 
     /// Pushes the canonical request piece by piece: the one place that knows its shape.
     fn push_pieces(&self, push: &mut impl FnMut(&str)) {
-        for piece in [self.method, "\n", self.path, "\n", self.query, "\n"] {
-            push(piece);
-        }
+        push(self.method);
+        push("\n");
+        push(self.path);
+        push("\n");
+        push(self.query);
+        push("\n");
         headers::push_lines(self.host, &self.headers, push);
         push("\n");
         headers::push_names(&self.headers, ";", push);
@@ -148,7 +152,7 @@ impl PayloadHash {
         match self {
             Self::Unsigned => push("UNSIGNED-PAYLOAD"),
             Self::Empty => push(EMPTY_SHA256),
-            Self::Sha256(digest) => push(hex_digest(&digest, &mut [0; 2 * DIGEST_BYTES])),
+            Self::Sha256(digest) => push(&HexDigest::of(&digest)),
         }
     }
 }
@@ -183,6 +187,6 @@ mod tests {
 
     #[test]
     fn the_empty_payload_is_the_hash_of_nothing() {
-        assert_eq!(EMPTY_SHA256, hex_digest(&sha2::Sha256::digest([]).into(), &mut [0; 64]));
+        assert_eq!(EMPTY_SHA256, &*HexDigest::of(&sha2::Sha256::digest([]).into()));
     }
 }

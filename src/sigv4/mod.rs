@@ -21,12 +21,14 @@ pub(crate) mod redact;
 pub(crate) mod signing_key;
 
 mod canonical;
+mod hex_digest;
 mod normalize;
 pub(crate) mod scope;
+pub(crate) mod scope_key;
 mod sha256;
 mod timestamp;
 
-pub(crate) use self::sha256::hex_digest;
+pub(crate) use self::hex_digest::HexDigest;
 pub use self::{
     canonical::{CanonicalRequest, PayloadHash},
     query_signer::{PathEncoding, PathNormalization, PresignedQuery, QuerySigner, TokenPlacement},

@@ -10,12 +10,12 @@ use core::{fmt, time::Duration};
 use percent_encoding::percent_decode_str;
 
 use super::{
-    CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp,
+    CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp,
     normalize::normalize_path,
     pair::{Pair, insert_header, insert_parameter},
     percent,
     query::{Authentication, RESERVED_PARAMETERS, SIGNATURE, TokenParameter},
-    sha256::{DIGEST_BYTES, hex_digest},
+    sha256::DIGEST_BYTES,
 };
 use crate::{
     credentials::Credentials,
@@ -187,7 +187,7 @@ impl<'a> QuerySigner<'a> {
         let (canonical_request, string_to_sign) =
             (canonical.to_string(), string_to_sign(&scope, &canonical.hash()));
         let key = SigningKey::derive_from_prefixed(self.credentials.prefixed_secret(), &scope);
-        let signature = hex_digest(&key.sign(string_to_sign.as_bytes()), &mut [0; 64]).to_string();
+        let signature = HexDigest::of(&key.sign(string_to_sign.as_bytes())).to_string();
 
         push_pair(&mut signed_url, SIGNATURE, &signature);
         if let Some(token) = appended_token {
@@ -375,7 +375,7 @@ pub(crate) const fn is_token(byte: u8) -> bool {
 fn string_to_sign(scope: &Scope<'_>, request_hash: &[u8; DIGEST_BYTES]) -> String {
     let mut text = String::new();
     scope.push_string_to_sign(&mut |piece| text.push_str(piece));
-    text.push_str(hex_digest(request_hash, &mut [0; 64]));
+    text.push_str(&HexDigest::of(request_hash));
     text
 }
 

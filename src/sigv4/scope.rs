@@ -54,21 +54,30 @@ impl<'a> Scope<'a> {
 
     /// Pushes the string to sign up to the hash of the canonical request, which ends it.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
-        for piece in [ALGORITHM, "\n", self.amz_date(), "\n"] {
-            push(piece);
-        }
-        self.pieces().into_iter().for_each(&mut *push);
+        push(ALGORITHM);
+        push("\n");
+        push(self.amz_date());
+        push("\n");
+        self.push_to(push);
         push("\n");
     }
 
-    fn pieces(&self) -> [&str; 7] {
-        [self.day(), "/", self.region, "/", self.service, "/", TERMINATOR]
+    fn push_to(&self, push: &mut impl FnMut(&str)) {
+        push(self.day());
+        push("/");
+        push(self.region);
+        push("/");
+        push(self.service);
+        push("/");
+        push(TERMINATOR);
     }
 }
 
 impl fmt::Display for Scope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pieces().into_iter().try_for_each(|piece| f.write_str(piece))
+        let mut result = Ok(());
+        self.push_to(&mut |piece| result = result.and_then(|()| f.write_str(piece)));
+        result
     }
 }
 

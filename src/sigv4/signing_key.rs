@@ -107,7 +107,12 @@ impl Message {
         self.inner.update(bytes);
     }
 
-    pub(crate) fn sign(self, key: &SigningKey) -> [u8; DIGEST_BYTES] {
+    /// Hashes what is whole already, so that clones need not.
+    pub(crate) fn compress_blocks(&mut self) {
+        self.inner.compress_blocks();
+    }
+
+    pub(crate) fn sign(mut self, key: &SigningKey) -> [u8; DIGEST_BYTES] {
         let mut outer = Sha256::<BLOCK_BYTES>::resume(key.outer, 1);
         outer.update(&self.inner.finish());
         outer.finish()
@@ -127,7 +132,7 @@ fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
     Zeroizing::new(hmac.finalize().into_bytes().into())
 }
 
-/// Room for all of a string to sign but a first block, which is hashed beforehand.
+/// Room for what a string to sign has after its first block, which is hashed beforehand.
 const MESSAGE_BUFFER_BYTES: usize = 2 * BLOCK_BYTES;
 
 pub(crate) const SECRET_PREFIX: &str = "AWS4";

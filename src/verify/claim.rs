@@ -14,11 +14,12 @@ use super::{
 use crate::{
     error::excerpt,
     sigv4::{
-        CanonicalRequest, PayloadHash, Scope, SigningKey, Timestamp, TokenPlacement, hex_digest,
+        CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp, TokenPlacement,
         pair::Pair,
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
         query_signer::canonical_path,
         scope::{ALGORITHM, TERMINATOR},
+        scope_key::ScopeKey,
     },
 };
 
@@ -140,7 +141,8 @@ impl<'a> Claim<'a> {
             .payload_hash(payload_hash);
         let scope = Scope::new(self.signed_at, self.region(), self.service())
             .map_err(|_| MALFORMED_DATE)?;
-        let expected = sign(&SigningKey::derive(secret_access_key, &scope), &scope, &canonical);
+        let expected =
+            ScopeKey::new(scope, SigningKey::derive(secret_access_key, &scope)).sign(&canonical);
         if !is_equal(expected, self.signature) {
             return Err(Rejection::BadSignature);
         }
@@ -256,7 +258,7 @@ impl<'a> Claim<'a> {
             None => Ok(rules.payload_hash),
             Some("UNSIGNED-PAYLOAD") => Ok(PayloadHash::Unsigned),
             Some(digest) => {
-                decode_digest(digest).map(PayloadHash::Sha256).ok_or(Rejection::Malformed {
+                HexDigest::parse(digest).map(PayloadHash::Sha256).ok_or(Rejection::Malformed {
                     part: "X-Amz-Content-Sha256",
                     problem: "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits",
                 })
@@ -349,32 +351,8 @@ fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
 }
 
 fn parse_signature(text: &str) -> Result<[u8; 32], Rejection> {
-    decode_digest(text)
+    HexDigest::parse(text)
         .ok_or(Rejection::Malformed { part: SIGNATURE, problem: "is not 64 lower-case hex digits" })
-}
-
-fn decode_digest(text: &str) -> Option<[u8; 32]> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    if pairs.len() != 32 || !rest.is_empty() {
-        return None;
-    }
-    let mut digest = [0; 32];
-    for (byte, [high, low]) in digest.iter_mut().zip(pairs) {
-        *byte = 16 * digit(*high)? + digit(*low)?;
-    }
-    Some(digest)
-}
-
-fn sign(key: &SigningKey, scope: &Scope<'_>, canonical: &CanonicalRequest<'_>) -> [u8; 32] {
-    let mut string_to_sign = key.message();
-    scope.push_string_to_sign(&mut |piece| string_to_sign.update(piece.as_bytes()));
-    string_to_sign.update(hex_digest(&canonical.hash(), &mut [0; 64]).as_bytes());
-    string_to_sign.sign(key)
 }
 
 /// In constant time: how much of a forged signature is right must not show.
