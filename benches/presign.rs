@@ -145,9 +145,10 @@ fn warm_blocks(presigner: &Presigner, request: &Request<'_>) -> usize {
     let query = query.split("&X-Amz-Signature=").next().expect("a signature");
     let canonical = CanonicalRequest::new(Method::as_str(url.method()), host, path, query)
         .payload_hash(PayloadHash::Unsigned);
-    let canonical = url.headers().iter().fold(canonical, |canonical, (name, value)| {
-        canonical.header(name.as_str(), value.as_str())
-    });
+    let canonical = url
+        .headers()
+        .iter()
+        .fold(canonical, |canonical, (name, value)| canonical.header(name, value));
     let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year below 10000");
     let string_to_sign =
         "AWS4-HMAC-SHA256\nYYYYMMDDThhmmssZ\n".len() + scope.to_string().len() + "\n".len() + 64;

@@ -193,6 +193,7 @@ mod endpoint;
 mod error;
 mod expiry;
 mod explanation;
+mod headers;
 mod limit;
 mod method;
 mod object_key;
@@ -220,6 +221,7 @@ pub use crate::{
     error::Error,
     expiry::{Expiry, ExpiryPolicy, Validity},
     explanation::Explanation,
+    headers::Headers,
     limit::Limit,
     method::Method,
     post::{PostPolicy, PresignedPost},

@@ -34,8 +34,7 @@ impl DotSegments {
 
 /// The first segment of `key` that a URL parser would resolve, and where it begins.
 fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
-    let is_possible = key.starts_with('.') || key.as_bytes().windows(2).any(|pair| pair == b"/.");
-    if !is_possible {
+    if !has_leading_dot(key.as_bytes()) {
         return None;
     }
     let mut begin = 0;
@@ -47,6 +46,11 @@ fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
         }
     }
     None
+}
+
+/// Most keys have no segment that begins with a dot.
+fn has_leading_dot(key: &[u8]) -> bool {
+    key.iter().enumerate().any(|(at, byte)| *byte == b'.' && (at == 0 || key[at - 1] == b'/'))
 }
 
 const MAX_KEY_BYTES: usize = 1024;

@@ -1,13 +1,14 @@
 //! What signing returns.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 use core::fmt;
 
 use crate::{
     curl::Command,
     expiry::Validity,
+    headers::{HeaderLines, Headers},
     method::Method,
-    sigv4::redact::{Redacted, shown_value},
+    sigv4::redact::Redacted,
 };
 
 /// A presigned URL, with the method and the headers that it was signed for.
@@ -18,7 +19,7 @@ use crate::{
 pub struct PresignedUrl {
     pub(crate) url: String,
     pub(crate) method: Method,
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: HeaderLines,
     pub(crate) validity: Validity,
 }
 
@@ -41,11 +42,10 @@ impl PresignedUrl {
         self.method
     }
 
-    /// The headers that the request must have beside `host`, which every client sends: lower-case names
-    /// in sorted order with exactly the values to send.
+    /// The headers that the request must have beside `host`, which every client sends.
     #[must_use]
-    pub fn headers(&self) -> &[(String, String)] {
-        &self.headers
+    pub fn headers(&self) -> Headers<'_> {
+        Headers::of(&self.headers)
     }
 
     /// From when until when the URL is valid, and what limited it.
@@ -82,8 +82,8 @@ impl PresignedUrl {
         if self.has_dot_segments() {
             command = command.word("--path-as-is");
         }
-        for (name, value) in &self.headers {
-            command = match (name.as_str(), value.as_str()) {
+        for (name, value) in self.headers() {
+            command = match (name, value) {
                 ("content-length", _) if self.method == Method::Put => command,
                 // With nothing after a colon, `curl` would leave the header out.
                 (_, "") => command.word("-H").quoted(&[name, ";"].concat()),
@@ -97,7 +97,7 @@ impl PresignedUrl {
     /// has no dot segments, which browsers would resolve.
     #[must_use]
     pub fn opens_in_browser(&self) -> bool {
-        self.method == Method::Get && self.headers.is_empty() && !self.has_dot_segments()
+        self.method == Method::Get && self.headers().is_empty() && !self.has_dot_segments()
     }
 
     /// The URL for logs: signature and session token replaced by `REDACTED`.
@@ -107,7 +107,7 @@ impl PresignedUrl {
     }
 
     fn is_copy(&self) -> bool {
-        self.headers.iter().any(|(name, _)| name == "x-amz-copy-source")
+        self.headers().get("x-amz-copy-source").is_some()
     }
 
     fn has_dot_segments(&self) -> bool {
@@ -124,11 +124,10 @@ impl fmt::Display for PresignedUrl {
 
 impl fmt::Debug for PresignedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers = self.headers.iter().map(|(name, value)| (name, shown_value(name, value)));
         f.debug_struct("PresignedUrl")
             .field("url", &format_args!("{}", self.redacted()))
             .field("method", &self.method)
-            .field("headers", &headers.collect::<Vec<_>>())
+            .field("headers", &self.headers())
             .field("validity", &self.validity)
             .finish()
     }

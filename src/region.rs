@@ -6,6 +6,7 @@ use core::fmt;
 use crate::{
     endpoint::partition::Partition,
     error::{Error, excerpt},
+    sigv4::byte_set::ByteSet,
 };
 
 /// A region such as `eu-central-1`; for other stores whatever they call theirs, `auto` or `garage`.
@@ -19,6 +20,8 @@ pub struct Region {
     partition: &'static Partition,
     /// Likewise.
     problem: Option<LabelProblem>,
+    /// The first of the upper-case letters, which AWS has none of.
+    upper_case_at: Option<usize>,
     /// What the regional hosts of S3 end with, from a dot on.
     host_tail: String,
 }
@@ -66,7 +69,7 @@ impl Region {
 
     /// Refuses a region whose name would not stand in a host name as it stands in the scope.
     pub(crate) fn check_lower_case(&self) -> Result<(), Error> {
-        let Some(byte) = self.name.bytes().position(|byte| byte.is_ascii_uppercase()) else {
+        let Some(byte) = self.upper_case_at else {
             return Ok(());
         };
         let problem = alloc::format!(
@@ -80,7 +83,8 @@ impl From<String> for Region {
     fn from(name: String) -> Self {
         let (partition, problem) = (Partition::of(&name), label_problem(&name));
         let host_tail = [".", signing_name(&name), ".", partition.dns_suffix].concat();
-        Self { name, partition, problem, host_tail }
+        let upper_case_at = name.bytes().position(|byte| byte.is_ascii_uppercase());
+        Self { name, partition, problem, upper_case_at, host_tail }
     }
 }
 
@@ -114,11 +118,19 @@ fn signing_name(name: &str) -> &str {
 
 /// Whether `text` can be one label of a host name.
 pub(crate) fn is_label(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    matches!(bytes.len(), 1..=MAX_LABEL_BYTES)
-        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-        && bytes[0] != b'-'
-        && bytes[bytes.len() - 1] != b'-'
+    is_label_of(text, &LABEL)
+}
+
+/// The same without upper case.
+pub(crate) fn is_lower_label(text: &str) -> bool {
+    is_label_of(text, &LOWER_LABEL)
+}
+
+fn is_label_of(text: &str, set: &ByteSet) -> bool {
+    matches!(text.len(), 1..=MAX_LABEL_BYTES)
+        && set.holds_all(text)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
         && !is_punycode(text)
 }
 
@@ -177,6 +189,10 @@ impl fmt::Display for LabelProblem {
         }
     }
 }
+
+static LOWER_LABEL: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789-");
+static LABEL: ByteSet =
+    ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
 
 const AWS_GLOBAL: &str = "aws-global";
 

@@ -3,7 +3,6 @@
 use alloc::{
     string::{String, ToString},
     sync::Arc,
-    vec::Vec,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
@@ -14,6 +13,7 @@ use crate::{
     error::Error,
     expiry::{Expiry, ExpiryPolicy, ExpiryRules, StableWindow, Validity},
     explanation::Explanation,
+    headers::HeaderLines,
     method::Method,
     post::{PolicyDocument, PostPolicy, PresignedPost},
     presigned_url::PresignedUrl,
@@ -21,8 +21,7 @@ use crate::{
     request::Request,
     sigv4::{
         CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp,
-        headers::push_value, key_cache::KeyCache, pair::Pair, query::Authentication,
-        scope_key::ScopeKey,
+        key_cache::KeyCache, query::Authentication, scope_key::ScopeKey,
     },
     url_draft::{UrlDraft, base_url},
 };
@@ -173,7 +172,7 @@ impl<'p> Signer<'p> {
     ) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
         let validity = self.presign_into(request, expiry, &mut url)?;
-        let headers = headers_to_send(request);
+        let headers = HeaderLines::of(request.headers());
         Ok(PresignedUrl { url, method: request.method(), headers, validity })
     }
 
@@ -333,16 +332,6 @@ fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), E
         }
         _ => Ok(()),
     }
-}
-
-/// Lower-case names with the values as they were signed.
-fn headers_to_send(request: &Request<'_>) -> Vec<(String, String)> {
-    let to_send = |header: &Pair<'_>| {
-        let mut value = String::with_capacity(header.value.len());
-        push_value(&header.value, &mut |piece| value.push_str(piece));
-        (header.name.to_ascii_lowercase(), value)
-    };
-    request.headers().iter().map(to_send).collect()
 }
 
 /// The service of ordinary buckets.

@@ -181,10 +181,10 @@ fn check_signature(signed: &PresignedUrl) -> TestCaseResult {
             .payload_hash(PayloadHash::Unsigned);
     for (name, value) in signed.headers() {
         let words: Vec<_> = value.split_ascii_whitespace().collect();
-        prop_assert_eq!(&words.join(" "), value, "{} may arrive otherwise", name);
+        prop_assert_eq!(words.join(" "), value, "{} may arrive otherwise", name);
         canonical = canonical.header(name, value);
     }
-    let mut names: Vec<_> = signed.headers().iter().map(|(name, _)| name.as_str()).collect();
+    let mut names: Vec<_> = signed.headers().iter().map(|(name, _)| name).collect();
     prop_assert!(names.is_sorted(), "{:?}", names);
     names.push("host");
     names.sort_unstable();

@@ -82,11 +82,11 @@ fn canonical_request(url: &PresignedUrl, unsigned: &str) -> Result<String, Strin
     let (_, rest) = unsigned.split_once("://").ok_or("the URL has no scheme")?;
     let (target, query) = rest.split_once('?').ok_or("the URL has no query")?;
     let (host, path) = target.split_once('/').ok_or("the URL has no path")?;
-    let mut headers = url.headers().to_vec();
-    headers.push(("host".into(), host.into()));
-    headers.sort();
+    let mut headers: Vec<_> = url.headers().iter().collect();
+    headers.push(("host", host));
+    headers.sort_unstable();
     let lines: Vec<_> = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-    let names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<_> = headers.iter().map(|(name, _)| *name).collect();
     let (method, lines, names) = (url.method(), lines.concat(), names.join(";"));
     Ok(format!("{method}\n/{path}\n{query}\n{lines}\n{names}\nUNSIGNED-PAYLOAD"))
 }

@@ -9,7 +9,7 @@ use crate::{
     inspect::{InspectedUrl, NotPresigned, SignatureVersion},
     method::Method,
     sigv4::{
-        PathEncoding, PathNormalization, headers::push_value, query::SECRET_PARAMETERS,
+        PathEncoding, PathNormalization, headers::canonical_value, query::SECRET_PARAMETERS,
         query_signer::canonical_path,
     },
     url::Url,
@@ -53,14 +53,10 @@ impl<'a> Sent<'a> {
 
     /// The value of a header that was sent, in canonical form.
     pub(super) fn header(&self, name: &str) -> Option<Cow<'_, str>> {
-        let mut values = self.headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
-        let mut joined = String::new();
-        push_value(&values.next()?.1, &mut |piece| joined.push_str(piece));
-        for (_, value) in values {
-            joined.push(',');
-            push_value(value, &mut |piece| joined.push_str(piece));
-        }
-        Some(Cow::Owned(joined))
+        let named = self.headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        let values: Vec<_> =
+            named.map(|(_, value)| canonical_value(Cow::Borrowed(value))).collect();
+        (!values.is_empty()).then(|| Cow::Owned(values.join(",")))
     }
 
     /// The first value of a parameter, percent-decoded; its name in any case.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::{Error, excerpt},
     method::Method,
-    region::is_label,
+    region::is_lower_label,
     request::{Request, Target},
 };
 
@@ -72,7 +72,7 @@ fn is_refused(character: char) -> bool {
 /// Whether `bucket` can be the first label of S3's host names. Its certificate covers one label, so a
 /// name with dots cannot; older buckets with upper case, `_` or over 63 bytes cannot either.
 pub(crate) fn is_host_label(bucket: &str) -> bool {
-    bucket.len() >= 3 && is_label(bucket) && !bucket.bytes().any(|byte| byte.is_ascii_uppercase())
+    bucket.len() >= 3 && is_lower_label(bucket)
 }
 
 /// `name--zone--x-s3`, or `--xa-s3` for an access point: the host names the zone.

@@ -283,7 +283,7 @@ impl fmt::Debug for PostPolicy<'_> {
 fn check_field(field: &Field<'_>) -> Result<(), Error> {
     let name = &*field.name;
     let is_one_of = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
-    if name.is_empty() || !name.bytes().all(is_token) {
+    if !is_token(name) {
         return invalid(field, "is no field name; use letters, digits and `-`");
     }
     if name.eq_ignore_ascii_case("key") {

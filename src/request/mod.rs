@@ -17,6 +17,8 @@ use crate::{
     method::Method,
     object_key::DotSegments,
     sigv4::{
+        byte_set::ByteSet,
+        headers::{canonical_name, canonical_value},
         pair::{Pair, insert_header, insert_parameter},
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN},
         query_signer::check_header_name,
@@ -127,7 +129,10 @@ impl<'a> Request<'a> {
     /// Adds a header that the sender must send with exactly this value.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        insert_header(&mut self.headers, Pair::new(name, value));
+        let (name, value) = (canonical_name(name.into()), value.into());
+        // What cannot be sent stays as it is, to be refused.
+        let value = if PRINTABLE.holds_all(&value) { canonical_value(value) } else { value };
+        insert_header(&mut self.headers, Pair { name, value });
         self
     }
 
@@ -261,11 +266,14 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
 
 /// HTTP allows more, but what is not printable ASCII is changed, dropped or refused on the way.
 fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
-    match value.bytes().position(|byte| byte.is_ascii_control() || !byte.is_ascii()) {
+    if PRINTABLE.holds_all(value) {
+        return Ok(());
+    }
+    match value.bytes().enumerate().find(|(_, byte)| !PRINTABLE.holds(*byte)) {
         None => Ok(()),
-        Some(byte) => Err(Error::InvalidHeaderValue {
+        Some((byte, stranger)) => Err(Error::InvalidHeaderValue {
             name: excerpt(name),
-            character: if value.as_bytes()[byte].is_ascii() {
+            character: if stranger.is_ascii() {
                 "a control character"
             } else {
                 "a non-ASCII character"
@@ -278,6 +286,9 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
+
+/// Printable ASCII.
+static PRINTABLE: ByteSet = ByteSet::range(b' ', b'~');
 
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;

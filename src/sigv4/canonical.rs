@@ -58,7 +58,7 @@ impl<'a> CanonicalRequest<'a> {
     /// value trimmed, with single spaces inside. Values of one name are joined with commas.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        insert_header(self.headers.to_mut(), Pair::new(name, value));
+        insert_header(self.headers.to_mut(), headers::canonical_header(name, value));
         self
     }
 
@@ -91,7 +91,7 @@ impl<'a> CanonicalRequest<'a> {
             .to_string()
     }
 
-    /// Replaces the headers beside `host` by a list that is in canonical order already.
+    /// Replaces the headers beside `host` by a list that is in canonical form and order already.
     pub(crate) fn sorted_headers(mut self, headers: &'a [Pair<'a>]) -> Self {
         self.headers = Cow::Borrowed(headers);
         self
@@ -107,7 +107,12 @@ impl<'a> CanonicalRequest<'a> {
         push("\n");
         headers::push_lines(self.host, &self.headers, push);
         push("\n");
-        headers::push_names(&self.headers, ";", push);
+        headers::names(&self.headers).enumerate().for_each(|(index, name)| {
+            if index > 0 {
+                push(";");
+            }
+            push(name);
+        });
         push("\n");
         self.payload_hash.push_to(push);
     }

@@ -1,11 +1,46 @@
 //! The headers that are signed, in canonical form: lower-case names, sorted, values trimmed.
 
-use core::cmp::Ordering;
+use alloc::{borrow::Cow, vec::Vec};
 
-use super::pair::{Pair, compare_lower};
+use super::pair::Pair;
+
+/// A header in canonical form, which is borrowed if it came so.
+pub(crate) fn canonical_header<'a>(
+    name: impl Into<Cow<'a, str>>,
+    value: impl Into<Cow<'a, str>>,
+) -> Pair<'a> {
+    Pair { name: canonical_name(name.into()), value: canonical_value(value.into()) }
+}
+
+/// The name in lower case.
+pub(crate) fn canonical_name(mut name: Cow<'_, str>) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_mut().make_ascii_lowercase();
+    }
+    name
+}
+
+/// The value trimmed, each run of white space one space.
+pub(crate) fn canonical_value(value: Cow<'_, str>) -> Cow<'_, str> {
+    if has_single_spaces(&value) {
+        return value;
+    }
+    Cow::Owned(value.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn has_single_spaces(value: &str) -> bool {
+    let mut previous = b' ';
+    for byte in value.bytes() {
+        if byte.is_ascii_whitespace() && (byte != b' ' || previous == b' ') {
+            return false;
+        }
+        previous = byte;
+    }
+    previous != b' ' || value.is_empty()
+}
 
 /// Pushes `CanonicalHeaders`: a line for each name, its values joined with commas. `others` are the
-/// headers beside `host`, in canonical order already.
+/// headers beside `host`, in canonical form and order.
 pub(crate) fn push_lines(host: &str, others: &[Pair<'_>], push: &mut impl FnMut(&str)) {
     if others.is_empty() {
         // Most URLs are such, and the way below costs them some 20 ns.
@@ -15,48 +50,28 @@ pub(crate) fn push_lines(host: &str, others: &[Pair<'_>], push: &mut impl FnMut(
         return;
     }
     let mut previous = None;
-    for (name, value) in with_host(host, others) {
-        if previous.is_some_and(|previous| is_same(previous, name)) {
+    with_host(host, others).for_each(|(name, value)| {
+        if previous == Some(name) {
             push(",");
         } else {
             if previous.is_some() {
                 push("\n");
             }
-            push_lower(name, push);
+            push(name);
             push(":");
         }
-        push_value(value, push);
+        push(value);
         previous = Some(name);
-    }
+    });
     push("\n");
 }
 
-/// Pushes `SignedHeaders`: the names with `separator` between them, each once.
-pub(crate) fn push_names(others: &[Pair<'_>], separator: &str, push: &mut impl FnMut(&str)) {
-    if others.is_empty() {
-        return push(HOST);
-    }
+/// The names of `SignedHeaders`, each once.
+pub(crate) fn names<'a>(others: &'a [Pair<'_>]) -> impl Iterator<Item = &'a str> {
     let mut previous = None;
-    for (name, _) in with_host("", others) {
-        if previous.is_some_and(|previous| is_same(previous, name)) {
-            continue;
-        }
-        if previous.is_some() {
-            push(separator);
-        }
-        push_lower(name, push);
-        previous = Some(name);
-    }
-}
-
-/// Pushes a header value as it is signed and sent: trimmed, each run of white space one space.
-pub(crate) fn push_value(value: &str, push: &mut impl FnMut(&str)) {
-    for (index, word) in value.split_ascii_whitespace().enumerate() {
-        if index > 0 {
-            push(" ");
-        }
-        push(word);
-    }
+    with_host("", others)
+        .map(|(name, _)| name)
+        .filter(move |name| previous.replace(*name) != Some(*name))
 }
 
 /// Puts `host` at its place among the others.
@@ -64,24 +79,10 @@ fn with_host<'a>(
     host: &'a str,
     others: &'a [Pair<'_>],
 ) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let place = others.partition_point(|other| compare_lower(&other.name, HOST) == Ordering::Less);
+    let place = others.partition_point(|other| &*other.name < HOST);
     let (before, after) = others.split_at(place);
     let pair = |pair: &'a Pair<'_>| -> (&'a str, &'a str) { (&pair.name, &pair.value) };
     before.iter().map(pair).chain([(HOST, host)]).chain(after.iter().map(pair))
-}
-
-fn push_lower(name: &str, push: &mut impl FnMut(&str)) {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        for character in name.chars() {
-            push(character.to_ascii_lowercase().encode_utf8(&mut [0; 4]));
-        }
-    } else {
-        push(name);
-    }
-}
-
-fn is_same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
 }
 
 const HOST: &str = "host";
@@ -95,14 +96,30 @@ mod tests {
     #[test]
     fn host_stands_at_its_place_and_values_of_one_name_are_joined() {
         let others = [
-            Pair::new("Accept", "*/*"),
-            Pair::new("X-Twice", "  b   c "),
-            Pair::new("x-twice", "\ta\n"),
+            canonical_header("Accept", "*/*"),
+            canonical_header("X-Twice", "  b   c "),
+            canonical_header("x-twice", "\ta\n"),
         ];
-        let (mut lines, mut names) = (String::new(), String::new());
+        let mut lines = String::new();
         push_lines("example.com", &others, &mut |piece| lines.push_str(piece));
-        push_names(&others, ";", &mut |piece| names.push_str(piece));
         assert_eq!(lines, "accept:*/*\nhost:example.com\nx-twice:b c,a\n");
-        assert_eq!(names, "accept;host;x-twice");
+        assert_eq!(names(&others).collect::<Vec<_>>(), ["accept", "host", "x-twice"]);
+    }
+
+    #[test]
+    fn values_are_trimmed_and_their_white_space_is_single_spaces() {
+        for (value, canonical) in [
+            ("", ""),
+            (" ", ""),
+            ("a", "a"),
+            ("a b c", "a b c"),
+            (" a", "a"),
+            ("a ", "a"),
+            ("a  b", "a b"),
+            ("a\tb", "a b"),
+            ("a\r\n b", "a b"),
+        ] {
+            assert_eq!(canonical_value(value.into()), canonical, "{value:?}");
+        }
     }
 }

@@ -48,7 +48,7 @@ impl KeyCache {
     /// The key of `scope`, if it is the one that is kept.
     pub(crate) fn key(&self, scope: &Scope<'_>) -> Option<SigningKey> {
         let (day, key) = self.read()?;
-        (day == day_number(scope) && self.is_for(scope)).then_some(key)
+        (day == scope.day_number() && self.is_for(scope)).then_some(key)
     }
 
     /// Keeps `key` unless it belongs to another region or service, or another thread is writing.
@@ -58,7 +58,7 @@ impl KeyCache {
     )]
     pub(crate) fn publish(&self, scope: &Scope<'_>, key: &SigningKey) {
         if self.is_for(scope) {
-            self.write(day_number(scope), key);
+            self.write(scope.day_number(), key);
         }
     }
 
@@ -126,10 +126,6 @@ impl fmt::Debug for KeyCache {
             .field("day", &self.day.load(Relaxed))
             .finish_non_exhaustive()
     }
-}
-
-fn day_number(scope: &Scope<'_>) -> u32 {
-    scope.day().bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'))
 }
 
 /// No day has the number zero: months and days count from one.

@@ -20,6 +20,7 @@ pub(crate) mod query_signer;
 pub(crate) mod redact;
 pub(crate) mod signing_key;
 
+pub(crate) mod byte_set;
 mod canonical;
 mod hex_digest;
 mod normalize;

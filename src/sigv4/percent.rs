@@ -8,6 +8,8 @@ use core::str;
 
 use percent_encoding::percent_encode_byte;
 
+use super::byte_set::ByteSet;
+
 /// Appends `text` as it stands in a query: only `A-Z a-z 0-9 - _ . ~` stay.
 pub(crate) fn push_query(url: &mut String, text: &str) {
     push(url, text, &QUERY);
@@ -21,7 +23,7 @@ pub(crate) fn push_path(url: &mut String, text: &str) {
 /// The bytes of `text` as it stands in a query, for comparing encoded names and values.
 pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
     text.as_bytes().iter().flat_map(|byte| {
-        let encoded = if QUERY.stays(*byte) {
+        let encoded = if QUERY.holds(*byte) {
             core::slice::from_ref(byte)
         } else {
             percent_encode_byte(*byte).as_bytes()
@@ -36,15 +38,15 @@ pub(crate) const fn longest(length: usize) -> usize {
 }
 
 /// Encodes by way of the stack: pushing each `%XX` by itself takes four times as long.
-fn push(url: &mut String, text: &str, set: &Set) {
-    if set.all_stay(text.as_bytes()) {
+fn push(url: &mut String, text: &str, set: &ByteSet) {
+    if set.holds_all(text) {
         return url.push_str(text);
     }
     for chunk in text.as_bytes().chunks(CHUNK_BYTES) {
         let mut encoded = [0; longest(CHUNK_BYTES)];
         let mut length = 0;
         for &byte in chunk {
-            if set.stays(byte) {
+            if set.holds(byte) {
                 encoded[length] = byte;
                 length += 1;
             } else {
@@ -57,38 +59,11 @@ fn push(url: &mut String, text: &str, set: &Set) {
     }
 }
 
-/// The bytes that stay as they are.
-struct Set([bool; 256]);
-
-impl Set {
-    const fn allow(characters: &[u8]) -> Self {
-        let mut stays = [false; 256];
-        let mut index = 0;
-        while index < characters.len() {
-            assert!(characters[index].is_ascii(), "anything else has to be encoded");
-            stays[characters[index] as usize] = true;
-            index += 1;
-        }
-        Self(stays)
-    }
-
-    /// Eight bytes to a branch: one branch a byte costs 10 ns in a URL.
-    fn all_stay(&self, text: &[u8]) -> bool {
-        let (chunks, rest) = text.as_chunks::<8>();
-        let stay = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & self.stays(*byte));
-        chunks.iter().all(|chunk| stay(chunk)) && stay(rest)
-    }
-
-    const fn stays(&self, byte: u8) -> bool {
-        self.0[byte as usize]
-    }
-}
-
 /// The unreserved characters of RFC 3986.
-static QUERY: Set =
-    Set::allow(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
-static PATH: Set =
-    Set::allow(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/");
+static QUERY: ByteSet =
+    ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
+static PATH: ByteSet =
+    ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/");
 
 /// `%XX`
 const ENCODED_BYTES: usize = 3;

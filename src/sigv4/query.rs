@@ -8,6 +8,7 @@ use super::{
     pair::{Pair, compare_encoded},
     percent,
     scope::{ALGORITHM, Scope},
+    timestamp::day_of,
 };
 
 /// What the `X-Amz-…` parameters say, all but the signature.
@@ -37,8 +38,9 @@ impl Authentication<'_> {
         row.separate();
         row.url.push_str("X-Amz-Algorithm=");
         row.url.push_str(ALGORITHM);
-        row.push("&X-Amz-Credential=", |url| self.push_credential(url));
-        row.push("&X-Amz-Date=", |url| url.push_str(self.scope.amz_date()));
+        let amz_date = self.scope.amz_date();
+        row.push("&X-Amz-Credential=", |url| self.push_credential(url, day_of(amz_date)));
+        row.push("&X-Amz-Date=", |url| url.push_str(amz_date));
         row.push("&X-Amz-Expires=", |url| push_decimal(url, self.expires_seconds));
         match self.token {
             Some(TokenParameter { name: SECURITY_TOKEN, value }) => {
@@ -50,15 +52,20 @@ impl Authentication<'_> {
             None => {}
         }
         row.push("&X-Amz-SignedHeaders=", |url| {
-            headers::push_names(self.headers, ";", &mut |piece| percent::push_query(url, piece));
+            headers::names(self.headers).enumerate().for_each(|(index, name)| {
+                if index > 0 {
+                    url.push_str("%3B");
+                }
+                percent::push_query(url, name);
+            });
         });
         row.push_operation();
     }
 
-    fn push_credential(&self, url: &mut String) {
+    fn push_credential(&self, url: &mut String, day: &str) {
         url.push_str(self.access_key_id);
         url.push_str("%2F");
-        url.push_str(self.scope.day());
+        url.push_str(day);
         url.push_str("%2F");
         percent::push_query(url, self.scope.region());
         url.push_str("%2F");

@@ -11,6 +11,8 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp,
+    byte_set::ByteSet,
+    headers::canonical_header,
     normalize::normalize_path,
     pair::{Pair, insert_header, insert_parameter},
     percent,
@@ -287,7 +289,7 @@ pub(crate) fn canonical_path(
 }
 
 fn check_method(method: &str) -> Result<(), Error> {
-    if method.is_empty() || !method.bytes().all(is_token) {
+    if !is_token(method) {
         let problem = "is no HTTP method; pass a word such as `GET`";
         return Err(Error::InvalidMethod { method: excerpt(method), problem });
     }
@@ -333,43 +335,28 @@ fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, 
         if name.eq_ignore_ascii_case("host") {
             return Err(Error::ReservedHeader { name: excerpt(name) });
         }
-        insert_header(&mut sorted, Pair::new(name, value));
+        insert_header(&mut sorted, canonical_header(name, value));
     }
     Ok(sorted)
 }
 
 /// RFC 9110, section 5.1: a header name is a token.
 pub(crate) fn check_header_name(name: &str) -> Result<(), Error> {
-    let problem = match name.bytes().position(|byte| !is_token(byte)) {
-        _ if name.is_empty() => String::from("is empty; give the header a name"),
+    if is_token(name) {
+        return Ok(());
+    }
+    let problem = match name.bytes().position(|byte| !TOKEN.holds(byte)) {
+        None => String::from("is empty; give the header a name"),
         Some(byte) => alloc::format!(
             "has a character at byte {byte} that HTTP does not allow there; use letters, digits and `-`"
         ),
-        None => return Ok(()),
     };
     Err(Error::InvalidHeaderName { name: excerpt(name), problem })
 }
 
 /// RFC 9110, section 5.6.2.
-pub(crate) const fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'!' | b'#'
-                | b'$'
-                | b'%'
-                | b'&'
-                | b'\''
-                | b'*'
-                | b'+'
-                | b'-'
-                | b'.'
-                | b'^'
-                | b'_'
-                | b'`'
-                | b'|'
-                | b'~'
-        )
+pub(crate) fn is_token(text: &str) -> bool {
+    TOKEN.holds_all(text) && !text.is_empty()
 }
 
 fn string_to_sign(scope: &Scope<'_>, request_hash: &[u8; DIGEST_BYTES]) -> String {
@@ -385,3 +372,6 @@ fn push_pair(url: &mut String, name: &str, value: &str) {
 
 /// Signature Version 4's own limit, seven days: a signing key is good for no longer.
 pub(crate) const MAX_EXPIRES_SECONDS: u32 = 604_800;
+
+static TOKEN: ByteSet =
+    ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");

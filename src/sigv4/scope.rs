@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::timestamp::{AmzDate, Timestamp};
+use super::timestamp::{AmzDate, Timestamp, day_of};
 use crate::error::Error;
 
 /// The credential scope: what a signing key is good for, one day in one region for one service.
@@ -44,6 +44,11 @@ impl<'a> Scope<'a> {
         self.signed_at.day()
     }
 
+    /// The day as a number, `YYYYMMDD`.
+    pub(crate) fn day_number(&self) -> u32 {
+        self.signed_at.day_number()
+    }
+
     pub(crate) fn region(&self) -> &'a str {
         self.region
     }
@@ -54,16 +59,17 @@ impl<'a> Scope<'a> {
 
     /// Pushes the string to sign up to the hash of the canonical request, which ends it.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
+        let amz_date = self.amz_date();
         push(ALGORITHM);
         push("\n");
-        push(self.amz_date());
+        push(amz_date);
         push("\n");
-        self.push_to(push);
+        self.push_to(day_of(amz_date), push);
         push("\n");
     }
 
-    fn push_to(&self, push: &mut impl FnMut(&str)) {
-        push(self.day());
+    fn push_to(&self, day: &str, push: &mut impl FnMut(&str)) {
+        push(day);
         push("/");
         push(self.region);
         push("/");
@@ -76,7 +82,7 @@ impl<'a> Scope<'a> {
 impl fmt::Display for Scope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut result = Ok(());
-        self.push_to(&mut |piece| result = result.and_then(|()| f.write_str(piece)));
+        self.push_to(self.day(), &mut |piece| result = result.and_then(|()| f.write_str(piece)));
         result
     }
 }

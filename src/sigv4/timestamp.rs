@@ -169,8 +169,18 @@ impl AmzDate {
     }
 
     pub(crate) fn day(&self) -> &str {
-        &self.as_str()[..8]
+        day_of(self.as_str())
     }
+
+    /// The day as a number, `YYYYMMDD`.
+    pub(crate) fn day_number(&self) -> u32 {
+        self.text[..8].iter().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'))
+    }
+}
+
+/// The day that a time begins with, as the scope spells it.
+pub(crate) fn day_of(amz_date: &str) -> &str {
+    &amz_date[.."YYYYMMDD".len()]
 }
 
 /// Writes each number below 100 as two digits.

@@ -15,6 +15,7 @@ use crate::{
     error::excerpt,
     sigv4::{
         CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp, TokenPlacement,
+        headers::canonical_header,
         pair::Pair,
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
         query_signer::canonical_path,
@@ -213,7 +214,7 @@ impl<'a> Claim<'a> {
     }
 
     /// The signed headers beside `host`, in canonical order.
-    fn signed_headers(&self) -> Result<Vec<Pair<'a>>, Rejection> {
+    fn signed_headers(&self) -> Result<Vec<Pair<'_>>, Rejection> {
         let names = || self.signed_headers.split(';');
         if !names().any(|name| name == "host") {
             return Err(Rejection::HostNotSigned);
@@ -227,7 +228,7 @@ impl<'a> Claim<'a> {
         let mut headers = Vec::new();
         for name in names().filter(|name| *name != "host") {
             let before = headers.len();
-            let values = self.values(name).map(|(name, value)| Pair::new(name, value));
+            let values = self.values(name).map(|(_, value)| canonical_header(name, value));
             headers.extend(values);
             if headers.len() == before {
                 return Err(Rejection::HeaderMissing { name: excerpt(name) });

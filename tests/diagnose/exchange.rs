@@ -28,7 +28,8 @@ impl Exchange {
         let signed = row.find("url").is_none().then(|| sign(row));
         let (made, headers, explanation) = match signed {
             Some((url, explanation)) => {
-                (url.as_str().to_owned(), url.headers().to_vec(), Some(explanation))
+                let headers = url.headers().iter().map(|(name, value)| (name.into(), value.into()));
+                (url.as_str().to_owned(), headers.collect(), Some(explanation))
             }
             None => (row.text("url"), row.pairs("header"), None),
         };

@@ -39,7 +39,8 @@ impl Client {
     ///
     /// As [`send`](Self::send).
     pub fn follow(&self, url: &PresignedUrl, body: impl Into<Bytes>) -> io::Result<Response> {
-        self.send(url.method().as_str(), url.as_str(), url.headers(), body)
+        let headers = url.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        self.send(url.method().as_str(), url.as_str(), &headers.collect::<Vec<_>>(), body)
     }
 
     /// Submits an upload form, as a browser does.

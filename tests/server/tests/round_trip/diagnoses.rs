@@ -38,7 +38,11 @@ impl Attempt {
         Self {
             url: link.as_str().to_owned(),
             method: link.method().as_str(),
-            headers: link.headers().to_vec(),
+            headers: link
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
             at: SystemTime::now(),
             fixture,
             link,

@@ -141,7 +141,7 @@ fn a_signed_header_must_be_sent_as_it_was_signed() {
     assert_refused(&missing, 403, "SignatureDoesNotMatch");
 
     assert!(fixture.server.stored(BUCKET, KEY).is_none());
-    assert_eq!(client.send("PUT", link.as_str(), link.headers(), "meow").unwrap().status(), 200);
+    assert_eq!(client.follow(&link, "meow").unwrap().status(), 200);
 }
 
 #[test]
