@@ -73,11 +73,9 @@ impl Credentials {
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
         let secret_access_key = Zeroizing::new(secret_access_key.into());
-        let mut encoded_access_key_id = String::new();
-        percent::push_query(&mut encoded_access_key_id, &access_key_id);
         Self {
+            encoded_access_key_id: percent::query(&access_key_id),
             access_key_id,
-            encoded_access_key_id,
             prefixed_secret: Zeroizing::new([SECRET_PREFIX, &secret_access_key].concat()),
             session_token: None,
             expiration: None,

@@ -251,6 +251,7 @@ impl<'p> Signer<'p> {
     }
 
     /// Checks all that can be wrong with a request.
+    #[inline]
     fn recipe<'a>(&'a self, request: &'a Request<'a>, expiry: Expiry) -> Result<Recipe<'a>, Error> {
         let Settings { credentials, region, endpoint, .. } = self.settings;
         credentials.check()?;
@@ -305,10 +306,14 @@ struct Recipe<'a> {
 
 impl Recipe<'_> {
     /// Writes the URL up to its signature.
+    #[inline]
     fn draft<'u>(&self, url: &'u mut String) -> UrlDraft<'u> {
         let authentication = Authentication {
             access_key_id: self.credentials.encoded_access_key_id(),
-            scope: &self.scope,
+            amz_date: self.scope.amz_date(),
+            // Labels of hosts: there is nothing to encode.
+            region: self.scope.region(),
+            service: self.scope.service(),
             expires_seconds: self.validity.expires_seconds(),
             token: self.credentials.token_parameter(),
             headers: self.request.headers(),

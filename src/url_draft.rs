@@ -5,10 +5,7 @@ use alloc::string::{String, ToString};
 use crate::{
     endpoint::Address,
     request::Request,
-    sigv4::{
-        percent,
-        query::{Authentication, SIGNATURE},
-    },
+    sigv4::{percent, query::Authentication},
 };
 
 /// Everything of a URL but its signature, at the end of a buffer, and where its parts begin.
@@ -63,7 +60,8 @@ impl<'u> UrlDraft<'u> {
 
     /// Makes a presigned URL of it.
     pub(crate) fn push_signature(self, signature: &str) {
-        self.url.extend(["&", SIGNATURE, "=", signature]);
+        self.url.push_str("&X-Amz-Signature=");
+        self.url.push_str(signature);
     }
 }
 
@@ -109,13 +107,14 @@ fn longest(
     let path = address.path_bucket.map_or(0, str::len) + request.key().map_or(0, str::len);
     let parameters = request.parameters().iter().map(|p| p.name.len() + p.value.len() + "&=".len());
     let names = request.headers().iter().map(|header| header.name.len() + ";".len());
-    let scope = address.region.len() + address.service.len();
     FIXED_BYTES
         + display_authority.map_or(address.host.len(), str::len)
         + address.base_path.len()
         + authentication.access_key_id.len()
         + authentication.token.map_or(0, |token| token.value.len())
-        + percent::longest(path + parameters.sum::<usize>() + names.sum::<usize>() + scope)
+        + authentication.region.len()
+        + authentication.service.len()
+        + percent::longest(path + parameters.sum::<usize>() + names.sum::<usize>())
 }
 
 /// What is the same in every URL: scheme, slashes, the signature and the names of its parameters.

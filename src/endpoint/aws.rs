@@ -15,7 +15,7 @@ use crate::{
 
 /// The address of `resource`, and of `key` on it, at S3.
 pub(super) fn address<'a>(
-    switches: &Switches,
+    switches: Switches,
     region: &'a Region,
     resource: Resource<'a>,
     key: Option<&str>,
@@ -46,27 +46,27 @@ pub(super) fn address<'a>(
 
 /// Whether a bucket goes into the path that could go into the host. S3 takes `/soap` on a bucket's own host
 /// for its SOAP endpoint of old.
-fn goes_into_path(switches: &Switches, key: Option<&str>) -> bool {
+fn goes_into_path(switches: Switches, key: Option<&str>) -> bool {
     switches.addressing == Addressing::Path || key == Some("soap")
 }
 
-/// The templates. `fips` and `dual` are empty unless asked for.
-fn host<'a>(switches: &Switches, region: &'a Region, resource: &Resource<'a>) -> Host<'a> {
-    let Switches { fips, dual_stack: dual, .. } = *switches;
+/// The templates. `fips` and `dual` are empty unless asked for; few pieces are soon written.
+fn host<'a>(switches: Switches, region: &'a Region, resource: &Resource<'a>) -> Host<'a> {
+    let (fips, dual) = (switches.fips_part(), switches.dual_stack_part());
     let (tail, suffix) = (region.host_tail(), region.host_suffix());
     match *resource {
         Resource::HostBucket(name) if switches.accelerate => {
             // AWS's own rules have a region in one accelerate host alone: `aws-global`, dual-stack.
-            let has_region = switches.is_dual_stack() && region.is_aws_global();
+            let has_region = switches.dual_stack && region.is_aws_global();
             Host::new([name, ".s3-accelerate", dual, if has_region { tail } else { suffix }])
         }
         Resource::HostBucket(name) => {
             let tail = if is_global(switches, region) { suffix } else { tail };
-            Host::new([name, ".s3", fips, dual, tail])
+            Host::new([name, ".", switches.s3(), tail])
         }
         Resource::Service | Resource::PathBucket(_) => {
             let tail = if is_global(switches, region) { suffix } else { tail };
-            Host::new(["s3", fips, dual, tail])
+            Host::new([switches.s3(), tail])
         }
         Resource::Directory { bucket, zone } => {
             Host::new([bucket, ".s3express", fips, "-", zone, dual, tail])
@@ -93,16 +93,16 @@ fn host<'a>(switches: &Switches, region: &'a Region, resource: &Resource<'a>) ->
 }
 
 /// Whether the host goes without a region; FIPS and dual-stack hosts never do.
-fn is_global(switches: &Switches, region: &Region) -> bool {
+fn is_global(switches: Switches, region: &Region) -> bool {
     let is_asked_for =
         region.is_aws_global() || (switches.legacy_global && region.as_str() == "us-east-1");
-    is_asked_for && !switches.is_fips() && !switches.is_dual_stack()
+    is_asked_for && !switches.fips && !switches.dual_stack
 }
 
 /// What does not go together whatever the resource.
-fn check_switches(switches: &Switches, region: &Region) -> Result<(), Error> {
+fn check_switches(switches: Switches, region: &Region) -> Result<(), Error> {
     let has_all = region.partition().special_hosts == SpecialHosts::All;
-    match (switches.is_fips(), switches.accelerate) {
+    match (switches.fips, switches.accelerate) {
         (true, _) if !has_all => unsupported("this partition has no FIPS endpoints; drop `fips`"),
         (_, true) if !has_all => {
             unsupported("this partition has no Transfer Acceleration; drop `accelerate`")
@@ -113,9 +113,9 @@ fn check_switches(switches: &Switches, region: &Region) -> Result<(), Error> {
 }
 
 /// What does not go with a kind of resource.
-fn check_resource(switches: &Switches, resource: &Resource<'_>) -> Result<(), Error> {
+fn check_resource(switches: Switches, resource: &Resource<'_>) -> Result<(), Error> {
     let is_path = switches.addressing == Addressing::Path;
-    let is_fips_or_dual_stack = switches.is_fips() || switches.is_dual_stack();
+    let is_fips_or_dual_stack = switches.fips || switches.dual_stack;
     match resource {
         Resource::PathBucket(_) if switches.accelerate => unsupported(
             "Transfer Acceleration needs the bucket in the host, and this one goes into the path; \
@@ -132,7 +132,7 @@ fn check_resource(switches: &Switches, resource: &Resource<'_>) -> Result<(), Er
         _ if switches.accelerate => unsupported(
             "a directory bucket, an ARN and an alias have no Transfer Acceleration; drop `accelerate`",
         ),
-        Resource::ObjectLambda(_) if switches.is_dual_stack() => {
+        Resource::ObjectLambda(_) if switches.dual_stack => {
             unsupported("Object Lambda has no dual-stack endpoints; drop `dual_stack`")
         }
         Resource::Outpost { .. } | Resource::OutpostAlias { .. } if is_fips_or_dual_stack => {

@@ -124,14 +124,14 @@ impl Endpoint {
     /// Hosts that answer over IPv6 too. AWS only.
     #[must_use]
     pub const fn dual_stack(mut self) -> Self {
-        self.switches.dual_stack = ".dualstack";
+        self.switches.dual_stack = true;
         self
     }
 
     /// Hosts whose TLS is validated to FIPS 140. AWS only.
     #[must_use]
     pub const fn fips(mut self) -> Self {
-        self.switches.fips = "-fips";
+        self.switches.fips = true;
         self
     }
 
@@ -209,7 +209,7 @@ impl Endpoint {
         let resource = bucket::resource(request)?;
         self.check_arn_region(region, &resource)?;
         match &self.store {
-            Store::Aws => aws::address(&self.switches, region, resource, request.key()),
+            Store::Aws => aws::address(self.switches, region, resource, request.key()),
             Store::Custom(custom) => {
                 self.check_custom()?;
                 custom.address(self.switches.addressing, region, resource)
@@ -296,9 +296,9 @@ impl Endpoint {
     }
 
     fn check_custom(&self) -> Result<(), Error> {
-        let switch_problem = if self.switches.is_dual_stack() {
+        let switch_problem = if self.switches.dual_stack {
             "a custom endpoint has no dual-stack hosts; drop `dual_stack`"
-        } else if self.switches.is_fips() {
+        } else if self.switches.fips {
             "a custom endpoint has no FIPS hosts; drop `fips`"
         } else if self.switches.accelerate {
             "a custom endpoint has no accelerate hosts; drop `accelerate`"

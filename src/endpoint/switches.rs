@@ -2,12 +2,13 @@
 
 /// What a caller has switched on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that callers throw by itself")]
 pub(super) struct Switches {
     pub(super) addressing: Addressing,
     /// `.dualstack`, or nothing: a piece of the host name.
-    pub(super) dual_stack: &'static str,
+    pub(super) dual_stack: bool,
     /// `-fips`, or nothing: a piece of the host name.
-    pub(super) fips: &'static str,
+    pub(super) fips: bool,
     pub(super) accelerate: bool,
     pub(super) legacy_global: bool,
     pub(super) same_region_only: bool,
@@ -27,18 +28,30 @@ pub(super) enum Addressing {
 impl Switches {
     pub(super) const NONE: Self = Self {
         addressing: Addressing::Unsaid,
-        dual_stack: "",
-        fips: "",
+        dual_stack: false,
+        fips: false,
         accelerate: false,
         legacy_global: false,
         same_region_only: false,
     };
 
-    pub(super) const fn is_dual_stack(&self) -> bool {
-        !self.dual_stack.is_empty()
+    /// The host label of S3, all in one.
+    pub(super) const fn s3(self) -> &'static str {
+        match (self.fips, self.dual_stack) {
+            (false, false) => "s3",
+            (true, false) => "s3-fips",
+            (false, true) => "s3.dualstack",
+            (true, true) => "s3-fips.dualstack",
+        }
     }
 
-    pub(super) const fn is_fips(&self) -> bool {
-        !self.fips.is_empty()
+    /// What another host label has behind it.
+    pub(super) const fn fips_part(self) -> &'static str {
+        if self.fips { "-fips" } else { "" }
+    }
+
+    /// What the labels before the region have behind them.
+    pub(super) const fn dual_stack_part(self) -> &'static str {
+        if self.dual_stack { ".dualstack" } else { "" }
     }
 }

@@ -107,7 +107,7 @@ impl<'a> CanonicalRequest<'a> {
         push("\n");
         headers::push_lines(self.host, &self.headers, push);
         push("\n");
-        headers::names(&self.headers).enumerate().for_each(|(index, name)| {
+        headers::for_each_name(&self.headers, |index, name| {
             if index > 0 {
                 push(";");
             }

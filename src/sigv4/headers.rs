@@ -66,12 +66,17 @@ pub(crate) fn push_lines(host: &str, others: &[Pair<'_>], push: &mut impl FnMut(
     push("\n");
 }
 
-/// The names of `SignedHeaders`, each once.
-pub(crate) fn names<'a>(others: &'a [Pair<'_>]) -> impl Iterator<Item = &'a str> {
+/// Visits the names of `SignedHeaders`, each once, with their indices.
+pub(crate) fn for_each_name(others: &[Pair<'_>], mut visit: impl FnMut(usize, &str)) {
+    if others.is_empty() {
+        return visit(0, HOST);
+    }
     let mut previous = None;
-    with_host("", others)
-        .map(|(name, _)| name)
-        .filter(move |name| previous.replace(*name) != Some(*name))
+    let names = with_host("", others).map(|(name, _)| name);
+    names
+        .filter(|name| previous.replace(*name) != Some(*name))
+        .enumerate()
+        .for_each(|(index, name)| visit(index, name));
 }
 
 /// Puts `host` at its place among the others.
@@ -103,7 +108,9 @@ mod tests {
         let mut lines = String::new();
         push_lines("example.com", &others, &mut |piece| lines.push_str(piece));
         assert_eq!(lines, "accept:*/*\nhost:example.com\nx-twice:b c,a\n");
-        assert_eq!(names(&others).collect::<Vec<_>>(), ["accept", "host", "x-twice"]);
+        let mut names = Vec::new();
+        for_each_name(&others, |index, name| names.push((index, String::from(name))));
+        assert_eq!(names, [(0, "accept".into()), (1, "host".into()), (2, "x-twice".into())]);
     }
 
     #[test]

@@ -15,6 +15,13 @@ pub(crate) fn push_query(url: &mut String, text: &str) {
     push(url, text, &QUERY);
 }
 
+/// `text` as it stands in a query.
+pub(crate) fn query(text: &str) -> String {
+    let mut encoded = String::new();
+    push_query(&mut encoded, text);
+    encoded
+}
+
 /// Appends `text` as it stands in a path: `/` stays too.
 pub(crate) fn push_path(url: &mut String, text: &str) {
     push(url, text, &PATH);

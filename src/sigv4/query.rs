@@ -7,7 +7,7 @@ use super::{
     headers,
     pair::{Pair, compare_encoded},
     percent,
-    scope::{ALGORITHM, Scope},
+    scope::ALGORITHM,
     timestamp::day_of,
 };
 
@@ -16,7 +16,11 @@ use super::{
 pub(crate) struct Authentication<'a> {
     /// Percent-encoded.
     pub(crate) access_key_id: &'a str,
-    pub(crate) scope: &'a Scope<'a>,
+    pub(crate) amz_date: &'a str,
+    /// Percent-encoded, as it is with nothing to encode in the names of regions and services.
+    pub(crate) region: &'a str,
+    /// Percent-encoded.
+    pub(crate) service: &'a str,
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
     /// Those beside `host`, in canonical order.
@@ -38,9 +42,8 @@ impl Authentication<'_> {
         row.separate();
         row.url.push_str("X-Amz-Algorithm=");
         row.url.push_str(ALGORITHM);
-        let amz_date = self.scope.amz_date();
-        row.push("&X-Amz-Credential=", |url| self.push_credential(url, day_of(amz_date)));
-        row.push("&X-Amz-Date=", |url| url.push_str(amz_date));
+        row.push("&X-Amz-Credential=", |url| self.push_credential(url));
+        row.push("&X-Amz-Date=", |url| url.push_str(self.amz_date));
         row.push("&X-Amz-Expires=", |url| push_decimal(url, self.expires_seconds));
         match self.token {
             Some(TokenParameter { name: SECURITY_TOKEN, value }) => {
@@ -52,7 +55,7 @@ impl Authentication<'_> {
             None => {}
         }
         row.push("&X-Amz-SignedHeaders=", |url| {
-            headers::names(self.headers).enumerate().for_each(|(index, name)| {
+            headers::for_each_name(self.headers, |index, name| {
                 if index > 0 {
                     url.push_str("%3B");
                 }
@@ -62,14 +65,14 @@ impl Authentication<'_> {
         row.push_operation();
     }
 
-    fn push_credential(&self, url: &mut String, day: &str) {
+    fn push_credential(&self, url: &mut String) {
         url.push_str(self.access_key_id);
         url.push_str("%2F");
-        url.push_str(day);
+        url.push_str(day_of(self.amz_date));
         url.push_str("%2F");
-        percent::push_query(url, self.scope.region());
+        url.push_str(self.region);
         url.push_str("%2F");
-        percent::push_query(url, self.scope.service());
+        url.push_str(self.service);
         url.push_str("%2Faws4_request");
     }
 }

@@ -174,7 +174,9 @@ impl<'a> QuerySigner<'a> {
         let query_at = signed_url.len();
         Authentication {
             access_key_id: self.credentials.encoded_access_key_id(),
-            scope: &scope,
+            amz_date: scope.amz_date(),
+            region: &percent::query(self.region),
+            service: &percent::query(self.service),
             expires_seconds,
             token: signed_token,
             headers: &headers,

@@ -58,11 +58,7 @@ impl<const BYTES: usize> Sha256<BYTES> {
         self.buffer[end - LENGTH_BYTES..end].copy_from_slice(&bits.to_be_bytes());
         self.filled = end;
         self.compress_written();
-        let mut digest = [0; DIGEST_BYTES];
-        for (bytes, word) in digest.as_chunks_mut().0.iter_mut().zip(self.state) {
-            *bytes = word.to_be_bytes();
-        }
-        digest
+        to_bytes(self.state)
     }
 
     /// Takes more bytes than there is room for.
@@ -99,6 +95,28 @@ pub(crate) fn midstate(block: &[u8; BLOCK_BYTES]) -> Midstate {
     let mut state = INITIAL_STATE;
     compress256(&mut state, slice::from_ref(block));
     state
+}
+
+/// The hash of one block, which led to `state`, and the digest after it: what HMAC ends with.
+pub(crate) fn hash_after_block(
+    mut state: Midstate,
+    digest: &[u8; DIGEST_BYTES],
+) -> [u8; DIGEST_BYTES] {
+    let mut block = [0; BLOCK_BYTES];
+    block[..DIGEST_BYTES].copy_from_slice(digest);
+    block[DIGEST_BYTES] = 0x80;
+    let bits = 8 * (BLOCK_BYTES + DIGEST_BYTES) as u64;
+    block[BLOCK_BYTES - LENGTH_BYTES..].copy_from_slice(&bits.to_be_bytes());
+    compress256(&mut state, slice::from_ref(&block));
+    to_bytes(state)
+}
+
+fn to_bytes(state: Midstate) -> [u8; DIGEST_BYTES] {
+    let mut digest = [0; DIGEST_BYTES];
+    for (bytes, word) in digest.as_chunks_mut().0.iter_mut().zip(state) {
+        *bytes = word.to_be_bytes();
+    }
+    digest
 }
 
 pub(crate) const BLOCK_BYTES: usize = 64;

@@ -113,9 +113,7 @@ impl Message {
     }
 
     pub(crate) fn sign(mut self, key: &SigningKey) -> [u8; DIGEST_BYTES] {
-        let mut outer = Sha256::<BLOCK_BYTES>::resume(key.outer, 1);
-        outer.update(&self.inner.finish());
-        outer.finish()
+        sha256::hash_after_block(key.outer, &self.inner.finish())
     }
 }
 
