@@ -43,6 +43,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
             "signer.rs",
             "url_draft.rs",
             "presigned_url.rs",
+            "headers.rs",
             "explanation.rs",
             "post/mod.rs",
             "post/presigned_post.rs",
@@ -148,6 +149,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
             "sigv4/timestamp.rs",
             "sigv4/hex_digest.rs",
             "sigv4/sha256.rs",
+            "sigv4/byte_set.rs",
         ],
     ),
 ];

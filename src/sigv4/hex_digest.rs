@@ -2,7 +2,7 @@
 
 use core::{fmt, ops::Deref, str};
 
-use super::sha256::DIGEST_BYTES;
+use super::{byte_set::ByteSet, sha256::DIGEST_BYTES};
 
 /// The digits, on the caller's stack.
 #[derive(Clone, Copy)]
@@ -27,9 +27,10 @@ impl HexDigest {
 
     /// Reads them back, and nothing else: digits in upper case are another text than the one signed.
     pub(crate) fn parse(text: &str) -> Option<[u8; DIGEST_BYTES]> {
-        let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
         let mut digest = [0; DIGEST_BYTES];
-        (is_lower && hex::decode_to_slice(text, &mut digest).is_ok()).then_some(digest)
+        let is_read =
+            LOWER_HEX_DIGITS.holds_all(text) && hex::decode_to_slice(text, &mut digest).is_ok();
+        is_read.then_some(digest)
     }
 }
 
@@ -50,6 +51,8 @@ impl fmt::Display for HexDigest {
 const fn digit(value: u8) -> u8 {
     value + if value < 10 { b'0' } else { b'a' - 10 }
 }
+
+static LOWER_HEX_DIGITS: ByteSet = ByteSet::of(b"0123456789abcdef");
 
 const HEX_DIGEST_BYTES: usize = 2 * DIGEST_BYTES;
 

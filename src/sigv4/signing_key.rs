@@ -34,11 +34,14 @@ impl SigningKey {
 
     /// [`derive`](Self::derive) from a secret with [`SECRET_PREFIX`] before it.
     pub(crate) fn derive_from_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
-        let date_key = hmac(prefixed_secret.as_bytes(), scope.day());
-        let date_region_key = hmac(date_key.as_slice(), scope.region());
-        let date_region_service_key = hmac(date_region_key.as_slice(), scope.service());
-        let signing_key = hmac(date_region_service_key.as_slice(), TERMINATOR);
-        Self::from_bytes(&signing_key)
+        // All keys on the way take turns in one place: wiping goes byte by byte, and wiping each by itself
+        // takes as long as five compressions.
+        let mut key = Zeroizing::new(date_key(prefixed_secret, scope.day()));
+        let mut block = Zeroizing::new([0; BLOCK_BYTES]);
+        for name in [scope.region(), scope.service(), TERMINATOR] {
+            *key = Self::from_bytes(&key, &mut block).sign(name.as_bytes());
+        }
+        Self::from_bytes(&key, &mut block)
     }
 
     /// The signature: HMAC-SHA256 of `string_to_sign`. In a URL it stands as lower-case hex.
@@ -54,14 +57,15 @@ impl SigningKey {
         Message { inner: Sha256::resume(self.inner, 1) }
     }
 
-    /// RFC 2104's two padded keys, hashed once. `hmac` does the same, but keeps the states to itself.
-    fn from_bytes(key: &[u8; DIGEST_BYTES]) -> Self {
-        let padded = |pad: u8| {
-            let mut block = Zeroizing::new([pad; BLOCK_BYTES]);
+    /// RFC 2104's two padded keys, written into `block` and hashed once. `hmac` does the same, but keeps
+    /// the states to itself.
+    fn from_bytes(key: &[u8; DIGEST_BYTES], block: &mut [u8; BLOCK_BYTES]) -> Self {
+        let mut padded = |pad: u8| {
+            block.fill(pad);
             for (padded, byte) in block.iter_mut().zip(key) {
                 *padded ^= byte;
             }
-            sha256::midstate(&block)
+            sha256::midstate(block)
         };
         Self { inner: padded(0x36), outer: padded(0x5c) }
     }
@@ -123,11 +127,12 @@ impl fmt::Debug for Message {
     }
 }
 
-fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
-    let mut hmac =
-        Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    hmac.update(message.as_bytes());
-    Zeroizing::new(hmac.finalize().into_bytes().into())
+/// The first key of the four: a secret may be of any length.
+fn date_key(prefixed_secret: &str, day: &str) -> [u8; DIGEST_BYTES] {
+    let mut hmac = Hmac::<sha2::Sha256>::new_from_slice(prefixed_secret.as_bytes())
+        .expect("HMAC takes keys of any length");
+    hmac.update(day.as_bytes());
+    hmac.finalize().into_bytes().into()
 }
 
 /// Room for what a string to sign has after its first block, which is hashed beforehand.
@@ -146,7 +151,7 @@ mod tests {
 
     #[test]
     fn signing_agrees_with_the_hmac_crate_at_every_length() {
-        let key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES]);
+        let key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES], &mut [0; BLOCK_BYTES]);
         for length in 0..=3 * BLOCK_BYTES {
             let message: Vec<u8> = (0..=255).cycle().take(length).collect();
             let mut hmac = Hmac::<sha2::Sha256>::new_from_slice(&[0xa5; DIGEST_BYTES])
@@ -158,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_dropped_key_is_wiped() {
-        let mut key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES]);
+        let mut key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES], &mut [0; BLOCK_BYTES]);
         assert!(key.words().all(|word| word != 0));
         // What `Drop` calls: memory that is freed cannot be looked at.
         key.wipe();

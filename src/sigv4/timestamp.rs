@@ -70,10 +70,12 @@ impl Timestamp {
     /// The spelling that is signed, or `None` outside the years 0 to 9999, which it cannot spell.
     pub(crate) fn amz_date(self) -> Option<AmzDate> {
         let utc = OffsetDateTime::from_unix_timestamp(self.unix_seconds).ok()?;
-        let century = u8::try_from(utc.year().div_euclid(100)).ok()?;
-        let year_of_century = u8::try_from(utc.year().rem_euclid(100)).ok()?;
-        let date = [century, year_of_century, utc.month() as u8, utc.day()];
-        let time = [utc.hour(), utc.minute(), utc.second()];
+        let (year, month, day) = utc.to_calendar_date();
+        let century = u8::try_from(year.div_euclid(100)).ok()?;
+        let year_of_century = u8::try_from(year.rem_euclid(100)).ok()?;
+        let date = [century, year_of_century, month as u8, day];
+        let (hour, minute, second) = utc.to_hms();
+        let time = [hour, minute, second];
         let mut text = *b"YYYYMMDDThhmmssZ";
         push_pairs(&mut text[..8], &date);
         push_pairs(&mut text[9..15], &time);
