@@ -288,7 +288,9 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
 }
 
 /// Printable ASCII.
-static PRINTABLE: ByteSet = ByteSet::range(b' ', b'~');
+static PRINTABLE: ByteSet = ByteSet::of(
+    b" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~",
+);
 
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;

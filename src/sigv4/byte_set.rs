@@ -5,25 +5,24 @@ pub(crate) struct ByteSet([bool; 256]);
 
 impl ByteSet {
     pub(crate) const fn of(characters: &[u8]) -> Self {
-        let mut holds = [false; 256];
+        Self::NONE.with(characters, true)
+    }
+
+    pub(crate) const fn except(characters: &[u8]) -> Self {
+        Self::ALL.with(characters, false)
+    }
+
+    const NONE: Self = Self([false; 256]);
+    const ALL: Self = Self([true; 256]);
+
+    const fn with(mut self, characters: &[u8], is_held: bool) -> Self {
         let mut index = 0;
         while index < characters.len() {
             assert!(characters[index].is_ascii(), "a part of a character is no character");
-            holds[characters[index] as usize] = true;
+            self.0[characters[index] as usize] = is_held;
             index += 1;
         }
-        Self(holds)
-    }
-
-    /// Those from `first` to `last`.
-    pub(crate) const fn range(first: u8, last: u8) -> Self {
-        let mut holds = [false; 256];
-        let mut byte = first;
-        while byte <= last {
-            holds[byte as usize] = true;
-            byte += 1;
-        }
-        Self(holds)
+        self
     }
 
     pub(crate) const fn holds(&self, byte: u8) -> bool {

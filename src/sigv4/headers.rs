@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
-use super::pair::Pair;
+use super::{byte_set::ByteSet, pair::Pair};
 
 /// A header in canonical form, which is borrowed if it came so.
 pub(crate) fn canonical_header<'a>(
@@ -14,7 +14,7 @@ pub(crate) fn canonical_header<'a>(
 
 /// The name in lower case.
 pub(crate) fn canonical_name(mut name: Cow<'_, str>) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if !NOT_UPPER_CASE.holds_all(&name) {
         name.to_mut().make_ascii_lowercase();
     }
     name
@@ -89,6 +89,8 @@ fn with_host<'a>(
     let pair = |pair: &'a Pair<'_>| -> (&'a str, &'a str) { (&pair.name, &pair.value) };
     before.iter().map(pair).chain([(HOST, host)]).chain(after.iter().map(pair))
 }
+
+static NOT_UPPER_CASE: ByteSet = ByteSet::except(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
 const HOST: &str = "host";
 

@@ -9,13 +9,13 @@ use super::{
     parameter::{Parameter, decode, find, parse_query},
     rejection::Rejection,
     rules::Rules,
-    verified::{Verified, object},
+    verified::{Object, Verified},
 };
 use crate::{
     error::excerpt,
     sigv4::{
         CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp, TokenPlacement,
-        headers::canonical_header,
+        headers::{canonical_header, canonical_name},
         pair::Pair,
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
         query_signer::canonical_path,
@@ -31,6 +31,7 @@ use crate::{
 pub struct Claim<'a> {
     method: &'a str,
     path: &'a str,
+    query: &'a str,
     parameters: Vec<Parameter<'a>>,
     headers: Vec<(&'a str, &'a str)>,
     credential: Credential<'a>,
@@ -43,9 +44,10 @@ pub struct Claim<'a> {
 /// `access key id/day/region/service/aws4_request`; the id may hold slashes of its own.
 #[derive(Clone)]
 struct Credential<'a> {
-    text: Cow<'a, str>,
-    /// Where the slashes stand that end the id, the day, the region and the service.
-    slashes: [usize; 4],
+    access_key_id: Cow<'a, str>,
+    day: Cow<'a, str>,
+    region: Cow<'a, str>,
+    service: Cow<'a, str>,
 }
 
 impl<'a> Claim<'a> {
@@ -69,12 +71,13 @@ impl<'a> Claim<'a> {
         }
         let credential = Credential::parse(find("X-Amz-Credential")?)?;
         let signed_at = Timestamp::parse_amz_date(find("X-Amz-Date")?).ok_or(MALFORMED_DATE)?;
-        if !find("X-Amz-Date")?.starts_with(credential.day()) {
+        if !find("X-Amz-Date")?.starts_with(&*credential.day) {
             return malformed("X-Amz-Credential", "is for another day than X-Amz-Date");
         }
         Ok(Self {
             method,
             path,
+            query,
             headers: headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect(),
             credential,
             signed_at,
@@ -88,19 +91,19 @@ impl<'a> Claim<'a> {
     /// The access key id of whoever claims to have signed.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
-        self.credential.access_key_id()
+        &self.credential.access_key_id
     }
 
     /// The region that the signature is said to be for.
     #[must_use]
     pub fn region(&self) -> &str {
-        self.credential.region()
+        &self.credential.region
     }
 
     /// The service that the signature is said to be for.
     #[must_use]
     pub fn service(&self) -> &str {
-        self.credential.service()
+        &self.credential.service
     }
 
     /// When the request is said to have been signed.
@@ -153,7 +156,7 @@ impl<'a> Claim<'a> {
     /// What the signature has been found to vouch for.
     fn authenticated(
         &self,
-        host: String,
+        host: Cow<'a, str>,
         payload_hash: PayloadHash,
         rules: &Rules<'_>,
     ) -> Result<Verified<'a>, Rejection> {
@@ -166,15 +169,12 @@ impl<'a> Claim<'a> {
         };
         let parameters = self.parameters.iter().filter(is_operation).map(decoded);
         let parameters = parameters.collect::<Result<_, Rejection>>()?;
-        let owned = |encoded| decode("path", encoded).map(Cow::into_owned);
-        let (bucket, key) = object(&host, self.path, rules.base_domain);
-        let (bucket, key) = (bucket.map(owned).transpose()?, key.map(owned).transpose()?);
+        let object = Object::of(&host, self.path, rules.base_domain)?;
         Ok(Verified {
             method: self.method,
             host,
             path: self.path,
-            bucket,
-            key,
+            object,
             parameters,
             payload_hash,
             signed_at: self.signed_at,
@@ -238,10 +238,10 @@ impl<'a> Claim<'a> {
     }
 
     /// What the request says its host is, as it is signed.
-    fn host(&self) -> Result<String, Rejection> {
+    fn host(&self) -> Result<Cow<'a, str>, Rejection> {
         let mut hosts = self.values("host");
         match (hosts.next(), hosts.next()) {
-            (Some((_, host)), None) => Ok(host.trim().to_ascii_lowercase()),
+            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim()))),
             (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
             (Some(_), Some(_)) => malformed("header `host`", "occurs more than once"),
         }
@@ -268,19 +268,27 @@ impl<'a> Claim<'a> {
     }
 
     /// The parameters that were signed, as they were received, in canonical order.
-    fn canonical_query(&self, token: TokenPlacement) -> String {
+    fn canonical_query(&self, token: TokenPlacement) -> Cow<'a, str> {
         let is_signed = |parameter: &&Parameter<'_>| {
             let is_token = matches!(parameter.name, SECURITY_TOKEN | S3SESSION_TOKEN);
             parameter.name != SIGNATURE && !(is_token && token == TokenPlacement::Appended)
         };
+        // Most signers put the signature last, and what stands before it is what they signed.
+        if let Some((Parameter { name: SIGNATURE, .. }, signed)) = self.parameters.split_last()
+            && signed.iter().all(|parameter| is_signed(&parameter))
+            && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
+            // As long as that, and so with a `=` in each.
+            && self.query.len() == bytes_of(&self.parameters)
+        {
+            return Cow::Borrowed(&self.query[..bytes_of(signed)]);
+        }
         let mut parameters: Vec<_> = self.parameters.iter().filter(is_signed).collect();
         parameters.sort_by_key(|parameter| (parameter.name, parameter.value));
-        let bytes = parameters.iter().map(|p| p.name.len() + p.value.len() + "&=".len()).sum();
-        let mut query = String::with_capacity(bytes);
-        for (index, Parameter { name, value }) in parameters.into_iter().enumerate() {
-            query.extend([if index > 0 { "&" } else { "" }, name, "=", value]);
+        let mut query = String::new();
+        for Parameter { name, value } in parameters {
+            query.extend([if query.is_empty() { "" } else { "&" }, name, "=", value]);
         }
-        query
+        Cow::Owned(query)
     }
 }
 
@@ -301,33 +309,42 @@ impl fmt::Debug for Claim<'_> {
 
 impl<'a> Credential<'a> {
     fn parse(encoded: &'a str) -> Result<Self, Rejection> {
-        let text = decode("X-Amz-Credential", encoded)?;
-        let mut slashes = [0; 4];
-        let mut end = text.len();
-        for slash in slashes.iter_mut().rev() {
-            let before = &text.as_bytes()[..end];
-            end = before.iter().rposition(|byte| *byte == b'/').ok_or(MALFORMED_CREDENTIAL)?;
-            *slash = end;
+        let decoded = |part| decode("X-Amz-Credential", part);
+        let split = |text| rsplit_slash(text).ok_or(MALFORMED_CREDENTIAL);
+        let (rest, terminator) = split(encoded)?;
+        let (rest, service) = split(rest)?;
+        let (rest, region) = split(rest)?;
+        let (access_key_id, day) = split(rest)?;
+        if access_key_id.is_empty() || decoded(terminator)? != TERMINATOR {
+            return Err(MALFORMED_CREDENTIAL);
         }
-        let is_complete = slashes[0] > 0 && text[slashes[3] + 1..] == *TERMINATOR;
-        if is_complete { Ok(Self { text, slashes }) } else { Err(MALFORMED_CREDENTIAL) }
+        Ok(Self {
+            access_key_id: decoded(access_key_id)?,
+            day: decoded(day)?,
+            region: decoded(region)?,
+            service: decoded(service)?,
+        })
     }
+}
 
-    fn access_key_id(&self) -> &str {
-        &self.text[..self.slashes[0]]
+/// Splits at the last slash, which may be percent-encoded.
+fn rsplit_slash(encoded: &str) -> Option<(&str, &str)> {
+    let mut end = encoded.len();
+    loop {
+        end = encoded.as_bytes()[..end].iter().rposition(|byte| matches!(byte, b'/' | b'%'))?;
+        let (before, slash) = encoded.split_at(end);
+        match slash.as_bytes() {
+            [b'/', ..] => return Some((before, &slash["/".len()..])),
+            [_, b'2', b'F' | b'f', ..] => return Some((before, &slash["%2F".len()..])),
+            _ => {}
+        }
     }
+}
 
-    fn day(&self) -> &str {
-        &self.text[self.slashes[0] + 1..self.slashes[1]]
-    }
-
-    fn region(&self) -> &str {
-        &self.text[self.slashes[1] + 1..self.slashes[2]]
-    }
-
-    fn service(&self) -> &str {
-        &self.text[self.slashes[2] + 1..self.slashes[3]]
-    }
+/// How long a query is with a `=` in each parameter.
+fn bytes_of(parameters: &[Parameter<'_>]) -> usize {
+    let bytes = parameters.iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
+    bytes.sum::<usize>().saturating_sub("&".len())
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {

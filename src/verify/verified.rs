@@ -1,17 +1,17 @@
 //! What a verified signature authenticates.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, vec::Vec};
 
+use super::{parameter::decode, rejection::Rejection};
 use crate::sigv4::{PayloadHash, Timestamp};
 
 /// What the holder of the secret signed: act on this, and on nothing that is parsed anew.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Verified<'a> {
     pub(super) method: &'a str,
-    pub(super) host: String,
+    pub(super) host: Cow<'a, str>,
     pub(super) path: &'a str,
-    pub(super) bucket: Option<String>,
-    pub(super) key: Option<String>,
+    pub(super) object: Object<'a>,
     pub(super) parameters: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     pub(super) payload_hash: PayloadHash,
     pub(super) signed_at: Timestamp,
@@ -41,14 +41,14 @@ impl<'a> Verified<'a> {
     /// path.
     #[must_use]
     pub fn bucket(&self) -> Option<&str> {
-        self.bucket.as_deref()
+        self.object.bucket.as_deref()
     }
 
     /// The object key by S3's rules, percent-decoded, once. It may hold `..` and anything else: it is a
     /// name, not a path of a file system.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+        self.object.key.as_deref()
     }
 
     /// The operation's own query parameters, percent-decoded, in the order in which they came.
@@ -76,21 +76,40 @@ impl<'a> Verified<'a> {
     }
 }
 
-/// Bucket and key, still encoded.
-pub(super) fn object<'p>(
-    host: &'p str,
-    path: &'p str,
-    base_domain: Option<&str>,
-) -> (Option<&'p str>, Option<&'p str>) {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let host_bucket = base_domain
-        .and_then(|domain| host.strip_suffix(domain))
-        .and_then(|host| host.strip_suffix('.'))
-        .filter(|bucket| !bucket.is_empty());
-    let non_empty = |text: &'p str| Some(text).filter(|text| !text.is_empty());
-    match (host_bucket, path.split_once('/')) {
-        (Some(bucket), _) => (Some(bucket), non_empty(path)),
-        (None, Some((bucket, key))) => (non_empty(bucket), non_empty(key)),
-        (None, None) => (non_empty(path), None),
+/// Bucket and key, percent-decoded.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Object<'a> {
+    bucket: Option<Cow<'a, str>>,
+    key: Option<Cow<'a, str>>,
+}
+
+impl<'a> Object<'a> {
+    /// What S3 takes a host and a path for.
+    pub(super) fn of(
+        host: &Cow<'a, str>,
+        path: &'a str,
+        base_domain: Option<&str>,
+    ) -> Result<Self, Rejection> {
+        let decoded = |text: &'a str| {
+            if text.is_empty() { Ok(None) } else { decode("path", text).map(Some) }
+        };
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if let Some(bucket) = base_domain.and_then(|domain| host_bucket(host, domain)) {
+            return Ok(Self { bucket: Some(bucket), key: decoded(path)? });
+        }
+        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+        Ok(Self { bucket: decoded(bucket)?, key: decoded(key)? })
     }
+}
+
+/// The labels before the base domain.
+fn host_bucket<'a>(host: &Cow<'a, str>, base_domain: &str) -> Option<Cow<'a, str>> {
+    let bucket = host.strip_suffix(base_domain)?.strip_suffix('.')?;
+    if bucket.is_empty() {
+        return None;
+    }
+    Some(match host {
+        Cow::Borrowed(host) => Cow::Borrowed(&host[..bucket.len()]),
+        Cow::Owned(_) => Cow::Owned(bucket.into()),
+    })
 }
