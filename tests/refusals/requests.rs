@@ -77,18 +77,19 @@ pub(crate) fn parameters() -> Vec<Refusal> {
     reserved.chain(part_numbers).chain(others).collect()
 }
 
+/// Names of headers are quoted in lower case, as they are signed.
 pub(crate) fn headers() -> Vec<Refusal> {
     let put = || Request::put("bucket", "key");
     let reserved = in_any_case(RESERVED.into_iter().chain(["Host", "Authorization"])).map(|name| {
         let problem = "cannot be added to a presigned request; leave it out";
-        let sentence = about("header", &name, problem);
+        let sentence = about("header", &name.to_ascii_lowercase(), problem);
         Refusal::of_request(&put().header(name, "x"), sentence)
     });
     let names = HEADER_NAMES.map(|(name, problem)| {
         Refusal::of_request(&put().header(name, "x"), about("header name", name, problem))
     });
     let values = HEADER_VALUES.into_iter().flat_map(|(value, character, byte)| {
-        ["content-type", "X-Amz-Server-Side-Encryption-Customer-Key"].map(|name| {
+        ["content-type", "x-amz-server-side-encryption-customer-key"].map(|name| {
             let sentence = format!(
                 "value of header `{name}` has {character} at byte {byte}; \
                  only printable ASCII arrives as it was signed, so remove or encode it"
@@ -98,7 +99,7 @@ pub(crate) fn headers() -> Vec<Refusal> {
     });
     let repeated = [
         (put().header("a", "1").header("a", "2"), "a"),
-        (put().header("Accept", "1").header("b", "").header("aCCEPT", "1"), "aCCEPT"),
+        (put().header("Accept", "1").header("b", "").header("aCCEPT", "1"), "accept"),
     ];
     let repeated = repeated.map(|(request, name)| {
         let problem = "is given more than once; join the values into one";
