@@ -50,7 +50,7 @@ fn goes_into_path(switches: Switches, key: Option<&str>) -> bool {
     switches.addressing == Addressing::Path || key == Some("soap")
 }
 
-/// The templates. `fips` and `dual` are empty unless asked for; few pieces are soon written.
+/// The templates. `fips` and `dual` are empty unless asked for.
 fn host<'a>(switches: Switches, region: &'a Region, resource: &Resource<'a>) -> Host<'a> {
     let (fips, dual) = (switches.fips_part(), switches.dual_stack_part());
     let (tail, suffix) = (region.host_tail(), region.host_suffix());
@@ -62,11 +62,11 @@ fn host<'a>(switches: Switches, region: &'a Region, resource: &Resource<'a>) -> 
         }
         Resource::HostBucket(name) => {
             let tail = if is_global(switches, region) { suffix } else { tail };
-            Host::new([name, ".", switches.s3(), tail])
+            Host::new([name, switches.s3(), tail])
         }
         Resource::Service | Resource::PathBucket(_) => {
             let tail = if is_global(switches, region) { suffix } else { tail };
-            Host::new([switches.s3(), tail])
+            Host::new([&switches.s3()[".".len()..], tail])
         }
         Resource::Directory { bucket, zone } => {
             Host::new([bucket, ".s3express", fips, "-", zone, dual, tail])

@@ -5,9 +5,7 @@
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that callers throw by itself")]
 pub(super) struct Switches {
     pub(super) addressing: Addressing,
-    /// `.dualstack`, or nothing: a piece of the host name.
     pub(super) dual_stack: bool,
-    /// `-fips`, or nothing: a piece of the host name.
     pub(super) fips: bool,
     pub(super) accelerate: bool,
     pub(super) legacy_global: bool,
@@ -35,13 +33,13 @@ impl Switches {
         same_region_only: false,
     };
 
-    /// The host label of S3, all in one.
+    /// The label of S3 behind a bucket, all in one: few pieces are soon written.
     pub(super) const fn s3(self) -> &'static str {
         match (self.fips, self.dual_stack) {
-            (false, false) => "s3",
-            (true, false) => "s3-fips",
-            (false, true) => "s3.dualstack",
-            (true, true) => "s3-fips.dualstack",
+            (false, false) => ".s3",
+            (true, false) => ".s3-fips",
+            (false, true) => ".s3.dualstack",
+            (true, true) => ".s3-fips.dualstack",
         }
     }
 

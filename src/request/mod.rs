@@ -18,7 +18,7 @@ use crate::{
     object_key::DotSegments,
     sigv4::{
         byte_set::ByteSet,
-        headers::{canonical_name, canonical_value},
+        headers::{canonical_name, canonical_value, is_plain},
         pair::{Pair, insert_header, insert_parameter},
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN},
         query_signer::check_header_name,
@@ -50,6 +50,8 @@ pub struct Request<'a> {
     parameters: Vec<Pair<'a>>,
     /// In canonical order.
     headers: Vec<Pair<'a>>,
+    /// Whether a header is not plain, so that it may be one that cannot be sent.
+    has_unusual_headers: bool,
     dot_segments: DotSegments,
 }
 
@@ -129,9 +131,15 @@ impl<'a> Request<'a> {
     /// Adds a header that the sender must send with exactly this value.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        let (name, value) = (canonical_name(name.into()), value.into());
-        // What cannot be sent stays as it is, to be refused.
-        let value = if PRINTABLE.holds_all(&value) { canonical_value(value) } else { value };
+        let (mut name, mut value) = (name.into(), value.into());
+        if !is_plain(&name, &value) {
+            name = canonical_name(name);
+            // What cannot be sent stays as it is, to be refused.
+            if PRINTABLE.holds_all(&value) {
+                value = canonical_value(value);
+            }
+            self.has_unusual_headers |= !is_plain(&name, &value);
+        }
         insert_header(&mut self.headers, Pair { name, value });
         self
     }
@@ -187,6 +195,7 @@ impl<'a> Request<'a> {
             target,
             parameters: Vec::new(),
             headers: Vec::new(),
+            has_unusual_headers: false,
             dot_segments: DotSegments::Refused,
         }
     }
@@ -214,8 +223,10 @@ impl<'a> Request<'a> {
     fn check_headers(&self) -> Result<(), Error> {
         for (index, header) in self.headers.iter().enumerate() {
             let name = &*header.name;
-            check_header_name(name)?;
-            check_header_value(name, &header.value)?;
+            if self.has_unusual_headers {
+                check_header_name(name)?;
+                check_header_value(name, &header.value)?;
+            }
             if is_one_of(name, &RESERVED_PARAMETERS)
                 || is_one_of(name, &RESERVED_NAMES)
                 || is_one_of(name, &RESERVED_HEADERS)

@@ -107,12 +107,16 @@ impl<'a> CanonicalRequest<'a> {
         push("\n");
         headers::push_lines(self.host, &self.headers, push);
         push("\n");
-        headers::for_each_name(&self.headers, |index, name| {
-            if index > 0 {
-                push(";");
-            }
+        let (before, after) = headers::names_around_host(&self.headers);
+        for name in before {
             push(name);
-        });
+            push(";");
+        }
+        push(headers::HOST);
+        for name in after {
+            push(";");
+            push(name);
+        }
         push("\n");
         self.payload_hash.push_to(push);
     }

@@ -54,15 +54,21 @@ impl Authentication<'_> {
             }
             None => {}
         }
-        row.push("&X-Amz-SignedHeaders=", |url| {
-            headers::for_each_name(self.headers, |index, name| {
-                if index > 0 {
-                    url.push_str("%3B");
-                }
-                percent::push_query(url, name);
-            });
-        });
+        row.push("&X-Amz-SignedHeaders=", |url| self.push_signed_headers(url));
         row.push_operation();
+    }
+
+    fn push_signed_headers(&self, url: &mut String) {
+        let (before, after) = headers::names_around_host(self.headers);
+        for name in before {
+            percent::push_query(url, name);
+            url.push_str("%3B");
+        }
+        url.push_str(headers::HOST);
+        for name in after {
+            url.push_str("%3B");
+            percent::push_query(url, name);
+        }
     }
 
     fn push_credential(&self, url: &mut String) {
