@@ -96,12 +96,12 @@ impl Presigner {
         self.now().post(policy, expiry)
     }
 
-    /// A signer at the current time, whose key is kept for the next one. No other's is: keys of days that
+    /// A signer at the current time, whose key is kept for the next one. No other's is: keys of times that
     /// callers name would drive out the one that the clock needs.
     fn now(&self) -> Signer<'_> {
         let signer = self.at(SystemTime::now());
-        if let Some((scope, key)) = signer.derived_key() {
-            self.key_cache.publish(scope, key);
+        if let Some((signed_at, scope_key)) = signer.news() {
+            self.key_cache.publish(signed_at, scope_key);
         }
         signer
     }

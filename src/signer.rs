@@ -49,14 +49,14 @@ pub struct Signer<'p> {
     settings: &'p Settings,
     now: Timestamp,
     home: Result<ScopeKey<'p>, Error>,
-    origin: KeyOrigin,
+    origin: Origin,
 }
 
-/// Where the key of the home scope comes from.
+/// Where the key and scope that most requests want come from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum KeyOrigin {
-    Cached,
-    Derived,
+enum Origin {
+    Cache,
+    Made,
 }
 
 /// What a presigner was told.
@@ -91,16 +91,15 @@ impl Settings {
 impl<'p> Signer<'p> {
     pub(crate) fn new(settings: &'p Settings, now: Timestamp, key_cache: &KeyCache) -> Self {
         let signed_at = settings.expiry_rules().signing_time(now);
-        let home = Scope::new(signed_at, settings.home_region(), HOME_SERVICE);
-        let mut origin = KeyOrigin::Cached;
-        let home = home.map(|scope| {
-            let key = key_cache.key(&scope).unwrap_or_else(|| {
-                origin = KeyOrigin::Derived;
-                settings.derive_key(&scope)
-            });
+        let region = settings.home_region();
+        if let Some(home) = key_cache.scope_key(signed_at, region, HOME_SERVICE) {
+            return Self { settings, now, home: Ok(home), origin: Origin::Cache };
+        }
+        let home = Scope::new(signed_at, region, HOME_SERVICE).map(|scope| {
+            let key = key_cache.key(&scope).unwrap_or_else(|| settings.derive_key(&scope));
             ScopeKey::new(scope, key)
         });
-        Self { settings, now, home, origin }
+        Self { settings, now, home, origin: Origin::Made }
     }
 
     /// A URL that downloads an object.
@@ -265,14 +264,16 @@ impl<'p> Signer<'p> {
         Ok(Recipe { request, credentials, validity, address, display_authority, home, scope })
     }
 
-    /// The key, if it had to be derived.
+    /// What the cache did not have, and the second it is for.
     #[cfg_attr(
         not(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))),
         expect(dead_code, reason = "only the clock's keys are kept, and there is no clock")
     )]
-    pub(crate) fn derived_key(&self) -> Option<(&Scope<'p>, &SigningKey)> {
+    pub(crate) fn news(&self) -> Option<(Timestamp, &ScopeKey<'p>)> {
         match &self.home {
-            Ok(home) if self.origin == KeyOrigin::Derived => Some((&home.scope, &home.key)),
+            Ok(home) if self.origin == Origin::Made => {
+                Some((self.settings.expiry_rules().signing_time(self.now), home))
+            }
             _ => None,
         }
     }

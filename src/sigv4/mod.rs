@@ -26,6 +26,7 @@ mod hex_digest;
 mod normalize;
 pub(crate) mod scope;
 pub(crate) mod scope_key;
+mod seqlock;
 mod sha256;
 mod timestamp;
 

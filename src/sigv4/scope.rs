@@ -29,6 +29,14 @@ impl<'a> Scope<'a> {
         Ok(Self { signed_at, region, service })
     }
 
+    pub(crate) const fn on(signed_at: AmzDate, region: &'a str, service: &'a str) -> Self {
+        Self { signed_at, region, service }
+    }
+
+    pub(crate) const fn signed_at(&self) -> AmzDate {
+        self.signed_at
+    }
+
     /// The scope of another region and service at the same time.
     pub(crate) const fn of<'b>(&self, region: &'b str, service: &'b str) -> Scope<'b> {
         Scope { signed_at: self.signed_at, region, service }
@@ -42,11 +50,6 @@ impl<'a> Scope<'a> {
     /// `YYYYMMDD`.
     pub(crate) fn day(&self) -> &str {
         self.signed_at.day()
-    }
-
-    /// The day as a number, `YYYYMMDD`.
-    pub(crate) fn day_number(&self) -> u32 {
-        self.signed_at.day_number()
     }
 
     pub(crate) fn region(&self) -> &'a str {

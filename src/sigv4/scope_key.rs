@@ -1,7 +1,9 @@
 //! A scope with its key: all that signing a canonical request takes.
 
 use super::{
-    CanonicalRequest, HexDigest, Scope, SigningKey, sha256::DIGEST_BYTES, signing_key::Message,
+    CanonicalRequest, HexDigest, Scope, SigningKey,
+    sha256::{DIGEST_BYTES, Midstate},
+    signing_key::Message,
 };
 
 /// A scope with its key, and what every string to sign of the scope begins with, hashed.
@@ -19,6 +21,20 @@ impl<'a> ScopeKey<'a> {
         // One compression of nine that the second URL of a scope does without.
         string_to_sign.compress_blocks();
         Self { scope, key, string_to_sign }
+    }
+
+    /// The same again, without hashing the first block of the string to sign.
+    pub(crate) fn resume(
+        scope: Scope<'a>,
+        key: SigningKey,
+        first_block: Midstate,
+        rest: &str,
+    ) -> Self {
+        Self { scope, key, string_to_sign: Message::resume(first_block, rest) }
+    }
+
+    pub(crate) const fn first_block(&self) -> Midstate {
+        self.string_to_sign.state()
     }
 
     /// The signature of a request.

@@ -9,7 +9,7 @@ use core::slice;
 use sha2::block_api::compress256;
 
 /// The state of SHA-256 after a whole number of blocks.
-pub(crate) type Midstate = [u32; 8];
+pub(crate) type Midstate = [u32; MIDSTATE_WORDS];
 
 /// A hash that is being written, with room for `BYTES`, a multiple of the block size, before anything is
 /// compressed: calling the compression function once for several blocks saves a fifth of its time.
@@ -74,6 +74,10 @@ impl<const BYTES: usize> Sha256<BYTES> {
         }
     }
 
+    pub(crate) const fn state(&self) -> Midstate {
+        self.state
+    }
+
     /// Compresses the whole blocks of what is written. Many messages that begin alike go on from there.
     pub(crate) fn compress_blocks(&mut self) {
         self.compress_written();
@@ -119,6 +123,7 @@ fn to_bytes(state: Midstate) -> [u8; DIGEST_BYTES] {
     digest
 }
 
+pub(crate) const MIDSTATE_WORDS: usize = 8;
 pub(crate) const BLOCK_BYTES: usize = 64;
 pub(crate) const DIGEST_BYTES: usize = 32;
 

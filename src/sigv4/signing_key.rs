@@ -7,7 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     scope::{Scope, TERMINATOR},
-    sha256::{self, BLOCK_BYTES, DIGEST_BYTES, Midstate, Sha256},
+    sha256::{self, BLOCK_BYTES, DIGEST_BYTES, MIDSTATE_WORDS, Midstate, Sha256},
 };
 
 /// The key that signs every request of one [`Scope`], ready to sign. It is wiped when dropped.
@@ -107,6 +107,18 @@ pub(crate) struct Message {
 }
 
 impl Message {
+    /// Goes on after the first block.
+    pub(crate) fn resume(first_block: Midstate, rest: &str) -> Self {
+        let mut inner = Sha256::resume(first_block, 2);
+        inner.update(rest.as_bytes());
+        Self { inner }
+    }
+
+    /// The state after what [`compress_blocks`](Self::compress_blocks) has hashed.
+    pub(crate) const fn state(&self) -> Midstate {
+        self.inner.state()
+    }
+
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         self.inner.update(bytes);
     }
@@ -140,7 +152,7 @@ const MESSAGE_BUFFER_BYTES: usize = 2 * BLOCK_BYTES;
 
 pub(crate) const SECRET_PREFIX: &str = "AWS4";
 
-pub(crate) const SIGNING_KEY_WORDS: usize = 2 * size_of::<Midstate>() / size_of::<u32>();
+pub(crate) const SIGNING_KEY_WORDS: usize = 2 * MIDSTATE_WORDS;
 
 #[cfg(test)]
 mod tests {

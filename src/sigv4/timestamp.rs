@@ -1,6 +1,6 @@
 //! A point in time in whole seconds, and its two spellings: `20130524T000000Z` and the day.
 
-use core::{fmt, str};
+use core::{array, fmt, str};
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
@@ -174,9 +174,21 @@ impl AmzDate {
         day_of(self.as_str())
     }
 
-    /// The day as a number, `YYYYMMDD`.
-    pub(crate) fn day_number(&self) -> u32 {
-        self.text[..8].iter().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'))
+    pub(crate) fn is_day_of(&self, other: Self) -> bool {
+        self.text.first_chunk::<8>() == other.text.first_chunk()
+    }
+
+    pub(crate) fn to_words(self) -> [u32; AMZ_DATE_WORDS] {
+        let (chunks, _) = self.text.as_chunks();
+        array::from_fn(|index| u32::from_le_bytes(chunks[index]))
+    }
+
+    pub(crate) fn from_words(words: [u32; AMZ_DATE_WORDS]) -> Self {
+        let mut text = [0; 16];
+        for (chunk, word) in text.as_chunks_mut().0.iter_mut().zip(words) {
+            *chunk = word.to_le_bytes();
+        }
+        Self { text }
     }
 }
 
@@ -192,6 +204,8 @@ fn push_pairs(text: &mut [u8], numbers: &[u8]) {
         digits[1] = b'0' + number % 10;
     }
 }
+
+pub(crate) const AMZ_DATE_WORDS: usize = 4;
 
 const YEAR_0: i64 = -62_167_219_200;
 const YEAR_10000: i64 = 253_402_300_800;
