@@ -48,6 +48,7 @@ impl KeyCache {
     }
 
     /// The latest of all, if it is of that second.
+    #[inline]
     pub(crate) fn scope_key<'a>(
         &self,
         signed_at: Timestamp,

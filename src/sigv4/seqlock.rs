@@ -27,6 +27,7 @@ impl<const WORDS: usize> Seqlock<WORDS> {
 
     /// What `make` makes of the words, loading them one by one; nothing if there are none, or they
     /// changed meanwhile.
+    #[inline]
     pub(crate) fn read<T>(&self, make: impl FnOnce(&[AtomicU32; WORDS]) -> Option<T>) -> Option<T> {
         let before = self.version.load(Acquire);
         let value = make(&self.words);
