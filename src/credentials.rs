@@ -15,7 +15,6 @@ use crate::{
         Scope, Timestamp, percent,
         query::{S3SESSION_TOKEN, SECURITY_TOKEN, TokenParameter},
         scope::ALGORITHM,
-        signing_key::SECRET_PREFIX,
     },
 };
 
@@ -40,8 +39,7 @@ pub struct Credentials {
     access_key_id: String,
     /// Percent-encoded once, here, instead of in every URL.
     encoded_access_key_id: String,
-    /// With `AWS4` before it, as the derivation of every signing key begins.
-    prefixed_secret: Zeroizing<String>,
+    secret_access_key: Zeroizing<String>,
     session_token: Option<SessionToken>,
     expiration: Option<Timestamp>,
 }
@@ -72,11 +70,10 @@ impl Credentials {
     /// Long-lived credentials. An empty id or secret is an [`Error`] when signing.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
-        let secret_access_key = Zeroizing::new(secret_access_key.into());
         Self {
             encoded_access_key_id: percent::query(&access_key_id),
             access_key_id,
-            prefixed_secret: Zeroizing::new([SECRET_PREFIX, &secret_access_key].concat()),
+            secret_access_key: Zeroizing::new(secret_access_key.into()),
             session_token: None,
             expiration: None,
         }
@@ -160,7 +157,7 @@ impl Credentials {
         if self.access_key_id.is_empty() {
             return Err(Error::EmptyAccessKeyId);
         }
-        if self.prefixed_secret.len() == SECRET_PREFIX.len() {
+        if self.secret_access_key.is_empty() {
             return Err(Error::EmptySecretAccessKey);
         }
         Ok(())
@@ -184,9 +181,8 @@ impl Credentials {
         &self.encoded_access_key_id
     }
 
-    /// The secret access key with `AWS4` before it.
-    pub(crate) fn prefixed_secret(&self) -> &str {
-        &self.prefixed_secret
+    pub(crate) fn secret_access_key(&self) -> &str {
+        &self.secret_access_key
     }
 
     pub(crate) fn token_kind(&self) -> Option<TokenKind> {

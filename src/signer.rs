@@ -76,7 +76,7 @@ impl Settings {
     }
 
     fn derive_key(&self, scope: &Scope<'_>) -> SigningKey {
-        SigningKey::derive_from_prefixed(self.credentials.prefixed_secret(), scope)
+        SigningKey::derive(self.credentials.secret_access_key(), scope)
     }
 
     fn expiry_rules(&self) -> ExpiryRules {

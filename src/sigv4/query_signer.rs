@@ -190,7 +190,7 @@ impl<'a> QuerySigner<'a> {
             .payload_hash(self.payload_hash);
         let (canonical_request, string_to_sign) =
             (canonical.to_string(), string_to_sign(&scope, &canonical.hash()));
-        let key = SigningKey::derive_from_prefixed(self.credentials.prefixed_secret(), &scope);
+        let key = SigningKey::derive(self.credentials.secret_access_key(), &scope);
         let signature = HexDigest::of(&key.sign(string_to_sign.as_bytes())).to_string();
 
         push_pair(&mut signed_url, SIGNATURE, &signature);

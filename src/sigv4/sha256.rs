@@ -7,6 +7,7 @@
 use core::slice;
 
 use sha2::block_api::compress256;
+use zeroize::Zeroize;
 
 /// The state of SHA-256 after a whole number of blocks.
 pub(crate) type Midstate = [u32; MIDSTATE_WORDS];
@@ -94,6 +95,13 @@ impl<const BYTES: usize> Sha256<BYTES> {
     }
 }
 
+impl<const BYTES: usize> Zeroize for Sha256<BYTES> {
+    fn zeroize(&mut self) {
+        self.state.zeroize();
+        self.buffer.zeroize();
+    }
+}
+
 /// The state after the one block that `block` is, as HMAC wants for its two padded keys.
 pub(crate) fn midstate(block: &[u8; BLOCK_BYTES]) -> Midstate {
     let mut state = INITIAL_STATE;
@@ -101,21 +109,19 @@ pub(crate) fn midstate(block: &[u8; BLOCK_BYTES]) -> Midstate {
     state
 }
 
-/// The hash of one block, which led to `state`, and the digest after it: what HMAC ends with.
-pub(crate) fn hash_after_block(
-    mut state: Midstate,
-    digest: &[u8; DIGEST_BYTES],
-) -> [u8; DIGEST_BYTES] {
+/// The hash, as words, of one block, which led to `state`, and the digest after it: what HMAC ends with.
+pub(crate) fn hash_after_block(mut state: Midstate, digest: &[u8; DIGEST_BYTES]) -> Midstate {
     let mut block = [0; BLOCK_BYTES];
     block[..DIGEST_BYTES].copy_from_slice(digest);
     block[DIGEST_BYTES] = 0x80;
     let bits = 8 * (BLOCK_BYTES + DIGEST_BYTES) as u64;
     block[BLOCK_BYTES - LENGTH_BYTES..].copy_from_slice(&bits.to_be_bytes());
     compress256(&mut state, slice::from_ref(&block));
-    to_bytes(state)
+    state
 }
 
-fn to_bytes(state: Midstate) -> [u8; DIGEST_BYTES] {
+/// The words of a hash as its bytes.
+pub(crate) fn to_bytes(state: Midstate) -> [u8; DIGEST_BYTES] {
     let mut digest = [0; DIGEST_BYTES];
     for (bytes, word) in digest.as_chunks_mut().0.iter_mut().zip(state) {
         *bytes = word.to_be_bytes();

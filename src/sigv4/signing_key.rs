@@ -2,7 +2,6 @@
 
 use core::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{
@@ -26,30 +25,32 @@ impl SigningKey {
     /// does in its step "derive a signing key".
     #[must_use]
     pub fn derive(secret_access_key: &str, scope: &Scope<'_>) -> Self {
-        Self::derive_from_prefixed(
-            &Zeroizing::new([SECRET_PREFIX, secret_access_key].concat()),
-            scope,
-        )
-    }
-
-    /// [`derive`](Self::derive) from a secret with [`SECRET_PREFIX`] before it.
-    pub(crate) fn derive_from_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
         // All keys on the way take turns in one place: wiping goes byte by byte, and wiping each by itself
         // takes as long as five compressions.
-        let mut key = Zeroizing::new(date_key(prefixed_secret, scope.day()));
         let mut block = Zeroizing::new([0; BLOCK_BYTES]);
-        for name in [scope.region(), scope.service(), TERMINATOR] {
-            *key = Self::from_bytes(&key, &mut block).sign(name.as_bytes());
+        put_secret(&mut block, secret_access_key);
+        let mut key = Self::from_block(&mut block);
+        for name in [scope.day(), scope.region(), scope.service(), TERMINATOR] {
+            let words = Zeroizing::new(key.hmac(name.as_bytes()));
+            block.fill(0);
+            for (bytes, word) in block.as_chunks_mut().0.iter_mut().zip(*words) {
+                *bytes = word.to_be_bytes();
+            }
+            key = Self::from_block(&mut block);
         }
-        Self::from_bytes(&key, &mut block)
+        key
     }
 
     /// The signature: HMAC-SHA256 of `string_to_sign`. In a URL it stands as lower-case hex.
     #[must_use]
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; DIGEST_BYTES] {
+        sha256::to_bytes(self.hmac(string_to_sign))
+    }
+
+    fn hmac(&self, text: &[u8]) -> Midstate {
         let mut message = self.message();
-        message.update(string_to_sign);
-        message.sign(self)
+        message.update(text);
+        message.hmac(self)
     }
 
     /// An empty message, to be written and then signed with this key.
@@ -57,17 +58,16 @@ impl SigningKey {
         Message { inner: Sha256::resume(self.inner, 1) }
     }
 
-    /// RFC 2104's two padded keys, written into `block` and hashed once. `hmac` does the same, but keeps
-    /// the states to itself.
-    fn from_bytes(key: &[u8; DIGEST_BYTES], block: &mut [u8; BLOCK_BYTES]) -> Self {
-        let mut padded = |pad: u8| {
-            block.fill(pad);
-            for (padded, byte) in block.iter_mut().zip(key) {
-                *padded ^= byte;
+    /// RFC 2104's two padded keys, made of a key with zeros behind it, and hashed once. `hmac` does the
+    /// same, but keeps the states to itself, and takes a third longer for a derivation.
+    fn from_block(block: &mut [u8; BLOCK_BYTES]) -> Self {
+        let mut hash_with = |pad: u8| {
+            for byte in block.iter_mut() {
+                *byte ^= pad;
             }
             sha256::midstate(block)
         };
-        Self { inner: padded(0x36), outer: padded(0x5c) }
+        Self { inner: hash_with(INNER_PAD), outer: hash_with(INNER_PAD ^ OUTER_PAD) }
     }
 
     fn wipe(&mut self) {
@@ -128,7 +128,11 @@ impl Message {
         self.inner.compress_blocks();
     }
 
-    pub(crate) fn sign(mut self, key: &SigningKey) -> [u8; DIGEST_BYTES] {
+    pub(crate) fn sign(self, key: &SigningKey) -> [u8; DIGEST_BYTES] {
+        sha256::to_bytes(self.hmac(key))
+    }
+
+    fn hmac(mut self, key: &SigningKey) -> Midstate {
         sha256::hash_after_block(key.outer, &self.inner.finish())
     }
 }
@@ -139,18 +143,27 @@ impl fmt::Debug for Message {
     }
 }
 
-/// The first key of the four: a secret may be of any length.
-fn date_key(prefixed_secret: &str, day: &str) -> [u8; DIGEST_BYTES] {
-    let mut hmac = Hmac::<sha2::Sha256>::new_from_slice(prefixed_secret.as_bytes())
-        .expect("HMAC takes keys of any length");
-    hmac.update(day.as_bytes());
-    hmac.finalize().into_bytes().into()
+/// Puts the key of the first HMAC, which is hashed if it is longer than a block, before zeros.
+fn put_secret(block: &mut [u8; BLOCK_BYTES], secret_access_key: &str) {
+    let (prefix, rest) = block.split_at_mut(SECRET_PREFIX.len());
+    if let Some(room) = rest.get_mut(..secret_access_key.len()) {
+        prefix.copy_from_slice(SECRET_PREFIX);
+        room.copy_from_slice(secret_access_key.as_bytes());
+    } else {
+        let mut hash = Zeroizing::new(Sha256::<BLOCK_BYTES>::new());
+        hash.update(SECRET_PREFIX);
+        hash.update(secret_access_key.as_bytes());
+        block[..DIGEST_BYTES].copy_from_slice(&*Zeroizing::new(hash.finish()));
+    }
 }
 
 /// Room for what a string to sign has after its first block, which is hashed beforehand.
 const MESSAGE_BUFFER_BYTES: usize = 2 * BLOCK_BYTES;
 
-pub(crate) const SECRET_PREFIX: &str = "AWS4";
+const SECRET_PREFIX: &[u8] = b"AWS4";
+
+const INNER_PAD: u8 = 0x36;
+const OUTER_PAD: u8 = 0x5c;
 
 pub(crate) const SIGNING_KEY_WORDS: usize = 2 * MIDSTATE_WORDS;
 
@@ -158,24 +171,49 @@ pub(crate) const SIGNING_KEY_WORDS: usize = 2 * MIDSTATE_WORDS;
 mod tests {
     use alloc::{format, vec::Vec};
 
+    use hmac::{Hmac, KeyInit, Mac};
+
     use super::*;
     use crate::sigv4::Timestamp;
 
+    fn hmac(key: &[u8], message: &[u8]) -> [u8; DIGEST_BYTES] {
+        let mut hmac =
+            Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+        hmac.update(message);
+        hmac.finalize().into_bytes().into()
+    }
+
+    fn key() -> SigningKey {
+        SigningKey::from_block(&mut [0xa5; BLOCK_BYTES])
+    }
+
     #[test]
     fn signing_agrees_with_the_hmac_crate_at_every_length() {
-        let key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES], &mut [0; BLOCK_BYTES]);
         for length in 0..=3 * BLOCK_BYTES {
             let message: Vec<u8> = (0..=255).cycle().take(length).collect();
-            let mut hmac = Hmac::<sha2::Sha256>::new_from_slice(&[0xa5; DIGEST_BYTES])
-                .expect("HMAC takes keys of any length");
-            hmac.update(&message);
-            assert_eq!(key.sign(&message), *hmac.finalize().into_bytes(), "{length} bytes");
+            let expected = hmac(&[0xa5; BLOCK_BYTES], &message);
+            assert_eq!(key().sign(&message), expected, "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn deriving_agrees_with_the_hmac_crate_at_every_length_of_the_secret() {
+        let scope = Scope::new(Timestamp::from_unix_seconds(0), "us-east-1", "s3").expect("1970");
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".repeat(4);
+        for length in 0..=secret.len() {
+            let secret = &secret[..length];
+            let names = ["19700101", "us-east-1", "s3", "aws4_request", "message"];
+            let expected = names.iter().fold(format!("AWS4{secret}").into_bytes(), |key, name| {
+                hmac(&key, name.as_bytes()).to_vec()
+            });
+            let signature = SigningKey::derive(secret, &scope).sign(b"message");
+            assert_eq!(signature[..], expected, "{length} bytes");
         }
     }
 
     #[test]
     fn a_dropped_key_is_wiped() {
-        let mut key = SigningKey::from_bytes(&[0xa5; DIGEST_BYTES], &mut [0; BLOCK_BYTES]);
+        let mut key = key();
         assert!(key.words().all(|word| word != 0));
         // What `Drop` calls: memory that is freed cannot be looked at.
         key.wipe();
