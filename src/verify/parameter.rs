@@ -41,14 +41,20 @@ fn split_once(text: &str, separator: u8) -> (&str, Option<&str>) {
     }
 }
 
-/// Where a byte stands: sixteen bytes to a branch, which halves the time that a query takes.
+/// Where a byte stands, as `memchr` finds it: eight bytes at a time, half the time that a query takes.
 fn position(text: &[u8], wanted: u8) -> Option<usize> {
-    let has_wanted = |chunk: &[u8; 16]| {
-        chunk.iter().fold(0, |found, byte| found | u8::from(*byte == wanted)) != 0
-    };
-    let (chunks, _) = text.as_chunks();
-    let begin = 16 * chunks.iter().take_while(|chunk| !has_wanted(chunk)).count();
-    text[begin..].iter().position(|byte| *byte == wanted).map(|place| begin + place)
+    const LOW_BITS: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+    let (words, rest) = text.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        let differences = u64::from_le_bytes(*word) ^ (LOW_BITS * u64::from(wanted));
+        // The lowest bit that is set here belongs to the first byte that does not differ.
+        let equal = differences.wrapping_sub(LOW_BITS) & !differences & HIGH_BITS;
+        if equal != 0 {
+            return Some(8 * index + equal.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|byte| *byte == wanted).map(|place| 8 * words.len() + place)
 }
 
 /// The value of a parameter, as it was received.
@@ -58,10 +64,32 @@ pub(super) fn find<'a>(parameters: &[Parameter<'a>], name: &str) -> Option<&'a s
 
 /// Percent-decodes, and nothing else: `+` is a plus sign.
 pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
-    if !text.bytes().any(|byte| byte == b'%') {
+    if position(text.as_bytes(), b'%').is_none() {
         return Ok(Cow::Borrowed(text));
     }
     percent_decode_str(text)
         .decode_utf8()
         .map_err(|_| Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" })
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    #[test]
+    fn the_first_of_two_bytes_is_found_wherever_they_stand() {
+        for length in 0..20 {
+            for (first, second) in (0..length).flat_map(|a| (0..length).map(move |b| (a, b))) {
+                // Neighbours of the byte in value are the ones that such arithmetic mistakes for it.
+                for other in [b'%', b'\'', 0, 0xA6, 0xFF] {
+                    let mut text = vec![other; length];
+                    assert_eq!(position(&text, b'&'), None);
+                    (text[first], text[second]) = (b'&', b'&');
+                    assert_eq!(position(&text, b'&'), Some(first.min(second)), "{text:?}");
+                }
+            }
+        }
+    }
 }
