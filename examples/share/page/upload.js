@@ -1,0 +1,172 @@
+// Uploads, straight from the browser to the store, and their rows on the page.
+
+import { Problem, post, size } from './service.js';
+
+const PARALLEL_PARTS = 4;
+const ATTEMPTS = 3;
+
+// Sends one request to the store. `fetch` tells nothing of what has been sent so far.
+export function send(method, url, body, { onProgress = () => {}, signal } = {}) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const stop = () => request.abort();
+    request.open(method, url);
+    request.upload.onprogress = (event) => onProgress(event.loaded);
+    request.onload = () => {
+      if (request.status < 300) resolve(request);
+      else reject(refusal(request));
+    };
+    request.onerror = () => reject(new Problem('The store cannot be reached.'));
+    request.onabort = () => reject(new DOMException('given up', 'AbortError'));
+    request.onloadend = () => signal?.removeEventListener('abort', stop);
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) reject(new DOMException('given up', 'AbortError'));
+    else request.send(body);
+  });
+}
+
+const REFUSALS = {
+  AccessDenied: 'The permission to upload has run out, or was changed. Try again.',
+  EntityTooLarge: 'The file is larger than the store was told to take.',
+  EntityTooSmall: 'The file is smaller than the store was told to take.',
+  ExpiredToken: 'The permission to upload has run out. Try again.',
+  SignatureDoesNotMatch: 'What was sent is not what was signed.',
+};
+
+// Says in words why the store refused. What will be refused again is not worth another attempt.
+function refusal(request) {
+  const code = /<Code>(\w+)<\/Code>/.exec(request.responseText ?? '')?.[1];
+  const problem = new Problem(REFUSALS[code] ?? `The store refused (${code ?? request.status}).`);
+  problem.isFinal = request.status < 500;
+  return problem;
+}
+
+export function formOf({ fields }, file) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    form.append(name, name === 'key' ? value.replace('${filename}', file.name) : value);
+  }
+  // The store reads nothing behind the file.
+  form.append('file', file);
+  return form;
+}
+
+async function uploadForm(file, { form }, options) {
+  await send('POST', form.url, formOf(form, file), options);
+}
+
+async function uploadParts(file, { upload_id, part_bytes, urls }, { onProgress, signal }) {
+  const sent = urls.map(() => 0);
+  const etags = urls.map(() => '');
+  const waiting = urls.map((url, index) => ({ url, index }));
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+
+  const uploadPart = async ({ url, index }) => {
+    const part = file.slice(index * part_bytes, (index + 1) * part_bytes);
+    const report = (bytes) => {
+      sent[index] = bytes;
+      onProgress(sent.reduce((sum, bytes) => sum + bytes));
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const answer = await send('PUT', url, part, { onProgress: report, signal: either });
+        etags[index] = answer.getResponseHeader('etag');
+        report(part.size);
+        return;
+      } catch (error) {
+        if (either.aborted || error.isFinal || attempt === ATTEMPTS) throw error;
+        report(0);
+      }
+    }
+  };
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await uploadPart(next);
+  };
+
+  const upload = { name: file.name, upload_id };
+  try {
+    await Promise.all(Array.from({ length: PARALLEL_PARTS }, work));
+    await post('uploads/complete', { ...upload, etags });
+  } catch (error) {
+    stop.abort();
+    // Parts that are left behind would be stored, and paid for, unseen.
+    await post('uploads/abort', upload).catch(() => {});
+    throw error;
+  }
+}
+
+// Uploads a file as the service says.
+export async function upload(file, options) {
+  const begun = await post('uploads', {
+    name: file.name,
+    type: file.type || 'application/octet-stream',
+    bytes: file.size,
+  });
+  await (begun.how === 'form' ? uploadForm : uploadParts)(file, begun, options);
+}
+
+// Shows an upload as a row of `list` with its progress, and buttons to cancel it and to try again.
+// `start(file, {onProgress, signal})` does the work.
+export function showUpload(list, file, start, onDone = () => {}) {
+  const row = document.createElement('li');
+  const name = Object.assign(document.createElement('span'), { className: 'file-name', textContent: file.name });
+  const state = Object.assign(document.createElement('span'), { className: 'state' });
+  const progress = Object.assign(document.createElement('progress'), { max: file.size || 1, value: 0 });
+  progress.setAttribute('aria-label', `Upload of ${file.name}`);
+  const actions = Object.assign(document.createElement('div'), { className: 'actions' });
+  row.append(name, state, actions, progress);
+  list.prepend(row);
+
+  const button = (text, onclick) => Object.assign(
+    document.createElement('button'),
+    { type: 'button', className: 'quiet', textContent: text, onclick },
+  );
+  const run = async () => {
+    const cancel = new AbortController();
+    row.className = '';
+    progress.hidden = false;
+    actions.replaceChildren(button('Cancel', () => cancel.abort()));
+    state.textContent = `0 of ${size(file.size)}`;
+    const onProgress = (bytes) => {
+      // The browser counts what is around the file in a form, too.
+      progress.value = Math.min(bytes, file.size);
+      state.textContent = `${size(progress.value)} of ${size(file.size)}`;
+    };
+    try {
+      await start(file, { onProgress, signal: cancel.signal });
+      row.className = 'done';
+      state.textContent = `Uploaded, ${size(file.size)}`;
+      actions.replaceChildren();
+      progress.hidden = true;
+      onDone();
+    } catch (error) {
+      row.className = 'failed';
+      progress.hidden = true;
+      if (error.name === 'AbortError') state.textContent = 'Cancelled.';
+      else if (error instanceof Problem) state.textContent = error.message;
+      else throw error;
+      actions.replaceChildren(button('Try again', run));
+    }
+  };
+  return run();
+}
+
+// Takes the files that are picked or dropped.
+export function takeFiles(zone, picker, onFiles) {
+  picker.addEventListener('change', () => {
+    onFiles([...picker.files]);
+    picker.value = '';
+  });
+  for (const name of ['dragenter', 'dragover']) {
+    zone.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.add('over');
+    });
+  }
+  for (const name of ['dragleave', 'drop']) zone.addEventListener(name, () => zone.classList.remove('over'));
+  zone.addEventListener('drop', (event) => {
+    event.preventDefault();
+    onFiles([...event.dataTransfer.files]);
+  });
+}

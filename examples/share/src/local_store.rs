@@ -1,0 +1,105 @@
+//! An S3 server in process, for trying the service without an account.
+
+use std::{
+    fs, io,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Query, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use presigner::{Credentials, Endpoint};
+use s3s::{
+    auth::SimpleAuth,
+    service::{S3Service, S3ServiceBuilder},
+};
+use s3s_fs::FileSystem;
+use serde::Deserialize;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, task::JoinHandle};
+use tower_http::cors::{Any, CorsLayer};
+
+use crate::Remote;
+
+/// A server on a port of its own, and the directory that is its bucket.
+#[derive(Debug)]
+pub(crate) struct LocalStore {
+    address: SocketAddr,
+    directory: TempDir,
+    server: JoinHandle<()>,
+}
+
+impl LocalStore {
+    /// Starts it for the page at `page_origin`, and for no other.
+    pub(crate) async fn start(page_origin: &str) -> io::Result<Self> {
+        let directory = tempfile::tempdir()?;
+        fs::create_dir(directory.path().join(BUCKET))?;
+        let files = FileSystem::new(directory.path())
+            .map_err(|error| io::Error::other(format!("{error:?}")))?;
+        let mut builder = S3ServiceBuilder::new(files);
+        builder.set_auth(SimpleAuth::from_single(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+
+        let cors = CorsLayer::new()
+            .allow_origin(HeaderValue::try_from(page_origin).map_err(io::Error::other)?)
+            .allow_methods([Method::GET, Method::PUT, Method::POST])
+            .allow_headers(Any)
+            // The browser has to read it from each part.
+            .expose_headers([header::ETAG]);
+        let router = Router::new().fallback(answer).layer(cors).with_state(builder.build());
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let server = tokio::spawn(async move {
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(Self { address, directory, server })
+    }
+
+    pub(crate) fn as_remote(&self) -> io::Result<Remote> {
+        Ok(Remote {
+            credentials: Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY),
+            region: String::from("us-east-1"),
+            endpoint: Endpoint::custom(&format!("http://{}", self.address))
+                .map_err(io::Error::other)?,
+            bucket: String::from(BUCKET),
+        })
+    }
+
+    /// Removes the bucket with all that is in it.
+    pub(crate) fn stop(self) -> io::Result<()> {
+        self.server.abort();
+        self.directory.close()
+    }
+}
+
+/// The file system store knows no response parameters, which S3 does.
+#[derive(Deserialize)]
+struct ResponseParameters {
+    #[serde(rename = "response-content-disposition")]
+    content_disposition: Option<String>,
+}
+
+async fn answer(
+    State(store): State<S3Service>,
+    Query(parameters): Query<ResponseParameters>,
+    request: Request,
+) -> Response {
+    let Ok(response) = store.call(request.map(s3s::Body::http_body_unsync)).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let mut response = response.map(Body::new);
+    let disposition = parameters.content_disposition.and_then(|value| value.try_into().ok());
+    if let Some(disposition) = disposition.filter(|_| response.status().is_success()) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+const BUCKET: &str = "shared";
+
+/// Good for this server alone, which only this machine reaches.
+const ACCESS_KEY_ID: &str = "AKIALOCALSTORE";
+const SECRET_ACCESS_KEY: &str = "known-to-nobody-but-this-process";

@@ -1,0 +1,47 @@
+//! The page, as it is: no build step, nothing from elsewhere.
+
+use axum::{
+    Router,
+    http::{
+        HeaderName, HeaderValue,
+        header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+    },
+    routing::get,
+};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// The files of the page; requests to the store at `store_origin` are all that it may send elsewhere.
+pub(crate) fn routes(store_origin: &str) -> Router {
+    let mut router = Router::new();
+    for (path, media_type, text) in FILES {
+        router =
+            router.route(path, get(move || async move { ([(CONTENT_TYPE, media_type)], text) }));
+    }
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; \
+         connect-src 'self' {store_origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    let policy =
+        HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    let header = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, value);
+    router
+        .layer(header(CONTENT_SECURITY_POLICY, policy))
+        .layer(header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        // A drop box's form stands in the page's address, after the `#`, which is never sent; this keeps the
+        // rest of it from the store as well.
+        .layer(header(REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+const FILES: [(&str, &str, &str); 8] = [
+    ("/", HTML, include_str!("../page/index.html")),
+    ("/drop", HTML, include_str!("../page/drop.html")),
+    ("/style.css", "text/css; charset=utf-8", include_str!("../page/style.css")),
+    ("/main.js", SCRIPT, include_str!("../page/main.js")),
+    ("/share.js", SCRIPT, include_str!("../page/share.js")),
+    ("/upload.js", SCRIPT, include_str!("../page/upload.js")),
+    ("/service.js", SCRIPT, include_str!("../page/service.js")),
+    ("/drop.js", SCRIPT, include_str!("../page/drop.js")),
+];

@@ -1,0 +1,86 @@
+//! The requests that the service sends itself. They are presigned too, so that signing has one way only.
+
+use std::{sync::Arc, time::Duration};
+
+use presigner::{PresignedUrl, diagnose::Diagnosis};
+use reqwest::Client;
+
+use crate::{
+    links::Links,
+    listing::{self, File},
+    problem::Problem,
+};
+
+/// The store, as the service sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    links: Arc<Links>,
+    client: Client,
+}
+
+impl Store {
+    pub(crate) fn new(links: Arc<Links>) -> Result<Self, reqwest::Error> {
+        Ok(Self { links, client: Client::builder().timeout(TIMEOUT).build()? })
+    }
+
+    /// The files of the bucket, the newest first; of more than a thousand, a thousand.
+    pub(crate) async fn files(&self) -> Result<Vec<File>, Problem> {
+        let xml = self.follow(&self.links.list()?, "").await?;
+        listing::files(&xml).map_err(|_| unreadable())
+    }
+
+    /// Begins an upload in parts, whose id is returned.
+    pub(crate) async fn begin(&self, name: &str, media_type: &str) -> Result<String, Problem> {
+        let xml = self.follow(&self.links.begin(name, media_type)?, "").await?;
+        listing::upload_id(&xml).map_err(|_| unreadable())
+    }
+
+    /// Puts the parts together.
+    pub(crate) async fn complete(
+        &self,
+        name: &str,
+        upload_id: &str,
+        etags: &[String],
+    ) -> Result<(), Problem> {
+        let body = listing::completion(etags).map_err(|_| unreadable())?;
+        self.follow(&self.links.complete(name, upload_id)?, &body).await.map(drop)
+    }
+
+    /// Gives the parts up.
+    pub(crate) async fn abort(&self, name: &str, upload_id: &str) -> Result<(), Problem> {
+        self.follow(&self.links.abort(name, upload_id)?, "").await.map(drop)
+    }
+
+    /// Sends what was signed, with the headers that were signed.
+    async fn follow(&self, url: &PresignedUrl, body: &str) -> Result<String, Problem> {
+        let method = url.method().as_str().parse().map_err(|_| unreadable())?;
+        let mut request = self.client.request(method, url.as_str()).body(body.to_owned());
+        for (name, value) in url.headers() {
+            request = request.header(name, value);
+        }
+        let response = request.send().await?;
+        let is_success = response.status().is_success();
+        let answer = response.text().await?;
+        match listing::error_code(&answer) {
+            None if is_success => Ok(answer),
+            code => Err(refused(url, code.as_deref().unwrap_or("no reason"), &answer)),
+        }
+    }
+}
+
+/// Logs why the store refused, for whoever runs the service; the page is told the bare code.
+fn refused(url: &PresignedUrl, code: &str, answer: &str) -> Problem {
+    tracing::warn!("the store refused {} {}: {code}", url.method(), url.redacted());
+    if let Ok(diagnosis) = Diagnosis::new(url.as_str()) {
+        for finding in diagnosis.method(url.method()).error_xml(answer) {
+            tracing::warn!("{finding}");
+        }
+    }
+    Problem::store(format!("the store refused ({code})"))
+}
+
+fn unreadable() -> Problem {
+    Problem::store("the store answered something that is not S3's")
+}
+
+const TIMEOUT: Duration = Duration::from_secs(30);

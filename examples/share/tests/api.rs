@@ -1,0 +1,251 @@
+//! The service from end to end, with an HTTP client in place of the page.
+
+mod service;
+
+use std::{io, time::Duration};
+
+use serde_json::{Value, json};
+use share::{Settings, Share};
+
+use self::service::{Service, json_of};
+
+const MIB: usize = 1 << 20;
+
+#[tokio::test]
+async fn a_file_is_uploaded_listed_and_shared() {
+    let service = Service::start().await;
+    assert!(service.file_names().await.is_empty());
+    service.upload("cat & dog.txt", b"meow").await;
+    assert_eq!(service.file_names().await, ["cat & dog.txt"]);
+
+    let link = json!({
+        "name": "cat & dog.txt",
+        "save_as": "Übersicht.txt",
+        "disposition": "download",
+        "life": {"seconds": 60},
+    });
+    let link = service.granted("/api/links", link).await;
+    let response = service.follow(text(&link["url"])).await;
+    assert_eq!(response.status(), 200);
+    let disposition = response.headers()["content-disposition"].to_str().expect("ASCII");
+    assert_eq!(
+        disposition,
+        "attachment; filename=\"_bersicht.txt\"; filename*=UTF-8''%C3%9Cbersicht.txt"
+    );
+    assert_eq!(response.text().await.expect("a body"), "meow");
+    assert!(text(&link["curl"]).contains(text(&link["url"])));
+    assert!(text(&link["qr_svg"]).contains("<svg"));
+    assert_eq!(link["limited_by"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_link_that_was_changed_or_has_expired_is_refused() {
+    let service = Service::start().await;
+    service.upload("cat.txt", b"meow").await;
+    service.upload("dog.txt", b"woof").await;
+    let link = service.link("cat.txt", 60).await;
+    let changed = text(&link["url"]).replace("cat.txt", "dog.txt");
+    assert_eq!(service.follow(&changed).await.status(), 403);
+
+    let link = service.link("cat.txt", 1).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(service.follow(text(&link["url"])).await.status(), 403);
+}
+
+#[tokio::test]
+async fn a_link_lives_no_longer_than_the_service_allows() {
+    let longest_link = Duration::from_hours(12);
+    let service = Service::with(Settings { longest_link, ..Settings::default() }).await;
+    let until = |seconds: i64| json!({"name": "cat.txt", "disposition": "show", "life": {"until": now() + seconds}});
+    let link = service.granted("/api/links", until(3_600)).await;
+    assert_eq!(link["limited_by"], Value::Null);
+    assert!((3_598..=3_600).contains(&(number(&link["expires_at"]) - now())));
+
+    let link = service.granted("/api/links", until(86_400)).await;
+    assert_eq!(link["limited_by"], "the cap of the expiry policy");
+    assert!((43_198..=43_200).contains(&(number(&link["expires_at"]) - now())));
+
+    for life in [json!({"seconds": 0}), json!({"until": now() - 1})] {
+        let link = json!({"name": "cat.txt", "disposition": "show", "life": life});
+        service.refused("/api/links", link).await;
+    }
+}
+
+#[tokio::test]
+async fn a_form_takes_neither_more_nor_other_than_was_said() {
+    let service = Service::start().await;
+    let file = json!({"name": "cat.txt", "type": "text/plain", "bytes": 4});
+    let form = service.granted("/api/uploads", file).await["form"].clone();
+
+    let too_large = vec![b'x'; 16 * MIB + 1];
+    let response = service.submit(&form, &too_large, |_, value| value).await;
+    assert_eq!(response.status(), 400);
+    assert!(response.text().await.expect("a body").contains("EntityTooLarge"));
+
+    for (changed, other) in
+        [("key", "files/dog.txt"), ("key", "dog.txt"), ("Content-Type", "text/html")]
+    {
+        let change = |name: &str, value| if name == changed { other.to_owned() } else { value };
+        let response = service.submit(&form, b"meow", change).await;
+        assert!(response.status().is_client_error(), "{changed} = {other}: {}", response.status());
+    }
+    assert!(service.file_names().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_large_file_goes_in_parts() {
+    let service = Service::start().await;
+    let content: Vec<u8> = (0..=250).cycle().take(20 * MIB).collect();
+    let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": content.len()});
+    let begun = service.granted("/api/uploads", file).await;
+    assert_eq!(begun["how"], "parts");
+    let part_bytes = usize::try_from(number(&begun["part_bytes"])).expect("a size");
+    let urls: Vec<_> = begun["urls"].as_array().expect("URLs").iter().map(text).collect();
+    assert_eq!(urls.len(), content.len().div_ceil(part_bytes));
+
+    let too_much = service.client.put(urls[2]).body(vec![b'x'; part_bytes + 1]);
+    assert_eq!(too_much.send().await.expect("an answer").status(), 403);
+
+    let mut etags = Vec::new();
+    for (url, part) in urls.into_iter().zip(content.chunks(part_bytes)) {
+        let response = service.client.put(url).body(part.to_vec()).send().await.expect("an answer");
+        assert_eq!(response.status(), 200);
+        etags.push(response.headers()["etag"].to_str().expect("ASCII").to_owned());
+    }
+    let upload = json!({"name": "film.mp4", "upload_id": begun["upload_id"], "etags": etags});
+    service.granted("/api/uploads/complete", upload).await;
+    let link = service.link("film.mp4", 60).await;
+    let response = service.follow(text(&link["url"])).await;
+    assert!(response.bytes().await.expect("a body") == content);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_given_up_leaves_nothing() {
+    let service = Service::start().await;
+    let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": 20 * MIB});
+    let begun = service.granted("/api/uploads", file).await;
+    let url = text(&begun["urls"][0]);
+    let upload = json!({"name": "film.mp4", "upload_id": begun["upload_id"]});
+    service.granted("/api/uploads/abort", upload.clone()).await;
+    let part = service.client.put(url).body(vec![b'x'; 8 * MIB]).send().await.expect("an answer");
+    assert!(part.status().is_client_error(), "{}", part.status());
+    assert_eq!(service.post("/api/uploads/complete", upload).await.status(), 502);
+    assert!(service.file_names().await.is_empty());
+}
+
+#[tokio::test]
+async fn somebody_else_uploads_through_a_drop_box_and_nowhere_else() {
+    let service = Service::start().await;
+    service.upload("cat.txt", b"meow").await;
+    let drop_box = service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await;
+    let named = |name: &str, value: String| {
+        if name == "key" { value.replace("${filename}", "dog.txt") } else { value }
+    };
+    let response = service.submit(&drop_box["form"], b"woof", named).await;
+    assert_eq!(response.status(), 201);
+    let names = service.file_names().await;
+    assert_eq!(names.len(), 2);
+    assert!(names.iter().any(|name| name.starts_with("dropped-") && name.ends_with("-dog.txt")));
+
+    let elsewhere = |name: &str, value| if name == "key" { "files/cat.txt".into() } else { value };
+    let response = service.submit(&drop_box["form"], b"woof", elsewhere).await;
+    assert!(response.status().is_client_error(), "{}", response.status());
+    let link = service.link("cat.txt", 60).await;
+    let response = service.follow(text(&link["url"])).await;
+    assert_eq!(response.text().await.expect("a body"), "meow");
+}
+
+#[tokio::test]
+async fn what_is_not_to_be_had_is_refused_with_a_reason() {
+    let service = Service::start().await;
+    let long = "x".repeat(201);
+    for (name, reason) in [
+        ("", "needs a name"),
+        ("..", "no file name"),
+        ("../secret.txt", "no file name"),
+        ("a/b", "no file name"),
+        ("a\\b", "no file name"),
+        ("a\nb", "no file name"),
+        (&long, "too long"),
+    ] {
+        for (path, body) in [
+            ("/api/links", json!({"name": name, "disposition": "show", "life": {"seconds": 60}})),
+            ("/api/uploads", json!({"name": name, "type": "text/plain", "bytes": 1})),
+            ("/api/uploads/complete", json!({"name": name, "upload_id": "1", "etags": []})),
+            ("/api/uploads/abort", json!({"name": name, "upload_id": "1"})),
+        ] {
+            let sentence = service.refused(path, body).await;
+            assert!(sentence.contains(reason), "{path} {name:?}: {sentence}");
+        }
+    }
+    for media_type in
+        ["text/html", "image/svg+xml", "Text/JavaScript", "nonsense", "a/b; charset=x"]
+    {
+        let file = json!({"name": "page", "type": media_type, "bytes": 1});
+        let sentence = service.refused("/api/uploads", file).await;
+        assert!(sentence.contains("are not taken"), "{media_type}: {sentence}");
+    }
+    let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": (1_u64 << 30) + 1});
+    assert!(service.refused("/api/uploads", file).await.contains("at most 1024 MiB"));
+}
+
+#[tokio::test]
+async fn another_sites_page_can_neither_send_nor_read() {
+    let service = Service::start().await;
+    // What a page can send without asking: a form, or text.
+    let url = service.share.url() + "/api/drop-boxes";
+    let request = service.client.post(url).header("content-type", "text/plain");
+    let response = request.body(r#"{"life": {"seconds": 60}}"#).send().await.expect("an answer");
+    assert_eq!(response.status(), 422);
+    let response = service.get("/api/files").await;
+    assert!(!response.headers().contains_key("access-control-allow-origin"));
+    assert_eq!(response.headers()["cache-control"], "no-store");
+
+    let response = service.get("/").await;
+    let policy = response.headers()["content-security-policy"].to_str().expect("ASCII");
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"));
+}
+
+#[tokio::test]
+async fn no_answer_holds_the_secret() {
+    let service = Service::start().await;
+    service.upload("cat.txt", b"meow").await;
+    let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": 20 * MIB});
+    for answer in [
+        json_of(service.get("/api/files").await).await,
+        service.link("cat.txt", 60).await,
+        service.granted("/api/uploads", file).await,
+        service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await,
+    ] {
+        assert!(!answer.to_string().contains("known-to-nobody"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_said_to_be() {
+    let service = Service::start().await;
+    let port = service.share.url().rsplit(':').next().and_then(|port| port.parse().ok());
+    let settings = Settings { port: port.expect("a port"), ..Settings::default() };
+    let error = Share::start(settings).await.expect_err("the port is taken");
+    assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+}
+
+#[tokio::test]
+async fn a_stopped_service_answers_no_more() {
+    let service = Service::start().await;
+    let url = service.share.url();
+    service.share.stop().await.expect("the end");
+    assert!(service.client.get(url).send().await.is_err());
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+}
+
+fn number(value: &Value) -> i64 {
+    value.as_i64().unwrap_or_else(|| panic!("no number: {value}"))
+}
+
+fn now() -> i64 {
+    presigner::Timestamp::from(std::time::SystemTime::now()).unix_seconds()
+}
