@@ -138,10 +138,10 @@ async fn somebody_else_uploads_through_a_drop_box_and_nowhere_else() {
     let service = Service::start().await;
     service.upload("cat.txt", b"meow").await;
     let drop_box = service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await;
-    let named = |name: &str, value: String| {
+    let with_key = |name: &str, value: String| {
         if name == "key" { value.replace("${filename}", "dog.txt") } else { value }
     };
-    let response = service.submit(&drop_box["form"], b"woof", named).await;
+    let response = service.submit(&drop_box["form"], b"woof", with_key).await;
     assert_eq!(response.status(), 201);
     let names = service.file_names().await;
     assert_eq!(names.len(), 2);

@@ -1,0 +1,198 @@
+//! Headless Chromium, driven through its `WebDriver`.
+
+use std::{
+    env, fs,
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use share::{Settings, Share};
+use tempfile::TempDir;
+use tokio::time::{Instant, sleep};
+
+/// A browser with the page, the service behind it, and files to upload.
+pub(crate) struct Browser {
+    share: Share,
+    driver: Driver,
+    client: Client,
+    files: TempDir,
+}
+
+impl Browser {
+    pub(crate) async fn start(settings: Settings) -> Self {
+        let share = Share::start(Settings { port: 0, ..settings }).await.expect("a free port");
+        let port = free_port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map(Driver)
+            .expect("chromedriver, of Debian's package chromium-driver");
+        let client = connect(port).await;
+        let files = tempfile::tempdir().expect("a directory");
+        let browser = Self { share, driver, client, files };
+        browser.resize(1280, 800).await;
+        browser
+    }
+
+    pub(crate) async fn stop(self) {
+        self.client.close().await.expect("the end of the session");
+        drop(self.driver);
+        self.share.stop().await.expect("the end of the service");
+    }
+
+    /// Opens a page of the service.
+    pub(crate) async fn open(&self, path: &str) {
+        self.goto(&(self.share.url() + path)).await;
+    }
+
+    pub(crate) async fn goto(&self, url: &str) {
+        // A change behind the `#` alone would not load the page anew.
+        self.client.goto("about:blank").await.expect("a blank page");
+        self.client.goto(url).await.expect("the page");
+    }
+
+    /// Picks a file for upload.
+    pub(crate) async fn pick(&self, name: &str, content: &[u8]) {
+        let path = self.files.path().join(name);
+        fs::write(&path, content).expect("a file");
+        let path = path.to_str().expect("UTF-8");
+        self.find("#picker").await.send_keys(path).await.expect("the picker");
+    }
+
+    pub(crate) async fn find(&self, selector: &str) -> Element {
+        let found = self.client.wait().for_element(Locator::Css(selector)).await;
+        found.unwrap_or_else(|error| panic!("{selector}: {error}"))
+    }
+
+    pub(crate) async fn click(&self, selector: &str) {
+        let clicked = self.find(selector).await.click().await;
+        clicked.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    pub(crate) async fn value(&self, selector: &str) -> String {
+        let value = self.find(selector).await.prop("value").await.expect("an answer");
+        value.expect("a value")
+    }
+
+    pub(crate) async fn fill(&self, selector: &str, text: &str) {
+        let element = self.find(selector).await;
+        element.clear().await.expect("an empty field");
+        element.send_keys(text).await.expect("a field");
+    }
+
+    pub(crate) async fn select(&self, selector: &str, value: &str) {
+        self.find(selector).await.select_by_value(value).await.expect("a choice");
+    }
+
+    pub(crate) async fn keys(&self, keys: &[Key]) {
+        for key in keys {
+            let element = self.client.active_element().await.expect("something in focus");
+            element.send_keys(&char::from(*key).to_string()).await.expect("a key");
+        }
+    }
+
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// Waits until one of the elements shows the text.
+    pub(crate) async fn wait_for_text(&self, selector: &str, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut shown = Vec::new();
+            for element in self.client.find_all(Locator::Css(selector)).await.expect("a list") {
+                // The page may have replaced it meanwhile.
+                shown.push(element.text().await.unwrap_or_default());
+            }
+            if shown.iter().any(|shown| shown.contains(text)) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{selector} shows {shown:?}, not {text:?}");
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        // The window of a headless browser has no frame, but Chromium does not make it as narrow as a phone.
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    pub(crate) async fn prefer_dark(&self, is_dark: bool) {
+        let value = if is_dark { "dark" } else { "light" };
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Keeps a picture for people, if `SCREENSHOTS` names a directory.
+    pub(crate) async fn screenshot(&self, name: &str) {
+        if let Some(directory) = env::var_os("SCREENSHOTS") {
+            let picture = self.client.screenshot().await.expect("a picture");
+            let path = std::path::Path::new(&directory).join(format!("{name}.png"));
+            fs::write(path, picture).expect("a file");
+        }
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) {
+        let body = json!({"cmd": command, "params": parameters});
+        self.client.issue_cmd(Devtools(body)).await.expect("the command");
+    }
+}
+
+/// The driver's process, which ends, and the browser with it, however a test does.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[derive(Debug)]
+struct Devtools(Value);
+
+impl fantoccini::wd::WebDriverCompatibleCommand for Devtools {
+    fn endpoint(
+        &self,
+        base_url: &url::Url,
+        session_id: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/goog/cdp/execute", session_id.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.to_string()))
+    }
+}
+
+async fn connect(port: u16) -> Client {
+    let arguments =
+        ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"];
+    let mut capabilities = serde_json::Map::new();
+    capabilities.insert("goog:chromeOptions".into(), json!({"args": arguments}));
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities);
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+            Ok(client) => return client,
+            Err(error) => assert!(Instant::now() < deadline, "no browser: {error}"),
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("an address").port()
+}
+
+const PATIENCE: Duration = Duration::from_secs(30);

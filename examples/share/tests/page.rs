@@ -1,0 +1,163 @@
+//! The page in a real browser.
+//!
+//! ```sh
+//! sudo apt-get install chromium chromium-driver
+//! cargo test -p share --test page -- --ignored
+//! ```
+
+mod browser;
+
+use fantoccini::key::Key;
+use share::Settings;
+
+use self::browser::Browser;
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium and its driver"]
+async fn the_page_does_what_it_is_for() {
+    // One browser for all, for starting one takes longer than any of them.
+    let browser = Browser::start(Settings { max_bytes: 32 << 20, ..Settings::default() }).await;
+    uploads_lists_and_shares(&browser).await;
+    tells_that_a_link_has_expired(&browser).await;
+    explains_what_is_refused(&browser).await;
+    uploads_a_large_file_in_parts(&browser).await;
+    cancels_and_tries_again(&browser).await;
+    lets_somebody_else_upload(&browser).await;
+    works_by_keyboard(&browser).await;
+    fits_a_phone(&browser).await;
+    browser.stop().await;
+}
+
+async fn uploads_lists_and_shares(browser: &Browser) {
+    browser.open("/").await;
+    browser.wait_for_text("#no-files", "There are none yet.").await;
+    browser.pick("cat & <dog>.txt", b"meow").await;
+    browser.wait_for_text("#uploads li", "Uploaded, 4 bytes").await;
+    browser.wait_for_text("#files li", "cat & <dog>.txt").await;
+    browser.screenshot("list").await;
+
+    browser.click("#files li button").await;
+    browser.wait_for_text("#share-title", "Share cat & <dog>.txt").await;
+    browser.click("#make-link").await;
+    browser.wait_for_text("#lives", "Works for 12 h").await;
+    browser.screenshot("link").await;
+    let url = browser.value("#url").await;
+    assert!(browser.value("#curl").await.contains(&url));
+    assert!(browser.find("#qr").await.is_displayed().await.expect("an answer"));
+    let response = reqwest::get(&url).await.expect("an answer");
+    assert_eq!(response.headers()["content-disposition"].as_bytes()[..10], *b"attachment");
+    assert_eq!(response.bytes().await.expect("a body"), "meow");
+    let tampered = reqwest::get(url.replace("dog", "cow")).await.expect("an answer");
+    assert_eq!(tampered.status(), 403);
+    browser.click("#close-share").await;
+}
+
+async fn tells_that_a_link_has_expired(browser: &Browser) {
+    browser.open("/").await;
+    browser.wait_for_text("#files li", "cat & <dog>.txt").await;
+    browser.click("#files li button").await;
+    // The page counts in minutes; the clock of the browser is put forward instead of waiting.
+    browser.fill("#amount", "1").await;
+    browser.select("#unit", "minutes").await;
+    browser.click("#make-link").await;
+    browser.wait_for_text("#lives", "Works for 59 s").await;
+    browser.run("const now = Date.now; Date.now = () => now() + 60_000;").await;
+    browser.wait_for_text("#lives", "It has expired.").await;
+    browser.click("#close-share").await;
+}
+
+async fn explains_what_is_refused(browser: &Browser) {
+    browser.open("/").await;
+    browser.pick("large.bin", &vec![0; (32 << 20) + 1]).await;
+    browser.wait_for_text("#uploads .failed", "files have at most 32 MiB here").await;
+    browser.pick("page.html", b"<script>alert(1)</script>").await;
+    browser.wait_for_text("#uploads .failed", "browsers run what is in them").await;
+    browser.screenshot("refused").await;
+
+    // The store itself refuses what is larger than the page had said.
+    browser.run("Object.defineProperty(File.prototype, 'size', { get: () => 4 });").await;
+    browser.pick("lie.bin", &vec![0; (16 << 20) + 1]).await;
+    browser.wait_for_text("#uploads .failed", "larger than the store was told to take").await;
+}
+
+async fn uploads_a_large_file_in_parts(browser: &Browser) {
+    browser.open("/").await;
+    let content: Vec<u8> = (0..=250).cycle().take(20 << 20).collect();
+    browser.pick("film.mp4", &content).await;
+    browser.wait_for_text("#uploads .done", "Uploaded, 20 MiB").await;
+    browser.wait_for_text("#files", "film.mp4").await;
+    browser.click("#files li button").await;
+    browser.click("#make-link").await;
+    browser.wait_for_text("#lives", "Works for").await;
+    let response = reqwest::get(browser.value("#url").await).await.expect("an answer");
+    assert!(response.bytes().await.expect("a body") == content, "the parts are put together");
+    browser.click("#close-share").await;
+}
+
+async fn cancels_and_tries_again(browser: &Browser) {
+    browser.open("/").await;
+    // A line so slow that there is time to cancel.
+    browser.run("XMLHttpRequest.prototype.send = function () { this.upload.onprogress({ loaded: 5 << 20 }); };").await;
+    browser.pick("slow.mp4", &vec![0; 20 << 20]).await;
+    browser.wait_for_text("#uploads li", "20 MiB of 20 MiB").await;
+    browser.screenshot("progress").await;
+    browser.click("#uploads li button").await;
+    browser.wait_for_text("#uploads .failed", "Cancelled.").await;
+    let again = browser.find("#uploads .failed button").await;
+    assert_eq!(again.text().await.expect("an answer"), "Try again");
+}
+
+async fn lets_somebody_else_upload(browser: &Browser) {
+    browser.open("/").await;
+    browser.click("#open-drop-box").await;
+    browser.click("#make-link").await;
+    browser.wait_for_text("#lives", "Works for 12 h").await;
+    let url = browser.value("#url").await;
+    browser.goto(&url).await;
+    browser.wait_for_text("#lives", "You can upload for").await;
+    browser.screenshot("drop").await;
+    browser.pick("from afar.txt", b"woof").await;
+    browser.wait_for_text("#uploads .done", "Uploaded, 4 bytes").await;
+    browser.open("/").await;
+    browser.wait_for_text("#files", "-from afar.txt").await;
+
+    browser.goto(&url[..url.len() - 20]).await;
+    browser.wait_for_text("#problem", "This link is not complete.").await;
+}
+
+/// From the top of the page to a link, with nothing but keys.
+async fn works_by_keyboard(browser: &Browser) {
+    browser.open("/").await;
+    browser.wait_for_text("#files", "film.mp4").await;
+    // The picker, the drop box, the first file.
+    browser.keys(&[Key::Tab, Key::Tab, Key::Tab, Key::Enter]).await;
+    browser.wait_for_text("#share-title", "Share ").await;
+    browser.keys(&[Key::Enter]).await;
+    browser.wait_for_text("#lives", "Works for").await;
+    browser.keys(&[Key::Escape]).await;
+    let is_open = browser.find("#share-dialog").await.is_displayed().await.expect("an answer");
+    assert!(!is_open, "Escape closes the dialog");
+}
+
+async fn fits_a_phone(browser: &Browser) {
+    browser.resize(390, 844).await;
+    for (name, is_dark) in [("phone", false), ("phone-dark", true)] {
+        browser.prefer_dark(is_dark).await;
+        browser.open("/").await;
+        browser.wait_for_text("#files", "film.mp4").await;
+        browser.screenshot(&format!("{name}-list")).await;
+        browser.click("#files li button").await;
+        browser.click("#make-link").await;
+        browser.wait_for_text("#lives", "Works for").await;
+        browser.screenshot(&format!("{name}-link")).await;
+        let overflow = browser
+            .run("return document.documentElement.scrollWidth > document.documentElement.clientWidth;")
+            .await;
+        assert_eq!(overflow, false, "nothing sticks out");
+        browser.click("#close-share").await;
+    }
+    browser.resize(1280, 800).await;
+    browser.open("/").await;
+    browser.wait_for_text("#files", "film.mp4").await;
+    browser.screenshot("dark").await;
+}
