@@ -12,7 +12,9 @@ async function call(path, options) {
   }
   const answer = await response.json().catch(() => null);
   if (!response.ok) {
-    throw new Problem(answer?.problem ?? `The service answered ${response.status}.`);
+    const problem = new Problem(answer?.problem ?? `The service answered ${response.status}.`);
+    problem.isForGood = response.status === 422;
+    throw problem;
   }
   return answer;
 }

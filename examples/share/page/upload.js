@@ -146,7 +146,7 @@ export function showUpload(list, file, start, onDone = () => {}) {
       if (error.name === 'AbortError') state.textContent = 'Cancelled.';
       else if (error instanceof Problem) state.textContent = error.message;
       else throw error;
-      actions.replaceChildren(button('Try again', run));
+      actions.replaceChildren(...(error.isForGood ? [] : [button('Try again', run)]));
     }
   };
   return run();

@@ -7,6 +7,8 @@
 
 mod browser;
 
+use std::{panic, sync::Arc};
+
 use fantoccini::key::Key;
 use share::Settings;
 
@@ -16,7 +18,17 @@ use self::browser::Browser;
 #[ignore = "needs Chromium and its driver"]
 async fn the_page_does_what_it_is_for() {
     // One browser for all, for starting one takes longer than any of them.
-    let browser = Browser::start(Settings { max_bytes: 32 << 20, ..Settings::default() }).await;
+    let settings = Settings { max_bytes: 32 << 20, ..Settings::default() };
+    let browser = Arc::new(Browser::start(settings).await);
+    let outcome = tokio::spawn(use_the_page(Arc::clone(&browser))).await;
+    // Whatever came of it, or the browser would live on.
+    Arc::into_inner(browser).expect("nobody else").stop().await;
+    if let Err(failure) = outcome {
+        panic::resume_unwind(failure.into_panic());
+    }
+}
+
+async fn use_the_page(browser: Arc<Browser>) {
     uploads_lists_and_shares(&browser).await;
     tells_that_a_link_has_expired(&browser).await;
     explains_what_is_refused(&browser).await;
@@ -25,7 +37,6 @@ async fn the_page_does_what_it_is_for() {
     lets_somebody_else_upload(&browser).await;
     works_by_keyboard(&browser).await;
     fits_a_phone(&browser).await;
-    browser.stop().await;
 }
 
 async fn uploads_lists_and_shares(browser: &Browser) {
@@ -97,9 +108,13 @@ async fn uploads_a_large_file_in_parts(browser: &Browser) {
 async fn cancels_and_tries_again(browser: &Browser) {
     browser.open("/").await;
     // A line so slow that there is time to cancel.
-    browser.run("XMLHttpRequest.prototype.send = function () { this.upload.onprogress({ loaded: 5 << 20 }); };").await;
+    let slow_line = "
+        XMLHttpRequest.prototype.send = function () { this.upload.onprogress({ loaded: 5 << 20 }); };
+        XMLHttpRequest.prototype.abort = function () { this.onabort(); };
+    ";
+    browser.run(slow_line).await;
     browser.pick("slow.mp4", &vec![0; 20 << 20]).await;
-    browser.wait_for_text("#uploads li", "20 MiB of 20 MiB").await;
+    browser.wait_for_text("#uploads li", "15 MiB of 20 MiB").await;
     browser.screenshot("progress").await;
     browser.click("#uploads li button").await;
     browser.wait_for_text("#uploads .failed", "Cancelled.").await;

@@ -7,7 +7,12 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    key::Key,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use share::{Settings, Share};
@@ -90,11 +95,13 @@ impl Browser {
         self.find(selector).await.select_by_value(value).await.expect("a choice");
     }
 
+    /// Presses keys wherever the focus is.
     pub(crate) async fn keys(&self, keys: &[Key]) {
-        for key in keys {
-            let element = self.client.active_element().await.expect("something in focus");
-            element.send_keys(&char::from(*key).to_string()).await.expect("a key");
-        }
+        let actions = keys.iter().fold(KeyActions::new("keyboard".into()), |actions, key| {
+            let value = char::from(*key);
+            actions.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(actions).await.expect("the keys");
     }
 
     pub(crate) async fn run(&self, script: &str) -> Value {
