@@ -56,7 +56,6 @@ impl Credentials {
     /// [ecs]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
     /// [process]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
     /// [sts]: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-    #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
     pub fn from_json(document: &str) -> Result<Self, Error> {
         let document = Document::parse(document)?;
         let fields = document.fields()?;

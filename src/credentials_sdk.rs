@@ -18,7 +18,6 @@ use crate::credentials::Credentials;
 /// );
 /// assert_eq!(Credentials::from(of_the_sdk).expiration(), Some(expiry));
 /// ```
-#[cfg_attr(docsrs, doc(cfg(feature = "aws-credential-types")))]
 impl From<aws_credential_types::Credentials> for Credentials {
     fn from(sdk: aws_credential_types::Credentials) -> Self {
         let credentials = Self::new(sdk.access_key_id(), sdk.secret_access_key())

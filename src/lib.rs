@@ -234,11 +234,9 @@ pub use crate::{
 };
 
 #[cfg(feature = "rotation")]
-#[cfg_attr(docsrs, doc(cfg(feature = "rotation")))]
 pub use crate::rotating::RotatingPresigner;
 
 #[cfg(feature = "profile")]
-#[cfg_attr(docsrs, doc(cfg(feature = "profile")))]
 pub use crate::profile::Profile;
 
 #[cfg(all(doctest, feature = "std"))]

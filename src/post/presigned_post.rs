@@ -133,7 +133,6 @@ fn input(kind: &str, name: &str, value: &str) -> String {
 
 /// `{"url": …, "fields": {…}}`, the fields in sending order.
 #[cfg(feature = "serde")]
-#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
