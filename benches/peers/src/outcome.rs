@@ -1,0 +1,66 @@
+//! Whether a URL is one for the object that was asked for.
+
+use std::{fmt, time::SystemTime};
+
+use percent_encoding::percent_decode_str;
+use presigner::verify::{Claim, Rules};
+use presigner_peers::{
+    EXPIRY,
+    peers::{ACCESS_KEY_ID, BUCKET, HOST, Peer, SECRET_ACCESS_KEY},
+};
+
+/// What came of a key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// The signature is good, and the path is that of the key.
+    Verifies,
+    /// The signature is good, but for another path.
+    AnotherObject,
+    /// A server would refuse it.
+    DoesNotVerify,
+    /// There is no URL.
+    Refuses,
+}
+
+impl Outcome {
+    pub fn of(peer: &Peer, key: &str) -> Self {
+        let Ok(url) = (peer.url)(key, EXPIRY) else { return Self::Refuses };
+        let Some((host, path_and_query)) = parts(&url) else { return Self::DoesNotVerify };
+        if !verifies(host, path_and_query) {
+            return Self::DoesNotVerify;
+        }
+        let path = path_and_query.split('?').next().expect("a first part");
+        // Decoded here, and not taken from the verifier: what is in the URL is what is sent.
+        let path: Vec<u8> = percent_decode_str(path).collect();
+        let asked = match host.strip_suffix(HOST) {
+            Some("") => format!("/{BUCKET}/{key}"),
+            Some(bucket) if bucket.strip_suffix('.') == Some(BUCKET) => format!("/{key}"),
+            _ => return Self::AnotherObject,
+        };
+        if path == asked.as_bytes() { Self::Verifies } else { Self::AnotherObject }
+    }
+}
+
+fn parts(url: &str) -> Option<(&str, &str)> {
+    let rest = url.strip_prefix("https://")?;
+    Some(rest.split_at(rest.find('/')?))
+}
+
+fn verifies(host: &str, path_and_query: &str) -> bool {
+    let headers = [("host", host)];
+    Claim::parse("GET", path_and_query, &headers).is_ok_and(|claim| {
+        claim.access_key_id() == ACCESS_KEY_ID
+            && claim.verify(SECRET_ACCESS_KEY, &Rules::s3(SystemTime::now())).is_ok()
+    })
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Verifies => "verifies",
+            Self::AnotherObject => "signs another object",
+            Self::DoesNotVerify => "does not verify",
+            Self::Refuses => "refuses",
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! `aws-sdk-s3` without default features: no TLS, no HTTP client, no runtime, no `SigV4A`. Retries,
+//! timeouts and the cache of identities would need a runtime, and are off.
+
+use std::hint::black_box;
+
+use aws_sdk_s3::{
+    Client,
+    config::{
+        BehaviorVersion, Config, Credentials, IdentityCache, Region, StalledStreamProtectionConfig,
+        retry::RetryConfig, timeout::TimeoutConfig,
+    },
+    presigning::PresigningConfig,
+};
+
+use super::{ACCESS_KEY_ID, BUCKET, Job, REGION, SECRET_ACCESS_KEY, ready};
+
+pub(super) fn get() -> Job {
+    let credentials = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, None, "static");
+    let client = Client::from_conf(
+        Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(REGION))
+            .credentials_provider(credentials)
+            .identity_cache(IdentityCache::no_cache())
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(TimeoutConfig::disabled())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .build(),
+    );
+    Box::new(move |key, expiry| {
+        let request = client.get_object().bucket(black_box(BUCKET)).key(key);
+        let presigned = ready(request.presigned(PresigningConfig::expires_in(expiry)?))?;
+        Ok(presigned.uri().to_owned())
+    })
+}

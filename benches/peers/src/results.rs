@@ -1,0 +1,102 @@
+//! What is known of each peer.
+
+use std::{
+    collections::HashMap,
+    process::{Command, Stdio},
+};
+
+use presigner_peers::{
+    KEYS,
+    peers::{self, Peer},
+};
+
+use crate::{
+    builds::{self, Build},
+    outcome::Outcome,
+    times,
+};
+
+/// What is known of one peer.
+pub struct Measured {
+    /// The crate, its version unless it is this one, and how it is used.
+    pub name: String,
+    /// What comes of each of [`KEYS`].
+    pub outcomes: [Outcome; 2],
+    pub nanoseconds: f64,
+    /// How many times as long as this crate's `get`.
+    pub ratio: f64,
+    pub allocations: u64,
+    pub bytes: u64,
+    /// As recorded when builds were last measured.
+    pub build: Build,
+}
+
+impl Measured {
+    pub fn is_ours(&self) -> bool {
+        self.name.starts_with("presigner")
+    }
+}
+
+/// All peers, the quickest first.
+pub fn measure(rounds: usize) -> Vec<Measured> {
+    let peers = peers::all();
+    let allocations = allocations();
+    let builds = builds::recorded();
+    let times = times::medians(&peers, rounds);
+    let mut measured: Vec<Measured> = peers
+        .iter()
+        .zip(&times)
+        .map(|(peer, &nanoseconds)| {
+            let (allocations, bytes) = allocations[peer.name];
+            Measured {
+                name: full_name(peer),
+                outcomes: KEYS.map(|key| Outcome::of(peer, key)),
+                nanoseconds,
+                ratio: nanoseconds / times[0],
+                allocations,
+                bytes,
+                build: builds.get(peer.dependencies[0]).cloned().unwrap_or_default(),
+            }
+        })
+        .collect();
+    measured.sort_by(|a, b| a.nanoseconds.total_cmp(&b.nanoseconds));
+    measured
+}
+
+/// Allocations and bytes by peer, from a program of its own: there is one allocator for a program, and
+/// counting would cost the peers that allocate much up to a tenth of their time.
+fn allocations() -> HashMap<String, (u64, u64)> {
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--release", "--bin", "allocations", "--manifest-path"])
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "the program that counts allocations failed");
+    let lines = String::from_utf8(output.stdout).expect("text");
+    lines
+        .lines()
+        .map(|line| {
+            let [name, allocations, bytes] =
+                line.split('\t').collect::<Vec<_>>().try_into().expect("three columns");
+            let number = |text: &str| text.parse().expect("a number");
+            (name.to_owned(), (number(allocations), number(bytes)))
+        })
+        .collect()
+}
+
+fn full_name(peer: &Peer) -> String {
+    let package = peer.dependencies[0];
+    if package == "presigner" {
+        return peer.name.to_owned();
+    }
+    let version = version(package);
+    format!("{} {version}", peer.name)
+}
+
+/// The version of a package that has only one in the lock file.
+fn version(package: &str) -> &'static str {
+    let name = format!("\nname = \"{package}\"\nversion = \"");
+    let (_, rest) = include_str!("../Cargo.lock").split_once(&name).expect("a locked package");
+    rest.split('"').next().expect("a version")
+}

@@ -1,0 +1,45 @@
+//! The time for a URL: all peers in turns, so that what the machine does meanwhile meets all of them.
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use presigner_peers::{EXPIRY, KEYS, peers::Peer};
+
+/// The median time for a URL of each peer, in nanoseconds.
+pub fn medians(peers: &[Peer], rounds: usize) -> Vec<f64> {
+    let calls: Vec<u32> = peers.iter().map(calls_per_turn).collect();
+    let mut times = vec![Vec::with_capacity(rounds); peers.len()];
+    for _ in 0..rounds {
+        for ((peer, &calls), times) in peers.iter().zip(&calls).zip(&mut times) {
+            // The first call of a turn finds the caches as the other peers left them.
+            turn(peer, 1);
+            times.push(turn(peer, calls).as_secs_f64() * 1e9 / f64::from(calls));
+        }
+    }
+    times.into_iter().map(median).collect()
+}
+
+fn calls_per_turn(peer: &Peer) -> u32 {
+    turn(peer, 100);
+    let calls = TURN.as_secs_f64() / (turn(peer, 100).as_secs_f64() / 100.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rough number")]
+    (calls as u32).max(1)
+}
+
+fn turn(peer: &Peer, calls: u32) -> Duration {
+    let start = Instant::now();
+    for _ in 0..calls {
+        let url = (peer.url)(black_box(KEYS[0]), black_box(EXPIRY));
+        black_box(url.expect("an ordinary key"));
+    }
+    start.elapsed()
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+const TURN: Duration = Duration::from_millis(1);
