@@ -1,0 +1,184 @@
+//! Instructions for a URL beside the hashing: a figure that a noisy machine does not change.
+//!
+//! ```sh
+//! cargo bench --bench instructions                # the table, if valgrind is installed
+//! cargo bench --bench instructions -- --require   # fails if it is not
+//! ```
+//!
+//! Each case runs under callgrind twice, with a few calls and with many, and the difference is divided. What
+//! `sha2` does is counted apart: valgrind does not know the SHA extensions, so that it compresses in
+//! software there. The clock is a system call there, of which nothing is counted. Two runs differ by less than
+//! one in a hundred.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the table is what this is for")]
+
+use std::{
+    collections::HashMap,
+    env,
+    hint::black_box,
+    process::{Command, ExitCode},
+};
+
+use presigner::{
+    Credentials, Expiry, Presigner, Request, Timestamp,
+    verify::{Claim, Rules},
+};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if let [flag, name, calls] = &arguments[..]
+        && flag == "--case"
+    {
+        let (_, run) = CASES.iter().find(|(case, _)| case == name).expect("a case");
+        run(calls.parse().expect("a number of calls"));
+        return ExitCode::SUCCESS;
+    }
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        eprintln!("instructions are counted by valgrind: apt-get install valgrind, or the like");
+        let required = arguments.iter().any(|argument| argument == "--require");
+        return if required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    }
+    println!("| URL | instructions | in `sha2` |\n|---|---:|---:|");
+    for (name, _) in CASES {
+        let [few, many] = [FEW, MANY].map(|calls| Counts::of(name, calls));
+        let beside = (many.beside - few.beside) / (MANY - FEW);
+        let hashing = (many.hashing - few.hashing) / (MANY - FEW);
+        assert!(hashing > 0, "no function of {HASH} was called");
+        println!("| {name} | {beside} | {hashing} |");
+    }
+    ExitCode::SUCCESS
+}
+
+type Case = (&'static str, fn(u64));
+
+/// The cases of `benches/presign.rs`, each to be called so many times.
+const CASES: [Case; 6] = [
+    ("get, warm", |calls| get(&presigner(), calls)),
+    ("get, session token of 1.2 kB", |calls| get(&presigner_with_token(), calls)),
+    ("get, of a batch", batch),
+    ("presign_into, on a signer", into_buffer),
+    ("put, four signed headers", put_with_headers),
+    ("verify", verify),
+];
+
+fn get(presigner: &Presigner, calls: u64) {
+    for _ in 0..calls {
+        black_box(
+            presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request"),
+        );
+    }
+}
+
+fn batch(calls: u64) {
+    let presigner = presigner();
+    let signer = presigner.at(NOW);
+    for _ in 0..calls {
+        black_box(signer.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request"));
+    }
+}
+
+fn into_buffer(calls: u64) {
+    let presigner = presigner();
+    let signer = presigner.at(NOW);
+    let mut buffer = String::with_capacity(4096);
+    for _ in 0..calls {
+        buffer.clear();
+        let request = Request::get(black_box(BUCKET), black_box(KEY));
+        signer.presign_into(&request, EXPIRY, &mut buffer).expect("a good request");
+        black_box(&buffer);
+    }
+}
+
+fn put_with_headers(calls: u64) {
+    let presigner = presigner();
+    for _ in 0..calls {
+        let request = Request::put(black_box(BUCKET), black_box(KEY))
+            .header("content-type", "image/jpeg")
+            .header("content-length", "1048576")
+            .header("x-amz-meta-owner", "jane doe")
+            .header("x-amz-storage-class", "INTELLIGENT_TIERING");
+        black_box(presigner.presign(&request, EXPIRY).expect("a good request"));
+    }
+}
+
+fn verify(calls: u64) {
+    let url = presigner().at(NOW).get(BUCKET, KEY, EXPIRY).expect("a good request").into_string();
+    let (host, path_and_query) =
+        url["https://".len()..].split_at(url.find("/photos").expect("the path") - "https://".len());
+    let headers = [("host", host)];
+    for _ in 0..calls {
+        let claim = Claim::parse("GET", black_box(path_and_query), &headers).expect("a claim");
+        black_box(claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a good signature"));
+    }
+}
+
+fn presigner() -> Presigner {
+    Presigner::new(credentials(), "eu-central-1")
+}
+
+fn presigner_with_token() -> Presigner {
+    let token = "IQoJb3JpZ2luX2VjE//+".repeat(60);
+    Presigner::new(credentials().with_session_token(token), "eu-central-1")
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)
+}
+
+/// The instructions of a whole run.
+#[derive(Default)]
+struct Counts {
+    beside: u64,
+    hashing: u64,
+}
+
+impl Counts {
+    fn of(name: &str, calls: u64) -> Self {
+        let output = Command::new("valgrind")
+            .args(["--quiet", "--tool=callgrind", "--callgrind-out-file=/dev/stdout"])
+            .arg(env::current_exe().expect("this program"))
+            .args(["--case", name, &calls.to_string()])
+            .output()
+            .expect("valgrind runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Self::read(&String::from_utf8_lossy(&output.stdout))
+    }
+
+    /// Reads callgrind's format: `fn=(id) name`, the name only the first time, then a line for each line of
+    /// the source with its cost. What a call costs is on the line after `calls=`, and counted in the callee.
+    fn read(profile: &str) -> Self {
+        let (mut counts, mut names) = (Self::default(), HashMap::new());
+        let (mut hashing, mut after_call) = (false, false);
+        for line in profile.lines() {
+            if let Some((kind, function)) = line.split_once("fn=(") {
+                let (id, name) = function.split_once(')').expect("an id");
+                if !name.is_empty() {
+                    names.insert(id, name.trim_start().starts_with(HASH));
+                }
+                if kind.is_empty() {
+                    hashing = names[id];
+                }
+            } else if line.starts_with("calls=") {
+                after_call = true;
+            } else if line.starts_with(|c: char| c.is_ascii_digit() || "+-*".contains(c)) {
+                let cost = line.split(' ').nth(1).map_or(0, |cost| cost.parse().expect("a number"));
+                match (after_call, hashing) {
+                    (true, _) => after_call = false,
+                    (false, true) => counts.hashing += cost,
+                    (false, false) => counts.beside += cost,
+                }
+            }
+        }
+        counts
+    }
+}
+
+/// How the names of the compression functions begin.
+const HASH: &str = "sha2::";
+const FEW: u64 = 100;
+const MANY: u64 = 1_100;
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const BUCKET: &str = "my-bucket";
+const KEY: &str = "photos/2024/cat.jpg";
+const EXPIRY: Expiry = Expiry::minutes(15);
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_710_506_096);
