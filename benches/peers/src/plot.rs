@@ -73,5 +73,5 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peers.svg");
 const WIDTH: u32 = 800;
 const ROW: u32 = 28;
 const BELOW: u32 = 70;
-const GREY: RGBColor = RGBColor(0x80, 0x86, 0x8e);
+const GREY: RGBColor = RGBColor(0x75, 0x7b, 0x83);
 const BLUE: RGBColor = RGBColor(0x2f, 0x81, 0xf7);

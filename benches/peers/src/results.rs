@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    env,
     process::{Command, Stdio},
 };
 
@@ -66,9 +67,13 @@ pub fn measure(rounds: usize) -> Vec<Measured> {
 /// Allocations and bytes by peer, from a program of its own: there is one allocator for a program, and
 /// counting would cost the peers that allocate much up to a tenth of their time.
 fn allocations() -> HashMap<String, (u64, u64)> {
+    let this = env::current_exe().expect("this program");
+    let target = this.ancestors().nth(2).expect("the directory above `release`");
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--release", "--bin", "allocations", "--manifest-path"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .arg("--target-dir")
+        .arg(target)
         .stderr(Stdio::inherit())
         .output()
         .expect("cargo runs");
