@@ -1,0 +1,105 @@
+//! Any endpoint, region and bucket or ARN.
+
+use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
+use url::Url;
+
+use crate::{NOON, parts::Parts};
+
+/// Reads four lines: a base URL or an account id, a region, a bucket or ARN, a host to show. A base URL
+/// means what a browser takes it for, and a URL that is signed stays as it is in a browser's hands.
+pub fn endpoint(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut lines = text.split('\n');
+    let [store, region, bucket, shown] = std::array::from_fn(|_| lines.next().unwrap_or_default());
+    check_base(store);
+    for endpoint in endpoints(store).into_iter().flatten() {
+        for variant in variants(&endpoint, shown) {
+            check_signed(variant, region, bucket);
+        }
+    }
+}
+
+/// A base URL that is taken has the scheme, the host and the port that a browser sees in it.
+fn check_base(base: &str) {
+    let (custom, domain) = (Endpoint::custom(base), Endpoint::bucket_domain(base));
+    assert_eq!(custom.is_ok(), domain.is_ok());
+    let Ok(custom) = custom else { return };
+    let Ok(parsed) = Url::parse(base) else { panic!("{base:?} is no URL to a browser") };
+    let signed = presigner(custom, "us-east-1").at(noon()).get("My_Bucket", "k", EXPIRY);
+    let signed = Url::parse(signed.expect("a plain request").as_str()).expect("a URL");
+    let origin = |url: &Url| {
+        let host = url.host_str().map(str::to_owned);
+        (url.scheme().to_owned(), host, url.port_or_known_default())
+    };
+    assert_eq!(origin(&signed), origin(&parsed), "{base:?}");
+}
+
+fn check_signed(endpoint: Endpoint, region: &str, bucket: &str) {
+    let presigner = presigner(endpoint, region);
+    let signer = presigner.at(noon());
+    for request in [Request::get(bucket, "photos/cat.jpg"), Request::head_bucket(bucket)] {
+        match signer.presign(&request, EXPIRY) {
+            Ok(signed) => {
+                let parsed = Url::parse(signed.as_str()).expect("a URL");
+                assert_eq!(parsed.as_str(), signed.as_str());
+                check_scope(signed.as_str(), bucket);
+            }
+            Err(error) => {
+                let _ = (error.to_string(), format!("{error:?}"));
+            }
+        }
+    }
+    let _ = signer.presign(&Request::list_buckets(), EXPIRY).map(|signed| signed.to_curl());
+}
+
+/// An ARN is signed for the region and the service that stand in it.
+fn check_scope(signed: &str, bucket: &str) {
+    let credential = Parts::of(signed).parameter("X-Amz-Credential");
+    let parts: Vec<_> = credential.split('/').collect();
+    let ["id", "20240315", region, service, "aws4_request"] = parts[..] else {
+        panic!("{credential}");
+    };
+    assert!(
+        matches!(service, "s3" | "s3-object-lambda" | "s3-outposts" | "s3express"),
+        "{service}"
+    );
+    if let Some(arn) = bucket.strip_prefix("arn:") {
+        let parts: Vec<_> = arn.split(':').collect();
+        assert_eq!((service, region), (parts[1], parts[2]), "{bucket}");
+    }
+}
+
+fn endpoints(store: &str) -> [Option<Endpoint>; 4] {
+    [
+        Some(Endpoint::aws()),
+        Some(Endpoint::r2(store)),
+        Endpoint::custom(store).ok(),
+        Endpoint::bucket_domain(store).ok(),
+    ]
+}
+
+fn variants(endpoint: &Endpoint, shown: &str) -> [Endpoint; 10] {
+    let plain = || endpoint.clone();
+    [
+        plain(),
+        plain().dual_stack(),
+        plain().fips(),
+        plain().dual_stack().fips(),
+        plain().accelerate(),
+        plain().path_style(),
+        plain().virtual_hosted(),
+        plain().legacy_global(),
+        plain().same_region_only(),
+        plain().display_host(shown),
+    ]
+}
+
+fn presigner(endpoint: Endpoint, region: &str) -> Presigner {
+    Presigner::new(Credentials::new("id", "secret"), region).with_endpoint(endpoint)
+}
+
+fn noon() -> Timestamp {
+    Timestamp::from_unix_seconds(NOON)
+}
+
+const EXPIRY: Expiry = Expiry::minutes(15);

@@ -1,0 +1,220 @@
+//! Any incoming request.
+
+use std::time::Duration;
+
+use arbitrary::{Arbitrary, Unstructured};
+use presigner::{
+    Credentials, Endpoint, Expiry, Presigner, Request, Timestamp,
+    sigv4::{PayloadHash, QuerySigner, TokenPlacement},
+    verify::{Claim, Rejection, Rules, Verified},
+};
+
+use crate::{NOON, parts::Parts};
+
+/// Reads a request as it comes over the wire, and again as the change of one byte in a good one.
+pub fn verify(data: &[u8]) {
+    received(&String::from_utf8_lossy(data));
+    if let Ok(change) = Change::arbitrary_take_rest(Unstructured::new(data)) {
+        changed(&change);
+    }
+}
+
+/// A method and a target in the first line, a header in each of the others.
+fn received(text: &str) {
+    let mut lines = text.split('\n');
+    let first = lines.next().unwrap_or_default();
+    let (method, path_and_query) = first.split_once(' ').unwrap_or_default();
+    let headers: Vec<_> = lines.filter_map(|line| line.split_once(": ")).collect();
+    let claim = match Claim::parse(method, path_and_query, &headers) {
+        Ok(claim) => claim,
+        Err(rejection) => {
+            let _ = (rejection.to_string(), format!("{rejection:?}"));
+            return;
+        }
+    };
+    let _ = (claim.access_key_id(), claim.session_token(), format!("{claim:?}"));
+    let at = claim.signed_at();
+    let s3 = Rules::s3(at).base_domain("s3.example.com");
+    let appended = Rules::service(at, claim.service()).session_token(TokenPlacement::Appended);
+    for rules in [Rules::s3(Timestamp::from_unix_seconds(NOON)), s3, appended] {
+        match claim.verify("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &rules) {
+            Ok(verified) => {
+                assert_eq!(verified.method(), method);
+                assert_eq!(claim.verify("another", &rules), Err(Rejection::BadSignature));
+            }
+            Err(rejection) => {
+                let _ = (rejection.to_string(), format!("{rejection:?}"));
+            }
+        }
+    }
+}
+
+/// Signs a request, changes one byte of what is sent, and holds what is accepted against what was signed.
+fn changed(change: &Change<'_>) {
+    let Some(signed) = change.signed() else { return };
+    let original = signed.read(&change.rules()).expect("what was signed is accepted");
+    let mut forged = signed.clone();
+    if !forged.change(change.part, change.position, change.byte) {
+        return;
+    }
+    if let Ok(accepted) = forged.read(&change.rules()) {
+        assert_eq!(accepted, original, "{forged:?} for {signed:?}");
+    }
+}
+
+#[derive(Arbitrary, Debug)]
+struct Change<'a> {
+    part: u8,
+    position: u16,
+    byte: u8,
+    is_s3: bool,
+    key: &'a str,
+    parameters: Vec<(&'a str, &'a str)>,
+    header: Option<&'a str>,
+    session_token: Option<&'a str>,
+}
+
+impl Change<'_> {
+    fn signed(&self) -> Option<Sent> {
+        let mut credentials = Credentials::new("id", SECRET);
+        if let Some(token) = self.session_token {
+            credentials = credentials.with_session_token(token);
+        }
+        if self.is_s3 { self.signed_for_s3(credentials) } else { self.signed_for_any(&credentials) }
+    }
+
+    fn signed_for_s3(&self, credentials: Credentials) -> Option<Sent> {
+        let endpoint = Endpoint::custom("https://s3.example.com").ok()?.virtual_hosted();
+        let presigner = Presigner::new(credentials, "eu-central-1").with_endpoint(endpoint);
+        let request = Request::put("my-bucket", self.key).allow_dot_segments();
+        let parameters = self.parameters.iter();
+        let request =
+            parameters.fold(request, |request, (name, value)| request.query(*name, *value));
+        let request = match self.header {
+            Some(value) => request.header("Content-Type", value),
+            None => request,
+        };
+        let signed = presigner.at(noon()).presign(&request, Expiry::minutes(15)).ok()?;
+        Some(Sent::new("PUT", signed.as_str(), signed.headers().to_vec()))
+    }
+
+    fn signed_for_any(&self, credentials: &Credentials) -> Option<Sent> {
+        let signer = QuerySigner::new(credentials, "eu-central-1", "execute-api")
+            .session_token(TokenPlacement::Appended)
+            .payload_hash(PayloadHash::Unsigned);
+        let value = self.header.unwrap_or_default();
+        let url = format!("https://api.example.com/{}", self.key);
+        let headers = [("content-type", value)];
+        let second = Duration::from_secs(1);
+        let signed = signer.presign("POST", &url, &headers, second, noon()).ok()?;
+        // What is no target of a request is not sent either.
+        let is_target = signed.as_str().bytes().all(|byte| byte.is_ascii_graphic());
+        let headers = vec![(String::from("content-type"), value.to_owned())];
+        is_target.then(|| Sent::new("POST", signed.as_str(), headers))
+    }
+
+    fn rules(&self) -> Rules<'static> {
+        if self.is_s3 {
+            Rules::s3(noon()).base_domain("s3.example.com")
+        } else {
+            Rules::service(noon(), "execute-api")
+                .session_token(TokenPlacement::Appended)
+                .payload_hash(PayloadHash::Unsigned)
+        }
+    }
+}
+
+/// A request on its way.
+#[derive(Clone, Debug)]
+struct Sent {
+    method: String,
+    path_and_query: String,
+    headers: Vec<(String, String)>,
+}
+
+/// What a server acts on: all that is verified, and the values of the signed headers.
+#[derive(Debug, PartialEq)]
+struct Meaning {
+    verified: String,
+    parameters: Vec<(String, String)>,
+    bucket_and_key: (Option<String>, Option<String>),
+    session_token: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+impl Sent {
+    fn new(method: &str, url: &str, mut headers: Vec<(String, String)>) -> Self {
+        let parts = Parts::of(url);
+        headers.push((String::from("host"), parts.host.to_owned()));
+        Self { method: method.to_owned(), path_and_query: parts.path_and_query(), headers }
+    }
+
+    /// Whether there is another byte now, and the request is still text.
+    fn change(&mut self, part: u8, position: u16, byte: u8) -> bool {
+        let count = self.headers.len();
+        let text = match usize::from(part) % (2 + 2 * count) {
+            0 => &mut self.method,
+            1 => &mut self.path_and_query,
+            part if part % 2 == 0 => &mut self.headers[(part - 2) / 2].0,
+            part => &mut self.headers[(part - 2) / 2].1,
+        };
+        let mut bytes = std::mem::take(text).into_bytes();
+        let Some(index) = usize::from(position).checked_rem(bytes.len()) else { return false };
+        let before = std::mem::replace(&mut bytes[index], byte);
+        match String::from_utf8(bytes) {
+            Ok(changed) if before != byte => {
+                *text = changed;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn read(&self, rules: &Rules<'_>) -> Result<Meaning, Rejection> {
+        let claim = Claim::parse(&self.method, &self.path_and_query, &self.headers)?;
+        let verified = claim.verify(SECRET, rules)?;
+        Ok(Meaning {
+            session_token: claim.session_token().map(std::borrow::Cow::into_owned),
+            ..Meaning::of(&verified, &self.headers, &self.path_and_query)
+        })
+    }
+}
+
+impl Meaning {
+    fn of(verified: &Verified<'_>, headers: &[(String, String)], path_and_query: &str) -> Self {
+        let signed = path_and_query.split("X-Amz-SignedHeaders=").nth(1).unwrap_or_default();
+        let signed = signed.split('&').next().unwrap_or_default();
+        let signed = crate::parts::decode(signed);
+        let is_signed = |name: &str| signed.split(';').any(|signed| signed == name);
+        let headers = headers.iter().map(|(name, value)| {
+            let words: Vec<_> = value.split_ascii_whitespace().collect();
+            (name.to_ascii_lowercase(), words.join(" "))
+        });
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Self {
+            verified: format!(
+                "{} {} {} {:?} {} {}",
+                verified.method(),
+                verified.host(),
+                verified.path(),
+                verified.payload_hash(),
+                verified.signed_at(),
+                verified.expires_at(),
+            ),
+            parameters: verified
+                .parameters()
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect(),
+            bucket_and_key: (owned(verified.bucket()), owned(verified.key())),
+            session_token: None,
+            headers: headers.filter(|(name, _)| name != "host" && is_signed(name)).collect(),
+        }
+    }
+}
+
+fn noon() -> Timestamp {
+    Timestamp::from_unix_seconds(NOON)
+}
+
+const SECRET: &str = "secret";
