@@ -53,7 +53,7 @@ fn json_secret(text: &str) -> Option<String> {
 
 /// The secret on a line of its own.
 fn file_secret(text: &str) -> Option<&str> {
-    let (_, after) = text.split_once("aws_secret_access_key")?;
-    let line = after.split(['\n', '\r']).next()?;
-    Some(line.trim_start_matches([' ', '\t', '=', ':']).trim())
+    let lines = text.split(['\n', '\r']);
+    let mut values = lines.filter_map(|line| line.strip_prefix("aws_secret_access_key"));
+    values.next()?.trim_start().strip_prefix(['=', ':']).map(str::trim)
 }

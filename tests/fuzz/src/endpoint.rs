@@ -24,9 +24,13 @@ fn check_base(base: &str) {
     let (custom, domain) = (Endpoint::custom(base), Endpoint::bucket_domain(base));
     assert_eq!(custom.is_ok(), domain.is_ok());
     let Ok(custom) = custom else { return };
-    let Ok(parsed) = Url::parse(base) else { panic!("{base:?} is no URL to a browser") };
     let signed = presigner(custom, "us-east-1").at(noon()).get("My_Bucket", "k", EXPIRY);
-    let signed = Url::parse(signed.expect("a plain request").as_str()).expect("a URL");
+    let signed = signed.expect("a plain request");
+    if is_international(signed.as_str()) {
+        return;
+    }
+    let parsed = Url::parse(base).expect("a URL to a browser");
+    let signed = Url::parse(signed.as_str()).expect("a URL");
     let origin = |url: &Url| {
         let host = url.host_str().map(str::to_owned);
         (url.scheme().to_owned(), host, url.port_or_known_default())
@@ -40,8 +44,7 @@ fn check_signed(endpoint: Endpoint, region: &str, bucket: &str) {
     for request in [Request::get(bucket, "photos/cat.jpg"), Request::head_bucket(bucket)] {
         match signer.presign(&request, EXPIRY) {
             Ok(signed) => {
-                let parsed = Url::parse(signed.as_str()).expect("a URL");
-                assert_eq!(parsed.as_str(), signed.as_str());
+                check_left_alone(signed.as_str());
                 check_scope(signed.as_str(), bucket);
             }
             Err(error) => {
@@ -50,6 +53,18 @@ fn check_signed(endpoint: Endpoint, region: &str, bucket: &str) {
         }
     }
     let _ = signer.presign(&Request::list_buckets(), EXPIRY).map(|signed| signed.to_curl());
+}
+
+fn check_left_alone(signed: &str) {
+    match Url::parse(signed) {
+        Ok(parsed) => assert_eq!(parsed.as_str(), signed),
+        Err(error) => assert!(is_international(signed), "{signed}: {error}"),
+    }
+}
+
+/// Browsers decode such labels to see whether they are right; a base URL is believed.
+fn is_international(url: &str) -> bool {
+    Parts::of(url).host.split('.').any(|label| label.starts_with("xn--"))
 }
 
 /// An ARN is signed for the region and the service that stand in it.
