@@ -1,0 +1,149 @@
+//! Requests as callers may come up with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use presigner::{Endpoint, Method};
+use proptest::{
+    collection::{btree_map, vec},
+    prelude::*,
+    sample::select,
+};
+
+/// Where a bucket is to be reached, with all that the SDK has to be told of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    VirtualHosted,
+    PathStyle,
+    UnusualBucket,
+    Local,
+    BasePath,
+    Domain,
+    Express,
+}
+
+impl Place {
+    pub(crate) fn endpoint(self) -> Endpoint {
+        let custom = |url| Endpoint::custom(url).expect("a good URL");
+        match self {
+            Self::VirtualHosted | Self::UnusualBucket | Self::Express => Endpoint::aws(),
+            Self::PathStyle => Endpoint::aws().path_style(),
+            Self::Local => custom("http://127.0.0.1:9000"),
+            Self::BasePath => custom("https://store.example.com/base/path"),
+            Self::Domain => {
+                Endpoint::bucket_domain("https://files.example.com").expect("a good URL")
+            }
+        }
+    }
+
+    pub(crate) fn bucket(self) -> &'static str {
+        match self {
+            Self::UnusualBucket => "My_Bucket.2",
+            Self::Express => "films--use1-az4--x-s3",
+            _ => "bucket",
+        }
+    }
+
+    /// The URL up to the key, as AWS documents it.
+    pub(crate) fn base(self, region: &str) -> String {
+        match self {
+            Self::VirtualHosted => format!("https://bucket.s3.{region}.amazonaws.com/"),
+            Self::PathStyle => format!("https://s3.{region}.amazonaws.com/bucket/"),
+            Self::UnusualBucket => format!("https://s3.{region}.amazonaws.com/My_Bucket.2/"),
+            Self::Local => String::from("http://127.0.0.1:9000/bucket/"),
+            Self::BasePath => String::from("https://store.example.com/base/path/bucket/"),
+            Self::Domain => String::from("https://files.example.com/"),
+            Self::Express => {
+                format!("https://films--use1-az4--x-s3.s3express-use1-az4.{region}.amazonaws.com/")
+            }
+        }
+    }
+
+    pub(crate) fn service(self) -> &'static str {
+        if self == Self::Express { "s3express" } else { "s3" }
+    }
+}
+
+pub(crate) fn place() -> impl Strategy<Value = Place> {
+    select(
+        &[
+            Place::VirtualHosted,
+            Place::PathStyle,
+            Place::UnusualBucket,
+            Place::Local,
+            Place::BasePath,
+            Place::Domain,
+            Place::Express,
+        ][..],
+    )
+}
+
+/// Regions of one partition, so that hosts differ by them alone.
+pub(crate) fn region() -> impl Strategy<Value = &'static str> {
+    select(&["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-4", "mx-central-1"][..])
+}
+
+pub(crate) fn method() -> impl Strategy<Value = Method> {
+    select(&[Method::Delete, Method::Get, Method::Head, Method::Post, Method::Put][..])
+}
+
+/// Keys of every kind of byte, of up to S3's 1024.
+pub(crate) fn key() -> impl Strategy<Value = String> {
+    let short = text(1..12);
+    let long = text(12..300);
+    prop_oneof![8 => short, 1 => long].prop_map(|key| {
+        let mut key = if key.is_empty() { String::from("key") } else { key };
+        while key.len() > 1024 {
+            key.pop();
+        }
+        key
+    })
+}
+
+/// Raw names and values, none of them a name that signing adds.
+pub(crate) fn parameters() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let name = text(0..6).prop_map(|name| format!("p{name}"));
+    let known = select(&["versionId", "uploads", "response-content-type", "acl", "a", "A"][..]);
+    btree_map(prop_oneof![name, known.prop_map(String::from)], text(0..8), 0..6)
+}
+
+/// Names in either case and values with spaces anywhere; each name once, whatever its case.
+pub(crate) fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
+    let name = prop_oneof![
+        "h[a-zA-Z0-9-]{1,12}",
+        "x-amz-meta-[a-z0-9-]{1,12}",
+        "[!#$%&'*+.^_`|~]h[a-z]{1,4}",
+        select(&["Content-Type", "Content-MD5", "User-Agent", "range", "x-amz-acl"][..])
+            .prop_map(String::from),
+    ];
+    vec((name, "[ -~]{0,24}"), 0..6).prop_map(|headers| {
+        let mut names = BTreeSet::new();
+        headers.into_iter().filter(|(name, _)| names.insert(name.to_ascii_lowercase())).collect()
+    })
+}
+
+pub(crate) fn access_key_id() -> impl Strategy<Value = String> {
+    prop_oneof![4 => "AKIA[A-Z0-9]{16}", 1 => "[!-~]{1,20}", 1 => "\\PC{1,8}"]
+}
+
+/// From the year 0 to 9999, most of them not far from 2024.
+pub(crate) fn time() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        4 => 1_600_000_000_i64..1_900_000_000,
+        1 => -62_167_219_200_i64..253_402_300_799 - 604_800,
+    ]
+}
+
+/// Any text, with more than its share of what has a meaning in URLs.
+fn text(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => select(&TRAPS[..]).prop_map(String::from),
+        2 => any::<char>().prop_map(String::from),
+        2 => "[a-zA-Z0-9]{1,4}",
+    ];
+    vec(piece, pieces).prop_map(|pieces| pieces.concat())
+}
+
+const TRAPS: [&str; 32] = [
+    "/", "//", ".", "..", "/../", "/./", "%", "%2F", "%2e", "+", " ", "?", "#", "&", "=", ";", ":",
+    "@", "\\", "'", "\"", "~", "*", "(", "<", "|", "é", "€", "😀", "\0", "\n", "\u{7f}",
+];
