@@ -90,6 +90,10 @@ impl PresignedUrl {
                 _ => command.word("-H").quoted(&[name, ": ", value].concat()),
             };
         }
+        if self.method == Method::Put && self.path().ends_with('/') {
+            // `curl -T` would append the name of the file.
+            command = command.word("--request-target").quoted(&self.url[self.path_at()..]);
+        }
         command.quoted(&self.url).into_string()
     }
 
@@ -111,8 +115,17 @@ impl PresignedUrl {
     }
 
     fn has_dot_segments(&self) -> bool {
-        let path = self.url.split('?').next().unwrap_or_default();
-        path.split('/').any(|segment| matches!(segment, "." | ".."))
+        self.path().split('/').any(|segment| matches!(segment, "." | ".."))
+    }
+
+    /// The path, percent-encoded.
+    fn path(&self) -> &str {
+        self.url[self.path_at()..].split('?').next().unwrap_or_default()
+    }
+
+    fn path_at(&self) -> usize {
+        let host_at = self.url.find("://").map_or(0, |scheme| scheme + "://".len());
+        self.url[host_at..].find('/').map_or(self.url.len(), |path| host_at + path)
     }
 }
 

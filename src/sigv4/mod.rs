@@ -23,12 +23,12 @@ pub(crate) mod signing_key;
 pub(crate) mod byte_set;
 mod canonical;
 mod hex_digest;
-mod normalize;
+pub(crate) mod normalize;
 pub(crate) mod scope;
 pub(crate) mod scope_key;
 mod seqlock;
 mod sha256;
-mod timestamp;
+pub(crate) mod timestamp;
 
 pub(crate) use self::hex_digest::HexDigest;
 pub use self::{

@@ -334,7 +334,8 @@ fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, 
     let mut sorted = Vec::with_capacity(headers.len());
     for &(name, value) in headers {
         check_header_name(name)?;
-        if name.eq_ignore_ascii_case("host") {
+        let is_reserved = |reserved: &str| name.eq_ignore_ascii_case(reserved);
+        if ["host", "authorization"].into_iter().chain(RESERVED_PARAMETERS).any(is_reserved) {
             return Err(Error::ReservedHeader { name: excerpt(name) });
         }
         insert_header(&mut sorted, canonical_header(name, value));

@@ -12,13 +12,16 @@ use super::{
 use crate::{
     error::excerpt,
     sigv4::{
-        CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp, TokenPlacement,
+        CanonicalRequest, HexDigest, PathNormalization, PayloadHash, Scope, SigningKey, Timestamp,
+        TokenPlacement,
         headers::{canonical_header, canonical_name},
+        normalize::normalize_path,
         pair::Pair,
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
         query_signer::canonical_path,
         scope::{ALGORITHM, TERMINATOR},
         scope_key::ScopeKey,
+        timestamp::day_of,
     },
 };
 
@@ -69,7 +72,7 @@ impl<'a> Claim<'a> {
         }
         let credential = Credential::parse(find("X-Amz-Credential")?)?;
         let signed_at = Timestamp::parse_amz_date(find("X-Amz-Date")?).ok_or(MALFORMED_DATE)?;
-        if !find("X-Amz-Date")?.starts_with(&*credential.day) {
+        if credential.day != day_of(find("X-Amz-Date")?) {
             return malformed("X-Amz-Credential", "is for another day than X-Amz-Date");
         }
         Ok(Self {
@@ -135,8 +138,9 @@ impl<'a> Claim<'a> {
         let host = self.host()?;
         let payload_hash = self.payload_hash(rules)?;
 
-        let path = if self.path.is_empty() { "/" } else { self.path };
-        let canonical_path = canonical_path(path, rules.path_normalization, rules.path_encoding);
+        let path = self.signed_path(rules.path_normalization);
+        let object = Object::of(&host, &path, rules.base_domain)?;
+        let canonical_path = canonical_path(&path, PathNormalization::Keep, rules.path_encoding);
         let query = self.canonical_query(rules.session_token);
         let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
             .sorted_headers(&headers)
@@ -148,15 +152,16 @@ impl<'a> Claim<'a> {
         if !HexDigest::of(&expected).is_equal(&self.signature) {
             return Err(Rejection::BadSignature);
         }
-        self.authenticated(host, payload_hash, rules)
+        self.authenticated(host, path, object, payload_hash)
     }
 
     /// What the signature has been found to vouch for.
     fn authenticated(
         &self,
         host: Cow<'a, str>,
+        path: Cow<'a, str>,
+        object: Object<'a>,
         payload_hash: PayloadHash,
-        rules: &Rules<'_>,
     ) -> Result<Verified<'a>, Rejection> {
         let is_operation = |parameter: &&Parameter<'_>| {
             !RESERVED_PARAMETERS.contains(&parameter.name)
@@ -167,11 +172,10 @@ impl<'a> Claim<'a> {
         };
         let parameters = self.parameters.iter().filter(is_operation).map(decoded);
         let parameters = parameters.collect::<Result<_, Rejection>>()?;
-        let object = Object::of(&host, self.path, rules.base_domain)?;
         Ok(Verified {
             method: self.method,
             host,
-            path: self.path,
+            path,
             object,
             parameters,
             payload_hash,
@@ -233,6 +237,16 @@ impl<'a> Claim<'a> {
             }
         }
         Ok(headers)
+    }
+
+    /// The path that the signature is for: where the signer normalised it, many others lead to it, and
+    /// none of these was signed.
+    fn signed_path(&self, normalization: PathNormalization) -> Cow<'a, str> {
+        let path = if self.path.is_empty() { "/" } else { self.path };
+        match normalization {
+            PathNormalization::Keep => Cow::Borrowed(path),
+            PathNormalization::Normalize => Cow::Owned(normalize_path(path)),
+        }
     }
 
     /// What the request says its host is, as it is signed.
@@ -361,6 +375,9 @@ fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
         |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ');
     // Nothing sorts before an empty name, so none passes.
     let mut previous = "";
+    if names.split(';').count() > MAX_SIGNED_HEADERS {
+        return malformed("X-Amz-SignedHeaders", "names more than 100 headers");
+    }
     for name in names.split(';') {
         if name <= previous || !is_in_form(name) {
             return malformed("X-Amz-SignedHeaders", invalid);
@@ -378,6 +395,9 @@ fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
 fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejection> {
     Err(Rejection::Malformed { part, problem })
 }
+
+/// What a request costs before it is known to be signed must not depend on the sender.
+const MAX_SIGNED_HEADERS: usize = 100;
 
 const MALFORMED_DATE: Rejection =
     Rejection::Malformed { part: "X-Amz-Date", problem: "is not a time like 20130524T000000Z" };

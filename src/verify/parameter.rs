@@ -24,6 +24,10 @@ pub(super) fn parse_query(query: &str) -> Result<Vec<Parameter<'_>>, Rejection> 
         if parameter.is_empty() {
             return Err(Rejection::Malformed { part: "query", problem: "has an empty parameter" });
         }
+        if parameters.len() == MAX_PARAMETERS {
+            let problem = "has more than 100 parameters";
+            return Err(Rejection::Malformed { part: "query", problem });
+        }
         if find(&parameters, name).is_some() {
             return Err(Rejection::DuplicateParameter { name: excerpt(name) });
         }
@@ -71,6 +75,10 @@ pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, st
         .decode_utf8()
         .map_err(|_| Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" })
 }
+
+/// More than any request of S3 has. What a request costs before it is known to be signed must not depend on
+/// the sender, and each parameter is held against all others.
+const MAX_PARAMETERS: usize = 100;
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,12 @@ pub enum Rejection {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// The host is neither the base domain of the rules nor below it.
+    #[error("host `{host}` is not one of this server's")]
+    WrongHost {
+        /// The host of the request.
+        host: String,
+    },
     /// A query parameter occurs twice; servers disagree on which counts.
     #[error("query parameter `{name}` occurs more than once")]
     DuplicateParameter {

@@ -80,8 +80,9 @@ impl<'a> Rules<'a> {
     }
 
     /// Where buckets are labels of the host: for `s3.example.com`, a request to
-    /// `my-bucket.s3.example.com` is on the bucket `my-bucket`. Without it, and at that host itself, the
-    /// bucket is the first segment of the path.
+    /// `my-bucket.s3.example.com`, at any port, is on the bucket `my-bucket`. At that host itself the bucket is
+    /// the first segment of the path, and any other host is refused. Without a base domain the host does not
+    /// matter, and the bucket is always in the path.
     #[must_use]
     pub const fn base_domain(mut self, domain: &'a str) -> Self {
         self.base_domain = Some(domain);

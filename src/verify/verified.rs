@@ -3,6 +3,7 @@
 use alloc::{borrow::Cow, vec::Vec};
 
 use super::{parameter::decode, rejection::Rejection};
+use crate::error::excerpt;
 use crate::sigv4::{PayloadHash, Timestamp};
 
 /// What the holder of the secret signed: act on this, and on nothing that is parsed anew.
@@ -10,7 +11,7 @@ use crate::sigv4::{PayloadHash, Timestamp};
 pub struct Verified<'a> {
     pub(super) method: &'a str,
     pub(super) host: Cow<'a, str>,
-    pub(super) path: &'a str,
+    pub(super) path: Cow<'a, str>,
     pub(super) object: Object<'a>,
     pub(super) parameters: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     pub(super) payload_hash: PayloadHash,
@@ -31,10 +32,11 @@ impl<'a> Verified<'a> {
         &self.host
     }
 
-    /// The path, as it was received: percent-encoded.
+    /// The path that was signed, percent-encoded: as it was received, or where the rules say that it was
+    /// normalised, in that form. Route by this one.
     #[must_use]
-    pub const fn path(&self) -> &'a str {
-        self.path
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// The bucket by S3's rules: from the host below [`Rules::base_domain`](super::Rules::base_domain), else the first segment of the
@@ -87,29 +89,57 @@ impl<'a> Object<'a> {
     /// What S3 takes a host and a path for.
     pub(super) fn of(
         host: &Cow<'a, str>,
-        path: &'a str,
+        path: &Cow<'a, str>,
         base_domain: Option<&str>,
     ) -> Result<Self, Rejection> {
+        let bytes = match base_domain {
+            Some(domain) => host_bucket_bytes(host, domain)?,
+            None => 0,
+        };
+        let host_bucket = (bytes > 0).then(|| match host {
+            Cow::Borrowed(host) => Cow::Borrowed(&host[..bytes]),
+            Cow::Owned(host) => Cow::Owned(host[..bytes].into()),
+        });
+        match path {
+            Cow::Borrowed(path) => Self::in_path(path, host_bucket),
+            Cow::Owned(path) => Object::in_path(path, host_bucket).map(Object::into_owned),
+        }
+    }
+
+    fn in_path(path: &'a str, host_bucket: Option<Cow<'a, str>>) -> Result<Self, Rejection> {
         let decoded = |text: &'a str| {
             if text.is_empty() { Ok(None) } else { decode("path", text).map(Some) }
         };
         let path = path.strip_prefix('/').unwrap_or(path);
-        if let Some(bucket) = base_domain.and_then(|domain| host_bucket(host, domain)) {
-            return Ok(Self { bucket: Some(bucket), key: decoded(path)? });
+        if host_bucket.is_some() {
+            return Ok(Self { bucket: host_bucket, key: decoded(path)? });
         }
         let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
         Ok(Self { bucket: decoded(bucket)?, key: decoded(key)? })
     }
+
+    fn into_owned<'o>(self) -> Object<'o> {
+        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        Object { bucket: self.bucket.map(owned), key: self.key.map(owned) }
+    }
 }
 
-/// The labels before the base domain.
-fn host_bucket<'a>(host: &Cow<'a, str>, base_domain: &str) -> Option<Cow<'a, str>> {
-    let bucket = host.strip_suffix(base_domain)?.strip_suffix('.')?;
-    if bucket.is_empty() {
-        return None;
+/// How many bytes of the host the bucket has; none at the base domain itself. A host elsewhere is none of
+/// ours: to read its path as if it were would let whoever chooses keys choose the bucket.
+fn host_bucket_bytes(host: &str, base_domain: &str) -> Result<usize, Rejection> {
+    let base_domain = base_domain.trim_start_matches('.');
+    let name = match host.rsplit_once(':') {
+        Some((name, _)) if !base_domain.contains(':') => name,
+        _ => host,
+    };
+    let elsewhere = || Rejection::WrongHost { host: excerpt(host) };
+    let split_at = name.len().checked_sub(base_domain.len()).ok_or_else(elsewhere)?;
+    let (before, domain) = name.split_at_checked(split_at).ok_or_else(elsewhere)?;
+    let is_in_label = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    match before.strip_suffix('.') {
+        _ if !domain.eq_ignore_ascii_case(base_domain) => Err(elsewhere()),
+        None if before.is_empty() => Ok(0),
+        Some(bucket) if !bucket.is_empty() && bucket.bytes().all(is_in_label) => Ok(bucket.len()),
+        _ => Err(elsewhere()),
     }
-    Some(match host {
-        Cow::Borrowed(host) => Cow::Borrowed(&host[..bucket.len()]),
-        Cow::Owned(_) => Cow::Owned(bucket.into()),
-    })
 }

@@ -103,7 +103,7 @@ impl Change<'_> {
             None => request,
         };
         let signed = presigner.at(noon()).presign(&request, Expiry::minutes(15)).ok()?;
-        Some(Sent::new("PUT", signed.as_str(), signed.headers().to_vec()))
+        Some(Sent::new("PUT", signed.as_str(), signed.headers().iter().map(|(name, value)| (name.into(), value.into())).collect()))
     }
 
     fn signed_for_any(&self, credentials: &Credentials) -> Option<Sent> {
