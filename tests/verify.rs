@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use presigner::{
     Credentials, Endpoint, Expiry, Method, Presigner, Request, Timestamp,
-    sigv4::{QuerySigner, TokenPlacement},
+    sigv4::{PathEncoding, PathNormalization, PayloadHash, QuerySigner, TokenPlacement},
     verify::{Claim, Rejection, Rules, Verified},
 };
 use proptest::prelude::*;
@@ -114,6 +114,93 @@ fn the_bucket_may_stand_in_the_host() {
             Rules::s3(NOW).base_domain(host.strip_prefix("my-bucket.").expect("the bucket"));
         let verified = claim.verify("secret", &rules).expect("a good signature");
         assert_eq!((verified.bucket(), verified.key()), (Some("my-bucket"), Some("a/b")));
+    }
+}
+
+/// Whoever has a link can choose the host that it is sent to, and the key was chosen by somebody.
+#[test]
+fn a_host_elsewhere_is_not_read_as_one_of_ours() {
+    let rows = [
+        ("uploads.s3.example.com", "s3.example.com", Some("uploads")),
+        ("uploads.s3.example.com:9000", "s3.example.com", Some("uploads")),
+        ("uploads.s3.example.com:9000", "s3.example.com:9000", Some("uploads")),
+        ("uploads.s3.example.com", "S3.Example.com", Some("uploads")),
+        ("uploads.s3.example.com", ".s3.example.com", Some("uploads")),
+        ("s3.example.com", "s3.example.com", Some("private-bucket")),
+        ("uploads.s3.example.com:9000", "s3.example.com:9001", None),
+        ("s3.example.com.", "s3.example.com", None),
+        ("xs3.example.com", "s3.example.com", None),
+        ("example.com", "s3.example.com", None),
+        ("evil.example", "s3.example.com", None),
+    ];
+    for (host, base_domain, bucket) in rows {
+        let credentials = Credentials::new("id", "secret");
+        let signed = QuerySigner::new(&credentials, "eu-central-1", "s3")
+            .path_encoding(PathEncoding::AsIs)
+            .path_normalization(PathNormalization::Keep)
+            .payload_hash(PayloadHash::Unsigned);
+        let url = format!("https://{}/private-bucket/x", host.trim_end_matches('.'));
+        let signed = signed.presign("PUT", &url, &[], Duration::from_secs(900), NOW);
+        let signed = signed.expect("a good request");
+        let path_and_query = &signed.as_str()[url.len() - "/private-bucket/x".len()..];
+        let headers = [("host", host)];
+        let claim = Claim::parse("PUT", path_and_query, &headers).expect("a presigned request");
+        let verified = claim.verify("secret", &Rules::s3(NOW).base_domain(base_domain));
+        match (verified, bucket) {
+            (Ok(verified), Some(bucket)) => assert_eq!(verified.bucket(), Some(bucket), "{host}"),
+            (Err(rejection), None) => {
+                let sentence = format!("host `{host}` is not one of this server's");
+                assert_eq!(rejection.to_string(), sentence, "{host} at {base_domain}");
+            }
+            (made, _) => panic!("{host} at {base_domain}: {made:?}"),
+        }
+    }
+}
+
+/// Many paths normalise to the one that was signed; none of them is what the signer meant.
+#[test]
+fn the_path_that_was_signed_is_the_one_to_route_by() {
+    let credentials = Credentials::new("id", "secret");
+    let url = "https://example.com/public/report";
+    let signed = QuerySigner::new(&credentials, "us-east-1", "execute-api")
+        .presign("GET", url, &[], Duration::from_secs(900), NOW)
+        .expect("a good request");
+    let query = signed.as_str().strip_prefix(url).expect("the query");
+    for sent in ["/public/report", "/admin/delete/../../public/report", "//public/./report"] {
+        let path_and_query = format!("{sent}{query}");
+        let headers = [("host", "example.com")];
+        let claim = Claim::parse("GET", &path_and_query, &headers).expect("a presigned request");
+        let verified = claim.verify("secret", &Rules::service(NOW, "execute-api"));
+        let verified = verified.expect("a good signature");
+        assert_eq!(verified.path(), "/public/report", "{sent}");
+        assert_eq!((verified.bucket(), verified.key()), (Some("public"), Some("report")), "{sent}");
+    }
+}
+
+/// Before the secret is known, a request costs no more than a good one could.
+#[test]
+fn a_request_with_too_many_parts_is_not_looked_at() {
+    let many = |text: fn(usize) -> String, separator: &str| {
+        (0..=100).map(text).collect::<Vec<_>>().join(separator)
+    };
+    let parameters = many(|index| format!("p{index:03}="), "&");
+    let names = many(|index| format!("h{index:03}"), "%3B");
+    let headers = [("host", "s3.example.com")];
+    for (query, sentence) in [
+        (parameters, "query has more than 100 parameters"),
+        (
+            format!(
+                "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20231114T120000Z&X-Amz-Expires=900\
+                 &X-Amz-Credential=id%2F20231114%2Fus-east-1%2Fs3%2Faws4_request\
+                 &X-Amz-SignedHeaders={names}&X-Amz-Signature={}",
+                "ab".repeat(32)
+            ),
+            "X-Amz-SignedHeaders names more than 100 headers",
+        ),
+    ] {
+        let path_and_query = format!("/?{query}");
+        let rejection = Claim::parse("GET", &path_and_query, &headers).expect_err("too many");
+        assert_eq!(rejection.to_string(), sentence);
     }
 }
 

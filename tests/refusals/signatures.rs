@@ -154,6 +154,11 @@ pub(crate) fn other_services() -> Vec<Refusal> {
     });
     let headers = [
         ("Host", "header `Host` cannot be added to a presigned request; leave it out"),
+        (
+            "Authorization",
+            "header `Authorization` cannot be added to a presigned request; leave it out",
+        ),
+        ("x-amz-date", "header `x-amz-date` cannot be added to a presigned request; leave it out"),
         ("", "header name `` is empty; give the header a name"),
         (
             "a b",
