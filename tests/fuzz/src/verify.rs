@@ -103,7 +103,11 @@ impl Change<'_> {
             None => request,
         };
         let signed = presigner.at(noon()).presign(&request, Expiry::minutes(15)).ok()?;
-        Some(Sent::new("PUT", signed.as_str(), signed.headers().iter().map(|(name, value)| (name.into(), value.into())).collect()))
+        Some(Sent::new(
+            "PUT",
+            signed.as_str(),
+            signed.headers().iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        ))
     }
 
     fn signed_for_any(&self, credentials: &Credentials) -> Option<Sent> {
