@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo bench --bench presign               # all of it
-//! cargo bench --bench presign -- ratio      # the table alone
+//! cargo bench --bench presign -- ratio      # the tables alone
 //! ```
 //!
 //! The floor of a URL is its SHA-256 compressions: those of the canonical request, of the string to sign
@@ -14,6 +14,8 @@
 
 use std::{
     hint::black_box,
+    sync::Barrier,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -36,6 +38,7 @@ fn main() {
     }
     criterion.final_summary();
     print_ratios(&cases);
+    print_scaling();
 }
 
 /// One way to make a URL, and the compressions that it cannot avoid.
@@ -57,6 +60,7 @@ fn cases() -> Vec<Case> {
         ),
         get("get, key of 1 kB, not ASCII", presigner(None), long_key.leak()),
         put_with_headers(presigner(None)),
+        of_a_batch(presigner(None)),
         into_buffer(presigner(None)),
         verified(presigner(None)),
     ]
@@ -104,6 +108,17 @@ fn put_with_headers(presigner: &'static Presigner) -> Case {
     };
     let floor_blocks = warm_blocks(presigner, &request(KEY));
     Case { name: "put, four signed headers", floor_blocks, run: Box::new(run) }
+}
+
+/// One link of a page of them.
+fn of_a_batch(presigner: &'static Presigner) -> Case {
+    let signer = presigner.at(NOW);
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY));
+    let run = move || {
+        let url = signer.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request");
+        url.as_str().len()
+    };
+    Case { name: "get, one of a batch", floor_blocks, run: Box::new(run) }
 }
 
 fn into_buffer(presigner: &'static Presigner) -> Case {
@@ -190,6 +205,52 @@ fn time<T>(call: impl Fn() -> T) -> Duration {
     start.elapsed()
 }
 
+/// How throughput grows with threads that share a presigner, beside that of hashing, which shares nothing.
+fn print_scaling() {
+    let presigner = presigner(None);
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY));
+    let get = || {
+        black_box(
+            presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request"),
+        );
+    };
+    let hash = || {
+        black_box(compress(floor_blocks));
+    };
+    println!("\n| threads | hash | get | get / hash |\n|---:|---:|---:|---:|");
+    let mut alone = None;
+    for threads in [1, 2] {
+        let (mut of_get, mut of_hash) = (0.0_f64, 0.0_f64);
+        for _ in 0..THREAD_TURNS {
+            of_get = of_get.max(throughput(threads, get));
+            of_hash = of_hash.max(throughput(threads, hash));
+        }
+        let (get_alone, hash_alone) = *alone.get_or_insert((of_get, of_hash));
+        let (get, hash) = (of_get / get_alone, of_hash / hash_alone);
+        println!("| {threads} | {hash:.2} | {get:.2} | {:.2} |", get / hash);
+    }
+}
+
+/// Calls in a second, over all threads.
+fn throughput(threads: u32, call: impl Fn() + Copy + Send) -> f64 {
+    let start = Barrier::new(threads as usize + 1);
+    let elapsed = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    (0..CALLS_PER_THREAD).for_each(|_| call());
+                })
+            })
+            .collect();
+        start.wait();
+        let begin = Instant::now();
+        workers.into_iter().for_each(|worker| worker.join().expect("a worker"));
+        begin.elapsed()
+    });
+    f64::from(threads * CALLS_PER_THREAD) / elapsed.as_secs_f64()
+}
+
 /// Four HMACs of short messages, each two blocks for the padded keys and one each for message and digest;
 /// the fifth key is padded and hashed, and is what a warm presigner has.
 const DERIVATION_BLOCKS: usize = 4 * 4 + 2;
@@ -201,3 +262,5 @@ const EXPIRY: Expiry = Expiry::minutes(15);
 const NOW: Timestamp = Timestamp::from_unix_seconds(1_710_506_096);
 const TURNS: u32 = 2_000;
 const CALLS_PER_TURN: u32 = 100;
+const THREAD_TURNS: u32 = 40;
+const CALLS_PER_THREAD: u32 = 50_000;

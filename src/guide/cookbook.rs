@@ -330,10 +330,20 @@
 //! });
 //! ```
 //!
-//! What the threads share they only read: the signing key of the day lies behind a sequence lock whose readers
-//! write nothing, so no cache line travels between cores. At midnight (UTC) each thread derives the new key,
-//! and the first to finish leaves it for the others; nobody waits. Nothing is asynchronous, because nothing
-//! waits for anything: call it from async code as it is.
+//! Nobody waits for anybody, and nothing is asynchronous: call it from async code as it is.
+//!
+//! Throughput grows with the cores, because what the threads share they only read. A warm URL touches the
+//! thread's own stack and allocation, and the presigner: its settings, and a sequence lock with the signing key
+//! of the day and the hashed begin of the string to sign of the second, some 120 bytes in two or three cache
+//! lines. Readers of a sequence lock write nothing, so each core keeps its copy of these lines (the state
+//! *shared* of the MESI protocol) and reads them as fast as memory of its own, however many cores do. A lock
+//! that counts its readers, or an `Arc` that is cloned, is written twice for each URL: the line has to be
+//! *exclusive* to one core at a time, each hand-over takes about 100 ns, and so no number of cores makes more
+//! than some five million URLs a second with it.
+//!
+//! Once a second the first thread to sign writes the lock anew. The other cores then fetch the lines once more:
+//! with 64 cores that is 64 times some 0.3 µs, each on another core, in a second. At midnight (UTC) each thread
+//! that comes before the first has finished derives the new key for itself, about a microsecond.
 //!
 //! # A page of a thousand links
 //!
