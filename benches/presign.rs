@@ -232,7 +232,7 @@ fn print_scaling() {
 }
 
 /// Calls in a second, over all threads.
-fn throughput(threads: u32, call: impl Fn() + Copy + Send) -> f64 {
+fn throughput(threads: u32, call: impl Fn() + Copy + Sync) -> f64 {
     let start = Barrier::new(threads as usize + 1);
     let elapsed = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
@@ -245,7 +245,9 @@ fn throughput(threads: u32, call: impl Fn() + Copy + Send) -> f64 {
             .collect();
         start.wait();
         let begin = Instant::now();
-        workers.into_iter().for_each(|worker| worker.join().expect("a worker"));
+        for worker in workers {
+            worker.join().expect("a worker");
+        }
         begin.elapsed()
     });
     f64::from(threads * CALLS_PER_THREAD) / elapsed.as_secs_f64()
