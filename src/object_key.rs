@@ -1,6 +1,9 @@
 //! Which object keys can be addressed.
 
-use crate::error::{Error, excerpt};
+use crate::{
+    error::{Error, excerpt},
+    sigv4::find_byte::find_byte,
+};
 
 /// What happens to a key with a segment `.` or `..`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -50,7 +53,15 @@ fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
 
 /// Most keys have no segment that begins with a dot.
 fn has_leading_dot(key: &[u8]) -> bool {
-    key.iter().enumerate().any(|(at, byte)| *byte == b'.' && (at == 0 || key[at - 1] == b'/'))
+    let mut begin = 0;
+    while let Some(dot) = find_byte(&key[begin..], b'.') {
+        let dot = begin + dot;
+        if dot == 0 || key[dot - 1] == b'/' {
+            return true;
+        }
+        begin = dot + 1;
+    }
+    false
 }
 
 const MAX_KEY_BYTES: usize = 1024;

@@ -6,8 +6,9 @@ use core::fmt;
 use crate::{
     curl::Command,
     expiry::Validity,
-    headers::{HeaderLines, Headers},
+    headers::{Headers, push_lines},
     method::Method,
+    request::Request,
     sigv4::redact::Redacted,
 };
 
@@ -17,23 +18,31 @@ use crate::{
 /// [`redacted`](Self::redacted). `Display` shows it whole, `Debug` without signature and session token.
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedUrl {
-    pub(crate) url: String,
-    pub(crate) method: Method,
-    pub(crate) headers: HeaderLines,
-    pub(crate) validity: Validity,
+    /// The URL, and behind it the lines of the headers: one text is one allocation.
+    text: String,
+    url_bytes: usize,
+    method: Method,
+    validity: Validity,
 }
 
 impl PresignedUrl {
+    pub(crate) fn new(url: String, request: &Request<'_>, validity: Validity) -> Self {
+        let (url_bytes, mut text) = (url.len(), url);
+        push_lines(&mut text, request.headers());
+        Self { text, url_bytes, method: request.method(), validity }
+    }
+
     /// The URL. It holds only characters that URL parsers leave alone.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.url
+        &self.text[..self.url_bytes]
     }
 
     /// The URL, without copying it.
     #[must_use]
-    pub fn into_string(self) -> String {
-        self.url
+    pub fn into_string(mut self) -> String {
+        self.text.truncate(self.url_bytes);
+        self.text
     }
 
     /// The method that the request must have.
@@ -45,7 +54,7 @@ impl PresignedUrl {
     /// The headers that the request must have beside `host`, which every client sends.
     #[must_use]
     pub fn headers(&self) -> Headers<'_> {
-        Headers::of(&self.headers)
+        Headers::of(&self.text[self.url_bytes..])
     }
 
     /// From when until when the URL is valid, and what limited it.
@@ -92,9 +101,9 @@ impl PresignedUrl {
         }
         if self.method == Method::Put && self.path().ends_with('/') {
             // `curl -T` would append the name of the file.
-            command = command.word("--request-target").quoted(&self.url[self.path_at()..]);
+            command = command.word("--request-target").quoted(&self.as_str()[self.path_at()..]);
         }
-        command.quoted(&self.url).into_string()
+        command.quoted(self.as_str()).into_string()
     }
 
     /// Whether following the URL as a link does what it was made for: it is a GET, wants no headers, and
@@ -107,7 +116,7 @@ impl PresignedUrl {
     /// The URL for logs: signature and session token replaced by `REDACTED`.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Display + '_ {
-        Redacted(&self.url)
+        Redacted(self.as_str())
     }
 
     fn is_copy(&self) -> bool {
@@ -120,21 +129,23 @@ impl PresignedUrl {
 
     /// The path, percent-encoded.
     fn path(&self) -> &str {
-        self.url[self.path_at()..].split('?').next().unwrap_or_default()
+        self.as_str()[self.path_at()..].split('?').next().unwrap_or_default()
     }
 
     fn path_at(&self) -> usize {
-        let host_at = self.url.find("://").map_or(0, |scheme| scheme + "://".len());
-        self.url[host_at..].find('/').map_or(self.url.len(), |path| host_at + path)
+        let url = self.as_str();
+        let host_at = url.find("://").map_or(0, |scheme| scheme + "://".len());
+        url[host_at..].find('/').map_or(url.len(), |path| host_at + path)
     }
 }
 
 impl fmt::Display for PresignedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.url)
+        f.write_str(self.as_str())
     }
 }
 
+#[expect(clippy::missing_fields_in_debug, reason = "the text is shown, as URL and headers")]
 impl fmt::Debug for PresignedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PresignedUrl")
@@ -148,6 +159,6 @@ impl fmt::Debug for PresignedUrl {
 
 impl From<PresignedUrl> for String {
     fn from(url: PresignedUrl) -> Self {
-        url.url
+        url.into_string()
     }
 }

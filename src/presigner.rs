@@ -37,10 +37,11 @@ pub struct Presigner {
 impl Presigner {
     /// A presigner for S3 in `region`.
     pub fn new(credentials: Credentials, region: impl Into<Region>) -> Self {
+        let endpoint = Endpoint::aws();
         Self::with_settings(Settings {
             credentials: Arc::new(credentials),
-            region: region.into(),
-            endpoint: Endpoint::aws(),
+            site: endpoint.site(region.into()),
+            endpoint,
             expiry_policy: ExpiryPolicy::default(),
             stable_window: None,
         })
@@ -49,6 +50,7 @@ impl Presigner {
     /// Replaces where requests go.
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.settings.site = endpoint.site(self.settings.site.into_region());
         self.settings.endpoint = endpoint;
         Self::with_settings(self.settings)
     }

@@ -21,6 +21,7 @@ pub(crate) struct UrlDraft<'u> {
 impl<'u> UrlDraft<'u> {
     /// Appends it to `url`, which grows once at most. `display_authority` is what it shows instead of the
     /// host that is signed.
+    #[inline]
     pub(crate) fn write(
         url: &'u mut String,
         address: &Address<'_>,
@@ -29,7 +30,7 @@ impl<'u> UrlDraft<'u> {
         authentication: &Authentication<'_>,
     ) -> Self {
         url.reserve(longest(address, display_authority, request, authentication));
-        url.push_str(address.scheme);
+        url.push_str(address.scheme());
         let host_at = url.len();
         push_authority(url, address, display_authority);
         let path_at = url.len();
@@ -37,7 +38,7 @@ impl<'u> UrlDraft<'u> {
         url.push('?');
         let query_at = url.len();
         authentication.push_query(url, request.parameters());
-        let hidden_host = display_authority.map(|_| address.host.to_string());
+        let hidden_host = display_authority.map(|_| address.host().to_string());
         Self { url, host_at, path_at, query_at, hidden_host }
     }
 
@@ -67,7 +68,7 @@ impl<'u> UrlDraft<'u> {
 
 /// The URL of a bucket, without a query.
 pub(crate) fn base_url(address: &Address<'_>, display_authority: Option<&str>) -> String {
-    let mut url = String::from(address.scheme);
+    let mut url = String::from(address.scheme());
     push_authority(&mut url, address, display_authority);
     push_path(&mut url, address, None);
     url
@@ -75,7 +76,7 @@ pub(crate) fn base_url(address: &Address<'_>, display_authority: Option<&str>) -
 
 fn push_authority(url: &mut String, address: &Address<'_>, display_authority: Option<&str>) {
     match display_authority {
-        None => address.host.push_to(url),
+        None => address.host().push_to(&mut |piece| url.push_str(piece)),
         Some(authority) => url.push_str(authority),
     }
 }
@@ -83,8 +84,8 @@ fn push_authority(url: &mut String, address: &Address<'_>, display_authority: Op
 /// Appends the path as it is signed and sent: encoded once, never normalised, never empty.
 fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
     let path_at = url.len();
-    url.push_str(address.base_path);
-    if let Some(bucket) = address.path_bucket {
+    url.push_str(address.base_path());
+    if let Some(bucket) = address.path_bucket() {
         url.push('/');
         percent::push_query(url, bucket);
     }
@@ -104,16 +105,16 @@ fn longest(
     request: &Request<'_>,
     authentication: &Authentication<'_>,
 ) -> usize {
-    let path = address.path_bucket.map_or(0, str::len) + request.key().map_or(0, str::len);
+    let path = address.path_bucket().map_or(0, str::len) + request.key().map_or(0, str::len);
     let parameters = request.parameters().iter().map(|p| p.name.len() + p.value.len() + "&=".len());
     let names = request.headers().iter().map(|header| header.name.len() + ";".len());
     FIXED_BYTES
-        + display_authority.map_or(address.host.len(), str::len)
-        + address.base_path.len()
+        + display_authority.map_or_else(|| address.host().len(), str::len)
+        + address.base_path().len()
         + authentication.access_key_id.len()
         + authentication.token.map_or(0, |token| token.value.len())
-        + authentication.region.len()
-        + authentication.service.len()
+        + authentication.scope.region().len()
+        + authentication.scope.service().len()
         + percent::longest(path + parameters.sum::<usize>() + names.sum::<usize>())
 }
 

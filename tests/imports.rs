@@ -88,12 +88,13 @@ const FLOORS: [(&str, &[&str]); 10] = [
         "endpoints",
         &[
             "endpoint/mod.rs",
+            "endpoint/address.rs",
             "endpoint/aws.rs",
             "endpoint/custom.rs",
             "endpoint/bucket.rs",
             "endpoint/arn.rs",
             "endpoint/resource.rs",
-            "endpoint/address.rs",
+            "endpoint/site.rs",
             "endpoint/switches.rs",
         ],
     ),
@@ -154,6 +155,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
             "sigv4/sha256.rs",
             "sigv4/seqlock.rs",
             "sigv4/byte_set.rs",
+            "sigv4/find_byte.rs",
         ],
     ),
 ];

@@ -2,10 +2,12 @@
 //!
 //! The rules are AWS's own, as its SDKs ship them; `tests/endpoint_rules.rs` holds their test cases.
 
+use alloc::string::String;
+
 use super::{
-    address::{Address, Host},
     partition::SpecialHosts,
-    resource::{AccessPoint, OutpostHardware, Resource},
+    resource::{AccessPoint, OutpostHardware, Place, Resource},
+    site::Site,
     switches::{Addressing, Switches},
 };
 use crate::{
@@ -13,35 +15,32 @@ use crate::{
     region::Region,
 };
 
-/// The address of `resource`, and of `key` on it, at S3.
-pub(super) fn address<'a>(
-    switches: Switches,
-    region: &'a Region,
+/// What `resource`, and `key` on it, is at S3; an error if it cannot be reached there.
+#[inline]
+pub(super) fn resource<'a>(
+    site: &Site,
     resource: Resource<'a>,
     key: Option<&str>,
-) -> Result<Address<'a>, Error> {
+) -> Result<Resource<'a>, Error> {
+    let Site { region, switches, .. } = site;
     region.check_lower_case()?;
     let resource = match resource {
-        Resource::HostBucket(bucket) if goes_into_path(switches, key) => {
+        Resource::HostBucket(bucket) if goes_into_path(*switches, key) => {
             Resource::PathBucket(bucket)
         }
         other => other,
     };
-    check_switches(switches, region)?;
-    check_resource(switches, &resource)?;
-    let path_bucket = match resource {
-        Resource::PathBucket(bucket) | Resource::DirectoryControl(bucket) => Some(bucket),
-        _ => None,
-    };
-    Ok(Address {
-        scheme: "https://",
-        host: host(switches, region, &resource),
-        base_path: "",
-        path_bucket,
-        region: resource.region().unwrap_or(region.signing_name()),
-        service: resource.service(),
-        takes_express_session: resource.takes_express_session(),
-    })
+    check_switches(*switches, region)?;
+    check_resource(*switches, &resource)?;
+    Ok(resource)
+}
+
+pub(super) const fn place(resource: &Resource<'_>) -> Place {
+    match resource {
+        Resource::Service | Resource::DirectoryService => Place::Nowhere,
+        Resource::PathBucket(_) | Resource::DirectoryControl(_) => Place::Path,
+        _ => Place::Host,
+    }
 }
 
 /// Whether a bucket goes into the path that could go into the host. S3 takes `/soap` on a bucket's own host
@@ -50,46 +49,55 @@ fn goes_into_path(switches: Switches, key: Option<&str>) -> bool {
     switches.addressing == Addressing::Path || key == Some("soap")
 }
 
+/// What follows the name of an ordinary bucket.
+pub(super) fn bucket_tail(switches: Switches, region: &Region) -> String {
+    if !switches.accelerate {
+        return [switches.s3(), region_tail(switches, region)].concat();
+    }
+    // AWS's own rules have a region in one accelerate host alone: `aws-global`, dual-stack.
+    let has_region = switches.dual_stack && region.is_aws_global();
+    let tail = if has_region { region.host_tail() } else { region.host_suffix() };
+    [".s3-accelerate", switches.dual_stack_part(), tail].concat()
+}
+
 /// The templates. `fips` and `dual` are empty unless asked for.
-fn host<'a>(switches: Switches, region: &'a Region, resource: &Resource<'a>) -> Host<'a> {
+pub(super) fn push_host(site: &Site, resource: &Resource<'_>, push: &mut impl FnMut(&str)) {
+    let Site { region, switches, bucket_tail } = site;
     let (fips, dual) = (switches.fips_part(), switches.dual_stack_part());
     let (tail, suffix) = (region.host_tail(), region.host_suffix());
+    let mut push_all = |pieces: &[&str]| pieces.iter().for_each(|piece| push(piece));
     match *resource {
-        Resource::HostBucket(name) if switches.accelerate => {
-            // AWS's own rules have a region in one accelerate host alone: `aws-global`, dual-stack.
-            let has_region = switches.dual_stack && region.is_aws_global();
-            Host::new([name, ".s3-accelerate", dual, if has_region { tail } else { suffix }])
-        }
-        Resource::HostBucket(name) => {
-            let tail = if is_global(switches, region) { suffix } else { tail };
-            Host::new([name, switches.s3(), tail])
-        }
+        Resource::HostBucket(name) => push_all(&[name, bucket_tail]),
         Resource::Service | Resource::PathBucket(_) => {
-            let tail = if is_global(switches, region) { suffix } else { tail };
-            Host::new([&switches.s3()[".".len()..], tail])
+            push_all(&[&switches.s3()[".".len()..], region_tail(*switches, region)]);
         }
         Resource::Directory { bucket, zone } => {
-            Host::new([bucket, ".s3express", fips, "-", zone, dual, tail])
+            push_all(&[bucket, ".s3express", fips, "-", zone, dual, tail]);
         }
         Resource::DirectoryService | Resource::DirectoryControl(_) => {
-            Host::new(["s3express-control", fips, dual, tail])
+            push_all(&["s3express-control", fips, dual, tail]);
         }
         Resource::AccessPoint(AccessPoint { name, account, region }) => {
-            Host::new([name, "-", account, ".s3-accesspoint", fips, dual, ".", region, suffix])
+            push_all(&[name, "-", account, ".s3-accesspoint", fips, dual, ".", region, suffix]);
         }
         Resource::ObjectLambda(AccessPoint { name, account, region }) => {
-            Host::new([name, "-", account, ".s3-object-lambda", fips, ".", region, suffix])
+            push_all(&[name, "-", account, ".s3-object-lambda", fips, ".", region, suffix]);
         }
         Resource::Outpost { access_point: AccessPoint { name, account, region }, outpost } => {
-            Host::new([name, "-", account, ".", outpost, ".s3-outposts.", region, suffix])
+            push_all(&[name, "-", account, ".", outpost, ".s3-outposts.", region, suffix]);
         }
         Resource::OutpostAlias { alias, hardware: OutpostHardware::Rack { outpost }, .. } => {
-            Host::new([alias, ".op-", outpost, ".s3-outposts", tail])
+            push_all(&[alias, ".op-", outpost, ".s3-outposts", tail]);
         }
         Resource::OutpostAlias { alias, hardware: OutpostHardware::Ec2, .. } => {
-            Host::new([alias, ".ec2.s3-outposts", tail])
+            push_all(&[alias, ".ec2.s3-outposts", tail]);
         }
     }
+}
+
+/// What follows S3's own label.
+fn region_tail(switches: Switches, region: &Region) -> &str {
+    if is_global(switches, region) { region.host_suffix() } else { region.host_tail() }
 }
 
 /// Whether the host goes without a region; FIPS and dual-stack hosts never do.

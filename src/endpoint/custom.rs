@@ -4,14 +4,12 @@ use alloc::string::String;
 use core::{fmt, net::Ipv4Addr};
 
 use super::{
-    address::{Address, Host},
     bucket::is_host_label,
-    resource::{AccessPoint, OutpostHardware, Resource},
+    resource::{AccessPoint, OutpostHardware, Place, Resource},
     switches::Addressing,
 };
 use crate::{
     error::{Error, unsupported},
-    region::Region,
     url::{HostKind, Url},
 };
 
@@ -67,90 +65,75 @@ impl Custom {
         (self.kind == Kind::R2).then_some("auto")
     }
 
-    pub(super) fn address<'a>(
-        &'a self,
-        addressing: Addressing,
-        region: &'a Region,
-        resource: Resource<'a>,
-    ) -> Result<Address<'a>, Error> {
-        let (host, path_bucket) = self.place(addressing, resource)?;
-        Ok(Address {
-            scheme: self.scheme,
-            host,
-            base_path: &self.path,
-            path_bucket,
-            region: self.signing_region().or(resource.region()).unwrap_or(region.signing_name()),
-            service: resource.service(),
-            takes_express_session: resource.takes_express_session(),
-        })
+    pub(super) fn authority(&self) -> &str {
+        &self.authority
     }
 
-    /// The host, and the bucket if it goes into the path.
-    fn place<'a>(
-        &'a self,
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Where the name of `resource` goes; an error if it cannot be reached here.
+    pub(super) fn place(
+        &self,
         addressing: Addressing,
-        resource: Resource<'a>,
-    ) -> Result<(Host<'a>, Option<&'a str>), Error> {
-        let authority = self.authority.as_str();
-        let host = match resource {
-            Resource::HostBucket(_) | Resource::PathBucket(_)
-                if self.kind == Kind::BucketDomain =>
-            {
-                Host::new([authority])
+        resource: &Resource<'_>,
+    ) -> Result<Place, Error> {
+        let is_ordinary = matches!(resource, Resource::HostBucket(_) | Resource::PathBucket(_));
+        match *resource {
+            _ if self.kind == Kind::BucketDomain && is_ordinary => Ok(Place::Nowhere),
+            _ if self.kind == Kind::BucketDomain => unsupported(
+                "a bucket domain answers for one ordinary bucket; use `Endpoint::aws` or \
+                 `Endpoint::custom` for a listing of buckets, a directory bucket, an ARN or an alias",
+            ),
+            Resource::Service => Ok(Place::Nowhere),
+            _ if self.kind == Kind::R2 && !is_ordinary => {
+                unsupported("Cloudflare R2 has ordinary buckets alone; name one of these")
             }
-            _ if self.kind == Kind::BucketDomain => {
-                return unsupported(
-                    "a bucket domain answers for one ordinary bucket; use `Endpoint::aws` or \
-                     `Endpoint::custom` for a listing of buckets, a directory bucket, an ARN or an alias",
-                );
+            Resource::DirectoryService => Ok(Place::Nowhere),
+            Resource::HostBucket(bucket) | Resource::PathBucket(bucket) => {
+                let is_hosted = addressing == Addressing::VirtualHosted && self.can_host(bucket);
+                Ok(if is_hosted { Place::Host } else { Place::Path })
             }
-            Resource::Service => Host::new([authority]),
-            _ if self.kind == Kind::R2
-                && !matches!(resource, Resource::HostBucket(_) | Resource::PathBucket(_)) =>
-            {
-                return unsupported("Cloudflare R2 has ordinary buckets alone; name one of these");
+            Resource::Directory { bucket, .. } | Resource::DirectoryControl(bucket) => {
+                let is_hosted = addressing != Addressing::Path && self.can_host(bucket);
+                Ok(if is_hosted { Place::Host } else { Place::Path })
             }
-            Resource::DirectoryService => Host::new([authority]),
-            Resource::HostBucket(bucket) | Resource::PathBucket(bucket)
-                if addressing == Addressing::VirtualHosted && self.can_host(bucket) =>
-            {
-                Host::new([bucket, ".", authority])
+            _ if addressing == Addressing::Path => {
+                unsupported("an ARN or alias cannot go into the path; drop `path_style`")
             }
-            Resource::Directory { bucket, .. } | Resource::DirectoryControl(bucket)
-                if addressing != Addressing::Path && self.can_host(bucket) =>
-            {
-                Host::new([bucket, ".", authority])
-            }
+            _ if self.host == HostKind::IpAddress => unsupported(
+                "an ARN or alias goes into the host, and this endpoint is an IP address; \
+                 give the endpoint a name",
+            ),
+            _ => Ok(Place::Host),
+        }
+    }
+
+    /// The host of a resource whose name stands there.
+    pub(super) fn push_host(&self, resource: &Resource<'_>, push: &mut impl FnMut(&str)) {
+        let mut push_all = |pieces: &[&str]| pieces.iter().for_each(|piece| push(piece));
+        match *resource {
+            Resource::Service | Resource::DirectoryService => {}
             Resource::HostBucket(bucket)
             | Resource::PathBucket(bucket)
             | Resource::Directory { bucket, .. }
-            | Resource::DirectoryControl(bucket) => {
-                return Ok((Host::new([authority]), Some(bucket)));
-            }
-            _ if addressing == Addressing::Path => {
-                return unsupported("an ARN or alias cannot go into the path; drop `path_style`");
-            }
-            _ if self.host == HostKind::IpAddress => {
-                return unsupported(
-                    "an ARN or alias goes into the host, and this endpoint is an IP address; \
-                     give the endpoint a name",
-                );
-            }
+            | Resource::DirectoryControl(bucket) => push_all(&[bucket, "."]),
             Resource::AccessPoint(AccessPoint { name, account, .. })
             | Resource::ObjectLambda(AccessPoint { name, account, .. }) => {
-                Host::new([name, "-", account, ".", authority])
+                push_all(&[name, "-", account, "."]);
             }
             Resource::Outpost { access_point: AccessPoint { name, account, .. }, outpost } => {
-                Host::new([name, "-", account, ".", outpost, ".", authority])
+                push_all(&[name, "-", account, ".", outpost, "."]);
             }
             Resource::OutpostAlias {
                 alias, hardware: OutpostHardware::Rack { outpost }, ..
-            } => Host::new([alias, ".op-", outpost, ".", authority]),
+            } => push_all(&[alias, ".op-", outpost, "."]),
             Resource::OutpostAlias { alias, hardware: OutpostHardware::Ec2, .. } => {
-                Host::new([alias, ".ec2.", authority])
+                push_all(&[alias, ".ec2."]);
             }
-        };
-        Ok((host, None))
+        }
+        push(&self.authority);
     }
 
     /// A certificate for `*.host` covers one label, so dots in a bucket go with plain `http` alone.

@@ -7,12 +7,13 @@ mod bucket;
 mod custom;
 pub(crate) mod partition;
 mod resource;
+mod site;
 mod switches;
 
 use alloc::string::{String, ToString};
 use core::fmt;
 
-pub(crate) use self::address::Address;
+pub(crate) use self::{address::Address, site::Site};
 use self::{
     custom::{Custom, Kind},
     resource::Resource,
@@ -199,20 +200,32 @@ impl Endpoint {
         self
     }
 
-    /// The address of `request` for a presigner of `region`.
+    /// This endpoint as a presigner of `region` uses it.
+    pub(crate) fn site(&self, region: Region) -> Site {
+        let bucket_tail = aws::bucket_tail(self.switches, &region);
+        Site { region, switches: self.switches, bucket_tail }
+    }
+
+    /// The address of `request` at a site of this endpoint.
+    #[inline]
     pub(crate) fn address<'a>(
         &'a self,
-        region: &'a Region,
+        site: &'a Site,
         request: &Request<'a>,
     ) -> Result<Address<'a>, Error> {
-        region.check()?;
+        site.region.check()?;
         let resource = bucket::resource(request)?;
-        self.check_arn_region(region, &resource)?;
+        self.check_arn_region(&site.region, &resource)?;
         match &self.store {
-            Store::Aws => aws::address(self.switches, region, resource, request.key()),
+            Store::Aws => {
+                let resource = aws::resource(site, resource, request.key())?;
+                let place = aws::place(&resource);
+                Ok(Address { custom: None, site, resource, place })
+            }
             Store::Custom(custom) => {
                 self.check_custom()?;
-                custom.address(self.switches.addressing, region, resource)
+                let place = custom.place(self.switches.addressing, &resource)?;
+                Ok(Address { custom: Some(custom), site, resource, place })
             }
             Store::Invalid(error) => Err(error.clone()),
         }
@@ -221,15 +234,15 @@ impl Endpoint {
     /// The address that an upload form is sent to; `request` is a POST on its bucket.
     pub(crate) fn post_address<'a>(
         &'a self,
-        region: &'a Region,
+        site: &'a Site,
         request: &Request<'a>,
     ) -> Result<Address<'a>, Error> {
-        let address = self.address(region, request)?;
-        let authority = address.host.to_string();
+        let address = self.address(site, request)?;
+        let authority = address.host().to_string();
         if authority.split(':').next().is_some_and(|host| host.ends_with(R2_SUFFIX)) {
             return unsupported("Cloudflare R2 has no POST forms; presign a PUT");
         }
-        match address.service {
+        match address.service() {
             "s3express" => unsupported("directory buckets have no POST forms; presign a PUT"),
             "s3-object-lambda" => {
                 unsupported("Object Lambda takes no uploads; use the bucket or its access point")
@@ -238,11 +251,12 @@ impl Endpoint {
         }
     }
 
-    /// The region that most requests of a presigner of `region` are signed for.
-    pub(crate) fn home_region<'a>(&self, region: &'a Region) -> &'a str {
+    /// The region that most requests at a site of this endpoint are signed for.
+    pub(crate) fn home_region<'a>(&self, site: &'a Site) -> &'a str {
+        let region = site.region.signing_name();
         match &self.store {
-            Store::Custom(custom) => custom.signing_region().unwrap_or(region.signing_name()),
-            Store::Aws | Store::Invalid(_) => region.signing_name(),
+            Store::Custom(custom) => custom.signing_region().unwrap_or(region),
+            Store::Aws | Store::Invalid(_) => region,
         }
     }
 

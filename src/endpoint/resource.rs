@@ -48,7 +48,27 @@ pub(crate) enum OutpostHardware<'a> {
     Rack { outpost: &'a str },
 }
 
+/// Where the name of a resource stands in a URL.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    Host,
+    Path,
+    /// It has none, or the store's host stands for it.
+    Nowhere,
+}
+
 impl<'a> Resource<'a> {
+    /// The name that can stand in a path.
+    pub(crate) const fn bucket(&self) -> Option<&'a str> {
+        match self {
+            Self::HostBucket(bucket)
+            | Self::PathBucket(bucket)
+            | Self::Directory { bucket, .. }
+            | Self::DirectoryControl(bucket) => Some(bucket),
+            _ => None,
+        }
+    }
+
     /// The service that a request on it is signed for.
     pub(crate) const fn service(&self) -> &'static str {
         match self {

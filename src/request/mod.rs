@@ -17,8 +17,7 @@ use crate::{
     method::Method,
     object_key::DotSegments,
     sigv4::{
-        byte_set::ByteSet,
-        headers::{canonical_name, canonical_value, is_plain},
+        headers::{PRINTABLE, canonical_name, canonical_value, is_plain},
         pair::{Pair, insert_header, insert_parameter},
         query::{RESERVED_PARAMETERS, S3SESSION_TOKEN},
         query_signer::check_header_name,
@@ -123,6 +122,7 @@ impl<'a> Request<'a> {
     ///
     /// It is signed, so the holder of the URL cannot change it.
     #[must_use]
+    #[inline]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         insert_parameter(&mut self.parameters, Pair::new(name, value));
         self
@@ -130,17 +130,9 @@ impl<'a> Request<'a> {
 
     /// Adds a header that the sender must send with exactly this value.
     #[must_use]
+    #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        let (mut name, mut value) = (name.into(), value.into());
-        if !is_plain(&name, &value) {
-            name = canonical_name(name);
-            // What cannot be sent stays as it is, to be refused.
-            if PRINTABLE.holds_all(&value) {
-                value = canonical_value(value);
-            }
-            self.has_unusual_headers |= !is_plain(&name, &value);
-        }
-        insert_header(&mut self.headers, Pair { name, value });
+        self.insert_header(name.into(), value.into());
         self
     }
 
@@ -187,6 +179,18 @@ impl<'a> Request<'a> {
         }
         self.check_parameters()?;
         self.check_headers()
+    }
+
+    fn insert_header(&mut self, mut name: Cow<'a, str>, mut value: Cow<'a, str>) {
+        if !is_plain(&name, &value) {
+            name = canonical_name(name);
+            // What cannot be sent stays as it is, to be refused.
+            if PRINTABLE.holds_all(&value) {
+                value = canonical_value(value);
+            }
+            self.has_unusual_headers |= !is_plain(&name, &value);
+        }
+        insert_header(&mut self.headers, Pair { name, value });
     }
 
     const fn on_target(method: Method, target: Target<'a>) -> Self {
@@ -297,11 +301,6 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
-
-/// Printable ASCII.
-static PRINTABLE: ByteSet = ByteSet::of(
-    b" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~",
-);
 
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;

@@ -35,12 +35,13 @@ use super::{
 /// ```
 #[derive(Clone)]
 pub struct CanonicalRequest<'a> {
-    method: &'a str,
-    host: &'a str,
-    path: &'a str,
-    query: &'a str,
-    headers: Cow<'a, [Pair<'a>]>,
-    payload_hash: PayloadHash,
+    pub(crate) method: &'a str,
+    pub(crate) host: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) query: &'a str,
+    /// Those beside `host`, in canonical form and order.
+    pub(crate) headers: Cow<'a, [Pair<'a>]>,
+    pub(crate) payload_hash: PayloadHash,
 }
 
 impl<'a> CanonicalRequest<'a> {
@@ -71,6 +72,7 @@ impl<'a> CanonicalRequest<'a> {
 
     /// The SHA-256 of the canonical request; in the string to sign it stands as lower-case hex.
     #[must_use]
+    #[inline]
     pub fn hash(&self) -> [u8; DIGEST_BYTES] {
         let mut hash = Sha256::<HASH_BUFFER_BYTES>::new();
         self.push_pieces(&mut |piece| hash.update(piece.as_bytes()));
@@ -98,6 +100,7 @@ impl<'a> CanonicalRequest<'a> {
     }
 
     /// Pushes the canonical request piece by piece: the one place that knows its shape.
+    #[inline]
     fn push_pieces(&self, push: &mut impl FnMut(&str)) {
         push(self.method);
         push("\n");
@@ -105,15 +108,19 @@ impl<'a> CanonicalRequest<'a> {
         push("\n");
         push(self.query);
         push("\n");
-        headers::push_lines(self.host, &self.headers, push);
+        let (before, after) = headers::around_host(&self.headers);
+        headers::push_lines(before, push);
+        push("host:");
+        push(self.host);
         push("\n");
-        let (before, after) = headers::names_around_host(&self.headers);
-        for name in before {
+        headers::push_lines(after, push);
+        push("\n");
+        for name in headers::names(before) {
             push(name);
             push(";");
         }
         push(headers::HOST);
-        for name in after {
+        for name in headers::names(after) {
             push(";");
             push(name);
         }
@@ -167,7 +174,7 @@ impl PayloadHash {
 }
 
 /// Room for the canonical request of most URLs.
-const HASH_BUFFER_BYTES: usize = 512;
+const HASH_BUFFER_BYTES: usize = 640;
 
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
-use super::{byte_set::ByteSet, pair::Pair};
+use super::{byte_set::ByteSet, find_byte::find_byte, pair::Pair};
 
 /// A header in canonical form, which is borrowed if it came so.
 pub(crate) fn canonical_header<'a>(
@@ -19,13 +19,10 @@ pub(crate) fn is_plain(name: &str, value: &str) -> bool {
 
 /// Printable ASCII without a space at either end or beside another.
 fn is_plain_value(value: &str) -> bool {
-    let mut previous = b' ';
-    let is_plain = value.bytes().all(|byte| {
-        let is_plain = byte.is_ascii_graphic() || (byte == b' ' && previous != b' ');
-        previous = byte;
-        is_plain
-    });
-    is_plain && (previous != b' ' || value.is_empty())
+    PRINTABLE.holds_all(value)
+        && !value.starts_with(' ')
+        && !value.ends_with(' ')
+        && (find_byte(value.as_bytes(), b' ').is_none() || !value.contains("  "))
 }
 
 /// The name in lower case.
@@ -44,37 +41,26 @@ pub(crate) fn canonical_value(value: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(value.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Pushes `CanonicalHeaders`: a line for each name, its values joined with commas. `others` are the
-/// headers beside `host`, in canonical form and order.
-pub(crate) fn push_lines(host: &str, others: &[Pair<'_>], push: &mut impl FnMut(&str)) {
-    let (before, after) = around_host(others);
-    push_lines_of(before, push);
-    push("host:");
-    push(host);
-    push("\n");
-    push_lines_of(after, push);
-}
-
-fn push_lines_of(headers: &[Pair<'_>], push: &mut impl FnMut(&str)) {
-    for (index, Pair { name, value }) in headers.iter().enumerate() {
-        if is_first_of_name(headers, index) {
+/// Pushes `CanonicalHeaders`, those beside `host`: a line for each name, its values joined with commas.
+pub(crate) fn push_lines(headers: &[Pair<'_>], push: &mut impl FnMut(&str)) {
+    let mut before = None;
+    for Pair { name, value } in headers {
+        if before == Some(name) {
+            push(",");
+        } else {
+            push(if before.is_some() { "\n" } else { "" });
             push(name);
             push(":");
         }
         push(value);
-        push(if is_first_of_name(headers, index + 1) { "\n" } else { "," });
+        before = Some(name);
     }
+    push(if before.is_some() { "\n" } else { "" });
 }
 
-/// The names of `SignedHeaders`, each once: those before `host`, and those after it.
-pub(crate) fn names_around_host<'a>(
-    others: &'a [Pair<'_>],
-) -> (impl Iterator<Item = &'a str>, impl Iterator<Item = &'a str>) {
-    let (before, after) = around_host(others);
-    (names(before), names(after))
-}
-
-fn names<'a>(headers: &'a [Pair<'_>]) -> impl Iterator<Item = &'a str> {
+/// The names of `SignedHeaders`, each once.
+#[inline]
+pub(crate) fn names<'a>(headers: &'a [Pair<'_>]) -> impl Iterator<Item = &'a str> {
     let first = |(index, _): &(usize, _)| is_first_of_name(headers, *index);
     headers.iter().enumerate().filter(first).map(|(_, header)| &*header.name)
 }
@@ -86,13 +72,19 @@ fn is_first_of_name(headers: &[Pair<'_>], index: usize) -> bool {
     }
 }
 
-/// Splits where `host` belongs.
-fn around_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'h [Pair<'a>]) {
+/// Splits the headers beside `host`, in canonical form and order, where it belongs.
+#[inline]
+pub(crate) fn around_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'h [Pair<'a>]) {
     // The first letter tells most names apart, which is quicker than comparing slices.
     others.split_at(others.partition_point(|other| other.name.bytes().lt(HOST.bytes())))
 }
 
 static NOT_UPPER_CASE: ByteSet = ByteSet::except(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+/// Printable ASCII.
+pub(crate) static PRINTABLE: ByteSet = ByteSet::of(
+    b" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~",
+);
 
 /// Of the characters of a token those that most names get along with.
 static PLAIN_NAME: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789-_.");
@@ -112,12 +104,15 @@ mod tests {
             canonical_header("X-Twice", "  b   c "),
             canonical_header("x-twice", "\ta\n"),
         ];
-        let mut lines = String::new();
-        push_lines("example.com", &others, &mut |piece| lines.push_str(piece));
-        assert_eq!(lines, "accept:*/*\nhost:example.com\nx-twice:b c,a\n");
-        let (before, after) = names_around_host(&others);
-        assert_eq!(before.collect::<Vec<_>>(), ["accept"]);
-        assert_eq!(after.collect::<Vec<_>>(), ["x-twice"]);
+        let (before, after) = around_host(&others);
+        let lines = |headers: &[Pair<'_>]| {
+            let mut lines = String::new();
+            push_lines(headers, &mut |piece| lines.push_str(piece));
+            lines
+        };
+        assert_eq!((&*lines(before), &*lines(after)), ("accept:*/*\n", "x-twice:b c,a\n"));
+        assert_eq!(names(before).collect::<Vec<_>>(), ["accept"]);
+        assert_eq!(names(after).collect::<Vec<_>>(), ["x-twice"]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::{
     signing_key::{SIGNING_KEY_WORDS, SigningKey},
     timestamp::{AMZ_DATE_WORDS, AmzDate},
 };
+use crate::error::Error;
 
 /// The latest [`ScopeKey`] of one region and service.
 ///
@@ -49,24 +50,26 @@ impl KeyCache {
 
     /// The latest of all, if it is of that second.
     #[inline]
-    pub(crate) fn scope_key<'a>(
-        &self,
-        signed_at: Timestamp,
-        region: &'a str,
-        service: &'a str,
-    ) -> Option<ScopeKey<'a>> {
+    pub(crate) fn scope_key(&self, signed_at: Timestamp) -> Option<ScopeKey<'_>> {
         let after_first_block = self.after_first_block.as_deref()?;
-        if !self.is_for(region, service) {
-            return None;
-        }
         let second = second(signed_at)?;
         self.latest.read(|words| {
             (words[SECOND].load(Relaxed) == second).then(|| {
-                let scope = Scope::on(AmzDate::from_words(load(words, DATE)), region, service);
+                let date = AmzDate::from_words(load(words, DATE));
+                let scope = Scope::on(date, &self.region, self.service);
                 let first_block = load(words, FIRST_BLOCK);
                 ScopeKey::resume(scope, load_key(words), first_block, after_first_block)
             })
         })
+    }
+
+    /// The scope at a time.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Scope::new`].
+    pub(crate) fn scope(&self, signed_at: Timestamp) -> Result<Scope<'_>, Error> {
+        Scope::new(signed_at, &self.region, self.service)
     }
 
     /// The signing key of the latest, if it is of that day.
@@ -147,9 +150,9 @@ mod tests {
         cache.publish(Timestamp::from_unix_seconds(signed_at), &made(scope(signed_at)));
     }
 
-    fn find(cache: &KeyCache, signed_at: i64, region: &str, service: &str) -> Option<[u8; 32]> {
+    fn find(cache: &KeyCache, signed_at: i64) -> Option<[u8; 32]> {
         let signed_at = Timestamp::from_unix_seconds(signed_at);
-        cache.scope_key(signed_at, region, service).map(|found| found.sign(&canonical()))
+        cache.scope_key(signed_at).map(|found| found.sign(&canonical()))
     }
 
     fn canonical() -> CanonicalRequest<'static> {
@@ -164,7 +167,7 @@ mod tests {
     fn nothing_is_found_in_an_empty_one() {
         let cache = KeyCache::new("us-east-1", "s3");
         assert!(cache.key(&scope(0)).is_none());
-        assert!(find(&cache, 0, "us-east-1", "s3").is_none());
+        assert!(find(&cache, 0).is_none());
     }
 
     #[test]
@@ -172,14 +175,9 @@ mod tests {
         let cache = KeyCache::new("us-east-1", "s3");
         publish(&cache, DAY);
         let expected = made(scope(DAY)).sign(&canonical());
-        assert_eq!(find(&cache, DAY, "us-east-1", "s3"), Some(expected));
-        for (what, signed_at, region, service) in [
-            ("another second", DAY + 1, "us-east-1", "s3"),
-            ("another day", 2 * DAY, "us-east-1", "s3"),
-            ("another region", DAY, "eu-west-1", "s3"),
-            ("another service", DAY, "us-east-1", "s3express"),
-        ] {
-            assert!(find(&cache, signed_at, region, service).is_none(), "{what}");
+        assert_eq!(find(&cache, DAY), Some(expected));
+        for other in [DAY - 1, DAY + 1, 2 * DAY] {
+            assert!(find(&cache, other).is_none(), "{other}");
         }
     }
 
@@ -219,7 +217,7 @@ mod tests {
             let time = Timestamp::from_unix_seconds(1_710_506_096);
             let kept = made(Scope::new(time, &region[..length], "s3").expect("2024"));
             cache.publish(time, &kept);
-            let found = cache.scope_key(time, &region[..length], "s3");
+            let found = cache.scope_key(time);
             // `AWS4-HMAC-SHA256`, the time, the day, `s3` and `aws4_request`, each with what follows it.
             let is_a_block = 17 + 17 + 9 + (length + 1) + 3 + 13 >= BLOCK_BYTES;
             assert_eq!(found.is_some(), is_a_block, "{length}");

@@ -22,6 +22,7 @@ pub(crate) mod signing_key;
 
 pub(crate) mod byte_set;
 mod canonical;
+pub(crate) mod find_byte;
 mod hex_digest;
 pub(crate) mod normalize;
 pub(crate) mod scope;

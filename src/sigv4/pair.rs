@@ -30,6 +30,10 @@ pub(crate) fn insert_parameter<'a>(parameters: &mut Vec<Pair<'a>>, new: Pair<'a>
 
 /// Puts a header at its place: by name; those of one name stay as they came.
 pub(crate) fn insert_header<'a>(headers: &mut Vec<Pair<'a>>, new: Pair<'a>) {
+    // Most come in this order.
+    if headers.last().is_none_or(|last| last.name <= new.name) {
+        return headers.push(new);
+    }
     let place = headers.partition_point(|old| old.name <= new.name);
     headers.insert(place, new);
 }

@@ -7,7 +7,7 @@ use super::{
     headers,
     pair::{Pair, compare_encoded},
     percent,
-    scope::ALGORITHM,
+    scope::Scope,
     timestamp::day_of,
 };
 
@@ -16,11 +16,8 @@ use super::{
 pub(crate) struct Authentication<'a> {
     /// Percent-encoded.
     pub(crate) access_key_id: &'a str,
-    pub(crate) amz_date: &'a str,
-    /// Percent-encoded, as it is with nothing to encode in the names of regions and services.
-    pub(crate) region: &'a str,
-    /// Percent-encoded.
-    pub(crate) service: &'a str,
+    /// With its names percent-encoded, as those of regions and services are anyhow.
+    pub(crate) scope: Scope<'a>,
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
     /// Those beside `host`, in canonical order.
@@ -37,13 +34,13 @@ pub(crate) struct TokenParameter<'a> {
 impl Authentication<'_> {
     /// Appends the canonical query. `operation` is in canonical order already.
     pub(crate) fn push_query(&self, url: &mut String, operation: &[Pair<'_>]) {
+        let amz_date = self.scope.amz_date();
         let mut row = Row { begin: url.len(), url, operation };
         row.push_operation_before("X-Amz-Algorithm");
         row.separate();
-        row.url.push_str("X-Amz-Algorithm=");
-        row.url.push_str(ALGORITHM);
-        row.push("&X-Amz-Credential=", |url| self.push_credential(url));
-        row.push("&X-Amz-Date=", |url| url.push_str(self.amz_date));
+        row.url.push_str("X-Amz-Algorithm=AWS4-HMAC-SHA256");
+        row.push("&X-Amz-Credential=", |url| self.push_credential(url, day_of(amz_date)));
+        row.push("&X-Amz-Date=", |url| url.push_str(amz_date));
         row.push("&X-Amz-Expires=", |url| push_decimal(url, self.expires_seconds));
         match self.token {
             Some(TokenParameter { name: SECURITY_TOKEN, value }) => {
@@ -59,26 +56,26 @@ impl Authentication<'_> {
     }
 
     fn push_signed_headers(&self, url: &mut String) {
-        let (before, after) = headers::names_around_host(self.headers);
-        for name in before {
+        let (before, after) = headers::around_host(self.headers);
+        for name in headers::names(before) {
             percent::push_query(url, name);
             url.push_str("%3B");
         }
         url.push_str(headers::HOST);
-        for name in after {
+        for name in headers::names(after) {
             url.push_str("%3B");
             percent::push_query(url, name);
         }
     }
 
-    fn push_credential(&self, url: &mut String) {
+    fn push_credential(&self, url: &mut String, day: &str) {
         url.push_str(self.access_key_id);
         url.push_str("%2F");
-        url.push_str(day_of(self.amz_date));
+        url.push_str(day);
         url.push_str("%2F");
-        url.push_str(self.region);
+        url.push_str(self.scope.region());
         url.push_str("%2F");
-        url.push_str(self.service);
+        url.push_str(self.scope.service());
         url.push_str("%2Faws4_request");
     }
 }
@@ -132,14 +129,10 @@ impl Row<'_, '_> {
 }
 
 fn push_decimal(url: &mut String, number: u32) {
-    let mut power = 1;
-    while number / power >= 10 {
-        power *= 10;
+    if number >= 10 {
+        push_decimal(url, number / 10);
     }
-    while power > 0 {
-        url.push(char::from_digit(number / power % 10, 10).unwrap_or_default());
-        power /= 10;
-    }
+    url.push(char::from_digit(number % 10, 10).unwrap_or_default());
 }
 
 /// The parameters whose values are not for logs.

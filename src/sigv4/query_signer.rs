@@ -174,9 +174,7 @@ impl<'a> QuerySigner<'a> {
         let query_at = signed_url.len();
         Authentication {
             access_key_id: self.credentials.encoded_access_key_id(),
-            amz_date: scope.amz_date(),
-            region: &percent::query(self.region),
-            service: &percent::query(self.service),
+            scope: scope.of(&percent::query(self.region), &percent::query(self.service)),
             expires_seconds,
             token: signed_token,
             headers: &headers,

@@ -38,9 +38,8 @@ impl<'a> ScopeKey<'a> {
     }
 
     /// The signature of a request.
+    #[inline]
     pub(crate) fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; DIGEST_BYTES] {
-        let mut string_to_sign = self.string_to_sign.clone();
-        string_to_sign.update(HexDigest::of(&canonical.hash()).as_bytes());
-        string_to_sign.sign(&self.key)
+        self.string_to_sign.sign(HexDigest::of(&canonical.hash()).as_bytes(), &self.key)
     }
 }
