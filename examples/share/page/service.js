@@ -38,16 +38,21 @@ export function size(bytes) {
   return `${unit > 0 && bytes < 10 ? bytes.toFixed(1) : Math.round(bytes)} ${UNITS[unit]}`;
 }
 
-// How long something still lives, in the two largest units.
+// How long something still lives, to the nearest of the units shown: what was made to work for twelve hours
+// is not said to work for 11 h 59 min a moment later.
 export function left(unixSeconds) {
-  const seconds = Math.max(0, Math.round(unixSeconds - Date.now() / 1000));
-  const parts = [
-    [Math.floor(seconds / 86400), 'd'],
-    [Math.floor(seconds / 3600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ];
-  const first = parts.findIndex(([amount]) => amount > 0);
-  if (first < 0) return null;
-  return parts.slice(first, first + 2).map(([amount, unit]) => `${amount} ${unit}`).join(' ');
+  const seconds = Math.round(unixSeconds - Date.now() / 1000);
+  const minutes = Math.round(seconds / 60);
+  const hours = Math.round(seconds / 3600);
+  if (seconds <= 0) return null;
+  if (seconds < 60 * 60) return inUnits(seconds, 60, 'min', 's');
+  if (minutes < 24 * 60) return inUnits(minutes, 60, 'h', 'min');
+  return inUnits(hours, 24, 'd', 'h');
+}
+
+function inUnits(amount, inLarge, large, small) {
+  return [[Math.floor(amount / inLarge), large], [amount % inLarge, small]]
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
 }

@@ -10,6 +10,8 @@ mod browser;
 use std::{panic, sync::Arc};
 
 use fantoccini::key::Key;
+use presigner::inspect::InspectedUrl;
+use serde_json::json;
 use share::Settings;
 
 use self::browser::Browser;
@@ -31,6 +33,7 @@ async fn the_page_does_what_it_is_for() {
 async fn use_the_page(browser: Arc<Browser>) {
     uploads_lists_and_shares(&browser).await;
     tells_that_a_link_has_expired(&browser).await;
+    rounds_to_the_units_shown(&browser).await;
     explains_what_is_refused(&browser).await;
     uploads_a_large_file_in_parts(&browser).await;
     cancels_and_tries_again(&browser).await;
@@ -63,18 +66,52 @@ async fn uploads_lists_and_shares(browser: &Browser) {
     browser.click("#close-share").await;
 }
 
+/// The clock of the browser is set by the link's, so that nothing depends on when the page is looked at.
 async fn tells_that_a_link_has_expired(browser: &Browser) {
     browser.open("/").await;
-    browser.wait_for_text("#files li", "cat & <dog>.txt").await;
-    browser.click("#files li button").await;
-    // The page counts in minutes; the clock of the browser is put forward instead of waiting.
+    browser.click("[aria-label='Share cat & <dog>.txt']").await;
     browser.fill("#amount", "1").await;
     browser.select("#unit", "minutes").await;
     browser.click("#make-link").await;
-    browser.wait_for_text("#lives", "Works for 59 s").await;
-    browser.run("const now = Date.now; Date.now = () => now() + 60_000;").await;
-    browser.wait_for_text("#lives", "It has expired.").await;
+    browser.wait_for_text("#lives", "Works for").await;
+    let url = browser.value("#url").await;
+    let url = InspectedUrl::parse(&url).expect("a presigned URL");
+    assert_eq!(url.expires_seconds(), Some(60));
+    for (seconds, text) in [(59, "Works for 59 s"), (1, "Works for 1 s"), (0, "It has expired.")] {
+        let now = url.expires_at().unix_seconds() - seconds;
+        browser.run(&format!("Date.now = () => {now} * 1000;")).await;
+        browser.wait_for_text("#lives", text).await;
+    }
     browser.click("#close-share").await;
+}
+
+async fn rounds_to_the_units_shown(browser: &Browser) {
+    const MINUTE: u32 = 60;
+    const HOUR: u32 = 60 * MINUTE;
+    const DAY: u32 = 24 * HOUR;
+    browser.open("/").await;
+    for (seconds, text) in [
+        (0, None),
+        (1, Some("1 s")),
+        (MINUTE - 1, Some("59 s")),
+        (MINUTE, Some("1 min")),
+        (HOUR - 1, Some("59 min 59 s")),
+        (HOUR, Some("1 h")),
+        (HOUR + 30, Some("1 h 1 min")),
+        (12 * HOUR - 31, Some("11 h 59 min")),
+        (12 * HOUR - 30, Some("12 h")),
+        (12 * HOUR, Some("12 h")),
+        (DAY - 31, Some("23 h 59 min")),
+        (DAY - 30, Some("1 d")),
+        (DAY + 30 * MINUTE - 1, Some("1 d")),
+        (DAY + 30 * MINUTE, Some("1 d 1 h")),
+        (7 * DAY, Some("7 d")),
+    ] {
+        let script = format!(
+            "Date.now = () => 0; return import('/service.js').then(({{ left }}) => left({seconds}));"
+        );
+        assert_eq!(browser.run(&script).await, json!(text), "{seconds} s");
+    }
 }
 
 async fn explains_what_is_refused(browser: &Browser) {
@@ -96,8 +133,7 @@ async fn uploads_a_large_file_in_parts(browser: &Browser) {
     let content: Vec<u8> = (0..=250).cycle().take(20 << 20).collect();
     browser.pick("film.mp4", &content).await;
     browser.wait_for_text("#uploads .done", "Uploaded, 20 MiB").await;
-    browser.wait_for_text("#files", "film.mp4").await;
-    browser.click("#files li button").await;
+    browser.click("[aria-label='Share film.mp4']").await;
     browser.click("#make-link").await;
     browser.wait_for_text("#lives", "Works for").await;
     let response = reqwest::get(browser.value("#url").await).await.expect("an answer");
