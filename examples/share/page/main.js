@@ -6,12 +6,14 @@ import { showUpload, takeFiles, upload } from './upload.js';
 
 const element = (id) => document.getElementById(id);
 
+const DATE = { dateStyle: 'medium', timeStyle: 'short' };
+
 function row({ name, bytes, modified }) {
   const row = document.createElement('li');
   const title = Object.assign(document.createElement('span'), { className: 'file-name', textContent: name });
   const about = Object.assign(document.createElement('p'), {
     className: 'hint',
-    textContent: `${size(bytes)}, ${new Date(modified).toLocaleString()}`,
+    textContent: `${size(bytes)}, ${new Date(modified).toLocaleString([], DATE)}`,
   });
   const share = Object.assign(document.createElement('button'), {
     type: 'button',

@@ -74,10 +74,8 @@ impl Links {
     ) -> Result<Upload, Problem> {
         check_type(media_type)?;
         if bytes > self.max_bytes {
-            return Err(Problem::refused(format!(
-                "“{name}” is too large: files have at most {} here",
-                in_mebibytes(self.max_bytes)
-            )));
+            let most = in_mebibytes(self.max_bytes);
+            return Err(Problem::refused(format!("files have at most {most} here")));
         }
         if bytes > FORM_BYTES {
             return Ok(Upload::Parts { part_bytes: part_bytes(bytes) });
