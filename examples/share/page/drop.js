@@ -1,6 +1,6 @@
 // The page of somebody who was sent a link to upload: all that it may do stands in its address.
 
-import { left } from './service.js';
+import { left, size } from './service.js';
 import { formOf, send, showUpload, takeFiles } from './upload.js';
 
 const element = (id) => document.getElementById(id);
@@ -27,5 +27,6 @@ function showLife() {
 takeFiles(element('drop-zone'), element('picker'), (picked) => {
   for (const file of picked) showUpload(element('uploads'), file, uploadTo);
 });
+if (box) element('most').textContent = `${size(box.max_bytes)} each at most.`;
 showLife();
 setInterval(showLife, 1000);

@@ -55,10 +55,11 @@ function showUnit() {
 
 async function makeLink() {
   if (shared === null) {
-    const box = await post('drop-boxes', { life: life() });
+    const made = await post('drop-boxes', { life: life() });
+    const { expires_at, max_bytes } = made;
     // The form stands behind the `#`, so that no server ever sees it.
-    const encoded = encodeURIComponent(JSON.stringify({ ...box.form, expires_at: box.expires_at }));
-    return { ...box, url: new URL(`/drop#${encoded}`, location).href, qr_svg: null };
+    const box = encodeURIComponent(JSON.stringify({ ...made.form, expires_at, max_bytes }));
+    return { ...made, url: new URL(`/drop#${box}`, location).href, qr_svg: null };
   }
   return post('links', {
     name: shared,

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
-    links::{Disposition, Links, Upload},
+    links::{self, Disposition, Links, Upload},
     listing::File,
     problem::Problem,
     store::Store,
@@ -187,12 +187,14 @@ struct DropBox {
     curl: String,
     #[serde(flatten)]
     life: Lives,
+    /// The most bytes that a file may have.
+    max_bytes: u64,
     form: PresignedPost,
 }
 
 async fn make_drop_box(State(links): State<Arc<Links>>, body: Body<NewDropBox>) -> Answer<DropBox> {
-    let form = links.drop_box(read(body)?.life.into())?;
-    Ok(Json(DropBox { curl: form.to_curl("file"), life: form.validity().into(), form }))
+    let links::DropBox { form, max_bytes } = links.drop_box(read(body)?.life.into())?;
+    Ok(Json(DropBox { curl: form.to_curl("file"), life: form.validity().into(), max_bytes, form }))
 }
 
 fn qr_svg(url: &str) -> Option<String> {

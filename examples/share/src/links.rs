@@ -25,6 +25,13 @@ pub(crate) enum Upload {
     Parts { part_bytes: u64 },
 }
 
+/// A form for somebody else.
+pub(crate) struct DropBox {
+    pub(crate) form: PresignedPost,
+    /// The most bytes that a file may have, which the store itself keeps to.
+    pub(crate) max_bytes: u64,
+}
+
 /// How a link opens.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -55,6 +62,7 @@ impl Links {
         expiry: Expiry,
     ) -> Result<PresignedUrl, Problem> {
         let key = key_of(name)?;
+        check_name(save_as)?;
         let request = Request::get(&self.bucket, &key);
         // A response parameter is signed like any other: whoever has the link cannot have the file open as
         // something else.
@@ -74,7 +82,7 @@ impl Links {
     ) -> Result<Upload, Problem> {
         check_type(media_type)?;
         if bytes > self.max_bytes {
-            let most = in_mebibytes(self.max_bytes);
+            let most = in_words(self.max_bytes);
             return Err(Problem::refused(format!("files have at most {most} here")));
         }
         if bytes > FORM_BYTES {
@@ -83,22 +91,23 @@ impl Links {
         let key = key_of(name)?;
         let policy = PostPolicy::new(&self.bucket, &key)
             .content_type(media_type)
-            // A PUT cannot be limited; a form can, and the store itself keeps the limit.
-            .content_length_range(0..=FORM_BYTES)
+            // The store itself takes exactly so many bytes, and nothing that is larger than was said.
+            .content_length_range(bytes..=bytes)
             .success_status(201);
         Ok(Upload::Form(self.presigner.post(&policy, UPLOAD_EXPIRY)?))
     }
 
     /// A form through which somebody else may upload files, each under a name that begins as given.
-    pub(crate) fn drop_box(&self, expiry: Expiry) -> Result<PresignedPost, Problem> {
+    pub(crate) fn drop_box(&self, expiry: Expiry) -> Result<DropBox, Problem> {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         // A prefix of its own, so that no file that is there already can be replaced.
         let prefix = format!("{PREFIX}dropped-{}-", now.as_millis());
+        let max_bytes = FORM_BYTES.min(self.max_bytes);
         let policy = PostPolicy::with_key_prefix(&self.bucket, &prefix)
             .content_type("application/octet-stream")
-            .content_length_range(0..=FORM_BYTES)
+            .content_length_range(0..=max_bytes)
             .success_status(201);
-        Ok(self.presigner.post(&policy, expiry)?)
+        Ok(DropBox { form: self.presigner.post(&policy, expiry)?, max_bytes })
     }
 
     /// The URLs of all parts, signed at one time: the clock is read once, and the key looked up once.
@@ -122,7 +131,7 @@ impl Links {
         (1..=count).map(url).collect()
     }
 
-    /// The service's own: the list of files, newest last.
+    /// The service's own: the list of files.
     pub(crate) fn list(&self) -> Result<PresignedUrl, Problem> {
         let request = Request::list_objects_v2(&self.bucket).query("prefix", PREFIX);
         Ok(self.presigner.presign(&request, OWN_REQUEST)?)
@@ -150,8 +159,13 @@ impl Links {
     }
 }
 
-/// The key of a file; the store would take more names, but not every browser and file system does.
 fn key_of(name: &str) -> Result<String, Problem> {
+    check_name(name)?;
+    Ok(format!("{PREFIX}{name}"))
+}
+
+/// The store would take more names, but not every browser and file system does.
+fn check_name(name: &str) -> Result<(), Problem> {
     let is_unfit = |character: char| character.is_control() || matches!(character, '/' | '\\');
     let problem = if name.is_empty() {
         "a file needs a name"
@@ -160,7 +174,7 @@ fn key_of(name: &str) -> Result<String, Problem> {
     } else if name.chars().any(is_unfit) || matches!(name, "." | "..") {
         "this is no file name: leave out slashes and control characters"
     } else {
-        return Ok(format!("{PREFIX}{name}"));
+        return Ok(());
     };
     Err(Problem::refused(problem))
 }
@@ -174,14 +188,17 @@ fn check_type(media_type: &str) -> Result<(), Problem> {
         };
         is_token(kind) && is_token(rest)
     });
-    let lower = media_type.to_ascii_lowercase();
-    let can_run = ["html", "xml", "script"].iter().any(|kind| lower.contains(kind));
-    if is_well_formed && !can_run {
-        return Ok(());
+    if !is_well_formed {
+        return Err(Problem::refused("a type has the form `image/png`, without parameters"));
     }
-    Err(Problem::refused(format!(
-        "files of the type “{media_type}” are not taken, for browsers run what is in them; pack it into a ZIP file"
-    )))
+    let lower = media_type.to_ascii_lowercase();
+    // `text/xsl` is read as XML, and what is in several parts may have HTML among them.
+    if ["html", "xml", "xsl", "script", "multipart/"].iter().any(|kind| lower.contains(kind)) {
+        return Err(Problem::refused(format!(
+            "files of the type “{media_type}” are not taken, for browsers run what is in them; pack it into a ZIP file"
+        )));
+    }
+    Ok(())
 }
 
 /// Few enough that their URLs fit into one answer, and as large as S3 wants them.
@@ -189,8 +206,12 @@ fn part_bytes(bytes: u64) -> u64 {
     bytes.div_ceil(MAX_PARTS).next_multiple_of(1 << 20).max(PART_BYTES)
 }
 
-fn in_mebibytes(bytes: u64) -> String {
-    format!("{} MiB", bytes >> 20)
+fn in_words(bytes: u64) -> String {
+    if bytes.is_multiple_of(1 << 20) {
+        format!("{} MiB", bytes >> 20)
+    } else {
+        format!("{bytes} bytes")
+    }
 }
 
 /// What every key begins with.

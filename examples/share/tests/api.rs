@@ -80,10 +80,15 @@ async fn a_form_takes_neither_more_nor_other_than_was_said() {
     let file = json!({"name": "cat.txt", "type": "text/plain", "bytes": 4});
     let form = service.granted("/api/uploads", file).await["form"].clone();
 
-    let too_large = vec![b'x'; 16 * MIB + 1];
-    let response = service.submit(&form, &too_large, |_, value| value).await;
-    assert_eq!(response.status(), 400);
-    assert!(response.text().await.expect("a body").contains("EntityTooLarge"));
+    for (content, code) in [
+        (vec![b'x'; 16 * MIB + 1], "EntityTooLarge"),
+        (b"meow!".to_vec(), "EntityTooLarge"),
+        (b"meo".to_vec(), "EntityTooSmall"),
+    ] {
+        let response = service.submit(&form, &content, |_, value| value).await;
+        assert_eq!(response.status(), 400);
+        assert!(response.text().await.expect("a body").contains(code), "{} bytes", content.len());
+    }
 
     for (changed, other) in
         [("key", "files/dog.txt"), ("key", "dog.txt"), ("Content-Type", "text/html")]
@@ -93,6 +98,19 @@ async fn a_form_takes_neither_more_nor_other_than_was_said() {
         assert!(response.status().is_client_error(), "{changed} = {other}: {}", response.status());
     }
     assert!(service.file_names().await.is_empty());
+}
+
+#[tokio::test]
+async fn no_way_in_takes_more_than_the_service_allows() {
+    let service = Service::with(Settings { max_bytes: 4, ..Settings::default() }).await;
+    service.upload("cat.txt", b"meow").await;
+    let file = json!({"name": "cat.txt", "type": "text/plain", "bytes": 5});
+    assert!(service.refused("/api/uploads", file).await.contains("at most 4 bytes"));
+
+    let drop_box = service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await;
+    assert_eq!(drop_box["max_bytes"], 4);
+    let response = service.submit(&drop_box["form"], b"meow!", |_, value| value).await;
+    assert!(response.text().await.expect("a body").contains("EntityTooLarge"));
 }
 
 #[tokio::test]
@@ -181,13 +199,28 @@ async fn what_is_not_to_be_had_is_refused_with_a_reason() {
             assert!(sentence.contains(reason), "{path} {name:?}: {sentence}");
         }
     }
-    for media_type in
-        ["text/html", "image/svg+xml", "Text/JavaScript", "nonsense", "a/b; charset=x"]
-    {
+    for (media_type, reason) in [
+        ("text/html", "are not taken"),
+        ("image/svg+xml", "are not taken"),
+        ("text/xsl", "are not taken"),
+        ("Text/JavaScript", "are not taken"),
+        ("multipart/x-mixed-replace", "are not taken"),
+        ("nonsense", "has the form"),
+        ("a/b; charset=x", "has the form"),
+        ("text/plain\r\nx: y", "has the form"),
+        ("", "has the form"),
+    ] {
         let file = json!({"name": "page", "type": media_type, "bytes": 1});
         let sentence = service.refused("/api/uploads", file).await;
-        assert!(sentence.contains("are not taken"), "{media_type}: {sentence}");
+        assert!(sentence.contains(reason), "{media_type:?}: {sentence}");
     }
+    let link = json!({
+        "name": "cat.txt",
+        "save_as": "../.profile",
+        "disposition": "show",
+        "life": {"seconds": 60},
+    });
+    assert!(service.refused("/api/links", link).await.contains("no file name"));
     let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": (1_u64 << 30) + 1});
     assert!(service.refused("/api/uploads", file).await.contains("at most 1024 MiB"));
 }

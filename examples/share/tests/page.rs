@@ -165,7 +165,8 @@ async fn lets_somebody_else_upload(browser: &Browser) {
     browser.wait_for_text("#lives", "Works for 12 h").await;
     let url = browser.value("#url").await;
     browser.goto(&url).await;
-    browser.wait_for_text("#lives", "You can upload for").await;
+    browser.wait_for_text("#lives", "You can upload for 12 h.").await;
+    browser.wait_for_text("#most", "16 MiB each at most.").await;
     browser.screenshot("drop").await;
     browser.pick("from afar.txt", b"woof").await;
     browser.wait_for_text("#uploads .done", "Uploaded, 4 bytes").await;
