@@ -21,7 +21,7 @@ use std::{
 
 use axum::Router;
 use presigner::{Credentials, Endpoint, ExpiryPolicy, Presigner};
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 use tower_http::trace::TraceLayer;
 
 use crate::{links::Links, local_store::LocalStore, store::Store};
@@ -111,14 +111,19 @@ impl Share {
         page_url(self.address)
     }
 
-    /// Finishes the requests that are being answered, and removes what was temporary.
+    /// Finishes the requests that are being answered, for a few seconds, and removes what was temporary.
     ///
     /// # Errors
     ///
     /// When the server had failed, or the temporary bucket cannot be removed.
     pub async fn stop(self) -> io::Result<()> {
         drop(self.stop);
-        self.server.await??;
+        let mut server = self.server;
+        match timeout(LAST_REQUESTS, &mut server).await {
+            Ok(outcome) => outcome??,
+            // Somebody began a request and never finished it.
+            Err(_) => server.abort(),
+        }
         self.local_store.map_or(Ok(()), LocalStore::stop)
     }
 }
@@ -126,6 +131,9 @@ impl Share {
 fn page_url(address: SocketAddr) -> String {
     format!("http://{address}")
 }
+
+/// How long a stop waits for them; shorter than service managers wait before they kill.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
 
 /// What Signature Version 4 allows.
 const SEVEN_DAYS: Duration = Duration::from_hours(7 * 24);

@@ -9,7 +9,12 @@
 //! With a bucket, credentials come from the environment, and the bucket's CORS rules have to allow the page:
 //! GET, PUT and POST from its origin, with the header `ETag` exposed.
 
-use std::{error::Error, io, process::ExitCode, time::Duration};
+use std::{
+    error::Error,
+    io::{self, IsTerminal},
+    process::ExitCode,
+    time::Duration,
+};
 
 use clap::Parser;
 use presigner::{Credentials, Endpoint};
@@ -61,7 +66,12 @@ impl Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let is_terminal = io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(is_terminal)
+        .init();
     let arguments = Arguments::parse();
     let port = arguments.port;
     match run(arguments).await {
@@ -86,16 +96,18 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Waits for Ctrl-C, or for what service managers send.
+/// Waits for Ctrl-C, or for what service managers and closing terminals send.
 async fn stopped() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
 
         let mut terminate = signal(SignalKind::terminate())?;
+        let mut hangup = signal(SignalKind::hangup())?;
         tokio::select! {
             result = tokio::signal::ctrl_c() => result,
             _ = terminate.recv() => Ok(()),
+            _ = hangup.recv() => Ok(()),
         }
     }
     #[cfg(not(unix))]

@@ -6,6 +6,7 @@ use std::{io, time::Duration};
 
 use serde_json::{Value, json};
 use share::{Settings, Share};
+use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
 use self::service::{Service, json_of};
 
@@ -272,6 +273,22 @@ async fn a_stopped_service_answers_no_more() {
     let url = service.share.url();
     service.share.stop().await.expect("the end");
     assert!(service.client.get(url).send().await.is_err());
+}
+
+#[tokio::test]
+async fn a_request_that_never_ends_does_not_keep_the_service_from_stopping() {
+    let service = Service::start().await;
+    let address = service.share.url().replace("http://", "");
+    let mut connection = TcpStream::connect(&address).await.expect("a connection");
+    let begin = format!(
+        "POST /api/links HTTP/1.1\r\nhost: {address}\r\n\
+         content-type: application/json\r\ncontent-length: 9\r\n\r\n{{"
+    );
+    connection.write_all(begin.as_bytes()).await.expect("the begin of a request");
+    // The service has accepted the connection when it answers on a later one.
+    service.get("/").await;
+    let stop = timeout(Duration::from_secs(30), service.share.stop());
+    stop.await.expect("an end in time").expect("the end");
 }
 
 fn text(value: &Value) -> &str {
