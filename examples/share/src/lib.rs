@@ -3,8 +3,12 @@
 //! The browser talks to the store itself; this service says what it may do there. So no file ever passes
 //! through it, and no credentials ever leave it. To copy from: `links.rs` decides what is signed,
 //! `store.rs` sends what the service needs itself, `api.rs` is what the page calls.
+//!
+//! It knows no users: whoever reaches it may list, share and replace the files. So it listens on loopback
+//! alone; anywhere else, put a sign-in before it.
 
 mod api;
+mod host;
 mod links;
 mod listing;
 mod local_store;
@@ -19,7 +23,7 @@ use std::{
     time::Duration,
 };
 
-use axum::Router;
+use axum::{Router, middleware};
 use presigner::{Credentials, Endpoint, ExpiryPolicy, Presigner};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 use tower_http::trace::TraceLayer;
@@ -83,7 +87,7 @@ impl Share {
         let (remote, local_store) = if let Some(remote) = settings.remote {
             (remote, None)
         } else {
-            let store = LocalStore::start(&page_url(address)).await?;
+            let store = LocalStore::start(address.port()).await?;
             (store.as_remote()?, Some(store))
         };
         let presigner = Presigner::new(remote.credentials, remote.region.as_str())
@@ -95,6 +99,7 @@ impl Share {
         let router = Router::new()
             .nest("/api", api::routes(links, store))
             .merge(page::routes(&store_origin))
+            .layer(middleware::from_fn(host::refuse_others))
             .layer(TraceLayer::new_for_http());
 
         let (stop, mut stopped) = watch::channel(());
@@ -108,7 +113,7 @@ impl Share {
     /// Where the page is.
     #[must_use]
     pub fn url(&self) -> String {
-        page_url(self.address)
+        format!("http://{}", self.address)
     }
 
     /// Finishes the requests that are being answered, for a few seconds, and removes what was temporary.
@@ -126,10 +131,6 @@ impl Share {
         }
         self.local_store.map_or(Ok(()), LocalStore::stop)
     }
-}
-
-fn page_url(address: SocketAddr) -> String {
-    format!("http://{address}")
 }
 
 /// How long a stop waits for them; shorter than service managers wait before they kill.

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower_http::cors::{Any, CorsLayer};
 
-use crate::Remote;
+use crate::{Remote, host};
 
 /// A server on a port of its own, and the directory that is its bucket.
 #[derive(Debug)]
@@ -34,8 +34,8 @@ pub(crate) struct LocalStore {
 }
 
 impl LocalStore {
-    /// Starts it for the page at `page_origin`, and for no other.
-    pub(crate) async fn start(page_origin: &str) -> io::Result<Self> {
+    /// Starts it for the page on that port of loopback, and for no other.
+    pub(crate) async fn start(page_port: u16) -> io::Result<Self> {
         let directory = tempfile::tempdir()?;
         fs::create_dir(directory.path().join(BUCKET))?;
         let files = FileSystem::new(directory.path())
@@ -43,8 +43,11 @@ impl LocalStore {
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
 
+        let page_origins = host::NAMES.map(|name| {
+            HeaderValue::try_from(format!("http://{name}:{page_port}")).expect("ASCII throughout")
+        });
         let cors = CorsLayer::new()
-            .allow_origin(HeaderValue::try_from(page_origin).map_err(io::Error::other)?)
+            .allow_origin(page_origins)
             .allow_methods([Method::GET, Method::PUT, Method::POST])
             .allow_headers(Any)
             // The browser has to read it from each part.
@@ -102,4 +105,4 @@ const BUCKET: &str = "shared";
 
 /// Good for this server alone, which only this machine reaches.
 const ACCESS_KEY_ID: &str = "AKIALOCALSTORE";
-const SECRET_ACCESS_KEY: &str = "known-to-nobody-but-this-process";
+const SECRET_ACCESS_KEY: &str = "good-for-nothing-but-this-bucket";

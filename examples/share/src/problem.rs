@@ -20,6 +20,11 @@ impl Problem {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, sentence: sentence.into() }
     }
 
+    /// The request was meant for another server.
+    pub(crate) fn misdirected(sentence: impl Into<String>) -> Self {
+        Self { status: StatusCode::MISDIRECTED_REQUEST, sentence: sentence.into() }
+    }
+
     /// The store does not do what it was asked.
     pub(crate) fn store(sentence: impl Into<String>) -> Self {
         Self { status: StatusCode::BAD_GATEWAY, sentence: sentence.into() }

@@ -237,6 +237,13 @@ async fn another_sites_page_can_neither_send_nor_read() {
     let response = service.get("/api/files").await;
     assert!(!response.headers().contains_key("access-control-allow-origin"));
     assert_eq!(response.headers()["cache-control"], "no-store");
+    // A name that was made to point here, so that the browser takes both for one site.
+    for (host, status) in
+        [("evil.example", 421), ("evil.example:80", 421), ("localhost:80", 200), ("[::1]", 421)]
+    {
+        let request = service.client.get(service.share.url() + "/api/files").header("host", host);
+        assert_eq!(request.send().await.expect("an answer").status(), status, "{host}");
+    }
 
     let response = service.get("/").await;
     let policy = response.headers()["content-security-policy"].to_str().expect("ASCII");
@@ -254,7 +261,7 @@ async fn no_answer_holds_the_secret() {
         service.granted("/api/uploads", file).await,
         service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await,
     ] {
-        assert!(!answer.to_string().contains("known-to-nobody"), "{answer}");
+        assert!(!answer.to_string().contains("good-for-nothing"), "{answer}");
     }
 }
 
