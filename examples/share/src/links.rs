@@ -131,9 +131,13 @@ impl Links {
         (1..=count).map(url).collect()
     }
 
-    /// The service's own: the list of files.
-    pub(crate) fn list(&self) -> Result<PresignedUrl, Problem> {
+    /// The service's own: a page of the list of files, the first or the one that follows.
+    pub(crate) fn list(&self, continuation: Option<&str>) -> Result<PresignedUrl, Problem> {
         let request = Request::list_objects_v2(&self.bucket).query("prefix", PREFIX);
+        let request = match continuation {
+            Some(token) => request.query("continuation-token", token),
+            None => request,
+        };
         Ok(self.presigner.presign(&request, OWN_REQUEST)?)
     }
 
@@ -165,7 +169,7 @@ fn key_of(name: &str) -> Result<String, Problem> {
 }
 
 /// The store would take more names, but not every browser and file system does.
-fn check_name(name: &str) -> Result<(), Problem> {
+pub(crate) fn check_name(name: &str) -> Result<(), Problem> {
     let is_unfit = |character: char| character.is_control() || matches!(character, '/' | '\\');
     let problem = if name.is_empty() {
         "a file needs a name"

@@ -3,7 +3,7 @@
 use quick_xml::{DeError, de::from_str};
 use serde::{Deserialize, Serialize};
 
-use crate::links::PREFIX;
+use crate::links::{PREFIX, check_name};
 
 /// A file in the bucket.
 #[derive(Debug, Serialize)]
@@ -14,12 +14,23 @@ pub(crate) struct File {
     modified: String,
 }
 
-/// The files of a listing, the newest first.
-pub(crate) fn files(xml: &str) -> Result<Vec<File>, DeError> {
+/// A page of a listing.
+pub(crate) struct Page {
+    pub(crate) files: Vec<File>,
+    /// What to ask for the next one with.
+    pub(crate) continuation: Option<String>,
+}
+
+/// The files of a page, without what has no name that the service takes: folders, and what is in them.
+pub(crate) fn page(xml: &str) -> Result<Page, DeError> {
     #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
     struct Listing {
-        #[serde(default, rename = "Contents")]
+        #[serde(default)]
         contents: Vec<Object>,
+        // In every listing, unlike the others, so that no other answer is taken for an empty one.
+        is_truncated: bool,
+        next_continuation_token: Option<String>,
     }
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
@@ -30,12 +41,17 @@ pub(crate) fn files(xml: &str) -> Result<Vec<File>, DeError> {
     }
     let listing: Listing = from_str(xml)?;
     let file = |object: Object| {
-        let name = object.key.strip_prefix(PREFIX)?.to_owned();
-        Some(File { name, bytes: object.size, modified: object.last_modified })
+        let name = object.key.strip_prefix(PREFIX).filter(|name| check_name(name).is_ok())?;
+        Some(File { name: name.to_owned(), bytes: object.size, modified: object.last_modified })
     };
-    let mut files: Vec<_> = listing.contents.into_iter().filter_map(file).collect();
+    Ok(Page {
+        files: listing.contents.into_iter().filter_map(file).collect(),
+        continuation: listing.next_continuation_token.filter(|_| listing.is_truncated),
+    })
+}
+
+pub(crate) fn sort_newest_first(files: &mut [File]) {
     files.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.name.cmp(&b.name)));
-    Ok(files)
 }
 
 /// The id in the answer to the begin of an upload in parts.
@@ -77,4 +93,51 @@ pub(crate) fn completion(etags: &[String]) -> Result<String, quick_xml::SeError>
     quick_xml::se::to_string(&Completion {
         parts: etags.iter().map(String::as_str).enumerate().map(part).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{error_code, page, sort_newest_first};
+
+    #[test]
+    fn a_page_holds_the_files_that_can_be_shared() {
+        let object = |key, day| {
+            format!(
+                "<Contents><Key>{key}</Key><LastModified>2026-01-0{day}T00:00:00.000Z</LastModified>\
+                 <Size>4</Size></Contents>"
+            )
+        };
+        let objects = [
+            object("files/", 1),
+            object("files/a &amp; b", 1),
+            object("files/ spaced ", 3),
+            object("files/folder/c", 1),
+            object("others/d", 1),
+            object("files/b", 2),
+        ];
+        let xml = format!(
+            "<ListBucketResult><IsTruncated>true</IsTruncated>{}\
+             <NextContinuationToken>1/+=</NextContinuationToken></ListBucketResult>",
+            objects.concat()
+        );
+        let mut read = page(&xml).expect("a page");
+        sort_newest_first(&mut read.files);
+        let names: Vec<_> = read.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, [" spaced ", "b", "a & b"]);
+        assert_eq!(read.continuation.as_deref(), Some("1/+="));
+
+        let empty = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";
+        let empty = page(empty).expect("a page");
+        assert!(empty.files.is_empty());
+        assert_eq!(empty.continuation, None);
+        assert!(page("<html><body>Welcome</body></html>").is_err());
+    }
+
+    #[test]
+    fn an_error_is_read_whatever_the_status() {
+        let error = "<?xml version=\"1.0\"?>\n   <Error><Code>SlowDown</Code><Message/></Error>";
+        assert_eq!(error_code(error).as_deref(), Some("SlowDown"));
+        assert_eq!(error_code("<CompleteMultipartUploadResult/>"), None);
+        assert_eq!(error_code(""), None);
+    }
 }

@@ -20,13 +20,27 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn new(links: Arc<Links>) -> Result<Self, reqwest::Error> {
-        Ok(Self { links, client: Client::builder().timeout(TIMEOUT).build()? })
+        // No limit for an answer as a whole: S3 may take minutes to put parts together, and sends white
+        // space meanwhile.
+        let client = Client::builder().connect_timeout(TIMEOUT).read_timeout(TIMEOUT).build()?;
+        Ok(Self { links, client })
     }
 
-    /// The files of the bucket, the newest first; of more than a thousand, a thousand.
+    /// The files of the bucket, the newest first; of very many, those whose names come first.
     pub(crate) async fn files(&self) -> Result<Vec<File>, Problem> {
-        let xml = self.follow(&self.links.list()?, "").await?;
-        listing::files(&xml).map_err(|_| unreadable())
+        let mut files = Vec::new();
+        let mut continuation = None;
+        for _ in 0..MAX_PAGES {
+            let xml = self.follow(&self.links.list(continuation.as_deref())?, "").await?;
+            let page = listing::page(&xml).map_err(|_| unreadable())?;
+            files.extend(page.files);
+            continuation = page.continuation;
+            if continuation.is_none() {
+                break;
+            }
+        }
+        listing::sort_newest_first(&mut files);
+        Ok(files)
     }
 
     /// Begins an upload in parts, whose id is returned.
@@ -82,5 +96,8 @@ fn refused(url: &PresignedUrl, code: &str, answer: &str) -> Problem {
 fn unreadable() -> Problem {
     Problem::store("the store answered something that is not S3's")
 }
+
+/// Of a thousand files each.
+const MAX_PAGES: usize = 10;
 
 const TIMEOUT: Duration = Duration::from_secs(30);

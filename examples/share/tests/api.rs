@@ -40,6 +40,31 @@ async fn a_file_is_uploaded_listed_and_shared() {
 }
 
 #[tokio::test]
+async fn any_file_name_comes_back_as_it_was() {
+    let service = Service::start().await;
+    let mut names = [" spaced ", "%2e%2e%2f", "a?b#c&d=e", "a+b", "$&", "<b>&amp;", "Ü ‰ 猫.txt"];
+    for name in names {
+        service.upload(name, name.as_bytes()).await;
+        let link = service.link(name, 60).await;
+        let response = service.follow(text(&link["url"])).await;
+        assert_eq!(response.text().await.expect("a body"), name);
+    }
+    let mut listed = service.file_names().await;
+    listed.sort();
+    names.sort_unstable();
+    assert_eq!(listed, names);
+}
+
+#[tokio::test]
+async fn more_files_are_listed_than_the_store_tells_at_once() {
+    let service = Service::start().await;
+    for number in 0..1_001 {
+        service.upload(&number.to_string(), b"").await;
+    }
+    assert_eq!(service.file_names().await.len(), 1_001);
+}
+
+#[tokio::test]
 async fn a_link_that_was_changed_or_has_expired_is_refused() {
     let service = Service::start().await;
     service.upload("cat.txt", b"meow").await;
