@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderValue, header::CACHE_CONTROL},
     routing::{get, post},
 };
-use presigner::{Expiry, PresignedPost, Timestamp, Validity};
+use presigner::{Expiry, Limit, PresignedPost, Timestamp, Validity};
 use qrcode::{QrCode, render::svg};
 use serde::{Deserialize, Serialize};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -159,7 +159,11 @@ impl From<Validity> for Lives {
     fn from(validity: Validity) -> Self {
         Self {
             expires_at: validity.expires_at().unix_seconds(),
-            limited_by: validity.limited_by().map(|limit| limit.to_string()),
+            limited_by: validity.limited_by().map(|limit| match limit {
+                // Whoever is at the page knows of no policy.
+                Limit::Policy => String::from("what this service allows"),
+                other => other.to_string(),
+            }),
         }
     }
 }

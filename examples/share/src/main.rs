@@ -7,7 +7,8 @@
 //! ```
 //!
 //! With a bucket, credentials come from the environment, and the bucket's CORS rules have to allow the page:
-//! GET, PUT and POST from its origin, with the header `ETag` exposed.
+//! GET, PUT and POST from its origin, with the header `ETag` exposed. A lifecycle rule should abort multipart
+//! uploads that were never completed: a page that is closed in the middle of one cannot.
 
 use std::{
     error::Error,

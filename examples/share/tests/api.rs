@@ -90,7 +90,7 @@ async fn a_link_lives_no_longer_than_the_service_allows() {
     assert_eq!(number(&link["expires_at"]), before + 3_600);
 
     let link = service.granted("/api/links", until(before + 86_400)).await;
-    assert_eq!(link["limited_by"], "the cap of the expiry policy");
+    assert_eq!(link["limited_by"], "what this service allows");
     let signed_at = number(&link["expires_at"]) - 43_200;
     assert!((before..=now()).contains(&signed_at), "{link}");
 
