@@ -10,6 +10,8 @@ const result = element('link');
 // The name of the file that is shared; nothing when somebody is to upload.
 let shared = null;
 let countdown = 0;
+// Which settings these are, so that a late answer to others is not taken for theirs.
+let settings = 0;
 
 export function openShare(name) {
   open(name, `Share `, name);
@@ -31,6 +33,7 @@ function open(name, title, shownName) {
 
 // A link stands for the settings that it was made with.
 function forget() {
+  settings += 1;
   clearInterval(countdown);
   result.hidden = true;
   element('share-problem').hidden = true;
@@ -91,11 +94,14 @@ function show({ url, curl, qr_svg, expires_at, limited_by }) {
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   forget();
+  const asked = settings;
   element('make-link').disabled = true;
   try {
-    show(await makeLink());
+    const link = await makeLink();
+    if (asked === settings) show(link);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
+    if (asked !== settings) return;
     element('share-problem').textContent = error.message;
     element('share-problem').hidden = false;
   } finally {

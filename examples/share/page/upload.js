@@ -4,6 +4,7 @@ import { Problem, post, size } from './service.js';
 
 const PARALLEL_PARTS = 4;
 const ATTEMPTS = 3;
+const PAUSE_MS = 1000;
 
 // Sends one request to the store. `fetch` tells nothing of what has been sent so far.
 export function send(method, url, body, { onProgress = () => {}, signal } = {}) {
@@ -16,7 +17,7 @@ export function send(method, url, body, { onProgress = () => {}, signal } = {}) 
       if (request.status < 300) resolve(request);
       else reject(refusal(request));
     };
-    request.onerror = () => reject(new Problem('The store cannot be reached.'));
+    request.onerror = () => reject(new Problem('The store cannot be reached, or its CORS rules do not allow this page.'));
     request.onabort = () => reject(new DOMException('given up', 'AbortError'));
     request.onloadend = () => signal?.removeEventListener('abort', stop);
     signal?.addEventListener('abort', stop);
@@ -41,10 +42,17 @@ function refusal(request) {
   return problem;
 }
 
+function hiddenEtag() {
+  const problem = new Problem('The store’s CORS rules have to expose the header ETag to this page.');
+  problem.isFinal = true;
+  return problem;
+}
+
 export function formOf({ fields }, file) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    form.append(name, name === 'key' ? value.replace('${filename}', file.name) : value);
+    // The store would do that as well, but with the name as the form has it, which escapes some characters.
+    form.append(name, name === 'key' ? value.replace('${filename}', () => file.name) : value);
   }
   // The store reads nothing behind the file.
   form.append('file', file);
@@ -54,6 +62,12 @@ export function formOf({ fields }, file) {
 async function uploadForm(file, { form }, options) {
   await send('POST', form.url, formOf(form, file), options);
 }
+
+// Waits, but not for longer than the upload goes on.
+const pause = (milliseconds, signal) => new Promise((resolve) => {
+  setTimeout(resolve, milliseconds);
+  signal.addEventListener('abort', resolve, { once: true });
+});
 
 async function uploadParts(file, { upload_id, part_bytes, urls }, { onProgress, signal }) {
   const sent = urls.map(() => 0);
@@ -72,11 +86,13 @@ async function uploadParts(file, { upload_id, part_bytes, urls }, { onProgress, 
       try {
         const answer = await send('PUT', url, part, { onProgress: report, signal: either });
         etags[index] = answer.getResponseHeader('etag');
+        if (!etags[index]) throw hiddenEtag();
         report(part.size);
         return;
       } catch (error) {
         if (either.aborted || error.isFinal || attempt === ATTEMPTS) throw error;
         report(0);
+        await pause(attempt * PAUSE_MS, either);
       }
     }
   };
@@ -126,6 +142,8 @@ export function showUpload(list, file, start, onDone = () => {}) {
     const cancel = new AbortController();
     row.className = '';
     progress.hidden = false;
+    // How it ends is worth an announcement; each step is not.
+    state.ariaLive = 'off';
     actions.replaceChildren(button('Cancel', () => cancel.abort()));
     state.textContent = `0 of ${size(file.size)}`;
     const onProgress = (bytes) => {
@@ -135,12 +153,14 @@ export function showUpload(list, file, start, onDone = () => {}) {
     };
     try {
       await start(file, { onProgress, signal: cancel.signal });
+      state.ariaLive = 'polite';
       row.className = 'done';
       state.textContent = `Uploaded, ${size(file.size)}`;
       actions.replaceChildren();
       progress.hidden = true;
       onDone();
     } catch (error) {
+      state.ariaLive = 'polite';
       row.className = 'failed';
       progress.hidden = true;
       if (error.name === 'AbortError') state.textContent = 'Cancelled.';
@@ -158,6 +178,8 @@ export function takeFiles(zone, picker, onFiles) {
     onFiles([...picker.files]);
     picker.value = '';
   });
+  // A file that misses the zone would take the place of the page.
+  for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
   for (const name of ['dragenter', 'dragover']) {
     zone.addEventListener(name, (event) => {
       event.preventDefault();

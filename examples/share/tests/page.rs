@@ -36,7 +36,10 @@ async fn use_the_page(browser: Arc<Browser>) {
     rounds_to_the_units_shown(&browser).await;
     explains_what_is_refused(&browser).await;
     uploads_a_large_file_in_parts(&browser).await;
+    goes_on_when_a_part_fails(&browser).await;
     cancels_and_tries_again(&browser).await;
+    takes_what_is_dropped(&browser).await;
+    limits_how_long_a_link_works(&browser).await;
     lets_somebody_else_upload(&browser).await;
     works_by_keyboard(&browser).await;
     fits_a_phone(&browser).await;
@@ -63,6 +66,8 @@ async fn uploads_lists_and_shares(browser: &Browser) {
     assert_eq!(response.bytes().await.expect("a body"), "meow");
     let tampered = reqwest::get(url.replace("dog", "cow")).await.expect("an answer");
     assert_eq!(tampered.status(), 403);
+    browser.click("[data-copy='url']").await;
+    browser.wait_for_text("[data-copy='url']", "Copied").await;
     browser.click("#close-share").await;
 }
 
@@ -141,10 +146,27 @@ async fn uploads_a_large_file_in_parts(browser: &Browser) {
     browser.click("#close-share").await;
 }
 
+async fn goes_on_when_a_part_fails(browser: &Browser) {
+    browser.open("/").await;
+    let one_failure = "
+        const { send } = XMLHttpRequest.prototype;
+        XMLHttpRequest.prototype.send = function (body) {
+            XMLHttpRequest.prototype.send = send;
+            window.failed = body.size;
+            this.onerror();
+        };
+    ";
+    browser.run(one_failure).await;
+    browser.pick("torn.mp4", &vec![0; 20 << 20]).await;
+    browser.wait_for_text("#uploads .done", "Uploaded, 20 MiB").await;
+    assert_eq!(browser.run("return window.failed;").await, 8 << 20);
+}
+
 async fn cancels_and_tries_again(browser: &Browser) {
     browser.open("/").await;
     // A line so slow that there is time to cancel.
     let slow_line = "
+        window.send = XMLHttpRequest.prototype.send;
         XMLHttpRequest.prototype.send = function () { this.upload.onprogress({ loaded: 5 << 20 }); };
         XMLHttpRequest.prototype.abort = function () { this.onabort(); };
     ";
@@ -154,8 +176,37 @@ async fn cancels_and_tries_again(browser: &Browser) {
     browser.screenshot("progress").await;
     browser.click("#uploads li button").await;
     browser.wait_for_text("#uploads .failed", "Cancelled.").await;
-    let again = browser.find("#uploads .failed button").await;
-    assert_eq!(again.text().await.expect("an answer"), "Try again");
+    browser.wait_for_text("#uploads .failed button", "Try again").await;
+    browser.run("XMLHttpRequest.prototype.send = window.send;").await;
+    browser.click("#uploads .failed button").await;
+    browser.wait_for_text("#uploads .done", "Uploaded, 20 MiB").await;
+}
+
+async fn takes_what_is_dropped(browser: &Browser) {
+    browser.open("/").await;
+    let drop = "
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['purr'], 'let go.txt', { type: 'text/plain' }));
+        const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+        document.getElementById('drop-zone').dispatchEvent(event);
+    ";
+    browser.run(drop).await;
+    browser.wait_for_text("#uploads .done", "Uploaded, 4 bytes").await;
+    browser.wait_for_text("#files", "let go.txt").await;
+}
+
+async fn limits_how_long_a_link_works(browser: &Browser) {
+    browser.open("/").await;
+    browser.click("[aria-label='Share let go.txt']").await;
+    browser.select("#unit", "until").await;
+    browser.run("document.getElementById('until').value = '9999-01-01T00:00';").await;
+    browser.click("#make-link").await;
+    browser.wait_for_text("#lives", "Works for 7 d, limited by").await;
+    // Other settings are another link's.
+    browser.fill("#save-as", "other.txt").await;
+    let is_shown = browser.find("#link").await.is_displayed().await.expect("an answer");
+    assert!(!is_shown, "the link is gone");
+    browser.click("#close-share").await;
 }
 
 async fn lets_somebody_else_upload(browser: &Browser) {
@@ -168,10 +219,10 @@ async fn lets_somebody_else_upload(browser: &Browser) {
     browser.wait_for_text("#lives", "You can upload for 12 h.").await;
     browser.wait_for_text("#most", "16 MiB each at most.").await;
     browser.screenshot("drop").await;
-    browser.pick("from afar.txt", b"woof").await;
+    browser.pick("from $& afar.txt", b"woof").await;
     browser.wait_for_text("#uploads .done", "Uploaded, 4 bytes").await;
     browser.open("/").await;
-    browser.wait_for_text("#files", "-from afar.txt").await;
+    browser.wait_for_text("#files", "-from $& afar.txt").await;
 
     browser.goto(&url[..url.len() - 20]).await;
     browser.wait_for_text("#problem", "This link is not complete.").await;
