@@ -214,6 +214,7 @@ async fn lets_somebody_else_upload(browser: &Browser) {
     browser.click("#open-drop-box").await;
     browser.click("#make-link").await;
     browser.wait_for_text("#lives", "Works for 12 h").await;
+    browser.screenshot("drop-box").await;
     let url = browser.value("#url").await;
     browser.goto(&url).await;
     browser.wait_for_text("#lives", "You can upload for 12 h.").await;
