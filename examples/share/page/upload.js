@@ -51,7 +51,7 @@ function hiddenEtag() {
 export function formOf({ fields }, file) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    // The store would do that as well, but with the name as the form has it, which escapes some characters.
+    // S3 would put the name in as well, but other stores do not, and a form escapes some of its characters.
     form.append(name, name === 'key' ? value.replace('${filename}', () => file.name) : value);
   }
   // The store reads nothing behind the file.

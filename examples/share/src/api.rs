@@ -198,7 +198,12 @@ struct DropBox {
 
 async fn make_drop_box(State(links): State<Arc<Links>>, body: Body<NewDropBox>) -> Answer<DropBox> {
     let links::DropBox { form, max_bytes } = links.drop_box(read(body)?.life.into())?;
-    Ok(Json(DropBox { curl: form.to_curl("file"), life: form.validity().into(), max_bytes, form }))
+    Ok(Json(DropBox {
+        curl: form.to_curl("your-file"),
+        life: form.validity().into(),
+        max_bytes,
+        form,
+    }))
 }
 
 fn qr_svg(url: &str) -> Option<String> {
