@@ -73,11 +73,11 @@ impl Store {
             request = request.header(name, value);
         }
         let response = request.send().await?;
-        let is_success = response.status().is_success();
+        let status = response.status();
         let answer = response.text().await?;
         match listing::error_code(&answer) {
-            None if is_success => Ok(answer),
-            code => Err(refused(url, code.as_deref().unwrap_or("no reason"), &answer)),
+            None if status.is_success() => Ok(answer),
+            code => Err(refused(url, code.as_deref().unwrap_or(status.as_str()), &answer)),
         }
     }
 }

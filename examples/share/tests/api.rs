@@ -4,9 +4,15 @@ mod service;
 
 use std::{io, time::Duration};
 
+use axum::{Router, extract::RawQuery};
+use presigner::{Credentials, Endpoint};
 use serde_json::{Value, json};
-use share::{Settings, Share};
-use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
+use share::{Remote, Settings, Share};
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
 
 use self::service::{Service, json_of};
 
@@ -57,11 +63,33 @@ async fn any_file_name_comes_back_as_it_was() {
 
 #[tokio::test]
 async fn more_files_are_listed_than_the_store_tells_at_once() {
-    let service = Service::start().await;
-    for number in 0..1_001 {
-        service.upload(&number.to_string(), b"").await;
+    let page = |rest: &str, key: &str| {
+        format!(
+            "<ListBucketResult>{rest}<Contents><Key>files/{key}</Key><Size>4</Size>\
+             <LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents></ListBucketResult>"
+        )
+    };
+    let first =
+        "<IsTruncated>true</IsTruncated><NextContinuationToken>1/+=</NextContinuationToken>";
+    let (first, last) = (page(first, "a"), page("<IsTruncated>false</IsTruncated>", "b"));
+    let store = Router::new().fallback(async move |RawQuery(query): RawQuery| {
+        let query = query.expect("what is signed");
+        if query.contains("continuation-token=1%2F%2B%3D&") { last } else { first }
+    });
+    assert_eq!(with_store(store).await.file_names().await, ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_store_that_is_none_is_said_to_be() {
+    for (store, reason) in [
+        (Router::new().fallback(async || "<html>Welcome</html>"), "not S3's"),
+        (Router::new(), "the store refused (404)"),
+    ] {
+        let response = with_store(store).await.get("/api/files").await;
+        assert_eq!(response.status(), 502);
+        let answer = json_of(response).await;
+        assert!(text(&answer["problem"]).contains(reason), "{answer}");
     }
-    assert_eq!(service.file_names().await.len(), 1_001);
 }
 
 #[tokio::test]
@@ -322,6 +350,20 @@ async fn a_request_that_never_ends_does_not_keep_the_service_from_stopping() {
     service.get("/").await;
     let stop = timeout(Duration::from_secs(30), service.share.stop());
     stop.await.expect("an end in time").expect("the end");
+}
+
+/// A service whose store answers as the router does.
+async fn with_store(router: Router) -> Service {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(axum::serve(listener, router).into_future());
+    let remote = Remote {
+        credentials: Credentials::new("AKIDEXAMPLE", "secret"),
+        region: String::from("us-east-1"),
+        endpoint: Endpoint::custom(&url).expect("a URL"),
+        bucket: String::from("bucket"),
+    };
+    Service::with(Settings { remote: Some(remote), ..Settings::default() }).await
 }
 
 fn text(value: &Value) -> &str {
