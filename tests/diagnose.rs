@@ -130,6 +130,51 @@ fn what_a_server_echoes_is_no_secret_either() {
     assert_eq!(findings[0].theirs(), Some("REDACTED REDACTED REDACTED"));
 }
 
+#[test]
+fn a_key_of_the_customer_is_a_secret_wherever_it_was_sent() {
+    const NAME: &str = "x-amz-server-side-encryption-customer-key";
+    const KEY: &str = "c2VjcmV0IGtleSBvZiB0aGUgY3VzdG9tZXI=";
+    let body = format!("<Error><Code>AccessDenied</Code><Message>{KEY}</Message></Error>");
+    let shown = |diagnosis: Diagnosis<'_>| {
+        let findings = diagnosis.error_xml(&body);
+        assert!(
+            findings.iter().any(|finding| finding.theirs() == Some("REDACTED")),
+            "{findings:?}"
+        );
+    };
+    let url = foreign_url();
+    shown(Diagnosis::new(&format!("{url}&{NAME}={KEY}")).expect("a URL"));
+    shown(Diagnosis::new(&format!("{url}&amp;{NAME}={KEY}")).expect("a URL"));
+    let signed = url.replace("=host", &format!("=host%3B{NAME}"));
+    shown(Diagnosis::new(&signed).expect("a URL").header(format!(" {NAME} "), KEY));
+}
+
+/// Seconds; were each secret looked for in each finding, minutes.
+#[test]
+fn secrets_by_the_thousand_are_concealed_in_linear_time() {
+    let url = (0..10_000).fold(foreign_url(), |url, number| {
+        format!("{url}&amp;X-Amz-Security-Token=a-secret-of-its-own-{number}")
+    });
+    let query: Vec<_> = (0..10_000).map(|number| format!("a{number}=1")).collect();
+    let query = query.join("&amp;");
+    let body = format!(
+        "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>GET\n/k\n{query}\nhost:h\n\nhost\nx\
+         </CanonicalRequest></Error>"
+    );
+    let findings = Diagnosis::new(&url).expect("a URL").error_xml(&body);
+    assert!(findings.len() > 10_000, "{}", findings.len());
+    assert!(findings.iter().all(|finding| finding.theirs().is_none_or(|it| it == "REDACTED")));
+}
+
+fn foreign_url() -> String {
+    format!(
+        "https://b.s3.us-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=AKIA%2F20240315%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20240315T123456Z\
+         &X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature={}",
+        "0f".repeat(32)
+    )
+}
+
 /// What S3 makes of the URLs of eleven implementations is what is expected of it from the URL alone, so
 /// that nothing but the secret, or what no URL tells, can be the matter.
 #[test]

@@ -31,6 +31,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
             "diagnose/times.rs",
             "diagnose/difference.rs",
             "diagnose/finding.rs",
+            "diagnose/secrets.rs",
             "diagnose/cause.rs",
             "diagnose/encoding.rs",
             "diagnose/sent.rs",

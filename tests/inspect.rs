@@ -269,6 +269,9 @@ fn a_redacted_url_says_the_same_without_the_secrets() {
             "x-amz-server-side-encryption-customer-key=SECRET",
             "x-amz-server-side-encryption-customer-key=REDACTED",
         ),
+        ("amp;X-Amz-Security-Token=SECRET", "amp;X-Amz-Security-Token=REDACTED"),
+        ("%2558-Amz-Security-Token=SECRET", "%2558-Amz-Security-Token=REDACTED"),
+        ("a=b%26X-Amz-Signature%3DSECRET", "a=REDACTED"),
         ("#X-Amz-Signature=SECRET", ""),
     ] {
         let text = format!("{SIGNED}ECRET&{secret}");

@@ -74,6 +74,17 @@ pub(super) fn read_query(query: &str) -> Vec<Parameter<'_>> {
     parameters.filter(|parameter| parameter.name != SIGNATURE).collect()
 }
 
+/// A parameter's name without what is left of an `&` that was escaped for HTML, perhaps more than once.
+pub(super) fn unescaped(name: &str) -> Option<&str> {
+    let strip = |name| strip_prefix(name, "amp;").or_else(|| strip_prefix(name, "amp%3B"));
+    core::iter::successors(strip(name), |name| strip(name)).last()
+}
+
+fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
 fn read_header(line: &str) -> Option<(Cow<'_, str>, Option<Cow<'_, str>>)> {
     let (name, value) = line.split_once(':')?;
     Some((Cow::Borrowed(name), Some(Cow::Borrowed(value.trim()))))

@@ -57,6 +57,8 @@ pub enum Cause {
     PathReencoded,
     /// The path is another.
     PathChanged,
+    /// The URL was escaped for HTML, and sent like that.
+    HtmlEscaped,
     /// A query parameter is missing.
     ParameterRemoved,
     /// A query parameter was added.
@@ -115,7 +117,7 @@ impl fmt::Display for Cause {
 struct Texts(Cause, &'static str, &'static str, &'static str);
 
 /// In the order of the enum.
-static TEXTS: [Texts; 34] = [
+static TEXTS: [Texts; 35] = [
     Texts(
         Cause::SignatureVersion2,
         "signature_version_2",
@@ -237,6 +239,12 @@ static TEXTS: [Texts; 34] = [
         "path_changed",
         "path is not the one that was signed",
         "request the object that the URL was made for; keep proxies from changing the path",
+    ),
+    Texts(
+        Cause::HtmlEscaped,
+        "html_escaped",
+        "`&` of the URL is `&amp;`, as in the source of a page",
+        "unescape the URL before it is sent: each `&amp;` is a `&`",
     ),
     Texts(
         Cause::ParameterRemoved,

@@ -1,17 +1,14 @@
 //! What we know of a request that was refused, and the answer held against it.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
-use super::{Cause, Finding, answer::Answer, refusal::Refusal, sent::Sent};
+use super::{Cause, Finding, answer::Answer, refusal::Refusal, secrets::Secrets, sent::Sent};
 use crate::{
     explanation::Explanation,
     inspect::NotPresigned,
     method::Method,
-    sigv4::{
-        Timestamp,
-        redact::{REDACTED, Redacted},
-    },
+    sigv4::{Timestamp, redact::Redacted},
 };
 
 /// A presigned URL that was refused, and what else is known about the request.
@@ -93,13 +90,9 @@ impl<'a> Diagnosis<'a> {
     #[must_use]
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
         let answer = Answer::new(body);
-        let findings = self.findings(&answer);
-        let secrets: Vec<_> =
-            self.sent.secrets().filter(|secret| secret.len() >= SECRET_BYTES).collect();
-        let conceal = |text: String| {
-            secrets.iter().fold(text, |text, secret| text.replace(&**secret, REDACTED))
-        };
-        findings.into_iter().map(|finding| finding.rewrite(conceal)).collect()
+        let secrets = Secrets::of(self.url, &self.sent);
+        let findings = self.findings(&answer).into_iter();
+        findings.map(|finding| finding.concealing(&secrets)).collect()
     }
 
     fn findings(&self, answer: &Answer<'_>) -> Vec<Finding> {
@@ -139,6 +132,3 @@ impl fmt::Debug for Diagnosis<'_> {
             .finish()
     }
 }
-
-/// What is shorter is no secret, and may stand anywhere.
-const SECRET_BYTES: usize = 16;

@@ -12,11 +12,13 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     Cause, Finding,
-    canonical::{Canonical, Parameter},
-    encoding::{Encoding, decode_fully},
+    canonical::{Canonical, Parameter, unescaped},
+    encoding::Encoding,
 };
 use crate::sigv4::{
     PathEncoding, PathNormalization,
+    percent::decode_fully,
+    query::SIGNATURE,
     query_signer::canonical_path,
     redact::{REDACTED, RedactedQuery, shown_value},
 };
@@ -61,22 +63,47 @@ fn payload_hash(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding>
 
 /// The parameters name by name, and if all are the same, their order.
 fn parameters(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> {
+    let is_escaped = |parameter: &&Parameter<'_>| unescaped(&parameter.name).is_some();
+    if let Some(escaped) = theirs.iter().find(is_escaped)
+        && !ours.iter().any(|parameter| is_escaped(&parameter))
+    {
+        let mut findings = alloc::vec![html_escaped(&escaped.name)];
+        findings.extend(values(ours, &unescaped_all(theirs)));
+        return findings;
+    }
+    let findings = values(ours, theirs);
+    if findings.is_empty() { order(ours, theirs).into_iter().collect() } else { findings }
+}
+
+fn values(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> {
     let mut values: BTreeMap<&str, [Vec<&str>; 2]> = BTreeMap::new();
     for (side, parameters) in [ours, theirs].into_iter().enumerate() {
         for Parameter { name, value } in parameters {
             values.entry(name).or_default()[side].push(value);
         }
     }
-    let mut findings: Vec<_> =
-        values.iter().flat_map(|(name, [ours, theirs])| values_of(name, ours, theirs)).collect();
-    if findings.is_empty()
-        && let Some((first, other)) =
-            ours.iter().zip(theirs).find(|(ours, theirs)| ours.name != theirs.name)
-    {
-        let finding = Finding::new(Cause::ParametersReordered);
-        findings.push(finding.with_ours(&first.name).with_theirs(&other.name));
-    }
-    findings
+    values.iter().flat_map(|(name, [ours, theirs])| values_of(name, ours, theirs)).collect()
+}
+
+fn order(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Option<Finding> {
+    let mut pairs = ours.iter().zip(theirs);
+    let (our, their) = pairs.find(|(ours, theirs)| ours.name != theirs.name)?;
+    let finding = Finding::new(Cause::ParametersReordered);
+    Some(finding.with_ours(&our.name).with_theirs(&their.name))
+}
+
+/// As they were before the URL was escaped for HTML.
+fn unescaped_all<'t>(parameters: &'t [Parameter<'_>]) -> Vec<Parameter<'t>> {
+    let unescape = |Parameter { name, value }: &'t Parameter<'_>| Parameter {
+        name: Cow::Borrowed(unescaped(name).unwrap_or(name)),
+        value: Cow::Borrowed(value),
+    };
+    let parameters = parameters.iter().map(unescape);
+    parameters.filter(|parameter| parameter.name != SIGNATURE).collect()
+}
+
+pub(super) fn html_escaped(name: &str) -> Finding {
+    Finding::new(Cause::HtmlEscaped).with_theirs(name)
 }
 
 fn values_of(name: &str, ours: &[&str], theirs: &[&str]) -> Vec<Finding> {
@@ -171,12 +198,21 @@ fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
     (ours != theirs).then(|| Finding::new(cause).with_ours(ours).with_theirs(theirs))
 }
 
-/// `name: value`, or the name alone if the value is not known; no key of a customer.
+/// `name: value`, or the name alone if the value is not known; no key of a customer, and no signature.
 pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
     match value {
+        Some(value) if name.trim().eq_ignore_ascii_case("authorization") => {
+            format!("{name}: {}", shown_authorization(value))
+        }
         Some(value) => format!("{name}: {}", shown_value(name, value)),
         None => String::from(name),
     }
+}
+
+/// The scheme of a header `Authorization`; the rest is secret.
+pub(super) fn shown_authorization(value: &str) -> String {
+    let scheme = value.split([' ', ':', ',']).next().unwrap_or_default();
+    format!("{scheme} {REDACTED}")
 }
 
 /// `name=value`, without tokens and signatures.

@@ -1,8 +1,6 @@
 //! Whether two texts are one, encoded in two ways.
 
-use alloc::vec::Vec;
-
-use percent_encoding::{percent_decode, percent_decode_str};
+use crate::sigv4::percent::decode_fully;
 
 /// In which way two percent-encoded texts differ that are meant to be one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,15 +23,6 @@ impl Encoding {
         let is_spaced = our_bytes.iter().map(spaced).eq(their_bytes.iter().map(spaced));
         is_spaced.then_some(Self::PlusForSpace)
     }
-}
-
-/// Undoes percent-encoding, up to three times.
-pub(super) fn decode_fully(text: &str) -> Vec<u8> {
-    let mut decoded: Vec<u8> = percent_decode_str(text).collect();
-    for _ in 0..2 {
-        decoded = percent_decode(&decoded).collect();
-    }
-    decoded
 }
 
 #[cfg(test)]

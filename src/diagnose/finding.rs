@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::Cause;
+use super::{Cause, secrets::Secrets};
 
 /// A cause that was found, with what is ours and what is the server's.
 ///
@@ -23,12 +23,12 @@ impl Finding {
     }
 
     pub(super) fn with_ours(mut self, text: &str) -> Self {
-        self.ours = Some(shown(text));
+        self.ours = Some(String::from(text));
         self
     }
 
     pub(super) fn with_theirs(mut self, text: &str) -> Self {
-        self.theirs = Some(shown(text));
+        self.theirs = Some(String::from(text));
         self
     }
 
@@ -37,10 +37,12 @@ impl Finding {
         self
     }
 
-    /// Rewrites what is shown.
-    pub(super) fn rewrite(mut self, rewrite: impl Fn(String) -> String) -> Self {
-        self.ours = self.ours.map(&rewrite);
-        self.theirs = self.theirs.map(&rewrite);
+    /// The finding as it may be shown. What is cut comes after what is concealed: of a secret on the edge, the
+    /// beginning would stay.
+    pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
+        let shown = |text: String| shown(&secrets.conceal(&text));
+        self.ours = self.ours.map(shown);
+        self.theirs = self.theirs.map(shown);
         self
     }
 
@@ -117,14 +119,17 @@ const SHOWN_CHARACTERS: usize = 4096;
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
+    use alloc::{format, string::ToString};
 
-    use super::*;
+    use super::{super::sent::Sent, *};
 
     #[test]
     fn a_finding_is_one_line() {
+        let url = "https://h/k";
+        let secrets = Secrets::of(url, &Sent::new(url).expect("a URL"));
         let finding =
             Finding::new(Cause::MethodMismatch).with_ours("GET").with_theirs("P\nU\u{202e}T");
+        let finding = finding.concealing(&secrets);
         let line = finding.to_string();
         assert!(line.starts_with(
             "method is not the one that was signed: ours `GET`, theirs `P\\nU\\u{202e}T`; send the method"
@@ -134,6 +139,17 @@ mod tests {
         assert!(
             finding.to_string().starts_with("URL has expired: ours `a`, theirs `b`, 60 s behind; ")
         );
+    }
+
+    #[test]
+    fn a_secret_where_the_text_is_cut_is_concealed() {
+        let token = "token".repeat(10);
+        let url = format!("https://h/k?X-Amz-Security-Token={token}");
+        let secrets = Secrets::of(&url, &Sent::new(&url).expect("a URL"));
+        let before = "a".repeat(SHOWN_CHARACTERS - 30);
+        let finding = Finding::new(Cause::AccessDenied).with_theirs(&[&before, &*token].concat());
+        let finding = finding.concealing(&secrets);
+        assert_eq!(finding.theirs(), Some(&*[&before, "REDACTED"].concat()));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use alloc::{string::ToString, vec::Vec};
 
-use super::{Cause, Diagnosis, Finding, difference::shown_parameter};
+use super::{
+    Cause, Diagnosis, Finding,
+    difference::{html_escaped, shown_parameter},
+};
 use crate::{
     inspect::{InspectedUrl, Lint, NotPresigned},
     sigv4::query::SIGNATURE,
@@ -11,7 +14,9 @@ use crate::{
 impl Diagnosis<'_> {
     /// What every server refuses.
     pub(super) fn broken(&self) -> Vec<Finding> {
+        let escaped = self.html_escaped();
         match &self.sent.inspected {
+            Err(_) if !escaped.is_empty() => escaped,
             Ok(url) => url.lints().iter().filter_map(broken).collect(),
             Err(NotPresigned::MissingParameter { name }) => {
                 alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(name)]
@@ -31,12 +36,17 @@ impl Diagnosis<'_> {
     pub(super) fn fragile(&self) -> Vec<Finding> {
         let mut findings = self.broken();
         if let Ok(url) = &self.sent.inspected {
+            findings.extend(self.html_escaped());
             findings.extend(url.lints().iter().filter_map(|lint| fragile(lint, url)));
         }
         if self.sent.path.contains("//") {
             findings.push(Finding::new(Cause::PathNormalized).with_ours(self.sent.path));
         }
         findings
+    }
+
+    fn html_escaped(&self) -> Vec<Finding> {
+        self.sent.html_escaped_name().map(html_escaped).into_iter().collect()
     }
 }
 

@@ -53,6 +53,7 @@ mod lints;
 mod mismatch;
 mod refusal;
 mod refused;
+mod secrets;
 mod sent;
 mod signed;
 mod times;

@@ -5,7 +5,7 @@ use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use super::{
     Cause, Diagnosis, Finding,
     answer::Answer,
-    difference::{shown_header, shown_parameter},
+    difference::{shown_authorization, shown_header, shown_parameter},
     times::{last_time, parse_time},
 };
 use crate::{
@@ -191,8 +191,10 @@ impl Diagnosis<'_> {
     pub(super) fn silent(&self, answer: &Answer<'_>) -> Vec<Finding> {
         let mut findings = self.authorization_sent();
         findings.extend(self.broken());
-        findings.extend(self.out_of_time(answer));
-        findings.extend(self.sent_differently());
+        if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
+            findings.extend(self.out_of_time(answer));
+            findings.extend(self.sent_differently());
+        }
         findings.extend(self.unsigned_headers_sent());
         findings
     }
@@ -246,12 +248,6 @@ fn about_time(cause: Cause, ours: Option<Timestamp>, theirs: Option<Timestamp>) 
 
 fn time(answer: &Answer<'_>, name: &str) -> Option<Timestamp> {
     parse_time(&answer.element(name)?)
-}
-
-/// The scheme of a header `Authorization`; the rest is secret.
-fn shown_authorization(value: &str) -> String {
-    let scheme = value.split([' ', ':', ',']).next().unwrap_or_default();
-    format!("{scheme} REDACTED")
 }
 
 /// What stands in quotes after a phrase.

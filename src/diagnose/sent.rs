@@ -4,13 +4,12 @@ use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 
 use percent_encoding::percent_decode_str;
 
-use super::canonical::{Canonical, read_query};
+use super::canonical::{Canonical, read_query, unescaped};
 use crate::{
     inspect::{InspectedUrl, NotPresigned, SignatureVersion},
     method::Method,
     sigv4::{
-        PathEncoding, PathNormalization, headers::canonical_value, query::SECRET_PARAMETERS,
-        query_signer::canonical_path,
+        PathEncoding, PathNormalization, headers::canonical_value, query_signer::canonical_path,
     },
     url::Url,
 };
@@ -74,6 +73,12 @@ impl<'a> Sent<'a> {
         Some(pair.split_once('=').map_or("", |(_, value)| value))
     }
 
+    /// The first parameter whose separator was escaped for HTML.
+    pub(super) fn html_escaped_name(&self) -> Option<&'a str> {
+        let mut names = self.query.split('&').filter_map(|pair| pair.split('=').next());
+        names.find(|name| unescaped(name).is_some())
+    }
+
     /// Headers that S3 refuses unless they are signed, and that are not.
     pub(super) fn unsigned_headers(&self) -> impl Iterator<Item = &str> {
         let signed = self.signed_names();
@@ -103,18 +108,6 @@ impl<'a> Sent<'a> {
             canonical.path = canonical_path(self.path, normal, again);
         }
         canonical
-    }
-
-    /// The values in the URL that nobody is to read in a log, encoded and decoded.
-    pub(super) fn secrets(&self) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
-        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
-        let secrets = pairs.filter(|(name, _)| {
-            let name = percent_decode_str(name).decode_utf8_lossy();
-            SECRET_PARAMETERS.iter().any(|secret| secret.eq_ignore_ascii_case(&name))
-        });
-        secrets.flat_map(|(_, value)| {
-            [Cow::Borrowed(value), percent_decode_str(value).decode_utf8_lossy()]
-        })
     }
 
     /// The headers that are signed, with the values that were sent. Without a word about headers, nothing

@@ -3,10 +3,10 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use core::str;
 
-use percent_encoding::percent_encode_byte;
+use percent_encoding::{percent_decode, percent_encode_byte};
 
 use super::byte_set::ByteSet;
 
@@ -37,6 +37,18 @@ pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
         };
         encoded.iter().copied()
     })
+}
+
+/// Undoes percent-encoding as often as somebody did it, up to eight times.
+pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
+    let mut decoded = Vec::from(text);
+    for _ in 0..8 {
+        if !decoded.contains(&b'%') {
+            break;
+        }
+        decoded = percent_decode(&decoded).collect();
+    }
+    decoded
 }
 
 /// The most bytes that encoding can make of `length` bytes.

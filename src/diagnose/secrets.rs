@@ -1,0 +1,156 @@
+//! What nobody is to read in a log, wherever it stands and however it is spelled.
+
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use core::ops::Range;
+
+use super::sent::Sent;
+use crate::sigv4::redact::{self, REDACTED, is_secret};
+
+/// The secrets of a request, to be found in any text.
+pub(super) struct Secrets {
+    /// In plain form, the longest first, for one may hold another.
+    plain: Vec<String>,
+}
+
+impl Secrets {
+    pub(super) fn of(url: &str, sent: &Sent<'_>) -> Self {
+        let headers = sent.headers.iter().filter(|(name, _)| is_secret(name));
+        let values = headers.map(|(_, value)| String::from(value.trim()));
+        let secrets = redact::secrets(url).chain(values);
+        let plain = secrets.map(|secret| Plain::of(&secret).text);
+        let plain: BTreeSet<_> = plain.filter(|secret| secret.len() >= SECRET_BYTES).collect();
+        let mut plain: Vec<_> = plain.into_iter().collect();
+        plain.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
+        Self { plain }
+    }
+
+    /// The text with each secret replaced.
+    pub(super) fn conceal(&self, text: &str) -> String {
+        if self.plain.len() > MAX_SECRETS {
+            return String::from(REDACTED);
+        }
+        let mut concealed = String::with_capacity(text.len());
+        let mut end = 0;
+        for range in self.ranges(text) {
+            // Those that overlap are one.
+            if range.start >= end {
+                concealed.push_str(&text[end..range.start]);
+                concealed.push_str(REDACTED);
+            }
+            end = end.max(range.end);
+        }
+        concealed.push_str(&text[end..]);
+        concealed
+    }
+
+    /// Where the secrets stand, in order.
+    fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        let plain = Plain::of(text);
+        let mut ranges = Vec::new();
+        for secret in &self.plain {
+            let found = plain.text.match_indices(&**secret);
+            ranges.extend(found.map(|(at, _)| plain.begins[at]..plain.begins[at + secret.len()]));
+        }
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        ranges
+    }
+}
+
+/// A text in the one form that all its spellings have: percent-encoding undone, however often and by
+/// whichever rules it was done, and `+` read as a space.
+struct Plain {
+    /// One byte each; what is not ASCII is in no secret.
+    text: String,
+    /// Where each of them begins in the text as it stands, and where the last one ends.
+    begins: Vec<usize>,
+}
+
+impl Plain {
+    fn of(text: &str) -> Self {
+        let (mut plain, mut begins, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+        while let Some((byte, bytes)) = first(&text.as_bytes()[at..]) {
+            plain.push(match byte {
+                b'+' => ' ',
+                0x80.. => '\u{7f}',
+                _ => char::from(byte),
+            });
+            begins.push(at);
+            at += bytes;
+        }
+        begins.push(at);
+        Self { text: plain, begins }
+    }
+}
+
+/// The first byte that a text stands for, and how many bytes it takes up there.
+fn first(text: &[u8]) -> Option<(u8, usize)> {
+    let (mut byte, mut bytes) = (*text.first()?, 1);
+    while byte == b'%'
+        && let Some(decoded) = text.get(bytes..bytes + 2).and_then(hex)
+    {
+        (byte, bytes) = (decoded, bytes + 2);
+    }
+    Some((byte, bytes))
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    let digit = |digit: &u8| char::from(*digit).to_digit(16);
+    let [high, low] = digits else { return None };
+    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
+}
+
+/// What is shorter is no secret, and may stand anywhere.
+const SECRET_BYTES: usize = 16;
+
+/// More than any request has. Each of them takes one pass over what is shown, so that where there are more,
+/// nothing is.
+const MAX_SECRETS: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    const TOKEN: &str = "FwoGZXIvYXdz/TOK+EN==";
+
+    fn secrets(url: &str) -> Secrets {
+        Secrets::of(url, &Sent::new(url).expect("a URL"))
+    }
+
+    #[test]
+    fn a_secret_is_found_in_every_spelling() {
+        let url = "https://h/k?X-Amz-Security-Token=FwoGZXIvYXdz%2FTOK%2BEN%3D%3D";
+        for spelling in [
+            TOKEN,
+            "FwoGZXIvYXdz%2FTOK%2BEN%3D%3D",
+            "FwoGZXIvYXdz%2fTOK%2bEN%3d%3d",
+            "FwoGZXIvYXdz%252FTOK%252BEN%253D%253D",
+            "FwoGZXIvYXdz%25252fTOK%25252bEN%25253d%25253d",
+            "FwoGZXIvYXdz/TOK EN==",
+            "FwoGZXIvYXdz%2FTOK%20EN==",
+            "FwoGZXIvYXdz/TOK%2BEN%3D=",
+        ] {
+            let text = format!("é%41 {spelling}{spelling}é");
+            assert_eq!(secrets(url).conceal(&text), "é%41 REDACTEDREDACTEDé", "{spelling}");
+        }
+    }
+
+    #[test]
+    fn the_rest_stays_as_it_is() {
+        let url = "https://h/k?X-Amz-Security-Token=FwoGZXIvYXdz%2FTOK%2BEN%3D%3D&Signature=short";
+        for text in ["", "%", "%2", "%C3%A9 a+b short%", "FwoGZXIvYXdz/TOK-EN=="] {
+            assert_eq!(secrets(url).conceal(text), text);
+        }
+    }
+
+    #[test]
+    fn of_more_secrets_than_a_request_can_have_nothing_is_shown() {
+        let url = |count: u32| {
+            let parameters = (0..count).map(|it| format!("Signature={it:016}&"));
+            format!("https://h/k?{}", parameters.collect::<String>())
+        };
+        assert_eq!(secrets(&url(16)).conceal("a 0000000000000001"), "a REDACTED");
+        assert_eq!(secrets(&url(17)).conceal("a 0000000000000001"), "REDACTED");
+    }
+}
