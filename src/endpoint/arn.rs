@@ -78,9 +78,25 @@ fn access_point<'a>(
     region: &'a str,
 ) -> Result<AccessPoint<'a>, String> {
     label("region", region)?;
-    label("account id", account)?;
+    account_id(account)?;
     label("access point name", name)?;
+    if name.len() > MAX_NAME_BYTES {
+        return Err(format!(
+            "has an access point name of {} bytes, and a host has room for {MAX_NAME_BYTES} beside the \
+             account id; copy it as it is",
+            name.len()
+        ));
+    }
     Ok(AccessPoint { name, account, region })
+}
+
+/// The host has name and account id in one label, joined by `-`: of another length or with other
+/// characters, an account could end the name of another's access point.
+fn account_id(account: &str) -> Result<(), String> {
+    if account.len() == ACCOUNT_ID_BYTES && account.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(format!("has account id `{}`, which is not 12 digits; copy it as it is", excerpt(account)))
 }
 
 /// Each of these becomes a label of the host name, or a part of one.
@@ -95,3 +111,8 @@ fn label(what: &str, text: &str) -> Result<(), String> {
         }
     }
 }
+
+const ACCOUNT_ID_BYTES: usize = 12;
+
+/// A host label has at most 63.
+const MAX_NAME_BYTES: usize = 63 - "-".len() - ACCOUNT_ID_BYTES;

@@ -62,7 +62,7 @@ pub(crate) fn with_long_parts() -> Vec<Refusal> {
 
 const ACCESS_POINT: &str = "arn:aws:s3:us-east-1:123456789012:accesspoint/films";
 
-const ARNS: [(&str, &str); 25] = [
+const ARNS: [(&str, &str); 29] = [
     ("arn:", "has too few parts; copy it as it is"),
     ("arn:aws:s3", "has too few parts; copy it as it is"),
     ("arn:aws:s3:us-east-1:123456789012", "has too few parts; copy it as it is"),
@@ -125,12 +125,28 @@ const ARNS: [(&str, &str); 25] = [
     ),
     (
         "arn:aws:s3:us-east-1::accesspoint/films",
-        "has account id ``, which is empty; copy it as it is",
+        "has account id ``, which is not 12 digits; copy it as it is",
     ),
     (
         "arn:aws:s3:us-east-1:1234_5678:accesspoint/films",
-        "has account id `1234_5678`, which has `_` at byte 4, \
-         where only letters, digits and `-` may stand; copy it as it is",
+        "has account id `1234_5678`, which is not 12 digits; copy it as it is",
+    ),
+    (
+        "arn:aws:s3:us-west-2:evil-123456789012:accesspoint:ap",
+        "has account id `evil-123456789012`, which is not 12 digits; copy it as it is",
+    ),
+    (
+        "arn:aws:s3-outposts:us-east-1:12345678901x:outpost/op-01/accesspoint/films",
+        "has account id `12345678901x`, which is not 12 digits; copy it as it is",
+    ),
+    (
+        "arn:aws:s3-object-lambda:us-east-1:1234567890123:accesspoint/films",
+        "has account id `1234567890123`, which is not 12 digits; copy it as it is",
+    ),
+    (
+        "arn:aws:s3:us-east-1:123456789012:accesspoint/a-name-of-one-and-fifty-bytes-and-so-one-too-many-x",
+        "has an access point name of 51 bytes, and a host has room for 50 beside the account id; \
+         copy it as it is",
     ),
     (
         "arn:aws:s3:us_east_1:123456789012:accesspoint/films",
