@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use presigner::{
     Credentials, Endpoint, Expiry, Method, Presigner, Request, Timestamp,
-    sigv4::{PathEncoding, PathNormalization, PayloadHash, QuerySigner, TokenPlacement},
+    sigv4::{
+        CanonicalRequest, PathEncoding, PathNormalization, PayloadHash, QuerySigner, Scope,
+        SigningKey, TokenPlacement,
+    },
     verify::{Claim, Rejection, Rules, Verified},
 };
 use proptest::prelude::*;
@@ -71,6 +74,29 @@ fn another_method_or_secret_is_rejected() {
         assert_eq!(changed.verify(&secret), Err(Rejection::BadSignature), "{row}");
         assert_eq!(received.verify("another"), Err(Rejection::BadSignature), "{row}");
     }
+}
+
+/// HMAC takes a key of no bytes, so that whoever signs with none has a signature that matches.
+#[test]
+fn no_signature_is_right_for_an_empty_secret() {
+    let query = "X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=id%2F20240315%2Feu-central-1%2Fs3%2Faws4_request\
+         &X-Amz-Date=20240315T123456Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host";
+    let canonical = CanonicalRequest::new("GET", "s3.example.com", "/bucket/key", query)
+        .payload_hash(PayloadHash::Unsigned);
+    let string_to_sign = format!(
+        "AWS4-HMAC-SHA256\n20240315T123456Z\n20240315/eu-central-1/s3/aws4_request\n{}",
+        hex(&canonical.hash())
+    );
+    let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year that can be signed");
+    let signature = SigningKey::derive("", &scope).sign(string_to_sign.as_bytes());
+    let forged = format!("/bucket/key?{query}&X-Amz-Signature={}", hex(&signature));
+    let headers = [("host", "s3.example.com")];
+    let claim = Claim::parse("GET", &forged, &headers).expect("a presigned request");
+    let rejection = claim.verify("", &Rules::s3(NOW)).expect_err("no secret");
+    assert_eq!(rejection, Rejection::EmptySecretAccessKey);
+    let sentence = "secret access key is empty; refuse an access key id that has none";
+    assert_eq!(rejection.to_string(), sentence);
 }
 
 #[test]
@@ -292,6 +318,10 @@ fn nothing_that_is_received_causes_a_panic() {
             assert!(outcome.is_err() || received == good, "case {case}: {received}");
         }
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// Xorshift: the same cases every time.

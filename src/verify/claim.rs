@@ -126,7 +126,9 @@ impl<'a> Claim<'a> {
     ///
     /// # Errors
     ///
-    /// A [`Rejection`]. Whatever can be told without the secret is checked first.
+    /// A [`Rejection`]. Whatever can be told without the secret is checked first. An empty secret is
+    /// [`Rejection::EmptySecretAccessKey`]: a lookup that finds nothing must not let in whoever signs with
+    /// nothing.
     pub fn verify(
         &self,
         secret_access_key: &str,
@@ -138,6 +140,9 @@ impl<'a> Claim<'a> {
         let host = self.host()?;
         let payload_hash = self.payload_hash(rules)?;
 
+        if secret_access_key.is_empty() {
+            return Err(Rejection::EmptySecretAccessKey);
+        }
         let path = self.signed_path(rules.path_normalization);
         let object = Object::of(&host, &path, rules.base_domain)?;
         let canonical_path = canonical_path(&path, PathNormalization::Keep, rules.path_encoding);

@@ -95,6 +95,9 @@ pub enum Rejection {
         /// The header's name.
         name: String,
     },
+    /// The secret that the request is to be checked against is empty: with it anyone could have signed.
+    #[error("secret access key is empty; refuse an access key id that has none")]
+    EmptySecretAccessKey,
     /// The signature is not that of this request by this secret.
     #[error("signature does not match: the request was changed, or the secret is another")]
     BadSignature,
