@@ -39,6 +39,7 @@ pub struct Claim<'a> {
     signed_at: Timestamp,
     expires_seconds: u64,
     signed_headers: Cow<'a, str>,
+    session_token: Option<Cow<'a, str>>,
     signature: HexDigest,
 }
 
@@ -84,6 +85,7 @@ impl<'a> Claim<'a> {
             signed_at,
             expires_seconds: parse_expires(find("X-Amz-Expires")?)?,
             signed_headers: parse_signed_headers(find("X-Amz-SignedHeaders")?)?,
+            session_token: parse_session_token(&parameters)?,
             signature: parse_signature(find(SIGNATURE)?)?,
             parameters,
         })
@@ -117,9 +119,7 @@ impl<'a> Claim<'a> {
     /// key.
     #[must_use]
     pub fn session_token(&self) -> Option<Cow<'a, str>> {
-        let token = find(&self.parameters, SECURITY_TOKEN)
-            .or_else(|| find(&self.parameters, S3SESSION_TOKEN))?;
-        decode(SECURITY_TOKEN, token).ok()
+        self.session_token.clone()
     }
 
     /// Checks the claim against the secret access key, in constant time, and says what it authenticates.
@@ -144,7 +144,7 @@ impl<'a> Claim<'a> {
             return Err(Rejection::EmptySecretAccessKey);
         }
         let path = self.signed_path(rules.path_normalization);
-        let object = Object::of(&host, &path, rules.base_domain)?;
+        let object = Object::of(&host, &path, rules)?;
         let canonical_path = canonical_path(&path, PathNormalization::Keep, rules.path_encoding);
         let query = self.canonical_query(rules.session_token);
         let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
@@ -222,18 +222,22 @@ impl<'a> Claim<'a> {
 
     /// The signed headers beside `host`, in canonical order.
     fn signed_headers(&self) -> Result<Vec<Pair<'_>>, Rejection> {
-        let names = || self.signed_headers.split(';');
-        if !names().any(|name| name == "host") {
+        let names: Vec<_> = self.signed_headers.split(';').collect();
+        let is_signed = |name: &str| {
+            let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+            names.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
+        };
+        if !is_signed("host") {
             return Err(Rejection::HostNotSigned);
         }
         for (name, _) in &self.headers {
             let is_amz = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
-            if is_amz && !names().any(|signed| signed.eq_ignore_ascii_case(name)) {
+            if is_amz && !is_signed(name) {
                 return Err(Rejection::HeaderNotSigned { name: excerpt(name) });
             }
         }
         let mut headers = Vec::new();
-        for name in names().filter(|name| *name != "host") {
+        for name in names.into_iter().filter(|name| *name != "host") {
             let before = headers.len();
             let values = self.values(name).map(|(_, value)| canonical_header(name, value));
             headers.extend(values);
@@ -367,9 +371,19 @@ fn bytes_of(parameters: &[Parameter<'_>]) -> usize {
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse() {
+        Ok(0) => malformed("X-Amz-Expires", "is 0, so that the request is never valid"),
         Ok(seconds) if is_number => Ok(seconds),
         _ => malformed("X-Amz-Expires", "is not a number of seconds"),
     }
+}
+
+fn parse_session_token<'a>(
+    parameters: &[Parameter<'a>],
+) -> Result<Option<Cow<'a, str>>, Rejection> {
+    let token = [SECURITY_TOKEN, S3SESSION_TOKEN]
+        .into_iter()
+        .find_map(|name| Some(decode(name, find(parameters, name)?)));
+    token.transpose()
 }
 
 /// Lower-case names in sorted order, each once.

@@ -24,7 +24,7 @@ pub struct Rules<'a> {
 }
 
 /// For which services a signature may be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Services<'a> {
     /// S3's own, which go by several names.
     S3,
@@ -103,8 +103,8 @@ impl<'a> Rules<'a> {
         self
     }
 
-    /// The age at which a signature is refused whatever its expiry, as S3's condition
-    /// `s3:signatureAge` does. Whole seconds.
+    /// The greatest age at which a signature is accepted, whatever its expiry, as S3's condition
+    /// `s3:signatureAge` bounds it. Whole seconds.
     #[must_use]
     pub const fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age_seconds = max_age.as_secs();

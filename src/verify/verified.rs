@@ -1,13 +1,22 @@
 //! What a verified signature authenticates.
 
 use alloc::{borrow::Cow, vec::Vec};
+use core::fmt;
 
-use super::{parameter::decode, rejection::Rejection};
-use crate::error::excerpt;
-use crate::sigv4::{PayloadHash, Timestamp};
+use super::{
+    parameter::decode,
+    rejection::Rejection,
+    rules::{Rules, Services},
+};
+use crate::{
+    error::excerpt,
+    sigv4::{PayloadHash, Timestamp, redact::shown_value},
+};
 
 /// What the holder of the secret signed: act on this, and on nothing that is parsed anew.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// `Debug` shows no keys that customers provide.
+#[derive(Clone, Eq, PartialEq)]
 pub struct Verified<'a> {
     pub(super) method: &'a str,
     pub(super) host: Cow<'a, str>,
@@ -78,6 +87,23 @@ impl<'a> Verified<'a> {
     }
 }
 
+impl fmt::Debug for Verified<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters = self.parameters.iter();
+        let parameters = parameters.map(|(name, value)| (&**name, shown_value(name, value)));
+        f.debug_struct("Verified")
+            .field("method", &self.method)
+            .field("host", &self.host)
+            .field("path", &self.path)
+            .field("object", &self.object)
+            .field("parameters", &parameters.collect::<Vec<_>>())
+            .field("payload_hash", &self.payload_hash)
+            .field("signed_at", &self.signed_at)
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
 /// Bucket and key, percent-decoded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Object<'a> {
@@ -90,9 +116,9 @@ impl<'a> Object<'a> {
     pub(super) fn of(
         host: &Cow<'a, str>,
         path: &Cow<'a, str>,
-        base_domain: Option<&str>,
+        rules: &Rules<'_>,
     ) -> Result<Self, Rejection> {
-        let bytes = match base_domain {
+        let bytes = match rules.base_domain {
             Some(domain) => host_bucket_bytes(host, domain)?,
             None => 0,
         };
@@ -100,10 +126,25 @@ impl<'a> Object<'a> {
             Cow::Borrowed(host) => Cow::Borrowed(&host[..bytes]),
             Cow::Owned(host) => Cow::Owned(host[..bytes].into()),
         });
-        match path {
-            Cow::Borrowed(path) => Self::in_path(path, host_bucket),
-            Cow::Owned(path) => Object::in_path(path, host_bucket).map(Object::into_owned),
+        let object = match path {
+            Cow::Borrowed(path) => Self::in_path(path, host_bucket)?,
+            Cow::Owned(path) => Object::in_path(path, host_bucket)?.into_owned(),
+        };
+        if rules.services == Services::S3 {
+            object.check(path)?;
         }
+        Ok(object)
+    }
+
+    /// Refuses what others read in another way: a path that is no path, and a key in no bucket, whose first
+    /// segment could be taken for one.
+    fn check(&self, path: &str) -> Result<(), Rejection> {
+        let problem = match (path.starts_with('/'), &self.bucket, &self.key) {
+            (false, ..) => "does not begin with `/`",
+            (true, None, Some(_)) => "has a key and no bucket",
+            _ => return Ok(()),
+        };
+        Err(Rejection::Malformed { part: "path", problem })
     }
 
     fn in_path(path: &'a str, host_bucket: Option<Cow<'a, str>>) -> Result<Self, Rejection> {

@@ -44,6 +44,7 @@ fn the_payload_hash_of_the_request_counts() {
 /// What is done to a good request, or to the rules.
 enum Change {
     None,
+    Path(&'static str),
     Query(fn(String) -> String),
     Headers(&'static [(&'static str, &'static str)]),
     Rules(fn(Rules<'static>) -> Rules<'static>),
@@ -79,7 +80,11 @@ impl Change {
             }
             _ => Rules::s3(NOW),
         };
-        let path_and_query = format!("/bucket/key?{query}");
+        let path = match self {
+            Self::Path(path) => path,
+            _ => "/bucket/key",
+        };
+        let path_and_query = format!("{path}?{query}");
         let outcome = Claim::parse("GET", &path_and_query, headers)
             .and_then(|claim| claim.verify("secret", &rules).map(|_: Verified<'_>| ()));
         outcome.map_or_else(|rejection| rejection.to_string(), |()| String::from("accepted"))
@@ -94,7 +99,7 @@ fn signer(credentials: &Credentials) -> QuerySigner<'_> {
 }
 
 /// What is done, and what comes of it.
-const ROWS: [(&str, Change, &str); 25] = [
+const ROWS: [(&str, Change, &str); 37] = [
     ("nothing", Change::None, "accepted"),
     ("no query", Change::Query(|_| String::new()), MISSING),
     ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
@@ -124,6 +129,21 @@ const ROWS: [(&str, Change, &str); 25] = [
         "X-Amz-Expires is not a number of seconds",
     ),
     (
+        "no time at all",
+        Change::Query(|query| query.replace("Expires=900", "Expires=0")),
+        "X-Amz-Expires is 0, so that the request is never valid",
+    ),
+    (
+        "no time at all, in more digits",
+        Change::Query(|query| query.replace("Expires=900", "Expires=000")),
+        "X-Amz-Expires is 0, so that the request is never valid",
+    ),
+    (
+        "a session token that is no text",
+        Change::Query(|query| query + "&X-Amz-Security-Token=%FF"),
+        "X-Amz-Security-Token is not percent-encoded UTF-8",
+    ),
+    (
         "headers out of order",
         Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl%3Bhost")),
         "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
@@ -138,6 +158,43 @@ const ROWS: [(&str, Change, &str); 25] = [
         Change::Query(|query| query + "&X-Amz-Date=20240315T123456Z"),
         "query parameter `X-Amz-Date` occurs more than once",
     ),
+    (
+        "a parameter twice, once percent-encoded",
+        Change::Query(|query| query + "&%61=1&a=2"),
+        "query parameter `a` occurs more than once",
+    ),
+    (
+        "the same in the other order",
+        Change::Query(|query| query + "&a=1&%61=2"),
+        "query parameter `a` occurs more than once",
+    ),
+    (
+        "a parameter twice, in two ways percent-encoded",
+        Change::Query(|query| query + "&%c3%a9=1&%C3%A9=2"),
+        "query parameter `é` occurs more than once",
+    ),
+    (
+        "a parameter that is another when it is decoded",
+        Change::Query(|query| query + "&%2561=1&%61=2"),
+        "signature does not match: the request was changed, or the secret is another",
+    ),
+    (
+        "the same the other way round",
+        Change::Query(|query| query + "&%61=1&%2561=2"),
+        "signature does not match: the request was changed, or the secret is another",
+    ),
+    (
+        "another date, percent-encoded",
+        Change::Query(|query| query + "&%58-Amz-Date=20240315T123456Z"),
+        "X-Amz-Date is spelled in another way",
+    ),
+    (
+        "a session token in lower case",
+        Change::Query(|query| query + "&x-amz-security-token=t"),
+        "X-Amz-Security-Token is spelled in another way",
+    ),
+    ("a path without a slash", Change::Path("bucket/key"), "path does not begin with `/`"),
+    ("a key without a bucket", Change::Path("//bucket/key"), "path has a key and no bucket"),
     (
         "a parameter more",
         Change::Query(|query| query + "&versionId=1"),
