@@ -69,6 +69,11 @@ impl Timestamp {
 
     /// The spelling that is signed, or `None` outside the years 0 to 9999, which it cannot spell.
     pub(crate) fn amz_date(self) -> Option<AmzDate> {
+        // Not left to `time`: with its feature `large-dates`, which any crate of a program can enable for
+        // all of them, there are years of five digits.
+        if !self.is_spellable() {
+            return None;
+        }
         let utc = OffsetDateTime::from_unix_timestamp(self.unix_seconds).ok()?;
         let (year, month, day) = utc.to_calendar_date();
         let century = u8::try_from(year.div_euclid(100)).ok()?;
