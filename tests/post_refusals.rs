@@ -22,6 +22,16 @@ fn a_range_without_any_size_is_refused() {
     }
 }
 
+/// A second; were each field held against all others, minutes.
+#[test]
+fn a_form_with_very_many_fields_is_checked_in_good_time() {
+    let policy =
+        (0..100_000).fold(form(), |policy, number| policy.metadata(&format!("a{number}"), ""));
+    assert_signed(&policy);
+    let problem = "is given more than once; give it once";
+    check([(policy.metadata("A99999", ""), about_field("x-amz-meta-A99999", problem))]);
+}
+
 #[test]
 fn a_prefix_of_a_field_that_is_compared_whole_is_refused() {
     let problem = "cannot be given by its beginning; S3 wants an exact value for it";

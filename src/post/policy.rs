@@ -2,6 +2,7 @@
 
 use alloc::{
     borrow::Cow,
+    collections::BTreeSet,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -219,13 +220,13 @@ impl<'a> PostPolicy<'a> {
 
     /// Refuses what S3 would refuse, or what no form can match.
     pub(crate) fn check(&self) -> Result<(), Error> {
+        let mut names = BTreeSet::new();
         for (index, field) in self.fields.iter().enumerate() {
             match &*field.name {
                 "key" if index == 0 => self.check_key(&field.value)?,
                 _ => check_field(field)?,
             }
-            let is_same = |other: &Field<'_>| other.name.eq_ignore_ascii_case(&field.name);
-            if self.fields[..index].iter().any(is_same) {
+            if !names.insert(field.name.to_ascii_lowercase()) {
                 return invalid(field, "is given more than once; give it once");
             }
         }

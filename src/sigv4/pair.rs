@@ -21,11 +21,13 @@ impl<'a> Pair<'a> {
 /// Puts a query parameter at its place: by encoded name, then by encoded value. Comparing `name=value`
 /// instead would be wrong, for `=` sorts after `-` and `Param` belongs before `Param-3`.
 pub(crate) fn insert_parameter<'a>(parameters: &mut Vec<Pair<'a>>, new: Pair<'a>) {
-    let place = parameters.partition_point(|old| {
-        compare_encoded(&old.name, &new.name).then_with(|| compare_encoded(&old.value, &new.value))
-            != Ordering::Greater
-    });
+    let place = parameters.partition_point(|old| compare(old, &new) != Ordering::Greater);
     parameters.insert(place, new);
+}
+
+/// The same for many parameters at once.
+pub(crate) fn sort_parameters(parameters: &mut [Pair<'_>]) {
+    parameters.sort_by(compare);
 }
 
 /// Puts a header at its place: by name; those of one name stay as they came.
@@ -36,6 +38,10 @@ pub(crate) fn insert_header<'a>(headers: &mut Vec<Pair<'a>>, new: Pair<'a>) {
     }
     let place = headers.partition_point(|old| old.name <= new.name);
     headers.insert(place, new);
+}
+
+fn compare(a: &Pair<'_>, b: &Pair<'_>) -> Ordering {
+    compare_encoded(&a.name, &b.name).then_with(|| compare_encoded(&a.value, &b.value))
 }
 
 pub(crate) fn compare_encoded(a: &str, b: &str) -> Ordering {
@@ -59,6 +65,10 @@ mod tests {
             sorted,
             [("é", ""), ("A", "~"), ("Param", "z"), ("Param-3", "x"), ("a", "é"), ("a", "0")]
         );
+        let mut at_once = parameters.clone();
+        at_once.reverse();
+        sort_parameters(&mut at_once);
+        assert!(at_once == parameters);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
     byte_set::ByteSet,
     headers::canonical_header,
     normalize::normalize_path,
-    pair::{Pair, insert_header, insert_parameter},
+    pair::{Pair, insert_header, sort_parameters},
     percent,
     query::{Authentication, RESERVED_PARAMETERS, SIGNATURE, TokenParameter},
     sha256::DIGEST_BYTES,
@@ -323,8 +323,9 @@ fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
         {
             return Err(Error::ReservedParameter { name: excerpt(&parameter.name) });
         }
-        insert_parameter(&mut parameters, parameter);
+        parameters.push(parameter);
     }
+    sort_parameters(&mut parameters);
     Ok(parameters)
 }
 
