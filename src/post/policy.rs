@@ -271,7 +271,9 @@ impl fmt::Debug for PostPolicy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fields = self.fields.iter().map(|field| match &field.value {
             Value::Exact(value) => (&*field.name, "=", shown_value(&field.name, value)),
-            Value::Prefix(prefix) => (&*field.name, "starts-with", &**prefix),
+            Value::Prefix(prefix) => {
+                (&*field.name, "starts-with", shown_value(&field.name, prefix))
+            }
         });
         f.debug_struct("PostPolicy")
             .field("bucket", &self.bucket)

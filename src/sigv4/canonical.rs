@@ -11,7 +11,7 @@ use super::{
     headers,
     hex_digest::HexDigest,
     pair::{Pair, insert_header},
-    redact::{REDACTED, RedactedQuery, is_customer_key},
+    redact::{RedactedQuery, shown_value},
     sha256::{DIGEST_BYTES, Sha256},
 };
 
@@ -82,10 +82,10 @@ impl<'a> CanonicalRequest<'a> {
     /// The canonical request with session token and customer-provided encryption keys left out.
     pub(crate) fn redacted(&self) -> String {
         let query = RedactedQuery(self.query).to_string();
-        let headers = self.headers.iter().map(|header| {
-            let value = if is_customer_key(&header.name) { REDACTED } else { &*header.value };
-            Pair::new(&*header.name, value)
-        });
+        let headers = self
+            .headers
+            .iter()
+            .map(|header| Pair::new(&*header.name, shown_value(&header.name, &header.value)));
         let headers: Vec<_> = headers.collect();
         CanonicalRequest::new(self.method, self.host, self.path, &query)
             .sorted_headers(&headers)

@@ -56,11 +56,6 @@ pub(crate) fn is_secret(name: &str) -> bool {
     secrets.any(|secret| ends_with_name(name, secret))
 }
 
-/// Whether a header holds a key that the customer provides (SSE-C).
-pub(crate) fn is_customer_key(header_name: &str) -> bool {
-    is_one_of(header_name, &CUSTOMER_KEY_HEADERS)
-}
-
 /// What `Debug` shows of a parameter, header or form field: nothing if it may be a secret.
 pub(crate) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
     if is_secret(name) { REDACTED } else { value }
@@ -102,10 +97,6 @@ fn decode(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
-}
-
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 /// What stands in the place of a secret.
