@@ -8,7 +8,9 @@ mod table;
 
 use std::time::Duration;
 
-use presigner::{Credentials, Error, Method, PresignedUrl, Presigner, Request, Timestamp};
+use presigner::{
+    Credentials, Endpoint, Error, Method, PresignedUrl, Presigner, Request, Timestamp,
+};
 
 use self::table::{Row, same};
 
@@ -21,6 +23,58 @@ fn every_rule_has_its_host_scope_or_refusal() {
         assert!(absent, "case {case} is left out: {why}");
     }
     table::check(&rows, check);
+}
+
+/// The rules name these cases, and no test of theirs does.
+#[test]
+fn what_only_ends_like_a_special_name_is_an_ordinary_bucket() {
+    let short = format!("{}--op-s3", "0".repeat(42));
+    let hosted = format!("https://{short}.s3.us-west-2.amazonaws.com/key");
+    for (bucket, base) in [
+        ("films--op-s3", "https://films--op-s3.s3.us-west-2.amazonaws.com/key"),
+        (&short, &hosted),
+        ("my.films--op-s3", "https://s3.us-west-2.amazonaws.com/my.films--op-s3/key"),
+    ] {
+        addressed(&Endpoint::aws(), &Request::get(bucket, "key"), base);
+    }
+}
+
+/// Only `--x-s3` has a branch for the control endpoint.
+#[test]
+fn an_access_point_of_a_directory_bucket_is_always_asked_in_its_zone() {
+    let (bucket, access_point) = ("films--usw2-az1--x-s3", "films--usw2-az1--xa-s3");
+    let policy = |bucket| Request::on_bucket(Method::Get, bucket).query("policy", "");
+    let control = format!("https://s3express-control.us-west-2.amazonaws.com/{bucket}");
+    addressed(&Endpoint::aws(), &policy(bucket), &control);
+    let zone = format!("https://{access_point}.s3express-usw2-az1.us-west-2.amazonaws.com/");
+    addressed(&Endpoint::aws(), &policy(access_point), &zone);
+}
+
+/// A name has three characters, its labels have one each.
+#[test]
+fn a_bucket_with_dots_stands_in_a_host_without_certificate() {
+    let minio = |url| Endpoint::custom(url).expect("a good URL").virtual_hosted();
+    for (endpoint, bucket, base) in [
+        ("http://minio.local", "my.bucket", "http://my.bucket.minio.local/key"),
+        ("http://minio.local:9000", "a.b", "http://a.b.minio.local:9000/key"),
+        ("http://minio.local", "ab", "http://minio.local/ab/key"),
+        ("http://minio.local", "a..b", "http://minio.local/a..b/key"),
+        ("http://minio.local", "a.-b", "http://minio.local/a.-b/key"),
+        ("http://minio.local", "10.0.0.1", "http://minio.local/10.0.0.1/key"),
+        ("https://minio.local", "my.bucket", "https://minio.local/my.bucket/key"),
+    ] {
+        addressed(&minio(endpoint), &Request::get(bucket, "key"), base);
+    }
+}
+
+#[track_caller]
+fn addressed(endpoint: &Endpoint, request: &Request<'_>, expected: &str) {
+    let presigner = Presigner::new(Credentials::new("id", "secret"), "us-west-2");
+    let signer = presigner.with_endpoint(endpoint.clone());
+    let signer = signer.at(Timestamp::from_unix_seconds(1_710_506_096));
+    let url = signer.presign(request, Duration::from_secs(60)).expect("a good request");
+    let (base, _) = url.as_str().split_once('?').expect("a query");
+    assert_eq!(base, expected);
 }
 
 fn check(row: &Row) -> Result<(), String> {

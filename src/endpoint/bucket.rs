@@ -27,13 +27,17 @@ pub(super) fn resource<'a>(request: &Request<'a>) -> Result<Resource<'a>, Error>
     if bucket.starts_with("arn:") {
         return arn::parse(bucket);
     }
-    if let Some(alias) = bucket.strip_suffix("--op-s3") {
-        return outpost_alias(bucket, alias);
+    if let Some(stem) = bucket.strip_suffix("--op-s3")
+        && let Some(tail_at) = stem.len().checked_sub(OUTPOST_ALIAS_TAIL_BYTES)
+    {
+        return outpost_alias(bucket, stem, tail_at);
+    }
+    if let Some(stem) = bucket.strip_suffix("--x-s3")
+        && is_control_request(request)
+    {
+        return directory(bucket, stem).map(|_| Resource::DirectoryControl(bucket));
     }
     match bucket.strip_suffix("--x-s3").or_else(|| bucket.strip_suffix("--xa-s3")) {
-        Some(stem) if is_control_request(request) => {
-            directory(bucket, stem).map(|_| Resource::DirectoryControl(bucket))
-        }
         Some(stem) => directory(bucket, stem),
         None if fits_host => Ok(Resource::HostBucket(bucket)),
         None => Ok(Resource::PathBucket(bucket)),
@@ -72,7 +76,7 @@ fn is_refused(character: char) -> bool {
 /// Whether `bucket` can be the first label of S3's host names. Its certificate covers one label, so a
 /// name with dots cannot; older buckets with upper case, `_` or over 63 bytes cannot either.
 pub(crate) fn is_host_label(bucket: &str) -> bool {
-    bucket.len() >= 3 && is_lower_label(bucket)
+    bucket.len() >= MIN_BUCKET_BYTES && is_lower_label(bucket)
 }
 
 /// `name--zone--x-s3`, or `--xa-s3` for an access point: the host names the zone.
@@ -95,7 +99,8 @@ fn directory<'a>(bucket: &'a str, stem: &'a str) -> Result<Resource<'a>, Error> 
     }
 }
 
-/// What a directory bucket's own zone does not answer: creating, deleting and configuring it.
+/// What a directory bucket's own zone does not answer: creating, deleting and configuring it. An access
+/// point is asked in its zone whatever the request.
 fn is_control_request(request: &Request<'_>) -> bool {
     let has = |name| request.parameters().iter().any(|parameter| parameter.name == name);
     let is_zonal = match request.method() {
@@ -107,8 +112,8 @@ fn is_control_request(request: &Request<'_>) -> bool {
     request.key().is_none() && !is_zonal
 }
 
-/// `…{hardware}{outpost}{20 characters}{region code}0--op-s3`
-fn outpost_alias<'a>(alias: &'a str, stem: &'a str) -> Result<Resource<'a>, Error> {
+/// `…{hardware}{outpost}{20 characters}{region code}0--op-s3`; what is too short for that is a bucket.
+fn outpost_alias<'a>(alias: &'a str, stem: &'a str, tail_at: usize) -> Result<Resource<'a>, Error> {
     let invalid = |problem: &str| {
         Err(Error::InvalidBucket { bucket: excerpt(alias), problem: String::from(problem) })
     };
@@ -117,9 +122,6 @@ fn outpost_alias<'a>(alias: &'a str, stem: &'a str) -> Result<Resource<'a>, Erro
             "ends like an Outposts alias but is no host label; copy the alias as it is",
         );
     }
-    let Some(tail_at) = stem.len().checked_sub(OUTPOST_ALIAS_TAIL_BYTES) else {
-        return invalid("ends like an Outposts alias but is too short; copy the alias as it is");
-    };
     // A host label is ASCII, so every index is a boundary.
     let (hardware, tail) = stem[tail_at..].split_at(1);
     let outpost = &tail[..OUTPOST_ID_BYTES];
@@ -131,6 +133,9 @@ fn outpost_alias<'a>(alias: &'a str, stem: &'a str) -> Result<Resource<'a>, Erro
     };
     Ok(Resource::OutpostAlias { alias, hardware, region_code })
 }
+
+/// The shortest name that S3 gives a bucket.
+pub(super) const MIN_BUCKET_BYTES: usize = 3;
 
 const MAX_BUCKET_BYTES: usize = 255;
 

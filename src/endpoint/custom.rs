@@ -4,12 +4,13 @@ use alloc::string::String;
 use core::{fmt, net::Ipv4Addr};
 
 use super::{
-    bucket::is_host_label,
+    bucket::{MIN_BUCKET_BYTES, is_host_label},
     resource::{AccessPoint, OutpostHardware, Place, Resource},
     switches::Addressing,
 };
 use crate::{
     error::{Error, unsupported},
+    region::is_lower_label,
     url::{HostKind, Url},
 };
 
@@ -141,7 +142,11 @@ impl Custom {
         let is_name = || bucket.parse::<Ipv4Addr>().is_err();
         match (self.host, self.scheme) {
             (HostKind::IpAddress, _) => false,
-            (HostKind::Name, "http://") => bucket.split('.').all(is_host_label) && is_name(),
+            (HostKind::Name, "http://") => {
+                bucket.len() >= MIN_BUCKET_BYTES
+                    && bucket.split('.').all(is_lower_label)
+                    && is_name()
+            }
             (HostKind::Name, _) => is_host_label(bucket),
         }
     }
