@@ -9,7 +9,7 @@ use presigner::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::{Output, settings::parse_time};
+use crate::{Output, printable::printable, settings::parse_time};
 
 #[derive(Args, Debug)]
 #[command(after_help = NAMES)]
@@ -88,15 +88,6 @@ fn line(value: &Value) -> String {
     }
 }
 
-/// `text` on one line, whatever was percent-encoded in it.
-fn printable(text: &str) -> String {
-    let escape = |character: char| {
-        let control = character.is_control().then(|| character.escape_default().to_string());
-        control.unwrap_or_else(|| character.to_string())
-    };
-    text.chars().map(escape).collect()
-}
-
 const NAMES: &str = "\
 Prints `name: value` lines; what the URL does not say is left out (in JSON, null).
   signature_version  SigV2, SigV4 or SigV4A
@@ -123,7 +114,7 @@ mod tests {
     use super::*;
 
     const URL: &str = "https://b.s3.eu-west-1.amazonaws.com/a%20b?X-Amz-Algorithm=AWS4-HMAC-SHA256\
-        &X-Amz-Credential=AKID%0A%2F20240315%2Feu-west-1%2Fs3%2Faws4_request\
+        &X-Amz-Credential=AKID%0A%E2%80%AE%2F20240315%2Feu-west-1%2Fs3%2Faws4_request\
         &X-Amz-Date=20240315T123456Z&X-Amz-Expires=0&X-Amz-SignedHeaders=content-type%3Bhost\
         &X-Amz-Signature=d7b3d50bd2f2b7e587ef8b12fcb6a48880c4b772f0c1c7eee12e7a6f2d147bb2";
 
@@ -134,7 +125,7 @@ mod tests {
     fn every_part_has_a_line() {
         let expected = "\
             signature_version: SigV4\nscheme: https\nhost: b.s3.eu-west-1.amazonaws.com\n\
-            path: /a%20b\naccess_key_id: AKID\\n\nday: 20240315\nregion: eu-west-1\nservice: s3\n\
+            path: /a%20b\naccess_key_id: AKID\\n\\u{202e}\nday: 20240315\nregion: eu-west-1\nservice: s3\n\
             signed_at: 2024-03-15T12:34:56Z\nexpires_at: 2024-03-15T12:34:56Z\nexpires_seconds: 0\n\
             signed_headers: content-type;host\nsession_token: no\nstatus: expired\n\
             status_seconds: 60\nlint: expiry is 0 seconds, so that the URL is never valid; sign \
@@ -161,7 +152,7 @@ mod tests {
         for name in json.keys().filter(|name| *name != "lints") {
             assert!(NAMES.contains(&format!("\n  {name} ")), "{name} is not in the help");
         }
-        assert_eq!(json["access_key_id"], "AKID\n");
+        assert_eq!(json["access_key_id"], "AKID\n\u{202e}");
         assert_eq!(json["signed_headers"], json!(["content-type", "host"]));
         assert_eq!(json["session_token"], false);
         assert_eq!(json["status_seconds"], 60);

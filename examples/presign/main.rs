@@ -17,6 +17,7 @@ mod diagnose;
 mod explain;
 mod form;
 mod inspect;
+mod printable;
 mod request;
 mod settings;
 mod verify;
@@ -27,7 +28,9 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, error::ContextValue};
+
+use self::printable::printable;
 
 /// Makes presigned URLs and upload forms for S3. Credentials come from `AWS_ACCESS_KEY_ID`,
 /// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
@@ -100,7 +103,13 @@ fn print(output: &Output) -> io::Result<u8> {
 
 /// What the argument parser says before its hints, on one line.
 fn sentence(error: &clap::Error) -> String {
-    let text = error.to_string();
+    let mut text = error.to_string();
+    // What was given may have lines of its own, and empty ones.
+    for (_, value) in error.context() {
+        if let ContextValue::String(value) = value {
+            text = text.replace(value.as_str(), &printable(value));
+        }
+    }
     let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
     let sentence = lines.collect::<Vec<_>>().join(" ");
     sentence.strip_prefix("error: ").unwrap_or(&sentence).to_owned()
@@ -115,5 +124,20 @@ mod tests {
     #[test]
     fn the_arguments_are_well_formed() {
         CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_arguments_is_one_sentence() {
+        for (arguments, expected) in [
+            (
+                ["GET", "b", "k", "--expires=a\n\nb"],
+                "invalid value 'a\\n\\nb' for '--expires <EXPIRES>': \
+                 write seconds, or a number with m, h or d",
+            ),
+            (["GET", "b", "k", "--a\n\nb"], "unexpected argument '--a\\n\\nb' found"),
+        ] {
+            let error = CommandLine::try_parse_from([&["presign"][..], &arguments].concat());
+            assert_eq!(sentence(&error.expect_err("it is wrong")), expected);
+        }
     }
 }
