@@ -122,7 +122,9 @@ proptest! {
         let post = sign(&form, token)?;
         let url = post.url();
         let encoding = ("enctype", "multipart/form-data");
-        let mut expected = vec![Tag::new("form", &[("action", url), ("method", "post"), encoding])];
+        let charset = ("accept-charset", "utf-8");
+        let form = [("action", url), ("method", "post"), encoding, charset];
+        let mut expected = vec![Tag::new("form", &form)];
         let hidden = post.fields().iter().map(|(name, value)| input("hidden", name, value));
         let shown = post.open_fields().iter().map(|(name, prefix)| input("text", name, prefix));
         expected.extend(hidden.chain(shown));
