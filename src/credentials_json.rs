@@ -44,7 +44,8 @@ impl Credentials {
     /// ```
     ///
     /// The document is the caller's to wipe. What parsing copies of it is wiped, except where it is
-    /// malformed, or where a text has escapes (`\/`), of which the parser makes a copy of its own.
+    /// malformed, where a text has escapes (`\/`), of which the parser makes a copy of its own, or where a
+    /// key is repeated, of whose first text a copy may be left.
     ///
     /// # Errors
     ///

@@ -183,7 +183,9 @@ impl<'p> Signer<'p> {
     }
 
     /// Appends the URL to `url`, which is left as it was if there is an error. Nothing is allocated once
-    /// `url` is large enough.
+    /// `url` is large enough, unless the endpoint has a
+    /// [`display_host`](crate::Endpoint::display_host): then another host is signed than is shown, in a text
+    /// of its own.
     ///
     /// # Errors
     ///

@@ -142,7 +142,8 @@ impl<'a> QuerySigner<'a> {
 
     /// Presigns `method` on `url` with `headers` at `signed_at`, valid for `expires`.
     ///
-    /// The path of `url` stays as it is; its query may be encoded or raw, and comes out encoded and
+    /// The path of `url` stays as it is, so encode it first: a raw space or a character beyond ASCII is signed
+    /// as it stands, and no client sends it like that. Its query may be encoded or raw, and comes out encoded and
     /// sorted. `+` there is a plus sign. `headers` (names and raw values, without `host`) are signed, so
     /// the sender has to send them. `expires` counts in whole seconds, 1 to 604 800.
     ///
