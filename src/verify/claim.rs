@@ -140,11 +140,11 @@ impl<'a> Claim<'a> {
         let host = self.host()?;
         let payload_hash = self.payload_hash(rules)?;
 
+        let path = self.signed_path(rules.path_normalization);
+        let object = Object::of(&host, &path, rules)?;
         if secret_access_key.is_empty() {
             return Err(Rejection::EmptySecretAccessKey);
         }
-        let path = self.signed_path(rules.path_normalization);
-        let object = Object::of(&host, &path, rules)?;
         let canonical_path = canonical_path(&path, PathNormalization::Keep, rules.path_encoding);
         let query = self.canonical_query(rules.session_token);
         let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
