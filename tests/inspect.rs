@@ -282,6 +282,16 @@ fn a_redacted_url_says_the_same_without_the_secrets() {
     }
 }
 
+#[test]
+fn no_lint_tells_a_secret_that_is_part_of_a_name() {
+    let name = "X-Amz-Security-Token%3DSECRET";
+    let text = format!("{SIGNED}&{name}=+&{name}");
+    let lints = InspectedUrl::parse(&text).expect("a presigned URL").lints();
+    let duplicate = Lint::DuplicateParameter { parameter: "x-amz-security-token=REDACTED".into() };
+    assert!(lints.contains(&duplicate), "{lints:?}");
+    assert!(!format!("{lints:?}").contains("SECRET"), "{lints:?}");
+}
+
 proptest! {
     #![proptest_config(config(100_000))]
 

@@ -1,6 +1,10 @@
 //! Looking for each [`Lint`] in turn.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use percent_encoding::percent_decode_str;
 
@@ -11,7 +15,9 @@ use super::{
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
-    endpoint::partition::Partition, error::excerpt, sigv4::query_signer::MAX_EXPIRES_SECONDS,
+    endpoint::partition::Partition,
+    error::excerpt,
+    sigv4::{query_signer::MAX_EXPIRES_SECONDS, redact::RedactedQuery},
 };
 
 impl InspectedUrl<'_> {
@@ -162,7 +168,7 @@ impl InspectedUrl<'_> {
     fn plus_in_query(&self) -> impl Iterator<Item = Lint> {
         let has_plus = |pair: &(&str, &str)| pair.0.contains('+') || pair.1.contains('+');
         let pairs = self.parameters.pairs().filter(has_plus);
-        pairs.map(|(name, _)| Lint::PlusInQuery { parameter: excerpt(name) })
+        pairs.map(|(name, _)| Lint::PlusInQuery { parameter: shown_name(name) })
     }
 
     fn duplicate_parameters(&self) -> Vec<Lint> {
@@ -172,7 +178,7 @@ impl InspectedUrl<'_> {
         names
             .chunk_by(|name, next| name == next)
             .filter(|names| names.len() > 1)
-            .map(|names| Lint::DuplicateParameter { parameter: excerpt(&names[0]) })
+            .map(|names| Lint::DuplicateParameter { parameter: shown_name(&names[0]) })
             .collect()
     }
 
@@ -181,7 +187,7 @@ impl InspectedUrl<'_> {
             let (name, value) = (canonical_name(name), decode(value));
             EMPTY_BODY_CHECKSUMS.contains(&(&name, &value))
         });
-        checksums.map(|(name, _)| Lint::EmptyBodyChecksum { parameter: excerpt(name) })
+        checksums.map(|(name, _)| Lint::EmptyBodyChecksum { parameter: shown_name(name) })
     }
 }
 
@@ -198,6 +204,11 @@ fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
     let dns_suffix = Partition::of(region).dns_suffix;
     let region = excerpt(region);
     (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
+}
+
+/// Where the `=` after it was encoded too, a secret is part of a name.
+fn shown_name(name: &str) -> String {
+    excerpt(&RedactedQuery(name).to_string())
 }
 
 /// What a server takes for the same name is the same text.
