@@ -81,7 +81,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
             "verify/claim.rs",
             "verify/verified.rs",
             "verify/rules.rs",
-            "verify/parameter.rs",
+            "verify/query.rs",
             "verify/rejection.rs",
         ],
     ),

@@ -51,20 +51,7 @@ impl Timestamp {
 
     /// Reads `YYYYMMDDThhmmssZ`, and nothing else.
     pub(crate) fn parse_amz_date(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let number = |begin: usize, end: usize| -> Option<u16> {
-            let digits = bytes.get(begin..end)?;
-            digits.iter().all(u8::is_ascii_digit).then_some(())?;
-            Some(digits.iter().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
-        };
-        let small = |begin: usize| u8::try_from(number(begin, begin + 2)?).ok();
-        if bytes.len() != 16 || bytes[8] != b'T' || bytes[15] != b'Z' {
-            return None;
-        }
-        let month = Month::try_from(small(4)?).ok()?;
-        let date = Date::from_calendar_date(number(0, 4)?.into(), month, small(6)?).ok()?;
-        let time = Time::from_hms(small(9)?, small(11)?, small(13)?).ok()?;
-        Some(PrimitiveDateTime::new(date, time).assume_utc().into())
+        AmzDate::parse(text).map(|(_, time)| time)
     }
 
     /// The spelling that is signed, or `None` outside the years 0 to 9999, which it cannot spell.
@@ -173,6 +160,24 @@ pub(crate) struct AmzDate {
 }
 
 impl AmzDate {
+    /// Reads `YYYYMMDDThhmmssZ`, and nothing else; and the time that it is.
+    pub(crate) fn parse(text: &str) -> Option<(Self, Timestamp)> {
+        let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
+        let number = |begin: usize, end: usize| -> Option<u16> {
+            let digits = bytes.get(begin..end)?;
+            digits.iter().all(u8::is_ascii_digit).then_some(())?;
+            Some(digits.iter().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
+        };
+        let small = |begin: usize| u8::try_from(number(begin, begin + 2)?).ok();
+        if bytes[8] != b'T' || bytes[15] != b'Z' {
+            return None;
+        }
+        let month = Month::try_from(small(4)?).ok()?;
+        let date = Date::from_calendar_date(number(0, 4)?.into(), month, small(6)?).ok()?;
+        let time = Time::from_hms(small(9)?, small(11)?, small(13)?).ok()?;
+        Some((Self { text: *bytes }, PrimitiveDateTime::new(date, time).assume_utc().into()))
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         str::from_utf8(&self.text).expect("digits, T and Z are ASCII")
     }

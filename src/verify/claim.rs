@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use super::{
-    parameter::{Parameter, decode, find, parse_query},
+    query::{Parameter, Part, Query, decode},
     rejection::Rejection,
     rules::Rules,
     verified::{Object, Verified},
@@ -14,14 +14,14 @@ use crate::{
     sigv4::{
         CanonicalRequest, HexDigest, PathNormalization, PayloadHash, Scope, SigningKey, Timestamp,
         TokenPlacement,
-        headers::{canonical_header, canonical_name},
+        headers::{HOST, canonical_header, canonical_name},
         normalize::normalize_path,
         pair::Pair,
-        query::{RESERVED_PARAMETERS, S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
+        query::{S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
         query_signer::canonical_path,
         scope::{ALGORITHM, TERMINATOR},
         scope_key::ScopeKey,
-        timestamp::day_of,
+        timestamp::AmzDate,
     },
 };
 
@@ -32,10 +32,10 @@ use crate::{
 pub struct Claim<'a> {
     method: &'a str,
     path: &'a str,
-    query: &'a str,
-    parameters: Vec<Parameter<'a>>,
+    query: Query<'a>,
     headers: Vec<(&'a str, &'a str)>,
     credential: Credential<'a>,
+    amz_date: AmzDate,
     signed_at: Timestamp,
     expires_seconds: u64,
     signed_headers: Cow<'a, str>,
@@ -66,28 +66,28 @@ impl<'a> Claim<'a> {
         headers: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        let parameters = parse_query(query)?;
-        let find = |name| find(&parameters, name).ok_or(Rejection::NotPresigned { name });
-        if find("X-Amz-Algorithm")? != ALGORITHM {
+        let query = Query::parse(query)?;
+        let find = |part| query.get(part).ok_or(Rejection::NotPresigned { name: Part::name(part) });
+        if find(Part::Algorithm)? != ALGORITHM {
             return malformed("X-Amz-Algorithm", "is another than AWS4-HMAC-SHA256");
         }
-        let credential = Credential::parse(find("X-Amz-Credential")?)?;
-        let signed_at = Timestamp::parse_amz_date(find("X-Amz-Date")?).ok_or(MALFORMED_DATE)?;
-        if credential.day != day_of(find("X-Amz-Date")?) {
+        let credential = Credential::parse(find(Part::Credential)?)?;
+        let (amz_date, signed_at) = AmzDate::parse(find(Part::Date)?).ok_or(MALFORMED_DATE)?;
+        if credential.day != amz_date.day() {
             return malformed("X-Amz-Credential", "is for another day than X-Amz-Date");
         }
         Ok(Self {
             method,
             path,
-            query,
             headers: headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect(),
             credential,
+            amz_date,
             signed_at,
-            expires_seconds: parse_expires(find("X-Amz-Expires")?)?,
-            signed_headers: parse_signed_headers(find("X-Amz-SignedHeaders")?)?,
-            session_token: parse_session_token(&parameters)?,
-            signature: parse_signature(find(SIGNATURE)?)?,
-            parameters,
+            expires_seconds: parse_expires(find(Part::Expires)?)?,
+            signed_headers: parse_signed_headers(find(Part::SignedHeaders)?)?,
+            session_token: parse_session_token(&query)?,
+            signature: parse_signature(find(Part::Signature)?)?,
+            query,
         })
     }
 
@@ -146,12 +146,14 @@ impl<'a> Claim<'a> {
             return Err(Rejection::EmptySecretAccessKey);
         }
         let canonical_path = canonical_path(&path, PathNormalization::Keep, rules.path_encoding);
-        let query = self.canonical_query(rules.session_token);
+        let query = self.query.canonical(match rules.session_token {
+            TokenPlacement::Signed => &[],
+            TokenPlacement::Appended => &[SECURITY_TOKEN, S3SESSION_TOKEN],
+        });
         let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
             .sorted_headers(&headers)
             .payload_hash(payload_hash);
-        let scope = Scope::new(self.signed_at, self.region(), self.service())
-            .map_err(|_| MALFORMED_DATE)?;
+        let scope = Scope::on(self.amz_date, self.region(), self.service());
         let expected =
             ScopeKey::new(scope, SigningKey::derive(secret_access_key, &scope)).sign(&canonical);
         if !HexDigest::of(&expected).is_equal(&self.signature) {
@@ -168,15 +170,10 @@ impl<'a> Claim<'a> {
         object: Object<'a>,
         payload_hash: PayloadHash,
     ) -> Result<Verified<'a>, Rejection> {
-        let is_operation = |parameter: &&Parameter<'_>| {
-            !RESERVED_PARAMETERS.contains(&parameter.name)
-                && !matches!(parameter.name, S3SESSION_TOKEN | "X-Amz-Content-Sha256")
-        };
         let decoded = |parameter: &Parameter<'a>| {
             Ok((decode("query", parameter.name)?, decode("query", parameter.value)?))
         };
-        let parameters = self.parameters.iter().filter(is_operation).map(decoded);
-        let parameters = parameters.collect::<Result<_, Rejection>>()?;
+        let parameters = self.query.others().map(decoded).collect::<Result<_, Rejection>>()?;
         Ok(Verified {
             method: self.method,
             host,
@@ -222,22 +219,13 @@ impl<'a> Claim<'a> {
 
     /// The signed headers beside `host`, in canonical order.
     fn signed_headers(&self) -> Result<Vec<Pair<'_>>, Rejection> {
-        let names: Vec<_> = self.signed_headers.split(';').collect();
-        let is_signed = |name: &str| {
-            let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-            names.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
-        };
-        if !is_signed("host") {
+        let names = || self.signed_headers.split(';');
+        if !names().any(|name| name == HOST) {
             return Err(Rejection::HostNotSigned);
         }
-        for (name, _) in &self.headers {
-            let is_amz = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
-            if is_amz && !is_signed(name) {
-                return Err(Rejection::HeaderNotSigned { name: excerpt(name) });
-            }
-        }
+        self.check_amz_headers()?;
         let mut headers = Vec::new();
-        for name in names.into_iter().filter(|name| *name != "host") {
+        for name in names().filter(|name| *name != HOST) {
             let before = headers.len();
             let values = self.values(name).map(|(_, value)| canonical_header(name, value));
             headers.extend(values);
@@ -246,6 +234,26 @@ impl<'a> Claim<'a> {
             }
         }
         Ok(headers)
+    }
+
+    /// Refuses a header that S3 would act on though nobody signed it.
+    fn check_amz_headers(&self) -> Result<(), Rejection> {
+        let is_amz =
+            |name: &str| name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"));
+        let mut amz_headers = self.headers.iter().filter(|(name, _)| is_amz(name)).peekable();
+        if amz_headers.peek().is_none() {
+            return Ok(());
+        }
+        // Taken apart once, for whoever is not known may send many of both.
+        let names: Vec<_> = self.signed_headers.split(';').collect();
+        let is_signed = |name: &str| {
+            let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+            names.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
+        };
+        match amz_headers.find(|(name, _)| !is_signed(name)) {
+            Some((name, _)) => Err(Rejection::HeaderNotSigned { name: excerpt(name) }),
+            None => Ok(()),
+        }
     }
 
     /// The path that the signature is for: where the signer normalised it, many others lead to it, and
@@ -274,8 +282,9 @@ impl<'a> Claim<'a> {
 
     /// What the request says was signed for its payload: S3 takes a parameter or a header for it.
     fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
-        let said = find(&self.parameters, "X-Amz-Content-Sha256")
-            .or_else(|| self.values("x-amz-content-sha256").next().map(|(_, value)| value.trim()));
+        let in_header =
+            || self.values("x-amz-content-sha256").next().map(|(_, value)| value.trim());
+        let said = self.query.get(Part::ContentSha256).or_else(in_header);
         match said {
             None => Ok(rules.payload_hash),
             Some("UNSIGNED-PAYLOAD") => Ok(PayloadHash::Unsigned),
@@ -286,30 +295,6 @@ impl<'a> Claim<'a> {
                     problem: "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits",
                 }),
         }
-    }
-
-    /// The parameters that were signed, as they were received, in canonical order.
-    fn canonical_query(&self, token: TokenPlacement) -> Cow<'a, str> {
-        let is_signed = |parameter: &&Parameter<'_>| {
-            let is_token = matches!(parameter.name, SECURITY_TOKEN | S3SESSION_TOKEN);
-            parameter.name != SIGNATURE && !(is_token && token == TokenPlacement::Appended)
-        };
-        // Most signers put the signature last, and what stands before it is what they signed.
-        if let Some((Parameter { name: SIGNATURE, .. }, signed)) = self.parameters.split_last()
-            && signed.iter().all(|parameter| is_signed(&parameter))
-            && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
-            // As long as that, and so with a `=` in each.
-            && self.query.len() == bytes_of(&self.parameters)
-        {
-            return Cow::Borrowed(&self.query[..bytes_of(signed)]);
-        }
-        let mut parameters: Vec<_> = self.parameters.iter().filter(is_signed).collect();
-        parameters.sort_by_key(|parameter| (parameter.name, parameter.value));
-        let mut query = String::new();
-        for Parameter { name, value } in parameters {
-            query.extend([if query.is_empty() { "" } else { "&" }, name, "=", value]);
-        }
-        Cow::Owned(query)
     }
 }
 
@@ -350,22 +335,17 @@ impl<'a> Credential<'a> {
 
 /// Splits at the last slash, which may be percent-encoded.
 fn rsplit_slash(encoded: &str) -> Option<(&str, &str)> {
-    let mut end = encoded.len();
-    loop {
-        end = encoded.as_bytes()[..end].iter().rposition(|byte| matches!(byte, b'/' | b'%'))?;
-        let (before, slash) = encoded.split_at(end);
-        match slash.as_bytes() {
-            [b'/', ..] => return Some((before, &slash["/".len()..])),
-            [_, b'2', b'F' | b'f', ..] => return Some((before, &slash["%2F".len()..])),
+    let bytes = encoded.as_bytes();
+    for begin in (0..bytes.len()).rev() {
+        match bytes[begin..] {
+            [b'/', ..] => return Some((&encoded[..begin], &encoded[begin + "/".len()..])),
+            [b'%', b'2', b'F' | b'f', ..] => {
+                return Some((&encoded[..begin], &encoded[begin + "%2F".len()..]));
+            }
             _ => {}
         }
     }
-}
-
-/// How long a query is with a `=` in each parameter.
-fn bytes_of(parameters: &[Parameter<'_>]) -> usize {
-    let bytes = parameters.iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
-    bytes.sum::<usize>().saturating_sub("&".len())
+    None
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
@@ -377,18 +357,20 @@ fn parse_expires(text: &str) -> Result<u64, Rejection> {
     }
 }
 
-fn parse_session_token<'a>(
-    parameters: &[Parameter<'a>],
-) -> Result<Option<Cow<'a, str>>, Rejection> {
-    let token = [SECURITY_TOKEN, S3SESSION_TOKEN]
+fn parse_session_token<'a>(query: &Query<'a>) -> Result<Option<Cow<'a, str>>, Rejection> {
+    let token = [Part::SecurityToken, Part::S3sessionToken]
         .into_iter()
-        .find_map(|name| Some(decode(name, find(parameters, name)?)));
+        .find_map(|part| Some(decode(part.name(), query.get(part)?)));
     token.transpose()
 }
 
 /// Lower-case names in sorted order, each once.
 fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
     let invalid = "is not a sorted list of lower-case header names";
+    // As most requests have it.
+    if encoded == HOST {
+        return Ok(Cow::Borrowed(encoded));
+    }
     let names = decode("X-Amz-SignedHeaders", encoded)?;
     let is_in_form =
         |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ');

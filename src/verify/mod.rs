@@ -28,7 +28,7 @@
 //! part of the query, but whether it belongs to the access key is for you to check.
 
 mod claim;
-mod parameter;
+mod query;
 mod rejection;
 mod rules;
 mod verified;

@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
 use super::{
-    parameter::decode,
+    query::decode,
     rejection::Rejection,
     rules::{Rules, Services},
 };
