@@ -97,7 +97,10 @@ pub(crate) fn switches() -> Vec<Refusal> {
         let made = presign_at(&endpoint, region, &Request::get(bucket, "key"));
         Refusal::new(format!("{bucket} in {region} at {endpoint:?}"), made, sentence)
     };
-    anywhere.chain(in_china).map(refusal).collect()
+    let creating = Request::on_bucket(Method::Put, DIRECTORY);
+    let creation = presign_at(&aws().accelerate(), "us-east-1", &creating);
+    let creation = Refusal::new(format!("{creating:?}, accelerated"), creation, ACCELERATED);
+    anywhere.chain(in_china).map(refusal).chain([creation]).collect()
 }
 
 /// The session token of `CreateSession` where it is good for nothing.
