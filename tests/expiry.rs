@@ -7,6 +7,8 @@
 #[path = "expiry/row.rs"]
 mod row;
 
+use std::time::Duration;
+
 use presigner::{Expiry, PresignedUrl, Signer, Timestamp};
 
 use self::row::{Row, time};
@@ -26,6 +28,19 @@ fn a_url_lives_as_long_as_asked() {
         for 900 @ -1 = 19691231T235959Z + 900
         ",
     );
+}
+
+#[test]
+fn minutes_hours_and_days_are_so_many_seconds() {
+    for (expiry, seconds) in [
+        (Expiry::seconds(90), 90),
+        (Expiry::minutes(15), 900),
+        (Expiry::hours(12), 43_200),
+        (Expiry::days(7), 604_800),
+        (Expiry::days(u32::MAX), 86_400 * u64::from(u32::MAX)),
+    ] {
+        assert_eq!(expiry, Duration::from_secs(seconds).into());
+    }
 }
 
 #[test]
