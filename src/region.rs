@@ -222,4 +222,11 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_region_is_shown_as_it_was_given() {
+        let region = Region::from("RegionOne");
+        assert_eq!(alloc::format!("{region}, {region:>10}"), "RegionOne,  RegionOne");
+        assert_eq!(alloc::format!("{region:?}"), "Region(\"RegionOne\")");
+    }
 }
