@@ -213,7 +213,12 @@ mod tests {
             ("us\n", Some("has `\\n` at byte 2, where only letters, digits and `-` may stand")),
             ("é", Some("has `é` at byte 0, where only letters, digits and `-` may stand")),
             ("-a", Some("begins or ends with `-`")),
+            (&"a".repeat(63), None),
             (&"a".repeat(64), Some("has 64 bytes, and a host label at most 63")),
+            (
+                &("a".repeat(62) + "_"),
+                Some("has `_` at byte 62, where only letters, digits and `-` may stand"),
+            ),
         ] {
             assert_eq!(
                 label_problem(region).map(|problem| problem.to_string()).as_deref(),

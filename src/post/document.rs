@@ -80,3 +80,25 @@ fn push_escaped(json: &mut String, text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_ascii_without_a_dollar_sign() {
+        for (text, escaped) in [
+            (" a-Z~", " a-Z~"),
+            ("\"\\", "\\\"\\\\"),
+            // `$` begins a variable of the form, such as `${filename}`.
+            ("${filename}", "\\u0024{filename}"),
+            ("\0\n\u{7f}é", "\\u0000\\u000a\\u007f\\u00e9"),
+            // The example of RFC 8259, section 7.
+            ("\u{1d11e}", "\\ud834\\udd1e"),
+        ] {
+            let mut json = String::new();
+            push_escaped(&mut json, text);
+            assert_eq!(json, escaped, "{text:?}");
+        }
+    }
+}

@@ -21,3 +21,22 @@ pub(super) fn escape_markup(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_parser_would_read_otherwise_is_a_character_reference() {
+        for (text, escaped) in [
+            ("", ""),
+            ("a b/é😀=#;", "a b/é😀=#;"),
+            ("&amp;", "&amp;amp;"),
+            ("</Key>", "&lt;/Key&gt;"),
+            ("\" onclick='", "&quot; onclick=&#39;"),
+            ("a\r\n\tb", "a&#13;&#10;&#9;b"),
+        ] {
+            assert_eq!(escape_markup(text), escaped, "{text:?}");
+        }
+    }
+}
