@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use allocation_counter::measure;
-use presigner::{Credentials, Presigner, Request, Signer, Timestamp};
+use presigner::{
+    Credentials, Presigner, Request, Signer, Timestamp,
+    verify::{Claim, Rules},
+};
 
 const EXPIRY: Duration = Duration::from_secs(900);
 
@@ -73,6 +76,21 @@ fn a_url_is_handed_over_without_a_copy() {
     assert_eq!(allocations(|| drop(url.into_string())), 0);
 }
 
+/// What stands before the signature is what was signed, if it stands there in order.
+#[test]
+fn a_url_as_it_was_signed_is_verified_without_a_copy() {
+    let presigner = Presigner::new(credentials(), "eu-central-1");
+    let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
+    let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
+    let host = "my-bucket.s3.eu-central-1.amazonaws.com";
+    let path_and_query = url.as_str().split_once(host).expect("the host").1;
+    let headers = [("host", host)];
+    let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
+    let rules = Rules::s3(url.validity().signed_at());
+    let verify = || drop(claim.verify(SECRET, &rules).expect("a good signature"));
+    assert_eq!(allocations(verify), 0);
+}
+
 /// Signs each request into an empty buffer, and then again into the same.
 #[track_caller]
 fn check_buffer<const N: usize>(rows: [(&str, Credentials, Request<'_>); N]) {
@@ -107,8 +125,10 @@ fn put_with_four_headers() -> Request<'static> {
 }
 
 fn credentials() -> Credentials {
-    Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)
 }
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 const ACCESS_POINT: &str = "arn:aws:s3:eu-central-1:123456789012:accesspoint/films";
 const FOREIGN_ACCESS_POINT: &str = "arn:aws:s3:eu-west-1:123456789012:accesspoint/films";

@@ -223,27 +223,27 @@ fn the_path_that_was_signed_is_the_one_to_route_by() {
 /// Before the secret is known, a request costs no more than a good one could.
 #[test]
 fn a_request_with_too_many_parts_is_not_looked_at() {
-    let many = |text: fn(usize) -> String, separator: &str| {
-        (0..=100).map(text).collect::<Vec<_>>().join(separator)
+    let many = |count: usize, text: fn(usize) -> String, separator: &str| {
+        (0..count).map(text).collect::<Vec<_>>().join(separator)
     };
-    let parameters = many(|index| format!("p{index:03}="), "&");
-    let names = many(|index| format!("h{index:03}"), "%3B");
+    // Six parameters are of the signature.
+    let parameters = |count: usize| many(count - 6, |index| format!("p{index:03}="), "&");
+    let names = |count: usize| many(count, |index| format!("h{index:03}"), "%3B");
     let headers = [("host", "s3.example.com")];
-    for (query, sentence) in [
-        (parameters, "query has more than 100 parameters"),
-        (
-            format!(
-                "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20231114T120000Z&X-Amz-Expires=900\
-                 &X-Amz-Credential=id%2F20231114%2Fus-east-1%2Fs3%2Faws4_request\
-                 &X-Amz-SignedHeaders={names}&X-Amz-Signature={}",
-                "ab".repeat(32)
-            ),
-            "X-Amz-SignedHeaders names more than 100 headers",
-        ),
+    for (parameters, names, sentence) in [
+        (parameters(100), names(100), "accepted"),
+        (parameters(101), names(100), "query has more than 100 parameters"),
+        (parameters(100), names(101), "X-Amz-SignedHeaders names more than 100 headers"),
     ] {
-        let path_and_query = format!("/?{query}");
-        let rejection = Claim::parse("GET", &path_and_query, &headers).expect_err("too many");
-        assert_eq!(rejection.to_string(), sentence);
+        let path_and_query = format!(
+            "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20231114T120000Z&X-Amz-Expires=900\
+             &X-Amz-Credential=id%2F20231114%2Fus-east-1%2Fs3%2Faws4_request\
+             &X-Amz-SignedHeaders={names}&X-Amz-Signature={}&{parameters}",
+            "ab".repeat(32)
+        );
+        let outcome = Claim::parse("GET", &path_and_query, &headers);
+        let outcome = outcome.map_or_else(|rejection| rejection.to_string(), |_| "accepted".into());
+        assert_eq!(outcome, sentence);
     }
 }
 

@@ -58,7 +58,7 @@ impl Change {
         let signed = signer(&credentials)
             .presign(
                 "GET",
-                &format!("https://{HOST}/bucket/key?prefix=a%20b"),
+                &format!("https://{HOST}/bucket/key?acl=&prefix=a%20b"),
                 &[("x-amz-acl", "private")],
                 Duration::from_secs(900),
                 NOW,
@@ -75,9 +75,7 @@ impl Change {
         };
         let rules = match self {
             Self::Rules(change) => change(Rules::s3(NOW)),
-            Self::Now(seconds) => {
-                Rules::s3(Timestamp::from_unix_seconds(NOW.unix_seconds() + seconds))
-            }
+            Self::Now(seconds) => aged(*seconds),
             _ => Rules::s3(NOW),
         };
         let path = match self {
@@ -91,6 +89,11 @@ impl Change {
     }
 }
 
+/// The rules when the signature is so many seconds old.
+fn aged(seconds: i64) -> Rules<'static> {
+    Rules::s3(Timestamp::from_unix_seconds(NOW.unix_seconds() + seconds))
+}
+
 fn signer(credentials: &Credentials) -> QuerySigner<'_> {
     QuerySigner::new(credentials, "eu-central-1", "s3")
         .path_encoding(PathEncoding::AsIs)
@@ -99,7 +102,7 @@ fn signer(credentials: &Credentials) -> QuerySigner<'_> {
 }
 
 /// What is done, and what comes of it.
-const ROWS: [(&str, Change, &str); 37] = [
+const ROWS: [(&str, Change, &str); 48] = [
     ("nothing", Change::None, "accepted"),
     ("no query", Change::Query(|_| String::new()), MISSING),
     ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
@@ -112,6 +115,21 @@ const ROWS: [(&str, Change, &str); 37] = [
         "half a credential",
         Change::Query(|query| query.replace("%2Faws4_request", "")),
         "X-Amz-Credential is not `id/day/region/service/aws4_request`",
+    ),
+    (
+        "another end of the credential",
+        Change::Query(|query| query.replace("aws4_request", "aws5_request")),
+        "X-Amz-Credential is not `id/day/region/service/aws4_request`",
+    ),
+    (
+        "no access key id",
+        Change::Query(|query| query.replace("Credential=id", "Credential=")),
+        "X-Amz-Credential is not `id/day/region/service/aws4_request`",
+    ),
+    (
+        "bare slashes in the credential, which are read, and were not signed",
+        Change::Query(|query| query.replace("%2F", "/")),
+        BAD_SIGNATURE,
     ),
     (
         "another day in the credential",
@@ -144,8 +162,28 @@ const ROWS: [(&str, Change, &str); 37] = [
         "X-Amz-Security-Token is not percent-encoded UTF-8",
     ),
     (
+        "an expiry with a sign",
+        Change::Query(|query| query.replace("Expires=900", "Expires=+900")),
+        "X-Amz-Expires is not a number of seconds",
+    ),
+    (
+        "no expiry",
+        Change::Query(|query| query.replace("Expires=900", "Expires=")),
+        "X-Amz-Expires is not a number of seconds",
+    ),
+    (
         "headers out of order",
         Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl%3Bhost")),
+        "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
+    ),
+    (
+        "a signed header in upper case",
+        Change::Query(|query| query.replace("host%3B", "Host%3B")),
+        "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
+    ),
+    (
+        "a signed header with a space",
+        Change::Query(|query| query.replace("x-amz-acl", "x-amz%20acl")),
         "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
     ),
     (
@@ -158,6 +196,7 @@ const ROWS: [(&str, Change, &str); 37] = [
         Change::Query(|query| query + "&X-Amz-Date=20240315T123456Z"),
         "query parameter `X-Amz-Date` occurs more than once",
     ),
+    ("a parameter more", Change::Query(|query| query + "&versionId=1"), BAD_SIGNATURE),
     (
         "a parameter twice, once percent-encoded",
         Change::Query(|query| query + "&%61=1&a=2"),
@@ -201,9 +240,14 @@ const ROWS: [(&str, Change, &str); 37] = [
         "signature does not match: the request was changed, or the secret is another",
     ),
     (
+        "a parameter without its `=`",
+        Change::Query(|query| query.replace("acl=&", "acl&")),
+        "accepted",
+    ),
+    (
         "a plus sign for a space",
         Change::Query(|query| query.replace("a%20b", "a+b")),
-        "signature does not match: the request was changed, or the secret is another",
+        BAD_SIGNATURE,
     ),
     (
         "no header",
@@ -258,16 +302,24 @@ const ROWS: [(&str, Change, &str); 37] = [
         "expiry of 900 seconds is over the maximum of 899",
     ),
     (
+        "the expiry as the maximum",
+        Change::Rules(|rules| rules.max_expiry(Duration::from_secs(900))),
+        "accepted",
+    ),
+    (
+        "an age at the maximum",
+        Change::Rules(|_| aged(60).max_age(Duration::from_secs(60))),
+        "accepted",
+    ),
+    (
         "a lower age",
-        Change::Rules(|rules| {
-            let later = Timestamp::from_unix_seconds(NOW.unix_seconds() + 61);
-            let _ = rules;
-            Rules::s3(later).max_age(Duration::from_secs(60))
-        }),
+        Change::Rules(|_| aged(61).max_age(Duration::from_secs(60))),
         "signature is 61 seconds old, over the maximum of 60",
     ),
 ];
 
+const BAD_SIGNATURE: &str =
+    "signature does not match: the request was changed, or the secret is another";
 const HOST: &str = "s3.example.com";
 const MISSING: &str =
     "query parameter `X-Amz-Algorithm` is missing; the request is not presigned with SigV4";
