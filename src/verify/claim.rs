@@ -349,10 +349,10 @@ fn rsplit_slash(encoded: &str) -> Option<(&str, &str)> {
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse() {
         Ok(0) => malformed("X-Amz-Expires", "is 0, so that the request is never valid"),
-        Ok(seconds) if is_number => Ok(seconds),
+        // It takes a `+` too.
+        Ok(seconds) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(seconds),
         _ => malformed("X-Amz-Expires", "is not a number of seconds"),
     }
 }
