@@ -5,6 +5,7 @@ use std::{fmt::Debug, time::Duration};
 use presigner::{
     Credentials, Endpoint, Error, ExpiryPolicy, PostPolicy, Presigner, Request, Timestamp,
     sigv4::{CanonicalRequest, QuerySigner, Scope, SigningKey, TokenPlacement},
+    verify::Claim,
 };
 
 const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -109,6 +110,23 @@ fn what_signs_for_other_services_does_not_show_secrets() {
             assert_does_not_show(&request, request.signature());
             assert!(format!("{request:?}").contains("example.com"));
         }
+    }
+}
+
+#[test]
+fn requests_that_were_received_do_not_show_signature_and_token() {
+    for credentials in all_credentials() {
+        let presigner = Presigner::new(credentials, "us-east-1");
+        let host = "films--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com";
+        let url = presigner.at(now()).get("films--use1-az4--x-s3", "key", EXPIRY);
+        let url = url.expect("a good request").into_string();
+        let (_, signature) = url.split_once("X-Amz-Signature=").expect("signed");
+        let headers = [("host", host)];
+        let path_and_query = url.split_once(host).expect("the host").1;
+        let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
+        assert_tells_nothing(&claim);
+        assert_does_not_show(&claim, signature);
+        assert!(format!("{claim:?}").contains("AKIAIOSFODNN7EXAMPLE"));
     }
 }
 
