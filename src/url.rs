@@ -86,7 +86,7 @@ fn parse_host(host: &str) -> Result<(String, HostKind), &'static str> {
         let address: Ipv6Addr = address
             .parse()
             .map_err(|_| "has a host in brackets that is no IPv6 address; write it as `[::1]`")?;
-        if address.to_ipv4_mapped().is_some() || address.to_string().contains('.') {
+        if address.to_ipv4_mapped().is_some() {
             // Clients spell such an address in more than one way.
             return Err("has an IPv4 address in IPv6 form; write it as `a.b.c.d`");
         }
@@ -135,6 +135,7 @@ mod tests {
         authority_of("http://127.0.0.1:9000", "127.0.0.1:9000", HostKind::IpAddress);
         authority_of("http://[2001:DB8:0::1]:9000", "[2001:db8::1]:9000", HostKind::IpAddress);
         authority_of("http://[::1]", "[::1]", HostKind::IpAddress);
+        authority_of("http://[::1.2.3.4]", "[::102:304]", HostKind::IpAddress);
     }
 
     #[test]
