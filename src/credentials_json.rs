@@ -191,3 +191,18 @@ fn invalid(field: &'static str, problem: &'static str) -> Error {
 }
 
 const MISSING: &str = "is missing; pass the whole document as the source wrote it";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_of_a_document_is_wiped() {
+        let document =
+            r#"{"a": "hush", "b": {"c": ["hush", {"d": "hush"}]}, "e": [1, true, null]}"#;
+        let mut value = serde_json::from_str(document).expect("valid JSON");
+        wipe(&mut value);
+        let wiped = r#"{"a": "", "b": {"c": ["", {"d": ""}]}, "e": [1, true, null]}"#;
+        assert_eq!(value, serde_json::from_str::<Value>(wiped).expect("valid JSON"));
+    }
+}
