@@ -342,3 +342,27 @@ impl fmt::Display for Endpoint {
 
 /// What the hosts of Cloudflare R2 end with.
 const R2_SUFFIX: &str = ".r2.cloudflarestorage.com";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Else the key that is kept for the home region would be of no use.
+    #[test]
+    fn the_home_region_is_that_of_an_ordinary_request() {
+        let custom = |url| Endpoint::custom(url).expect("a good URL");
+        for (endpoint, region, home) in [
+            (Endpoint::aws(), "eu-central-1", "eu-central-1"),
+            (Endpoint::aws(), "aws-global", "us-east-1"),
+            (custom("http://127.0.0.1:9000"), "garage", "garage"),
+            (custom("http://127.0.0.1:9000"), "aws-global", "us-east-1"),
+            (Endpoint::r2("id"), "auto", "auto"),
+            (Endpoint::r2("id"), "eu-central-1", "auto"),
+        ] {
+            let region = Region::from(region);
+            let request = Request::get("bucket", "key");
+            let address = endpoint.address(&region, &request).expect("a good request");
+            assert_eq!((address.region, endpoint.home_region(&region)), (home, home), "{endpoint}");
+        }
+    }
+}
