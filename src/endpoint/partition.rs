@@ -143,6 +143,9 @@ mod tests {
             ("us-gov-", "aws"),
             ("cn-north", "aws"),
             ("cn-north-1-x", "aws"),
+            // The words of botocore's patterns are `\w+`.
+            ("cn-a_b-1", "aws-cn"),
+            ("cn-a.b-1", "aws"),
         ] {
             assert_eq!(Partition::of(region).name, partition, "{region}");
         }
