@@ -103,7 +103,7 @@ fn check_all_arrived(text: &str, sections: &BTreeMap<String, Keys>) -> Result<()
 
 /// The first line that makes the text unreadable; what is unreadable stays so however it goes on.
 fn first_problem(text: &str) -> Option<(usize, Problem)> {
-    let line_ends = text.match_indices('\n').map(|(end, _)| end + 1);
+    let line_ends = text.match_indices('\n').map(|(end, _)| end);
     let ends: Vec<_> = line_ends.chain([text.len()]).collect();
     let readable = ends.partition_point(|end| read(&text[..*end]).is_ok());
     let problem = read(&text[..*ends.get(readable)?]).err()?;
