@@ -92,3 +92,26 @@ pub(crate) fn push_lines(text: &mut String, headers: &[Pair<'_>]) {
         text.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_told_in_order_and_by_name() {
+        let pairs = [Pair::new("content-type", "a: b"), Pair::new("x-amz-meta-empty", "")];
+        let mut lines = String::new();
+        push_lines(&mut lines, &pairs);
+        let headers = Headers::of(&lines);
+        assert!(headers.iter().eq([("content-type", "a: b"), ("x-amz-meta-empty", "")]));
+        assert_eq!((headers.len(), headers.is_empty()), (2, false));
+        assert_eq!(headers.get("content-type"), Some("a: b"));
+        assert_eq!(headers.get("x-amz-meta-empty"), Some(""));
+        assert_eq!(headers.get("a"), None);
+        let shown = alloc::format!("{headers:?}");
+        assert_eq!(shown, r#"[("content-type", "a: b"), ("x-amz-meta-empty", "")]"#);
+
+        let headers = Headers::of("");
+        assert_eq!((headers.len(), headers.is_empty()), (0, true));
+    }
+}

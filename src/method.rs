@@ -62,3 +62,22 @@ impl FromStr for Method {
             })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_is_read_in_any_case_and_shown_in_upper_case() {
+        for (text, method) in [
+            ("DELETE", Method::Delete),
+            ("Get", Method::Get),
+            ("head", Method::Head),
+            ("post", Method::Post),
+            ("pUT", Method::Put),
+        ] {
+            assert_eq!(text.parse(), Ok(method));
+            assert_eq!(alloc::format!("{method:>6}"), alloc::format!("{:>6}", text.to_uppercase()));
+        }
+    }
+}

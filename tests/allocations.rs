@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use allocation_counter::measure;
 use presigner::{
-    Credentials, Presigner, Request, Signer, Timestamp,
+    Credentials, PresignedUrl, Presigner, Request, Signer, Timestamp,
     verify::{Claim, Rules},
 };
 
@@ -66,14 +66,19 @@ fn an_upload_with_four_headers_allocates_once() {
     // The headers to send stand behind the URL, in the same text.
     let request = put_with_four_headers();
     assert_eq!(allocations(|| drop(signer.presign(&request, EXPIRY))), 1);
+    let short = Request::put("my-bucket", "photos/cat.jpg").header("x-amz-meta-empty", "");
+    assert_eq!(allocations(|| drop(signer.presign(&short, EXPIRY))), 1);
 }
 
 #[test]
 fn a_url_is_handed_over_without_a_copy() {
     let presigner = Presigner::new(credentials(), "eu-central-1");
     let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
-    let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
-    assert_eq!(allocations(|| drop(url.into_string())), 0);
+    for hand_over in [PresignedUrl::into_string, String::from] {
+        let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
+        let text = url.to_string();
+        assert_eq!(allocations(|| assert_eq!(hand_over(url), text)), 0);
+    }
 }
 
 /// What stands before the signature is what was signed, if it stands there in order.

@@ -12,7 +12,7 @@ mod table;
 
 use hmac::{Hmac, KeyInit, Mac};
 use presigner::{
-    Credentials, Endpoint, Method, Presigner, Request,
+    Credentials, Endpoint, Explanation, Method, Presigner, Request,
     sigv4::{
         CanonicalRequest, PathEncoding, PathNormalization, PayloadHash, QuerySigner, Scope,
         SigningKey,
@@ -32,13 +32,31 @@ fn a_presigned_object_is_the_printed_url() {
         check_steps(row, &s3_signer(&row.credentials(), &row.text("region")))?;
         let (bucket, key) = (row.text("bucket"), row.text("key"));
         let method: Method = row.text("method").parse().map_err(|error| format!("{error}"))?;
-        let url = Presigner::new(row.credentials(), row.text("region").as_str())
-            .with_endpoint(Endpoint::aws().legacy_global())
-            .at(row.at())
-            .presign(&Request::new(method, &bucket, &key), row.expires())
-            .map_err(|error| format!("signing fails: {error}"))?;
-        same("URL", url.as_str(), &row.text("signed_url"))
+        let presigner = Presigner::new(row.credentials(), row.text("region").as_str())
+            .with_endpoint(Endpoint::aws().legacy_global());
+        let (signer, request) = (presigner.at(row.at()), Request::new(method, &bucket, &key));
+        let url = signer.presign(&request, row.expires());
+        let url = url.map_err(|error| format!("signing fails: {error}"))?;
+        same("URL", url.as_str(), &row.text("signed_url"))?;
+        let explanation = signer.explain(&request, row.expires());
+        check_explanation(row, &explanation.map_err(|error| format!("explaining fails: {error}"))?)
     });
+}
+
+fn check_explanation(row: &Row, explanation: &Explanation) -> Result<(), String> {
+    let string_to_sign = row.text("string_to_sign");
+    let [_, _, scope, hash] = string_to_sign.lines().collect::<Vec<_>>()[..] else {
+        return Err("the string to sign has not four lines".into());
+    };
+    same("explained request", explanation.canonical_request(), &row.text("canonical_request"))?;
+    same("explained hash", explanation.canonical_request_sha256(), hash)?;
+    same("explained scope", explanation.scope(), scope)?;
+    same("explained string to sign", explanation.string_to_sign(), &string_to_sign)?;
+    let shown = explanation.to_string();
+    let is_shown = |text: &str| shown.contains(&format!("\n\n{text}\n"));
+    let is_all_shown =
+        [&row.text("canonical_request"), hash, scope, &string_to_sign].into_iter().all(is_shown);
+    if is_all_shown { Ok(()) } else { Err(format!("not all is shown in {shown}")) }
 }
 
 #[test]

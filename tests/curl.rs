@@ -6,12 +6,14 @@ use presigner::{
 
 #[test]
 fn a_command_says_method_body_and_headers() {
-    let uploads = Request::create_multipart_upload("bucket", "key");
+    let uploads = || Request::create_multipart_upload("bucket", "key");
     for (request, expected) in [
         (Request::get("bucket", "key"), "curl 'URL'"),
         (Request::head("bucket", "key"), "curl --head 'URL'"),
         (Request::delete("bucket", "key"), "curl -X DELETE 'URL'"),
-        (uploads, "curl -X POST 'URL'"),
+        (uploads(), "curl -X POST 'URL'"),
+        // Where `curl` sends no file, it does not count.
+        (uploads().content_length(0), "curl -X POST -H 'content-length: 0' 'URL'"),
         (Request::put("bucket", "key"), "curl -T file 'URL'"),
         // To a path that ends in a slash `curl` would append the name of the file.
         (Request::put("bucket", "photos/"), "curl -T file --request-target 'TARGET' 'URL'"),
@@ -41,6 +43,14 @@ fn a_command_says_method_body_and_headers() {
 }
 
 #[test]
+fn a_path_begins_behind_the_host_however_short_it_is() {
+    let store = Endpoint::custom("http://h").expect("a good URL");
+    let url = presign_at(store, &Request::put("bucket", "photos/"));
+    let (_, target) = url.as_str().split_once("//h").expect("the host");
+    assert_eq!(url.to_curl(), format!("curl -T file --request-target '{target}' '{url}'"));
+}
+
+#[test]
 fn a_link_opens_in_a_browser_if_it_needs_nothing_but_the_url() {
     for (request, opens) in [
         (Request::get("bucket", "key"), true),
@@ -58,8 +68,13 @@ fn a_link_opens_in_a_browser_if_it_needs_nothing_but_the_url() {
 
 #[track_caller]
 fn presign(request: &Request<'_>) -> PresignedUrl {
+    presign_at(Endpoint::aws(), request)
+}
+
+#[track_caller]
+fn presign_at(endpoint: Endpoint, request: &Request<'_>) -> PresignedUrl {
     Presigner::new(Credentials::new("id", "secret"), "us-east-1")
-        .with_endpoint(Endpoint::aws())
+        .with_endpoint(endpoint)
         .at(Timestamp::from_unix_seconds(1_710_506_096))
         .presign(request, Expiry::minutes(15))
         .expect("a good request")

@@ -279,6 +279,7 @@ fn a_redacted_url_says_the_same_without_the_secrets() {
         let before = SIGNED.trim_end_matches('S');
         assert_eq!(url.redacted().to_string(), format!("{before}REDACTED&{redacted}"));
         assert!(!format!("{url:?}{url:#?}").contains("SECRET"), "{url:?}");
+        assert!(format!("{url:?}").contains("https://h/k?"), "{url:?}");
     }
 }
 

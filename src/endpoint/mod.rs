@@ -359,10 +359,10 @@ mod tests {
             (Endpoint::r2("id"), "auto", "auto"),
             (Endpoint::r2("id"), "eu-central-1", "auto"),
         ] {
-            let region = Region::from(region);
+            let site = endpoint.site(Region::from(region));
             let request = Request::get("bucket", "key");
-            let address = endpoint.address(&region, &request).expect("a good request");
-            assert_eq!((address.region, endpoint.home_region(&region)), (home, home), "{endpoint}");
+            let address = endpoint.address(&site, &request).expect("a good request");
+            assert_eq!((address.region(), endpoint.home_region(&site)), (home, home), "{endpoint}");
         }
     }
 }
