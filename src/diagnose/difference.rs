@@ -151,7 +151,7 @@ fn credential(ours: &str, theirs: &str) -> Vec<Finding> {
         findings.extend(differ(Cause::WrongService, our_service, their_service));
     }
     if findings.is_empty() {
-        let reencoded = our_text == their_text || decode_fully(ours) == decode_fully(theirs);
+        let reencoded = decode_fully(ours) == decode_fully(theirs);
         let cause = if reencoded { Cause::ParameterReencoded } else { Cause::ParameterChanged };
         let shown = |value| shown_parameter("X-Amz-Credential", value);
         findings.extend(differ(cause, &shown(ours), &shown(theirs)));
