@@ -83,6 +83,10 @@ fn the_table_has_every_cause() {
 fn names_and_remedies_are_those_of_one_cause() {
     assert_eq!(Cause::WrongSecret.name(), "wrong_secret");
     assert_eq!(Cause::AccessDenied.name(), "access_denied");
+    let cause = Cause::SignatureVersion2;
+    assert_eq!(format!("{cause:>27}"), "  signature is of version 2");
+    let remedy = "sign with version 4: most regions of S3 and most stores take no other";
+    assert_eq!(cause.remedy(), remedy);
     for row in rows() {
         let exchange = Exchange::of(&row);
         for finding in exchange.diagnosis().expect("a URL").error_xml(&exchange.body) {
@@ -101,6 +105,7 @@ fn nothing_that_is_shown_is_a_secret() {
         let exchange = Exchange::of(&row);
         let diagnosis = exchange.diagnosis().expect("a URL");
         let mut shown = vec![format!("{diagnosis:?}")];
+        assert!(shown[0].contains("http"), "{row}: {shown:?}");
         for finding in diagnosis.error_xml(&exchange.body) {
             shown.extend([finding.to_string(), format!("{finding:?}")]);
         }

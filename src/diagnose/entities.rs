@@ -55,6 +55,7 @@ mod tests {
             ("a&#10;b&#x0A;c&#XA;d", "a\nb\nc\nd"),
             ("&#x1F600;&#233;", "😀é"),
             ("&amp;amp;", "&amp;"),
+            ("&#x000010FFFF;", "\u{10ffff}"),
         ] {
             assert_eq!(unescape(text), expected, "{text}");
         }
@@ -75,6 +76,7 @@ mod tests {
             "a&b=c;",
             "&é;",
             "&#99999999999999999999;",
+            "&#x0000010FFFF;",
         ] {
             assert_eq!(unescape(text), text);
         }

@@ -134,11 +134,12 @@ mod tests {
         assert!(line.starts_with(
             "method is not the one that was signed: ours `GET`, theirs `P\\nU\\u{202e}T`; send the method"
         ));
-        let finding =
-            Finding::new(Cause::Expired).with_ours("a").with_theirs("b").with_seconds(-60);
-        assert!(
-            finding.to_string().starts_with("URL has expired: ours `a`, theirs `b`, 60 s behind; ")
-        );
+        let finding = Finding::new(Cause::Expired).with_ours("a").with_theirs("b");
+        for (seconds, distance) in [(-60, "60 s behind"), (0, "0 s ahead"), (60, "60 s ahead")] {
+            let line = finding.clone().with_seconds(seconds).to_string();
+            let expected = alloc::format!("URL has expired: ours `a`, theirs `b`, {distance}; ");
+            assert!(line.starts_with(&expected), "{line}");
+        }
     }
 
     #[test]

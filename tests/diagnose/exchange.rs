@@ -4,6 +4,7 @@ use presigner::{
     Explanation, Method, PresignedUrl, Presigner, Request, Timestamp, diagnose::Diagnosis,
     inspect::NotPresigned,
 };
+use sha2::{Digest, Sha256};
 
 use crate::{
     received::{Received, escape, parameter},
@@ -119,6 +120,7 @@ fn fill(body: &str, received: &Received<'_>, made: &str) -> String {
     body.replace("{canonical_request}", &escape(&canonical))
         .replace("{canonical_request_in_one_line}", &escape(&canonical.replace('\n', " ")))
         .replace("{canonical_request_bytes}", &bytes.join(" "))
+        .replace("{canonical_request_sha256}", &hex::encode(Sha256::digest(&canonical)))
         .replace("{date}", date)
         .replace("{signature}", parameter(made, "X-Amz-Signature").unwrap_or_default())
 }
