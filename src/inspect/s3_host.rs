@@ -150,6 +150,7 @@ mod tests {
             "b.s3-website-us-east-1x.amazonaws.com",
             "b.s3-website.eu-central-1.amazonaws.com",
             "dualstack.amazonaws.com",
+            "b.s3.dualstack.amazonaws.com",
             "x.dualstack.amazonaws.com",
         ] {
             assert_eq!(S3Host::parse(name), None, "{name}");
