@@ -154,6 +154,11 @@ mod tests {
     }
 
     #[test]
+    fn what_does_nothing_to_a_terminal_is_shown_as_it_is() {
+        assert_eq!(shown("it's \"a\\b\" é"), "it's \"a\\b\" é");
+    }
+
+    #[test]
     fn the_longest_path_is_shown_whole() {
         assert_eq!(shown(&"%C3".repeat(1024)).len(), 3072);
         assert_eq!(shown(&"é".repeat(5000)), "é".repeat(4096) + "…");
