@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use allocation_counter::measure;
 use presigner::{
-    Credentials, PresignedUrl, Presigner, Request, Signer, Timestamp,
+    Credentials, Endpoint, PresignedUrl, Presigner, Request, Signer, Timestamp,
     verify::{Claim, Rules},
 };
 
@@ -30,9 +30,14 @@ fn a_request_without_extras_allocates_nothing() {
 #[test]
 fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
     let get = || Request::get("my-bucket", "photos/cat.jpg");
-    let long_lived = credentials;
-    let temporary = || credentials().with_session_token("token/+=".repeat(128));
+    let long_lived = || presigner(credentials());
+    let temporary = || presigner(credentials().with_session_token("token/+=".repeat(128)));
+    let session = || presigner(credentials().with_s3_express_session_token("/".repeat(128)));
     let with_parameters = get().query("versionId", "null").query("ä", "€").query("x-user", "");
+    // Names that are escaped throughout, and nothing else to take room from.
+    let names: Vec<_> = (1..=24).map(|length| "&".repeat(length)).collect();
+    let with_names = names.iter().fold(get(), |request, name| request.query(name, ""));
+    let with_headers = names.iter().fold(get(), |request, name| request.header(name, ""));
     let with_all = put_with_four_headers().query("partNumber", "1").query("uploadId", "ä");
     check_buffer([
         ("an object", long_lived(), get()),
@@ -42,7 +47,11 @@ fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
         ("a listing of buckets", long_lived(), Request::list_buckets()),
         ("an access point", long_lived(), Request::get(ACCESS_POINT, "cat.jpg")),
         ("a session token", temporary(), get()),
+        ("a session of a directory bucket", session(), Request::get(DIRECTORY, "€")),
+        ("names of one's own", elsewhere(), Request::get("My_Bucket", "€")),
         ("parameters", long_lived(), with_parameters),
+        ("parameters without values", long_lived(), with_names),
+        ("headers without values", long_lived(), with_headers),
         ("four headers", long_lived(), put_with_four_headers()),
         ("a session token, parameters and four headers", temporary(), with_all),
     ]);
@@ -52,7 +61,7 @@ fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
 #[test]
 fn another_region_needs_no_more_than_the_buffer() {
     let foreign = Request::get(FOREIGN_ACCESS_POINT, "cat.jpg");
-    check_buffer([("an access point of another region", credentials(), foreign)]);
+    check_buffer([("an access point of another region", presigner(credentials()), foreign)]);
 }
 
 #[test]
@@ -98,12 +107,13 @@ fn a_url_as_it_was_signed_is_verified_without_a_copy() {
 
 /// Signs each request into an empty buffer, and then again into the same.
 #[track_caller]
-fn check_buffer<const N: usize>(rows: [(&str, Credentials, Request<'_>); N]) {
-    let counts = rows.map(|(what, credentials, request)| {
-        let presigner = Presigner::new(credentials, "eu-central-1");
+fn check_buffer<const N: usize>(rows: [(&str, Presigner, Request<'_>); N]) {
+    let counts = rows.map(|(what, presigner, request)| {
         let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
         let mut url = String::new();
         let first = allocations(|| sign(&signer, &request, &mut url));
+        // A byte that is not escaped has room for three.
+        assert!(url.capacity() < 3 * url.len(), "{what}: {} bytes for {url}", url.capacity());
         url.clear();
         (what, first, allocations(|| sign(&signer, &request, &mut url)))
     });
@@ -129,11 +139,24 @@ fn put_with_four_headers() -> Request<'static> {
         .header("x-amz-server-side-encryption", "AES256")
 }
 
+fn presigner(credentials: Credentials) -> Presigner {
+    Presigner::new(credentials, "eu-central-1")
+}
+
+/// A store where every name is a long one.
+fn elsewhere() -> Presigner {
+    let [path, id, region] = ["/path", "id", "region"].map(|name| name.repeat(10));
+    let endpoint = Endpoint::custom(&format!("https://store.example.com{path}"));
+    Presigner::new(Credentials::new(id, SECRET), region)
+        .with_endpoint(endpoint.expect("a good URL"))
+}
+
 fn credentials() -> Credentials {
     Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)
 }
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
+const DIRECTORY: &str = "films--euc1-az1--x-s3";
 const ACCESS_POINT: &str = "arn:aws:s3:eu-central-1:123456789012:accesspoint/films";
 const FOREIGN_ACCESS_POINT: &str = "arn:aws:s3:eu-west-1:123456789012:accesspoint/films";
