@@ -19,7 +19,7 @@ use crate::{
     sigv4::{
         headers::{PRINTABLE, canonical_name, canonical_value, is_plain},
         pair::{Pair, insert_header, insert_parameter},
-        query::{RESERVED_PARAMETERS, S3SESSION_TOKEN},
+        query::RESERVED_PARAMETERS,
         query_signer::check_header_name,
         redact::shown_value,
     },
@@ -307,7 +307,7 @@ const MAX_PART_NUMBER: u32 = 10_000;
 
 /// Beside [`RESERVED_PARAMETERS`]: S3 takes these for a part of the signature, or of its input, be they
 /// parameters or headers.
-const RESERVED_NAMES: [&str; 3] = [S3SESSION_TOKEN, "X-Amz-Region-Set", "X-Amz-Content-Sha256"];
+const RESERVED_NAMES: [&str; 2] = ["X-Amz-Region-Set", "X-Amz-Content-Sha256"];
 
 /// Parameters that make S3 take a URL for one of Signature Version 2.
 const SIGNATURE_VERSION_2: [&str; 2] = ["AWSAccessKeyId", "Signature"];

@@ -140,12 +140,13 @@ pub(crate) const SECRET_PARAMETERS: [&str; 4] =
     [SIGNATURE, SECURITY_TOKEN, S3SESSION_TOKEN, SIGNATURE_OF_VERSION_2];
 
 /// The parameters that only signing may add, on either floor.
-pub(crate) const RESERVED_PARAMETERS: [&str; 7] = [
+pub(crate) const RESERVED_PARAMETERS: [&str; 8] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
     "X-Amz-Date",
     "X-Amz-Expires",
     SECURITY_TOKEN,
+    S3SESSION_TOKEN,
     "X-Amz-SignedHeaders",
     SIGNATURE,
 ];

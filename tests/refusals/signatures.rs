@@ -145,7 +145,13 @@ pub(crate) fn other_services() -> Vec<Refusal> {
     });
     let urls =
         URLS.map(|(url, problem)| Refusal::new(url, get(url), format!("URL to sign {problem}")));
-    let reserved = ["X-Amz-Date", "x-amz-signature", "X-AMZ-SECURITY-TOKEN", "X-Amz-%45xpires"];
+    let reserved = [
+        "X-Amz-Date",
+        "x-amz-signature",
+        "X-AMZ-SECURITY-TOKEN",
+        "X-Amz-S3session-Token",
+        "X-Amz-%45xpires",
+    ];
     let reserved = reserved.map(|name| {
         let decoded = name.replace("%45", "E");
         let problem = "is part of the signature; leave it to the presigner";
