@@ -134,11 +134,11 @@ fn check_resource(switches: Switches, resource: &Resource<'_>) -> Result<(), Err
         | Resource::HostBucket(_)
         | Resource::PathBucket(_) => Ok(()),
         Resource::DirectoryControl(_) if !switches.accelerate => Ok(()),
-        _ if is_path => unsupported(
-            "a directory bucket, an ARN and an alias go into the host; drop `path_style`",
-        ),
         _ if switches.accelerate => unsupported(
             "a directory bucket, an ARN and an alias have no Transfer Acceleration; drop `accelerate`",
+        ),
+        _ if is_path => unsupported(
+            "a directory bucket, an ARN and an alias go into the host; drop `path_style`",
         ),
         Resource::ObjectLambda(_) if switches.dual_stack => {
             unsupported("Object Lambda has no dual-stack endpoints; drop `dual_stack`")
