@@ -52,10 +52,19 @@ fn check_redacted(url: &str, redacted: &str) {
         let is_secret = SECRETS.iter().any(|secret| decoded.eq_ignore_ascii_case(secret));
         if is_secret && pair.contains('=') {
             assert_eq!(redacted, format!("{name}=REDACTED"), "{value}");
-        } else {
-            assert_eq!(redacted, pair);
+        } else if redacted != pair {
+            assert!(redacted.ends_with("REDACTED") && may_hold_secret(pair), "{pair}: {redacted}");
         }
     }
+}
+
+/// Whether the name of a secret can be found there, escaped or encoded however often.
+fn may_hold_secret(pair: &str) -> bool {
+    let mut text = pair.to_ascii_lowercase();
+    for _ in 0..8 {
+        text = percent_decode_str(&text).decode_utf8_lossy().to_ascii_lowercase();
+    }
+    SECRETS.iter().any(|secret| text.contains(&secret.to_ascii_lowercase()))
 }
 
 const SECRETS: [&str; 6] = [
