@@ -106,3 +106,26 @@ impl Presigner {
         signer
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+    use crate::{credentials::Credentials, sigv4::Timestamp};
+
+    #[test]
+    fn the_next_signer_of_the_second_finds_what_the_first_has_made() {
+        let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+        let signer = presigner.at(NOON);
+        let (signed_at, made) = signer.news().expect("nothing was kept before");
+        assert_eq!(made.scope.to_string(), "20240315/eu-central-1/s3/aws4_request");
+        assert_eq!(signed_at, NOON);
+        presigner.key_cache.publish(signed_at, made);
+        assert!(presigner.at(NOON).news().is_none(), "the same second");
+        let next = Timestamp::from_unix_seconds(NOON.unix_seconds() + 1);
+        assert!(presigner.at(next).news().is_some(), "the next second");
+    }
+
+    const NOON: Timestamp = Timestamp::from_unix_seconds(1_710_504_000);
+}
