@@ -219,7 +219,7 @@ pub enum Error {
         byte: usize,
     },
 
-    /// The method is none that can be signed.
+    /// The method is not one that can be signed.
     #[error("method `{method}` {problem}")]
     InvalidMethod {
         /// The method as given.

@@ -25,7 +25,7 @@ pub enum Cause {
     MissingSessionToken,
     /// The temporary credentials ended before the URL did.
     CredentialsExpired,
-    /// The session token is none, or not that of the access key.
+    /// The session token is malformed, or not that of the access key.
     InvalidSessionToken,
     /// The server does not know the access key id.
     UnknownAccessKey,
@@ -57,7 +57,7 @@ pub enum Cause {
     PathReencoded,
     /// The path is another.
     PathChanged,
-    /// The URL was escaped for HTML, and sent like that.
+    /// The URL was escaped for HTML, as in the source of a page, and sent like that: with `&amp;` for `&`.
     HtmlEscaped,
     /// A query parameter is missing.
     ParameterRemoved,

@@ -52,8 +52,8 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a header that was sent; with one of them, those that are not added count as not sent, but for
-    /// `Host`, which is taken from the URL, and `Content-Length`.
+    /// Adds a header that was sent. Once one is added, those that are not count as not sent, but for `Host`,
+    /// which is taken from the URL, and `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.sent.headers.push((name.into(), value.into()));

@@ -69,8 +69,8 @@ pub(crate) enum Target<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// A request on the object `key` of `bucket`, which is a bucket name, an access point alias or an
-    /// ARN.
+    /// A request on the object `key` of `bucket`, which is a bucket name, an access point alias, or the ARN of
+    /// an access point, also of Object Lambda or an Outpost. An ARN's account is twelve digits.
     #[must_use]
     pub const fn new(method: Method, bucket: &'a str, key: &'a str) -> Self {
         Self::on_target(method, Target::Object { bucket, key })
@@ -120,7 +120,8 @@ impl<'a> Request<'a> {
 
     /// Adds a query parameter, raw: `.query("tagging", "")`, `.query("x-user", "jane doe")`.
     ///
-    /// It is signed, so the holder of the URL cannot change it.
+    /// It is signed, so the holder of the URL cannot change it. Names that belong to a signature, such as
+    /// `X-Amz-Expires` or `X-Amz-S3session-Token`, are an [`Error::ReservedParameter`] when signing.
     #[must_use]
     #[inline]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -128,7 +129,11 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Adds a header that the sender must send with exactly this value.
+    /// Adds a header that the sender must send with exactly this value. Spaces around the value are dropped,
+    /// and several in a row become one.
+    ///
+    /// `host`, which is always signed, `authorization` and names that belong to a signature are an
+    /// [`Error::ReservedHeader`] when signing.
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {

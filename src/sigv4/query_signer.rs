@@ -144,14 +144,15 @@ impl<'a> QuerySigner<'a> {
     ///
     /// The path of `url` stays as it is, so encode it first: a raw space or a character beyond ASCII is signed
     /// as it stands, and no client sends it like that. Its query may be encoded or raw, and comes out encoded and
-    /// sorted. `+` there is a plus sign. `headers` (names and raw values, without `host`) are signed, so
+    /// sorted; `+` in it is a plus sign. `headers` (names and raw values, without `host`) are signed, so
     /// the sender has to send them. `expires` counts in whole seconds, 1 to 604 800.
     ///
     /// # Errors
     ///
-    /// An [`Error`] for empty credentials, a URL that is not absolute, a parameter or header that
-    /// belongs to the signature, a header name that HTTP does not allow, an expiry out of range, and a
-    /// time outside the years 0 to 9999.
+    /// An [`Error`] for empty credentials, an empty region or service, a method or header name that HTTP does
+    /// not allow, a URL that is not absolute, a parameter or header that belongs to the signature (either
+    /// session token too, `X-Amz-Security-Token` and `X-Amz-S3session-Token`: give it to the credentials), an
+    /// expiry out of range, and a time outside the years 0 to 9999.
     pub fn presign(
         &self,
         method: &str,

@@ -54,7 +54,8 @@ struct Credential<'a> {
 
 impl<'a> Claim<'a> {
     /// Takes an incoming request apart: the method, the request line's path and query, and the headers, all
-    /// byte for byte as they were received. The names of headers may be in any case.
+    /// byte for byte as they were received. The names of headers may be in any case. Over HTTP/2 most
+    /// clients send `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`.
     ///
     /// # Errors
     ///
@@ -122,11 +123,14 @@ impl<'a> Claim<'a> {
         self.session_token.clone()
     }
 
-    /// Checks the claim against the secret access key, in constant time, and says what it authenticates.
+    /// Checks the claim against the secret access key, and says what it authenticates. Signatures are compared
+    /// in constant time.
     ///
     /// # Errors
     ///
-    /// A [`Rejection`]. Whatever can be told without the secret is checked first. An empty secret is
+    /// A [`Rejection`]. Whatever can be told without the secret is checked first. By S3's rules a path that
+    /// does not begin with `/`, or has a key and no bucket (`//key`), is [`Rejection::Malformed`], for others
+    /// could read it in another way. An empty secret is
     /// [`Rejection::EmptySecretAccessKey`]: a lookup that finds nothing must not let in whoever signs with
     /// nothing.
     pub fn verify(

@@ -1,4 +1,4 @@
-//! Checks an incoming presigned request, as the server does that it is sent to.
+//! Checks an incoming presigned request, for the server that received it.
 //!
 //! In two steps and without I/O: [`Claim::parse`] reads who claims to have signed, you look up the secret of
 //! that access key as you like, and [`Claim::verify`] checks the signature and says what was

@@ -82,7 +82,8 @@ impl<'a> Rules<'a> {
     /// Where buckets are labels of the host: for `s3.example.com`, a request to
     /// `my-bucket.s3.example.com`, at any port, is on the bucket `my-bucket`. At that host itself the bucket is
     /// the first segment of the path, and any other host is refused. Without a base domain the host does not
-    /// matter, and the bucket is always in the path.
+    /// matter, and the bucket is always in the path. A key needs a bucket: by S3's rules, a path whose first
+    /// segment is empty and which goes on after it, as in `//key`, is refused unless the bucket is in the host.
     #[must_use]
     pub const fn base_domain(mut self, domain: &'a str) -> Self {
         self.base_domain = Some(domain);
