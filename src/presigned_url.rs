@@ -38,7 +38,8 @@ impl PresignedUrl {
         &self.text[..self.url_bytes]
     }
 
-    /// The URL, without copying it.
+    /// The URL, without copying it. It was made in one `String` with the lines of the headers, which are cut
+    /// off; their room stays allocated.
     #[must_use]
     pub fn into_string(mut self) -> String {
         self.text.truncate(self.url_bytes);

@@ -83,6 +83,10 @@ impl Presigner {
     }
 
     /// This presigner at one signing time: for a page of links, and for tests.
+    ///
+    /// The signer takes the day's signing key from the presigner if `get` or another verb that reads the clock
+    /// has left it there today. Otherwise it derives one, in about a microsecond, and keeps it to itself: make
+    /// one signer for many links.
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
         Signer::new(&self.settings, signing_time.into(), &self.key_cache)
     }

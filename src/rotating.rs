@@ -25,7 +25,7 @@ use crate::{credentials::Credentials, presigner::Presigner};
 ///
 /// A URL is signed by one presigner from beginning to end, so never half with old and half with new
 /// credentials; the new presigner begins without the old one's signing key. Loading takes no lock and
-/// writes nothing that other threads read, so readers scale with the cores; `cargo bench --features
+/// writes nothing that other readers read, so they scale with the cores; `cargo bench --features
 /// rotation --bench rotation` measures it. Old secrets are wiped when the last reader lets go of them.
 pub struct RotatingPresigner {
     current: ArcSwap<Presigner>,

@@ -24,8 +24,8 @@ use crate::{
     url_draft::{UrlDraft, base_url},
 };
 
-/// A [`Presigner`](crate::Presigner) at one signing time. It owns its signing key, so any number of them, for whatever
-/// days, get along without touching the presigner's own.
+/// A [`Presigner`](crate::Presigner) at one signing time. It has a signing key of its own, so making one for
+/// another day does not replace the key that the presigner keeps for today.
 ///
 /// ```
 /// use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
@@ -182,8 +182,8 @@ impl<'p> Signer<'p> {
         Ok(PresignedUrl::new(url, request, validity))
     }
 
-    /// Appends the URL to `url`, which is left as it was if there is an error. Nothing is allocated once
-    /// `url` is large enough, unless the endpoint has a
+    /// Appends the URL to `url`, which is left as it was if there is an error. The headers to send are those
+    /// of `request`. Nothing is allocated once `url` is large enough, unless the endpoint has a
     /// [`display_host`](crate::Endpoint::display_host): then another host is signed than is shown, in a text
     /// of its own.
     ///
@@ -205,7 +205,7 @@ impl<'p> Signer<'p> {
         })
     }
 
-    /// What is hashed and signed for a request, text by text: to hold against what a server says.
+    /// What is hashed and signed for a request, text by text: to compare with what a server says.
     ///
     /// # Errors
     ///
