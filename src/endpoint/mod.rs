@@ -63,7 +63,7 @@ impl Endpoint {
 
     /// A store at a URL of its own, such as `http://127.0.0.1:9000`; port and path are kept.
     ///
-    /// Buckets go into the path unless [`virtual_hosted`](Self::virtual_hosted) is said.
+    /// Buckets go into the path unless [`virtual_hosted`](Self::virtual_hosted) is set.
     ///
     /// # Errors
     ///

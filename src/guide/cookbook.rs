@@ -237,7 +237,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `SignatureDoesNotMatch` from S3 brings along what S3 hashed; [`diagnose`](crate::diagnose) holds it against
+//! `SignatureDoesNotMatch` from S3 brings along what S3 hashed; [`diagnose`](crate::diagnose) compares it with
 //! what was signed and names the difference. Without an answer, [`inspect`](crate::inspect) says what is
 //! questionable about a URL by itself, and [`Signer::explain`](crate::Signer::explain) what was signed. From a
 //! shell, in this repository:
@@ -261,7 +261,7 @@
 //! }
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // In the service: `presigner.at(SystemTime::now())`.
+//! // In the service: `presigner.at(SystemTime::now())`, once for many links.
 //! let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
 //! let link = avatar(&signer, 7)?;
 //! assert!(link.contains("/7.png?"));
@@ -292,7 +292,7 @@
 //!     claim.verify(secret, &Rules::s3(now).region("eu-central-1"))
 //! }
 //!
-//! // As hyper, axum or any other server hands it over, unchanged.
+//! // As the server received it. Over HTTP/2 the host is `:authority`, in hyper and axum that of the `Uri`.
 //! # let now = Timestamp::from_unix_seconds(1_700_000_000);
 //! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 //! # let presigner = Presigner::new(credentials, "eu-central-1")
@@ -310,7 +310,7 @@
 //! ```
 //!
 //! Act on what [`Verified`](crate::verify::Verified) says, not on the request. What it does not vouch for: that
-//! the key may do this, the body, and headers that are not signed. [`verify`](crate::verify) has the rest.
+//! the access key may do this, the body, and headers that are not signed. [`verify`](crate::verify) has the rest.
 //!
 //! # Many threads
 //!
@@ -333,13 +333,13 @@
 //! Nobody waits for anybody, and nothing is asynchronous: call it from async code as it is.
 //!
 //! Throughput grows with the cores, because what the threads share they only read. A warm URL touches the
-//! thread's own stack and allocation, and the presigner: its settings, and a sequence lock with the signing key
-//! of the day and the hashed begin of the string to sign of the second, some 120 bytes in two or three cache
-//! lines. Readers of a sequence lock write nothing, so each core keeps its copy of these lines (the state
-//! *shared* of the MESI protocol) and reads them as fast as memory of its own, however many cores do. A lock
-//! that counts its readers, or an `Arc` that is cloned, is written twice for each URL: the line has to be
-//! *exclusive* to one core at a time, each hand-over takes about 100 ns, and so no number of cores makes more
-//! than some five million URLs a second with it.
+//! thread's own stack and allocation, and the presigner: its settings, and a sequence lock with the signing
+//! key of the day and the hash so far of what all strings to sign of this second begin with, some 120 bytes
+//! in two or three cache lines. Readers of a sequence lock write nothing, so each core keeps its copy of
+//! these lines (the state *shared* of the MESI protocol) and reads them as fast as memory of its own, however
+//! many cores do. A lock that counts its readers, or an `Arc` that is cloned, is written twice for each URL:
+//! the line has to be *exclusive* to one core at a time, each hand-over takes about 100 ns, and so no number
+//! of cores makes more than some five million URLs a second with it.
 //!
 //! Once a second the first thread to sign writes the lock anew. The other cores then fetch the lines once more:
 //! with 64 cores that is 64 times some 0.3 µs, each on another core, in a second. At midnight (UTC) each thread
@@ -347,7 +347,7 @@
 //!
 //! # A page of a thousand links
 //!
-//! Into one buffer, at one time, with one key, and without further allocations:
+//! Into one buffer, at one signing time, with one signing key; nothing is allocated but the buffer:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -368,7 +368,8 @@
 //! # Without `std`, and in a browser
 //!
 //! With `default-features = false` the crate needs `alloc` alone, and there is no clock: pass the time, in
-//! seconds since 1970. On `wasm32-unknown-unknown` that is so with every feature.
+//! seconds since 1970. On `wasm32-unknown-unknown` that is so with every feature. The presigner keeps no signing
+//! key then: each signer derives its own, in about a microsecond.
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};

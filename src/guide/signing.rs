@@ -24,8 +24,9 @@
 //!
 //! [`Endpoint`](crate::Endpoint) makes a host of region and bucket: today `bucket.s3.region.amazonaws.com`;
 //! `legacy_global` is for the example, which is older than regional hosts. A bucket that cannot be a host
-//! label goes into the path, and an [access point's ARN][access points] becomes a host of its own. With the
-//! host come the region and the service that the signature is for.
+//! label goes into the path, and an [access point's ARN][access points] becomes a host of its own, made of
+//! its name and its account, twelve digits. With the host come the region and the service that the
+//! signature is for.
 //!
 //! # 2. The path
 //!
@@ -34,8 +35,8 @@
 //!
 //! # 3. The query
 //!
-//! Five parameters say what the signature needs, six with temporary credentials; then come those of the
-//! operation and your own. All are sorted by their encoded names.
+//! Five parameters say what the signature needs; temporary credentials add a sixth. They are sorted by their
+//! encoded names, together with those of the operation and your own.
 //!
 //! | parameter | holds |
 //! |---|---|
@@ -43,7 +44,7 @@
 //! | `X-Amz-Credential` | access key id, day, region, service and `aws4_request` |
 //! | `X-Amz-Date` | the signing time, from which the URL is valid |
 //! | `X-Amz-Expires` | for how many seconds |
-//! | `X-Amz-Security-Token` | the session token of temporary credentials |
+//! | `X-Amz-Security-Token` | the session token of temporary credentials; that of `CreateSession`, for a directory bucket, goes by `X-Amz-S3session-Token` |
 //! | `X-Amz-SignedHeaders` | the names of the headers that the sender must send |
 //!
 //! # 4. The canonical request

@@ -17,7 +17,7 @@ use crate::{
     sigv4::{query_signer::is_token, redact::shown_value},
 };
 
-/// The form that S3 shall accept for an upload from a browser: which key, which fields, which size.
+/// What S3 is to accept in an upload form from a browser: which key, which fields, which size.
 ///
 /// A presigned PUT cannot cap the size of an upload; a form can. Each method adds a form field *and* the
 /// policy's condition on it, so that the two cannot disagree. Bucket, algorithm, credential, date and
@@ -69,8 +69,8 @@ impl<'a> PostPolicy<'a> {
         Self::with_key(bucket, Value::Exact(Cow::Borrowed(key)))
     }
 
-    /// A form that uploads objects whose keys begin with `prefix`, raw text; without further ado the rest
-    /// is the name of the uploaded file, by S3's own variable `${filename}`.
+    /// A form that uploads objects whose keys begin with `prefix`, raw text. The rest is the name of the
+    /// uploaded file, which S3 puts in the place of `${filename}`, unless the sender writes another key.
     #[must_use]
     pub fn with_key_prefix(bucket: &'a str, prefix: &'a str) -> Self {
         Self::with_key(bucket, Value::Prefix(Cow::Borrowed(prefix)))

@@ -93,8 +93,8 @@ impl PresignedPost {
     /// The form in HTML, for a page of yours. What the sender has to fill in is a text field; the file
     /// input comes last.
     ///
-    /// The fields are sent in UTF-8, whatever the page's own encoding: S3 compares them with the policy byte for
-    /// byte.
+    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 whatever the page's own
+    /// encoding: S3 compares them with the policy byte for byte.
     ///
     /// A key with a line break can be sent by `curl`, but not by a browser, which sends each as CR LF.
     #[must_use]
