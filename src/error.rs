@@ -239,7 +239,7 @@ pub enum Error {
     #[error("query parameter has an empty name; give it one")]
     EmptyParameterName,
 
-    /// A query parameter belongs to the signature, and only signing may add it.
+    /// A query parameter belongs to a signature, of version 4 or 2, and only signing may add it.
     #[error("query parameter `{name}` is part of the signature; leave it to the presigner")]
     ReservedParameter {
         /// The parameter's name.

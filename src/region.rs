@@ -12,7 +12,7 @@ use crate::{
 /// A region such as `eu-central-1`; for other stores whatever they call theirs, `auto` or `garage`.
 ///
 /// Wherever a region is wanted, text will do. A name that is no host label (letters, digits and `-`, at
-/// most 63) is an [`Error::InvalidRegion`] when signing.
+/// most 63), or for AWS has an upper-case letter, is an [`Error::InvalidRegion`] when signing.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Region {
     name: String,

@@ -55,7 +55,8 @@ enum Store {
 impl Endpoint {
     /// S3 itself, at the regional host of every partition: `bucket.s3.eu-central-1.amazonaws.com`.
     ///
-    /// A bucket whose name cannot be a host label (dots, upper case, `_`) goes into the path.
+    /// A bucket whose name cannot be a host label (dots, upper case, `_`) goes into the path, and so does any
+    /// for the key `soap`: on a bucket's own host `/soap` is an old interface of S3.
     #[must_use]
     pub const fn aws() -> Self {
         Self::new(Store::Aws)
@@ -122,21 +123,22 @@ impl Endpoint {
         Self::at_url(url, Kind::BucketDomain)
     }
 
-    /// Hosts that answer over IPv6 too. AWS only.
+    /// Hosts that answer over IPv6 too. AWS only: with another store an error when signing.
     #[must_use]
     pub const fn dual_stack(mut self) -> Self {
         self.switches.dual_stack = true;
         self
     }
 
-    /// Hosts whose TLS is validated to FIPS 140. AWS only.
+    /// Hosts whose TLS is validated to FIPS 140. AWS only: with another store an error when signing.
     #[must_use]
     pub const fn fips(mut self) -> Self {
         self.switches.fips = true;
         self
     }
 
-    /// Hosts of S3 Transfer Acceleration, which has to be switched on for the bucket. AWS only.
+    /// Hosts of S3 Transfer Acceleration, which has to be switched on for the bucket. AWS only: with another
+    /// store an error when signing.
     #[must_use]
     pub const fn accelerate(mut self) -> Self {
         self.switches.accelerate = true;

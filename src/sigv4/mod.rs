@@ -1,4 +1,5 @@
-//! Signature Version 4 in the query string, for any AWS service; nothing here knows S3.
+//! Signature Version 4 in the query string, for any AWS service. Of S3 it knows the names of its session token
+//! and encryption keys alone.
 //!
 //! The steps are those of
 //! [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html),
