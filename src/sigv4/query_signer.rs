@@ -81,7 +81,7 @@ pub enum PathEncoding {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PathNormalization {
-    /// `.`, `..` and empty segments are resolved, as in RFC 3986, section 5.2.4.
+    /// `.`, `..` and empty segments are resolved: `/a/./b/../c//d/` is signed as `/a/c/d/`.
     Normalize,
     /// The path stays as it is.
     Keep,
