@@ -21,8 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(link.validity().limited_by(), None);
 
     // The browser saves it under another name.
-    let request = Request::get("my-bucket", "reports/2024 Q1.pdf")
-        .query("response-content-disposition", "attachment; filename=\"report.pdf\"");
+    let request = Request::get("my-bucket", "reports/2024 Q1.pdf").attachment("report.pdf");
     let named = presigner.presign(&request, Duration::from_secs(900))?;
     assert!(named.as_str().contains("attachment%3B%20filename%3D%22report.pdf%22"));
 

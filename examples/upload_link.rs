@@ -15,9 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // What is signed as a header, S3 insists on.
     let request = Request::put("my-bucket", "uploads/cat.jpg")
-        .header("content-type", "image/jpeg")
-        .header("content-length", "48213")
-        .header("if-none-match", "*");
+        .content_type("image/jpeg")
+        .content_length(48_213)
+        .create_only();
     let link = presigner.presign(&request, Expiry::minutes(5))?;
 
     // The client gets the URL, the method and these headers, and must send them as they are.
