@@ -49,7 +49,10 @@ impl Secrets {
         let mut ranges = Vec::new();
         for secret in &self.plain {
             let found = plain.text.match_indices(&**secret);
-            ranges.extend(found.map(|(at, _)| plain.begins[at]..plain.begins[at + secret.len()]));
+            ranges.extend(found.map(|(at, _)| {
+                let (begin, end) = (plain.begins[at], plain.begins[at + secret.len()]);
+                whole_characters(text, begin, end)
+            }));
         }
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
         ranges
@@ -59,9 +62,9 @@ impl Secrets {
 /// A text in the one form that all its spellings have: percent-encoding undone, however often and by
 /// whichever rules it was done, and `+` read as a space.
 struct Plain {
-    /// One byte each; what is not ASCII is in no secret.
+    /// A character for each byte that the text stands for, as Latin-1 has it.
     text: String,
-    /// Where each of them begins in the text as it stands, and where the last one ends.
+    /// For each byte of that, where it begins in the text as it stands; and where the last one ends.
     begins: Vec<usize>,
 }
 
@@ -69,17 +72,24 @@ impl Plain {
     fn of(text: &str) -> Self {
         let (mut plain, mut begins, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
         while let Some((byte, bytes)) = first(&text.as_bytes()[at..]) {
-            plain.push(match byte {
-                b'+' => ' ',
-                0x80.. => '\u{7f}',
-                _ => char::from(byte),
-            });
-            begins.push(at);
+            plain.push(char::from(if byte == b'+' { b' ' } else { byte }));
+            begins.resize(plain.len(), at);
             at += bytes;
         }
         begins.push(at);
         Self { text: plain, begins }
     }
+}
+
+/// The range, and the rest of characters that it begins or ends within: a secret need not be UTF-8.
+fn whole_characters(text: &str, mut begin: usize, mut end: usize) -> Range<usize> {
+    while !text.is_char_boundary(begin) {
+        begin -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    begin..end
 }
 
 /// The first byte that a text stands for, and how many bytes it takes up there.
@@ -142,6 +152,18 @@ mod tests {
         for text in ["", "%", "%2", "%C3%A9 a+b short%", "FwoGZXIvYXdz/TOK-EN=="] {
             assert_eq!(secrets(url).conceal(text), text);
         }
+    }
+
+    #[test]
+    fn characters_are_never_cut() {
+        // Two bytes each in the secret, three in the text.
+        let url = "https://h/k?X-Amz-Security-Token=éééééééééé";
+        assert_eq!(secrets(url).conceal("a€€€€€€€€b"), "a€€€€€€€€b");
+        assert_eq!(secrets(url).conceal("aééééééééééb"), "aREDACTEDb");
+        assert_eq!(secrets(url).conceal("%C3%A9%c3%a9éééééééé"), "REDACTED");
+        // It begins and ends within a character.
+        let url = "https://h/k?X-Amz-Security-Token=%A9éééééééé%C3";
+        assert_eq!(secrets(url).conceal("aééééééééééb"), "aREDACTEDb");
     }
 
     #[test]
