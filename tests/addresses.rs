@@ -28,6 +28,19 @@ fn every_store_has_its_address() {
             "https://id.r2.cloudflarestorage.com/",
             "auto/s3",
         ),
+        // These are the host's own, whatever it is and wherever buckets go.
+        (
+            custom("http://127.0.0.1:9000"),
+            Request::list_directory_buckets(),
+            "http://127.0.0.1:9000/",
+            "us-east-1/s3express",
+        ),
+        (
+            custom("https://store.example").path_style(),
+            Request::list_directory_buckets(),
+            "https://store.example/",
+            "us-east-1/s3express",
+        ),
         (bucket_domain("http://files.example"), bucket(), "http://files.example/key", US_EAST_1),
         (
             bucket_domain("https://files.example/base"),
