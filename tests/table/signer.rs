@@ -15,7 +15,8 @@ pub(crate) fn check_steps(row: &Row, signer: &QuerySigner<'_>) -> Result<(), Str
     same("canonical request", request.canonical_request(), &row.text("canonical_request"))?;
     same("string to sign", request.string_to_sign(), &row.text("string_to_sign"))?;
     same("signature", request.signature(), &row.text("signature"))?;
-    same("URL", &sorted(request.as_str()), &sorted(&row.text("signed_url")))
+    same("URL", &sorted(request.as_str()), &sorted(&row.text("signed_url")))?;
+    same("owned URL", &request.clone().into_string(), request.as_str())
 }
 
 /// A URL with its parameters decoded and sorted, one a line: implementations differ in their order.
