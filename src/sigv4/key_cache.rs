@@ -229,6 +229,14 @@ mod tests {
     }
 
     #[test]
+    fn debug_tells_what_it_is_for_and_no_key() {
+        let cache = KeyCache::new("us-east-1", "s3");
+        publish(&cache, DAY);
+        let expected = r#"KeyCache { region: "us-east-1", service: "s3", .. }"#;
+        assert_eq!(alloc::format!("{cache:?}"), expected);
+    }
+
+    #[test]
     fn a_clone_remembers_the_same_by_itself() {
         let cache = KeyCache::new("us-east-1", "s3");
         publish(&cache, DAY);
