@@ -230,5 +230,6 @@ mod tests {
         let scope = Scope::new(Timestamp::from_unix_seconds(0), "us-east-1", "s3").expect("1970");
         let key = SigningKey::derive("secret", &scope);
         assert_eq!(format!("{key:?}"), "SigningKey(redacted)");
+        assert_eq!(format!("{:?}", key.message()), "Message(redacted)");
     }
 }
