@@ -96,17 +96,16 @@ fn whole_characters(text: &str, mut begin: usize, mut end: usize) -> Range<usize
 fn first(text: &[u8]) -> Option<(u8, usize)> {
     let (mut byte, mut bytes) = (*text.first()?, 1);
     while byte == b'%'
-        && let Some(decoded) = text.get(bytes..bytes + 2).and_then(hex)
+        && let Some(decoded) = text.get(bytes..bytes + 2).and_then(hex_byte)
     {
         (byte, bytes) = (decoded, bytes + 2);
     }
     Some((byte, bytes))
 }
 
-fn hex(digits: &[u8]) -> Option<u8> {
-    let digit = |digit: &u8| char::from(*digit).to_digit(16);
-    let [high, low] = digits else { return None };
-    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let mut byte = [0];
+    hex::decode_to_slice(digits, &mut byte).ok().map(|()| byte[0])
 }
 
 /// What is shorter is no secret, and may stand anywhere.
