@@ -82,7 +82,7 @@ impl Settings {
     ) -> Result<ScopeKey<'k>, Error> {
         key_cache.scope(signed_at).map(|scope| {
             let key = key_cache.key(&scope).unwrap_or_else(|| self.derive_key(&scope));
-            ScopeKey::new(scope, key)
+            key_cache.begin(scope, key)
         })
     }
 

@@ -10,7 +10,7 @@ use core::{
 use super::{
     Timestamp,
     scope::Scope,
-    scope_key::ScopeKey,
+    scope_key::{Begun, ScopeKey},
     seqlock::Seqlock,
     sha256::{BLOCK_BYTES, MIDSTATE_WORDS},
     signing_key::{SIGNING_KEY_WORDS, SigningKey},
@@ -51,14 +51,15 @@ impl KeyCache {
     /// The latest of all, if it is of that second.
     #[inline]
     pub(crate) fn scope_key(&self, signed_at: Timestamp) -> Option<ScopeKey<'_>> {
-        let after_first_block = self.after_first_block.as_deref()?;
+        let rest = self.after_first_block.as_deref()?;
         let second = second(signed_at)?;
         self.latest.read(|words| {
             (words[SECOND].load(Relaxed) == second).then(|| {
                 let date = AmzDate::from_words(load(words, DATE));
                 let scope = Scope::on(date, &self.region, self.service);
                 let first_block = load(words, FIRST_BLOCK);
-                ScopeKey::resume(scope, load_key(words), first_block, after_first_block)
+                let begun = Begun { first_block, rest };
+                ScopeKey::begun(scope, load_key(words), begun)
             })
         })
     }
@@ -70,6 +71,20 @@ impl KeyCache {
     /// As for [`Scope::new`].
     pub(crate) fn scope(&self, signed_at: Timestamp) -> Result<Scope<'_>, Error> {
         Scope::new(signed_at, &self.region, self.service)
+    }
+
+    /// A scope of the cache's own with its key.
+    pub(crate) fn begin<'k>(&'k self, scope: Scope<'k>, key: SigningKey) -> ScopeKey<'k> {
+        match self.after_first_block.as_deref() {
+            None => ScopeKey::new(scope, key),
+            Some(rest) => {
+                let mut message = key.message::<BLOCK_BYTES>();
+                scope.push_string_to_sign(&mut |piece| message.update(piece.as_bytes()));
+                message.compress_blocks();
+                let first_block = message.state();
+                ScopeKey::begun(scope, key, Begun { first_block, rest })
+            }
+        }
     }
 
     /// The signing key of the latest, if it is of that day.
@@ -90,10 +105,13 @@ impl KeyCache {
     )]
     pub(crate) fn publish(&self, signed_at: Timestamp, latest: &ScopeKey<'_>) {
         let is_mine = self.is_for(latest.scope.region(), latest.scope.service());
-        if let Some(second) = second(signed_at).filter(|_| is_mine) {
+        let first_block = latest.first_block();
+        let is_whole = first_block.is_some() == self.after_first_block.is_some();
+        if let Some(second) = second(signed_at).filter(|_| is_mine && is_whole) {
             // In the order of the places below.
             let words = [second].into_iter().chain(latest.scope.signed_at().to_words());
-            self.latest.write(words.chain(latest.first_block()).chain(latest.key.words()));
+            let words = words.chain(first_block.unwrap_or_default());
+            self.latest.write(words.chain(latest.key.words()));
         }
     }
 
@@ -142,12 +160,19 @@ mod tests {
         Scope::new(Timestamp::from_unix_seconds(signed_at), "us-east-1", "s3").expect("near 1970")
     }
 
-    fn made(scope: Scope<'static>) -> ScopeKey<'static> {
-        ScopeKey::new(scope, SigningKey::derive("secret", &scope))
+    fn key(scope: Scope<'_>) -> SigningKey {
+        SigningKey::derive("secret", &scope)
+    }
+
+    /// With nothing hashed beforehand.
+    fn made(scope: Scope<'_>) -> ScopeKey<'_> {
+        ScopeKey::new(scope, key(scope))
     }
 
     fn publish(cache: &KeyCache, signed_at: i64) {
-        cache.publish(Timestamp::from_unix_seconds(signed_at), &made(scope(signed_at)));
+        let signed_at = Timestamp::from_unix_seconds(signed_at);
+        let scope = cache.scope(signed_at).expect("near 1970");
+        cache.publish(signed_at, &cache.begin(scope, key(scope)));
     }
 
     fn find(cache: &KeyCache, signed_at: i64) -> Option<[u8; 32]> {
@@ -201,10 +226,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_of_another_region_is_not_kept() {
-        let cache = KeyCache::new("us-east-1", "s3");
+    fn what_is_of_another_region_or_not_begun_is_not_kept() {
+        let (cache, other) = (KeyCache::new("us-east-1", "s3"), KeyCache::new("eu-west-1", "s3"));
         let time = Timestamp::from_unix_seconds(0);
-        cache.publish(time, &made(Scope::new(time, "eu-west-1", "s3").expect("1970")));
+        let (own, others) = (scope(0), other.scope(time).expect("1970"));
+        cache.publish(time, &made(own));
+        cache.publish(time, &other.begin(others, key(others)));
         assert!(cache.latest.read(|_| Some(())).is_none());
     }
 
@@ -215,7 +242,8 @@ mod tests {
         for length in 1..=region.len() {
             let cache = KeyCache::new(&region[..length], "s3");
             let time = Timestamp::from_unix_seconds(1_710_506_096);
-            let kept = made(Scope::new(time, &region[..length], "s3").expect("2024"));
+            let scope = cache.scope(time).expect("2024");
+            let kept = cache.begin(scope, key(scope));
             cache.publish(time, &kept);
             let found = cache.scope_key(time);
             // `AWS4-HMAC-SHA256`, the time, the day, `s3` and `aws4_request`, each with what follows it.
@@ -224,6 +252,7 @@ mod tests {
             if let Some(found) = found {
                 assert_eq!(found.scope, kept.scope, "{length}");
                 assert_eq!(found.sign(&canonical()), kept.sign(&canonical()), "{length}");
+                assert_eq!(found.sign(&canonical()), made(scope).sign(&canonical()), "{length}");
             }
         }
     }

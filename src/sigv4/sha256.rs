@@ -35,17 +35,6 @@ impl<const BYTES: usize> Sha256<BYTES> {
         Self { state, buffer: [0; BYTES], filled: 0, compressed: blocks * BLOCK_BYTES }
     }
 
-    /// Goes on from what another, with no more room than this one, has been given.
-    #[inline]
-    pub(crate) fn after<const OTHER_BYTES: usize>(begin: &Sha256<OTHER_BYTES>) -> Self {
-        const { assert!(OTHER_BYTES <= BYTES) };
-        let Sha256 { state, buffer, filled, compressed } = begin;
-        let mut hash = Self::resume(*state, 0);
-        hash.buffer[..OTHER_BYTES].copy_from_slice(buffer);
-        (hash.filled, hash.compressed) = (*filled, *compressed);
-        hash
-    }
-
     #[inline]
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         let end = self.filled + bytes.len();
