@@ -126,7 +126,8 @@ pub(crate) fn is_lower_label(text: &str) -> bool {
     is_label_of(text, &LOWER_LABEL)
 }
 
-fn is_label_of(text: &str, set: &ByteSet) -> bool {
+#[inline]
+fn is_label_of<const RANGES: usize>(text: &str, set: &ByteSet<RANGES>) -> bool {
     matches!(text.len(), 1..=MAX_LABEL_BYTES)
         && set.holds_all(text)
         && !text.starts_with('-')
@@ -190,9 +191,8 @@ impl fmt::Display for LabelProblem {
     }
 }
 
-static LOWER_LABEL: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789-");
-static LABEL: ByteSet =
-    ByteSet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+static LOWER_LABEL: ByteSet<3> = ByteSet::of(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'-']);
+static LABEL: ByteSet<4> = ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'-']);
 
 const AWS_GLOBAL: &str = "aws-global";
 

@@ -1,43 +1,59 @@
-//! Sets of bytes, as tables.
+//! Sets of bytes.
 
-/// The bytes that are allowed somewhere.
-pub(crate) struct ByteSet([bool; 256]);
+use core::ops::RangeInclusive;
 
-impl ByteSet {
-    pub(crate) const fn of(characters: &[u8]) -> Self {
-        Self::NONE.with(characters, true)
-    }
+/// The bytes that are allowed somewhere, as ranges and as a table.
+pub(crate) struct ByteSet<const RANGES: usize> {
+    ranges: [(u8, u8); RANGES],
+    table: [bool; 256],
+}
 
-    pub(crate) const fn except(characters: &[u8]) -> Self {
-        Self::ALL.with(characters, false)
-    }
-
-    const NONE: Self = Self([false; 256]);
-    const ALL: Self = Self([true; 256]);
-
-    const fn with(mut self, characters: &[u8], is_held: bool) -> Self {
+impl<const RANGES: usize> ByteSet<RANGES> {
+    pub(crate) const fn of(ranges: &[RangeInclusive<u8>; RANGES]) -> Self {
+        let mut set = Self { ranges: [(0, 0); RANGES], table: [false; 256] };
         let mut index = 0;
-        while index < characters.len() {
-            assert!(characters[index].is_ascii(), "a part of a character is no character");
-            self.0[characters[index] as usize] = is_held;
+        while index < RANGES {
+            let (first, last) = (*ranges[index].start(), *ranges[index].end());
+            set.ranges[index] = (first, last);
+            let mut byte = first as usize;
+            while byte <= last as usize {
+                set.table[byte] = true;
+                byte += 1;
+            }
             index += 1;
         }
-        self
+        set
     }
 
     pub(crate) const fn holds(&self, byte: u8) -> bool {
-        self.0[byte as usize]
+        self.table[byte as usize]
     }
 
-    /// Eight bytes to a branch: one branch a byte costs 10 ns in a URL. What is left over is looked at
-    /// with bytes that are known already.
+    /// Compilers make vector instructions of comparisons without a branch, for sixteen bytes at a time. What is
+    /// left over is looked at together with bytes that are known already.
+    #[inline]
     pub(crate) fn holds_all(&self, text: &str) -> bool {
-        let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-        let hold = |chunk: &[u8; 8]| chunk.iter().fold(true, |all, byte| all & self.holds(*byte));
-        match text.as_bytes().last_chunk() {
-            Some(last) => chunks.iter().all(hold) && hold(last),
-            None => rest.iter().all(|byte| self.holds(*byte)),
+        let text = text.as_bytes();
+        if let Some(last) = text.last_chunk::<16>() {
+            let (chunks, _) = text.as_chunks::<16>();
+            return chunks.iter().all(|chunk| self.holds_each(chunk)) && self.holds_each(last);
         }
+        if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+            return self.holds_each(first) & self.holds_each(last);
+        }
+        if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+            return self.holds_each(first) & self.holds_each(last);
+        }
+        text.iter().all(|byte| self.holds(*byte))
+    }
+
+    #[inline]
+    fn holds_each<const BYTES: usize>(&self, chunk: &[u8; BYTES]) -> bool {
+        let is_in = |byte: u8| {
+            let is_between = |(first, last)| byte.wrapping_sub(first) <= last - first;
+            self.ranges.iter().fold(false, |is_in, range| is_in | is_between(*range))
+        };
+        chunk.iter().fold(true, |are_in, byte| are_in & is_in(*byte))
     }
 }
 
@@ -49,8 +65,8 @@ mod tests {
 
     #[test]
     fn a_stranger_is_found_wherever_it_stands() {
-        let set = ByteSet::of(b"ab");
-        for length in 0..20 {
+        let set = ByteSet::of(&[b'a'..=b'b']);
+        for length in 0..40 {
             let good = "ab".repeat(length)[..length].to_owned();
             assert!(set.holds_all(&good), "{good}");
             for place in 0..length {

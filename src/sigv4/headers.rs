@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
-use super::{byte_set::ByteSet, find_byte::find_byte, pair::Pair};
+use super::{byte_set::ByteSet, pair::Pair};
 
 /// A header in canonical form, which is borrowed if it came so.
 pub(crate) fn canonical_header<'a>(
@@ -19,10 +19,13 @@ pub(crate) fn is_plain(name: &str, value: &str) -> bool {
 
 /// Printable ASCII without a space at either end or beside another.
 fn is_plain_value(value: &str) -> bool {
-    PRINTABLE.holds_all(value)
-        && !value.starts_with(' ')
+    GRAPHIC.holds_all(value) || PRINTABLE.holds_all(value) && has_single_spaces(value)
+}
+
+fn has_single_spaces(value: &str) -> bool {
+    !value.starts_with(' ')
         && !value.ends_with(' ')
-        && (find_byte(value.as_bytes(), b' ').is_none() || !value.contains("  "))
+        && !value.as_bytes().windows(2).any(|pair| pair == b"  ")
 }
 
 /// The name in lower case.
@@ -79,15 +82,16 @@ pub(crate) fn around_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'
     others.split_at(others.partition_point(|other| other.name.bytes().lt(HOST.bytes())))
 }
 
-static NOT_UPPER_CASE: ByteSet = ByteSet::except(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+static NOT_UPPER_CASE: ByteSet<2> = ByteSet::of(&[0..=b'A' - 1, b'Z' + 1..=0xff]);
 
 /// Printable ASCII.
-pub(crate) static PRINTABLE: ByteSet = ByteSet::of(
-    b" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~",
-);
+pub(crate) static PRINTABLE: ByteSet<1> = ByteSet::of(&[b' '..=b'~']);
+
+/// Printable ASCII but the space.
+static GRAPHIC: ByteSet<1> = ByteSet::of(&[b'!'..=b'~']);
 
 /// Of the characters of a token those that most names get along with.
-static PLAIN_NAME: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789-_.");
+static PLAIN_NAME: ByteSet<4> = ByteSet::of(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_']);
 
 pub(crate) const HOST: &str = "host";
 

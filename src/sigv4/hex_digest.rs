@@ -71,7 +71,7 @@ const fn digit(value: u8) -> u8 {
     value + if value < 10 { b'0' } else { b'a' - 10 }
 }
 
-static LOWER_HEX_DIGITS: ByteSet = ByteSet::of(b"0123456789abcdef");
+static LOWER_HEX_DIGITS: ByteSet<2> = ByteSet::of(&[b'0'..=b'9', b'a'..=b'f']);
 
 const HEX_DIGEST_BYTES: usize = 2 * DIGEST_BYTES;
 
