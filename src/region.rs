@@ -24,6 +24,8 @@ pub struct Region {
     upper_case_at: Option<usize>,
     /// What the regional hosts of S3 end with, from a dot on.
     host_tail: String,
+    /// Where in it the part begins that the others end with.
+    host_suffix_at: usize,
 }
 
 impl Region {
@@ -49,7 +51,7 @@ impl Region {
 
     /// What the other hosts of S3 end with: `.amazonaws.com`.
     pub(crate) fn host_suffix(&self) -> &str {
-        &self.host_tail[".".len() + self.signing_name().len()..]
+        &self.host_tail[self.host_suffix_at..]
     }
 
     pub(crate) const fn partition(&self) -> &'static Partition {
@@ -84,7 +86,8 @@ impl From<String> for Region {
         let (partition, problem) = (Partition::of(&name), label_problem(&name));
         let host_tail = [".", signing_name(&name), ".", partition.dns_suffix].concat();
         let upper_case_at = name.bytes().position(|byte| byte.is_ascii_uppercase());
-        Self { name, partition, problem, upper_case_at, host_tail }
+        let host_suffix_at = ".".len() + signing_name(&name).len();
+        Self { name, partition, problem, upper_case_at, host_tail, host_suffix_at }
     }
 }
 

@@ -22,15 +22,13 @@ pub(super) fn resource<'a>(
     resource: Resource<'a>,
     key: Option<&str>,
 ) -> Result<Resource<'a>, Error> {
-    let Site { region, switches, .. } = site;
-    region.check_lower_case()?;
+    let switches = &site.switches;
     let resource = match resource {
         Resource::HostBucket(bucket) if goes_into_path(*switches, key) => {
             Resource::PathBucket(bucket)
         }
         other => other,
     };
-    check_switches(*switches, region)?;
     check_resource(*switches, &resource)?;
     Ok(resource)
 }
@@ -62,7 +60,7 @@ pub(super) fn bucket_tail(switches: Switches, region: &Region) -> String {
 
 /// The templates. `fips` and `dual` are empty unless asked for.
 pub(super) fn push_host(site: &Site, resource: &Resource<'_>, push: &mut impl FnMut(&str)) {
-    let Site { region, switches, bucket_tail } = site;
+    let Site { region, switches, bucket_tail, .. } = site;
     let (fips, dual) = (switches.fips_part(), switches.dual_stack_part());
     let (tail, suffix) = (region.host_tail(), region.host_suffix());
     let mut push_all = |pieces: &[&str]| pieces.iter().for_each(|piece| push(piece));
@@ -108,7 +106,8 @@ fn is_global(switches: Switches, region: &Region) -> bool {
 }
 
 /// What does not go together whatever the resource.
-fn check_switches(switches: Switches, region: &Region) -> Result<(), Error> {
+pub(super) fn check(switches: Switches, region: &Region) -> Result<(), Error> {
+    region.check_lower_case()?;
     let has_all = region.partition().special_hosts == SpecialHosts::All;
     match (switches.fips, switches.accelerate) {
         (true, _) if !has_all => unsupported("this partition has no FIPS endpoints; drop `fips`"),

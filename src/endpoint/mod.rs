@@ -205,7 +205,18 @@ impl Endpoint {
     /// This endpoint as a presigner of `region` uses it.
     pub(crate) fn site(&self, region: Region) -> Site {
         let bucket_tail = aws::bucket_tail(self.switches, &region);
-        Site { region, switches: self.switches, bucket_tail }
+        let error = self.check(&region).err();
+        Site { region, switches: self.switches, bucket_tail, error }
+    }
+
+    /// Refuses what does not go together whatever the request.
+    fn check(&self, region: &Region) -> Result<(), Error> {
+        region.check()?;
+        match &self.store {
+            Store::Aws => aws::check(self.switches, region),
+            Store::Custom(_) => self.check_custom(),
+            Store::Invalid(error) => Err(error.clone()),
+        }
     }
 
     /// The address of `request` at a site of this endpoint.
@@ -215,7 +226,9 @@ impl Endpoint {
         site: &'a Site,
         request: &Request<'a>,
     ) -> Result<Address<'a>, Error> {
-        site.region.check()?;
+        if let Some(error) = &site.error {
+            return Err(error.clone());
+        }
         let resource = bucket::resource(request)?;
         self.check_arn_region(&site.region, &resource)?;
         match &self.store {
@@ -225,7 +238,6 @@ impl Endpoint {
                 Ok(Address { custom: None, site, resource, place })
             }
             Store::Custom(custom) => {
-                self.check_custom()?;
                 let place = custom.place(self.switches.addressing, &resource)?;
                 Ok(Address { custom: Some(custom), site, resource, place })
             }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::switches::Switches;
-use crate::region::Region;
+use crate::{error::Error, region::Region};
 
 /// A region, and what hosts there have in common: worked out once, instead of for every URL.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Site {
     pub(super) switches: Switches,
     /// What follows the name of an ordinary bucket in a host of AWS, from a dot on.
     pub(super) bucket_tail: String,
+    /// What keeps any request from being sent there.
+    pub(super) error: Option<Error>,
 }
 
 impl Site {
