@@ -8,7 +8,7 @@ mod headers;
 mod operations;
 mod parameters;
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 pub use self::{checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption};
@@ -18,7 +18,7 @@ use crate::{
     object_key::DotSegments,
     sigv4::{
         headers::{PRINTABLE, canonical_name, canonical_value, is_plain},
-        pair::{Pair, insert_header, insert_parameter},
+        pair::{Pair, header_place, insert_parameter},
         query::RESERVED_PARAMETERS,
         query_signer::check_header_name,
         redact::shown_value,
@@ -47,10 +47,10 @@ pub struct Request<'a> {
     target: Target<'a>,
     /// In canonical order.
     parameters: Vec<Pair<'a>>,
-    /// In canonical order.
+    /// In canonical form, sorted by name.
     headers: Vec<Pair<'a>>,
-    /// Whether a header is not plain, so that it may be one that cannot be sent.
-    has_unusual_headers: bool,
+    /// Why a header could not be added; the error comes when signing.
+    header_error: Option<Box<Error>>,
     dot_segments: DotSegments,
 }
 
@@ -137,7 +137,9 @@ impl<'a> Request<'a> {
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        self.insert_header(name.into(), value.into());
+        if let Err(error) = self.insert_header(name.into(), value.into()) {
+            self.header_error.get_or_insert_with(|| Box::new(error));
+        }
         self
     }
 
@@ -172,7 +174,7 @@ impl<'a> Request<'a> {
         &self.parameters
     }
 
-    /// In canonical order.
+    /// In canonical form, sorted by name.
     pub(crate) fn headers(&self) -> &[Pair<'a>] {
         &self.headers
     }
@@ -183,19 +185,31 @@ impl<'a> Request<'a> {
             self.dot_segments.check_key(key)?;
         }
         self.check_parameters()?;
-        self.check_headers()
+        self.header_error.as_deref().map_or(Ok(()), |error| Err(error.clone()))
     }
 
-    fn insert_header(&mut self, mut name: Cow<'a, str>, mut value: Cow<'a, str>) {
+    fn insert_header(
+        &mut self,
+        mut name: Cow<'a, str>,
+        mut value: Cow<'a, str>,
+    ) -> Result<(), Error> {
         if !is_plain(&name, &value) {
             name = canonical_name(name);
-            // What cannot be sent stays as it is, to be refused.
-            if PRINTABLE.holds_all(&value) {
-                value = canonical_value(value);
-            }
-            self.has_unusual_headers |= !is_plain(&name, &value);
+            check_header_name(&name)?;
+            check_header_value(&name, &value)?;
+            value = canonical_value(value);
         }
-        insert_header(&mut self.headers, Pair { name, value });
+        if is_one_of(&name, &RESERVED_PARAMETERS)
+            || is_one_of(&name, &RESERVED_NAMES)
+            || is_one_of(&name, &RESERVED_HEADERS)
+        {
+            return Err(Error::ReservedHeader { name: excerpt(&name) });
+        }
+        match header_place(&self.headers, &name) {
+            Ok(_) => return Err(Error::DuplicateHeader { name: excerpt(&name) }),
+            Err(place) => self.headers.insert(place, Pair { name, value }),
+        }
+        Ok(())
     }
 
     const fn on_target(method: Method, target: Target<'a>) -> Self {
@@ -204,7 +218,7 @@ impl<'a> Request<'a> {
             target,
             parameters: Vec::new(),
             headers: Vec::new(),
-            has_unusual_headers: false,
+            header_error: None,
             dot_segments: DotSegments::Refused,
         }
     }
@@ -224,26 +238,6 @@ impl<'a> Request<'a> {
             check_parameter_value(name, &parameter.value)?;
             if index > 0 && self.parameters[index - 1].name == name {
                 return Err(Error::DuplicateParameter { name: excerpt(name) });
-            }
-        }
-        Ok(())
-    }
-
-    fn check_headers(&self) -> Result<(), Error> {
-        for (index, header) in self.headers.iter().enumerate() {
-            let name = &*header.name;
-            if self.has_unusual_headers {
-                check_header_name(name)?;
-                check_header_value(name, &header.value)?;
-            }
-            if is_one_of(name, &RESERVED_PARAMETERS)
-                || is_one_of(name, &RESERVED_NAMES)
-                || is_one_of(name, &RESERVED_HEADERS)
-            {
-                return Err(Error::ReservedHeader { name: excerpt(name) });
-            }
-            if index > 0 && self.headers[index - 1].name.eq_ignore_ascii_case(name) {
-                return Err(Error::DuplicateHeader { name: excerpt(name) });
             }
         }
         Ok(())

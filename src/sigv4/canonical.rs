@@ -10,7 +10,7 @@ use core::fmt;
 use super::{
     headers,
     hex_digest::HexDigest,
-    pair::{Pair, insert_header},
+    pair::{Pair, add_header},
     redact::{RedactedQuery, shown_value},
     sha256::{DIGEST_BYTES, Sha256},
 };
@@ -39,7 +39,7 @@ pub struct CanonicalRequest<'a> {
     pub(crate) host: &'a str,
     pub(crate) path: &'a str,
     pub(crate) query: &'a str,
-    /// Those beside `host`, in canonical form and order.
+    /// Those beside `host`, in canonical form, sorted by name.
     pub(crate) headers: Cow<'a, [Pair<'a>]>,
     pub(crate) payload_hash: PayloadHash,
 }
@@ -59,7 +59,7 @@ impl<'a> CanonicalRequest<'a> {
     /// value trimmed, with single spaces inside. Values of one name are joined with commas.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        insert_header(self.headers.to_mut(), headers::canonical_header(name, value));
+        add_header(self.headers.to_mut(), headers::canonical_header(name, value));
         self
     }
 
@@ -93,7 +93,7 @@ impl<'a> CanonicalRequest<'a> {
             .to_string()
     }
 
-    /// Replaces the headers beside `host` by a list that is in canonical form and order already.
+    /// Replaces the headers beside `host` by a list that is in canonical form and sorted already.
     pub(crate) fn sorted_headers(mut self, headers: &'a [Pair<'a>]) -> Self {
         self.headers = Cow::Borrowed(headers);
         self
@@ -115,14 +115,14 @@ impl<'a> CanonicalRequest<'a> {
         push("\n");
         headers::push_lines(after, push);
         push("\n");
-        for name in headers::names(before) {
-            push(name);
+        for header in before {
+            push(&header.name);
             push(";");
         }
         push(headers::HOST);
-        for name in headers::names(after) {
+        for header in after {
             push(";");
-            push(name);
+            push(&header.name);
         }
         push("\n");
         self.payload_hash.push_to(push);

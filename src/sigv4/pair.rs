@@ -30,14 +30,21 @@ pub(crate) fn sort_parameters(parameters: &mut [Pair<'_>]) {
     parameters.sort_by(compare);
 }
 
-/// Puts a header at its place: by name; those of one name stay as they came.
-pub(crate) fn insert_header<'a>(headers: &mut Vec<Pair<'a>>, new: Pair<'a>) {
-    // Most come in this order.
-    if headers.last().is_none_or(|last| last.name <= new.name) {
-        return headers.push(new);
+/// Where the header of a name stands in a list that is sorted by name, or else where it belongs.
+pub(crate) fn header_place(headers: &[Pair<'_>], name: &str) -> Result<usize, usize> {
+    match headers.last() {
+        // Most come in this order.
+        Some(last) if *last.name >= *name => headers.binary_search_by(|old| (*old.name).cmp(name)),
+        _ => Err(headers.len()),
     }
-    let place = headers.partition_point(|old| old.name <= new.name);
-    headers.insert(place, new);
+}
+
+/// Puts a header at its place. One of a name that is there already adds its value to that one's.
+pub(crate) fn add_header<'a>(headers: &mut Vec<Pair<'a>>, new: Pair<'a>) {
+    match header_place(headers, &new.name) {
+        Ok(place) => headers[place].value.to_mut().extend([",", &new.value]),
+        Err(place) => headers.insert(place, new),
+    }
 }
 
 fn compare(a: &Pair<'_>, b: &Pair<'_>) -> Ordering {
@@ -72,12 +79,14 @@ mod tests {
     }
 
     #[test]
-    fn headers_sort_by_name_and_keep_their_order_within_one() {
+    fn headers_sort_by_name_and_values_of_one_name_are_joined() {
         let mut headers = Vec::new();
-        for (name, value) in [("x-b", "1"), ("x-a", "2"), ("x-b", "0"), ("accept", "3")] {
-            insert_header(&mut headers, Pair::new(name, value));
+        for (name, value) in
+            [("x-b", "1"), ("x-a", "2"), ("x-b", "0"), ("accept", "3"), ("x-a", ""), ("x-c", "4")]
+        {
+            add_header(&mut headers, Pair::new(name, value));
         }
-        let sorted: Vec<_> = headers.iter().map(|h| &*h.value).collect();
-        assert_eq!(sorted, ["3", "2", "1", "0"]);
+        let sorted: Vec<_> = headers.iter().map(|h| (&*h.name, &*h.value)).collect();
+        assert_eq!(sorted, [("accept", "3"), ("x-a", "2,"), ("x-b", "1,0"), ("x-c", "4")]);
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct Authentication<'a> {
     pub(crate) scope: Scope<'a>,
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
-    /// Those beside `host`, in canonical order.
+    /// Those beside `host`, sorted by name.
     pub(crate) headers: &'a [Pair<'a>],
 }
 
@@ -57,14 +57,14 @@ impl Authentication<'_> {
 
     fn push_signed_headers(&self, url: &mut String) {
         let (before, after) = headers::around_host(self.headers);
-        for name in headers::names(before) {
-            percent::push_query(url, name);
+        for header in before {
+            percent::push_query(url, &header.name);
             url.push_str("%3B");
         }
         url.push_str(headers::HOST);
-        for name in headers::names(after) {
+        for header in after {
             url.push_str("%3B");
-            percent::push_query(url, name);
+            percent::push_query(url, &header.name);
         }
     }
 

@@ -14,7 +14,7 @@ use super::{
     byte_set::ByteSet,
     headers::canonical_header,
     normalize::normalize_path,
-    pair::{Pair, insert_header, sort_parameters},
+    pair::{Pair, add_header, sort_parameters},
     percent,
     query::{Authentication, RESERVED_PARAMETERS, SIGNATURE, TokenParameter},
     sha256::DIGEST_BYTES,
@@ -339,7 +339,7 @@ fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, 
         if ["host", "authorization"].into_iter().chain(RESERVED_PARAMETERS).any(is_reserved) {
             return Err(Error::ReservedHeader { name: excerpt(name) });
         }
-        insert_header(&mut sorted, canonical_header(name, value));
+        add_header(&mut sorted, canonical_header(name, value));
     }
     Ok(sorted)
 }

@@ -16,7 +16,7 @@ use crate::{
         TokenPlacement,
         headers::{HOST, canonical_header, canonical_name},
         normalize::normalize_path,
-        pair::Pair,
+        pair::{Pair, add_header},
         query::{S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
         query_signer::canonical_path,
         scope::{ALGORITHM, TERMINATOR},
@@ -221,7 +221,7 @@ impl<'a> Claim<'a> {
         Ok(())
     }
 
-    /// The signed headers beside `host`, in canonical order.
+    /// The signed headers beside `host`, sorted by name.
     fn signed_headers(&self) -> Result<Vec<Pair<'_>>, Rejection> {
         let names = || self.signed_headers.split(';');
         if !names().any(|name| name == HOST) {
@@ -231,8 +231,9 @@ impl<'a> Claim<'a> {
         let mut headers = Vec::new();
         for name in names().filter(|name| *name != HOST) {
             let before = headers.len();
-            let values = self.values(name).map(|(_, value)| canonical_header(name, value));
-            headers.extend(values);
+            for (_, value) in self.values(name) {
+                add_header(&mut headers, canonical_header(name, value));
+            }
             if headers.len() == before {
                 return Err(Rejection::HeaderMissing { name: excerpt(name) });
             }
