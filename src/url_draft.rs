@@ -19,8 +19,7 @@ pub(crate) struct UrlDraft<'u> {
 }
 
 impl<'u> UrlDraft<'u> {
-    /// Appends it to `url`, which grows once at most. `display_authority` is what it shows instead of the
-    /// host that is signed.
+    /// Appends it to `url`. `display_authority` is what it shows instead of the host that is signed.
     #[inline]
     pub(crate) fn write(
         url: &'u mut String,
@@ -29,7 +28,6 @@ impl<'u> UrlDraft<'u> {
         request: &Request<'_>,
         authentication: &Authentication<'_>,
     ) -> Self {
-        url.reserve(longest(address, display_authority, request, authentication));
         url.push_str(address.scheme());
         let host_at = url.len();
         push_authority(url, address, display_authority);
@@ -98,28 +96,8 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
     }
 }
 
-/// An upper bound of the URL's length in bytes.
-fn longest(
-    address: &Address<'_>,
-    display_authority: Option<&str>,
-    request: &Request<'_>,
-    authentication: &Authentication<'_>,
-) -> usize {
-    let path = address.path_bucket().map_or(0, str::len) + request.key().map_or(0, str::len);
-    let parameters = request.parameters().iter().map(|p| p.name.len() + p.value.len() + "&=".len());
-    let names = request.headers().iter().map(|header| header.name.len() + ";".len());
-    FIXED_BYTES
-        + display_authority.map_or_else(|| address.host().len(), str::len)
-        + address.base_path().len()
-        + authentication.access_key_id.len()
-        + authentication.token.map_or(0, |token| token.value.len())
-        + authentication.scope.region().len()
-        + authentication.scope.service().len()
-        + percent::longest(path + parameters.sum::<usize>() + names.sum::<usize>())
-}
-
 /// What is the same in every URL: scheme, slashes, the signature and the names of its parameters.
-const FIXED_BYTES: usize = "https:////?".len()
+pub(crate) const FIXED_BYTES: usize = "https:////?".len()
     + "X-Amz-Algorithm=AWS4-HMAC-SHA256".len()
     + "&X-Amz-Credential=%2FYYYYMMDD%2F%2F%2Faws4_request".len()
     + "&X-Amz-Date=YYYYMMDDThhmmssZ".len()

@@ -60,7 +60,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// A host name. It *is* its `Display`; the URL and its length are other writers of the same pieces.
+/// A host name. It *is* its `Display`; the URL is another writer of the same pieces.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Host<'a>(&'a Address<'a>);
 
@@ -73,13 +73,6 @@ impl Host<'_> {
             Some(custom) if *place == Place::Host => custom.push_host(resource, push),
             Some(custom) => push(custom.authority()),
         }
-    }
-
-    /// In bytes.
-    pub(crate) fn len(self) -> usize {
-        let mut bytes = 0;
-        self.push_to(&mut |piece| bytes += piece.len());
-        bytes
     }
 }
 

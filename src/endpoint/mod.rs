@@ -205,8 +205,19 @@ impl Endpoint {
     /// This endpoint as a presigner of `region` uses it.
     pub(crate) fn site(&self, region: Region) -> Site {
         let bucket_tail = aws::bucket_tail(self.switches, &region);
+        let longest_address = self.longest_address(&region);
         let error = self.check(&region).err();
-        Site { region, switches: self.switches, bucket_tail, error }
+        Site { region, switches: self.switches, bucket_tail, longest_address, error }
+    }
+
+    /// The most that host, path and scope have beside what the request names.
+    fn longest_address(&self, region: &Region) -> usize {
+        let store = match &self.store {
+            Store::Custom(custom) => custom.authority().len() + custom.path().len(),
+            Store::Aws | Store::Invalid(_) => region.host_tail().len(),
+        };
+        let shown = self.display_authority.iter().flatten().map(String::len).sum::<usize>();
+        store + shown + region.as_str().len() + LONGEST_LABELS.len()
     }
 
     /// Refuses what does not go together whatever the request.
@@ -353,6 +364,9 @@ impl fmt::Display for Endpoint {
         }
     }
 }
+
+/// More than S3's own labels in a host, and its name in a scope.
+const LONGEST_LABELS: &str = "-.s3-accesspoint-fips.dualstack. s3-object-lambda";
 
 /// What the hosts of Cloudflare R2 end with.
 const R2_SUFFIX: &str = ".r2.cloudflarestorage.com";
