@@ -46,6 +46,11 @@ fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
         ("an old bucket, in the path", long_lived(), Request::get("My_Bucket", "cat.jpg")),
         ("a listing of buckets", long_lived(), Request::list_buckets()),
         ("an access point", long_lived(), Request::get(ACCESS_POINT, "cat.jpg")),
+        ("Object Lambda over FIPS", over(Endpoint::aws().fips()), Request::get(OBJECT_LAMBDA, "€")),
+        ("an access point of an outpost", long_lived(), Request::get(OUTPOST, "€")),
+        ("the same by its alias", long_lived(), Request::get(OUTPOST_ALIAS, "€")),
+        ("a directory bucket over IPv6", over(Endpoint::aws().dual_stack()), in_directory()),
+        ("Cloudflare R2", over(Endpoint::r2("0")), Request::get("b", "€")),
         ("a session token", temporary(), get()),
         ("a session of a directory bucket", session(), Request::get(DIRECTORY, "€")),
         ("names of one's own", elsewhere(), Request::get("My_Bucket", "€")),
@@ -79,6 +84,15 @@ fn an_upload_with_four_headers_allocates_once() {
     assert_eq!(allocations(|| drop(signer.presign(&short, EXPIRY))), 1);
 }
 
+/// Else whoever names a long key could fill the memory with rooms for URLs that are never made.
+#[test]
+fn a_key_that_is_too_long_takes_little_memory() {
+    let presigner = Presigner::new(credentials(), "eu-central-1");
+    let key = "k".repeat(1 << 20);
+    let signing = measure(|| assert!(presigner.get("my-bucket", &key, EXPIRY).is_err()));
+    assert!(signing.bytes_max < 32 * 1024, "{} bytes", signing.bytes_max);
+}
+
 #[test]
 fn a_url_is_handed_over_without_a_copy() {
     let presigner = Presigner::new(credentials(), "eu-central-1");
@@ -103,6 +117,14 @@ fn a_url_as_it_was_signed_is_verified_without_a_copy() {
     let rules = Rules::s3(url.validity().signed_at());
     let verify = || drop(claim.verify(SECRET, &rules).expect("a good signature"));
     assert_eq!(allocations(verify), 0);
+}
+
+fn over(endpoint: Endpoint) -> Presigner {
+    presigner(credentials()).with_endpoint(endpoint)
+}
+
+fn in_directory() -> Request<'static> {
+    Request::get(DIRECTORY, "€")
 }
 
 /// Signs each request into an empty buffer, and then again into the same.
@@ -158,5 +180,8 @@ fn credentials() -> Credentials {
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 const DIRECTORY: &str = "films--euc1-az1--x-s3";
+const OBJECT_LAMBDA: &str = "arn:aws:s3-object-lambda:eu-central-1:123456789012:accesspoint/resize";
+const OUTPOST: &str = "arn:aws:s3-outposts:eu-central-1:123456789012:outpost/op-01234567890123456/accesspoint/reports";
+const OUTPOST_ALIAS: &str = "test-accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3";
 const ACCESS_POINT: &str = "arn:aws:s3:eu-central-1:123456789012:accesspoint/films";
 const FOREIGN_ACCESS_POINT: &str = "arn:aws:s3:eu-west-1:123456789012:accesspoint/films";
