@@ -1,4 +1,4 @@
-//! Crates that presign S3 URLs, side by side on one job: from a key and an expiry to a `String`.
+//! Crates that presign S3 URLs, side by side on one job: from bucket, key and expiry to a `String`.
 //!
 //! ```sh
 //! cargo run --release --manifest-path benches/peers/Cargo.toml             # the table

@@ -24,7 +24,7 @@ pub enum Outcome {
 
 impl Outcome {
     pub fn of(peer: &Peer, key: &str) -> Self {
-        let Ok(url) = (peer.url)(key, EXPIRY) else { return Self::Refuses };
+        let Ok(url) = (peer.url)(BUCKET, key, EXPIRY) else { return Self::Refuses };
         let Some((host, path_and_query)) = parts(&url) else { return Self::DoesNotVerify };
         if !verifies(host, path_and_query) {
             return Self::DoesNotVerify;

@@ -8,7 +8,7 @@ use std::{
 
 use presigner_peers::{
     KEYS,
-    peers::{self, Peer},
+    peers::{self, Job, Peer},
 };
 
 use crate::{
@@ -26,6 +26,8 @@ pub struct Measured {
     pub nanoseconds: f64,
     /// How many times as long as this crate's `get`.
     pub ratio: f64,
+    /// The same with a client that was made for the bucket beforehand.
+    pub bound_ratio: Option<f64>,
     pub allocations: u64,
     pub bytes: u64,
     /// As recorded when builds were last measured.
@@ -43,7 +45,10 @@ pub fn measure(rounds: usize) -> Vec<Measured> {
     let peers = peers::all();
     let allocations = allocations();
     let builds = builds::recorded();
-    let times = times::medians(&peers, rounds);
+    let bound_jobs = peers.iter().filter_map(|peer| peer.bound.as_ref());
+    let jobs: Vec<&Job> = peers.iter().map(|peer| &peer.url).chain(bound_jobs).collect();
+    let times = times::medians(&jobs, rounds);
+    let mut bound_times = times[peers.len()..].iter();
     let mut measured: Vec<Measured> = peers
         .iter()
         .zip(&times)
@@ -54,6 +59,10 @@ pub fn measure(rounds: usize) -> Vec<Measured> {
                 outcomes: KEYS.map(|key| Outcome::of(peer, key)),
                 nanoseconds,
                 ratio: nanoseconds / times[0],
+                bound_ratio: peer
+                    .bound
+                    .as_ref()
+                    .map(|_| bound_times.next().expect("a time for each bound job") / times[0]),
                 allocations,
                 bytes,
                 build: builds.get(peer.dependencies[0]).cloned().unwrap_or_default(),

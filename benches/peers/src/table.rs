@@ -11,15 +11,16 @@ use crate::{builds, machine, results::Measured};
 pub fn markdown(measured: &[Measured]) -> String {
     let [ordinary, odd] = KEYS;
     let mut text = format!(
-        "| crate | `{ordinary}` | `{odd}` | µs | × | allocations | bytes | crates | build |\n\
-         |---|---|---|---:|---:|---:|---:|---:|---:|\n"
+        "| crate | `{ordinary}` | `{odd}` | µs | × | × bound | allocations | bytes | crates | build |\n\
+         |---|---|---|---:|---:|---:|---:|---:|---:|---:|\n"
     );
     for peer in measured {
-        let Measured { nanoseconds, ratio, allocations, bytes, build, .. } = peer;
+        let Measured { nanoseconds, ratio, bound_ratio, allocations, bytes, build, .. } = peer;
+        let bound = bound_ratio.map(|ratio| format!("{ratio:.1}")).unwrap_or_default();
         let microseconds = nanoseconds / 1000.0;
         writeln!(
             text,
-            "{} {microseconds:.2} | {ratio:.1} | {allocations} | {bytes} | {} | {} s |",
+            "{} {microseconds:.2} | {ratio:.1} | {bound} | {allocations} | {bytes} | {} | {} s |",
             start_of_row(peer),
             build.crates,
             build.seconds,

@@ -5,33 +5,36 @@ use std::{
     time::{Duration, Instant},
 };
 
-use presigner_peers::{EXPIRY, KEYS, peers::Peer};
+use presigner_peers::{
+    EXPIRY, KEYS,
+    peers::{BUCKET, Job},
+};
 
-/// The median time for a URL of each peer, in nanoseconds.
-pub fn medians(peers: &[Peer], rounds: usize) -> Vec<f64> {
-    let calls: Vec<u32> = peers.iter().map(calls_per_turn).collect();
-    let mut times = vec![Vec::with_capacity(rounds); peers.len()];
+/// The median time for a URL of each job, in nanoseconds.
+pub fn medians(jobs: &[&Job], rounds: usize) -> Vec<f64> {
+    let calls: Vec<u32> = jobs.iter().map(|job| calls_per_turn(job)).collect();
+    let mut times = vec![Vec::with_capacity(rounds); jobs.len()];
     for _ in 0..rounds {
-        for ((peer, &calls), times) in peers.iter().zip(&calls).zip(&mut times) {
+        for ((job, &calls), times) in jobs.iter().zip(&calls).zip(&mut times) {
             // The first call of a turn finds the caches as the other peers left them.
-            turn(peer, 1);
-            times.push(turn(peer, calls).as_secs_f64() * 1e9 / f64::from(calls));
+            turn(job, 1);
+            times.push(turn(job, calls).as_secs_f64() * 1e9 / f64::from(calls));
         }
     }
     times.into_iter().map(median).collect()
 }
 
-fn calls_per_turn(peer: &Peer) -> u32 {
-    turn(peer, 100);
-    let calls = TURN.as_secs_f64() / (turn(peer, 100).as_secs_f64() / 100.0);
+fn calls_per_turn(job: &Job) -> u32 {
+    turn(job, 100);
+    let calls = TURN.as_secs_f64() / (turn(job, 100).as_secs_f64() / 100.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rough number")]
     (calls as u32).max(1)
 }
 
-fn turn(peer: &Peer, calls: u32) -> Duration {
+fn turn(job: &Job, calls: u32) -> Duration {
     let start = Instant::now();
     for _ in 0..calls {
-        let url = (peer.url)(black_box(KEYS[0]), black_box(EXPIRY));
+        let url = job(black_box(BUCKET), black_box(KEYS[0]), black_box(EXPIRY));
         black_box(url.expect("an ordinary key"));
     }
     start.elapsed()

@@ -2,7 +2,10 @@
 
 use std::{alloc::System, hint::black_box};
 
-use presigner_peers::{EXPIRY, KEYS, peers};
+use presigner_peers::{
+    EXPIRY, KEYS,
+    peers::{self, BUCKET},
+};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -10,7 +13,7 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() {
     for peer in peers::all() {
-        let url = || drop(black_box((peer.url)(KEYS[0], EXPIRY).expect("an ordinary key")));
+        let url = || drop(black_box((peer.url)(BUCKET, KEYS[0], EXPIRY).expect("an ordinary key")));
         // What is made at the first call and kept is not counted.
         url();
         let region = Region::new(&INSTRUMENTED_SYSTEM);

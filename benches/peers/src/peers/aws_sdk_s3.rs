@@ -1,8 +1,6 @@
 //! `aws-sdk-s3` without default features: no TLS, no HTTP client, no runtime, no `SigV4A`. Retries,
 //! timeouts and the cache of identities would need a runtime, and are off.
 
-use std::hint::black_box;
-
 use aws_sdk_s3::{
     Client,
     config::{
@@ -12,7 +10,7 @@ use aws_sdk_s3::{
     presigning::PresigningConfig,
 };
 
-use super::{ACCESS_KEY_ID, BUCKET, Job, REGION, SECRET_ACCESS_KEY, ready};
+use super::{ACCESS_KEY_ID, Job, REGION, SECRET_ACCESS_KEY, ready};
 
 pub(super) fn get() -> Job {
     let credentials = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, None, "static");
@@ -27,8 +25,8 @@ pub(super) fn get() -> Job {
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .build(),
     );
-    Box::new(move |key, expiry| {
-        let request = client.get_object().bucket(black_box(BUCKET)).key(key);
+    Box::new(move |bucket, key, expiry| {
+        let request = client.get_object().bucket(bucket).key(key);
         let presigned = ready(request.presigned(PresigningConfig::expires_in(expiry)?))?;
         Ok(presigned.uri().to_owned())
     })

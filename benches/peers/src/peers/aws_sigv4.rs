@@ -20,7 +20,7 @@ pub(super) fn get() -> Job {
     settings.signature_location = SignatureLocation::QueryParams;
     settings.percent_encoding_mode = PercentEncodingMode::Single;
     settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
-    Box::new(move |key, expiry| {
+    Box::new(move |bucket, key, expiry| {
         let mut settings = settings.clone();
         settings.expires_in = Some(expiry);
         let parameters = v4::SigningParams::builder()
@@ -31,7 +31,7 @@ pub(super) fn get() -> Job {
             .settings(settings)
             .build()?
             .into();
-        let url = unsigned_url(key);
+        let url = unsigned_url(bucket, key);
         let signable =
             SignableRequest::new("GET", &url, iter::empty(), SignableBody::UnsignedPayload)?;
         let (instructions, _signature) = sign(signable, &parameters)?.into_parts();

@@ -1,19 +1,19 @@
 //! This crate.
 
-use std::{hint::black_box, time::SystemTime};
+use std::time::SystemTime;
 
 use presigner::{Credentials, Error, Presigner, Request};
 
-use super::{ACCESS_KEY_ID, BUCKET, Job, REGION, SECRET_ACCESS_KEY};
+use super::{ACCESS_KEY_ID, Job, REGION, SECRET_ACCESS_KEY};
 
 /// The verb that reads the clock.
 pub(super) fn get() -> Job {
     let presigner = presigner();
-    Box::new(move |key, expiry| {
-        let url = match presigner.get(black_box(BUCKET), key, expiry) {
+    Box::new(move |bucket, key, expiry| {
+        let url = match presigner.get(bucket, key, expiry) {
             // Such a key is refused unless one asks for it.
             Err(Error::DotSegment { .. }) => {
-                presigner.presign(&Request::get(BUCKET, key).allow_dot_segments(), expiry)?
+                presigner.presign(&Request::get(bucket, key).allow_dot_segments(), expiry)?
             }
             url => url?,
         };
@@ -24,10 +24,10 @@ pub(super) fn get() -> Job {
 /// A link of a page of links: all of them have one signing time.
 pub(super) fn batch() -> Job {
     let signer = Box::leak(Box::new(presigner())).at(SystemTime::now());
-    Box::new(move |key, expiry| {
-        let url = match signer.get(black_box(BUCKET), key, expiry) {
+    Box::new(move |bucket, key, expiry| {
+        let url = match signer.get(bucket, key, expiry) {
             Err(Error::DotSegment { .. }) => {
-                signer.presign(&Request::get(BUCKET, key).allow_dot_segments(), expiry)?
+                signer.presign(&Request::get(bucket, key).allow_dot_segments(), expiry)?
             }
             url => url?,
         };
