@@ -216,6 +216,10 @@ impl<'a> Request<'a> {
         {
             return Err(Error::ReservedHeader { name: excerpt(&name) });
         }
+        if self.headers.capacity() == 0 {
+            // Growing makes the same list, and takes 20 ns more.
+            self.headers = Vec::with_capacity(4);
+        }
         match header_place(&self.headers, &name) {
             Ok(_) => return Err(Error::DuplicateHeader { name: excerpt(&name) }),
             Err(place) => self.headers.insert(place, Pair { name, value }),
