@@ -1,23 +1,17 @@
-//! This crate.
+//! This crate. The second of the keys is refused unless one asks for it, and so it is asked for.
 
 use std::time::SystemTime;
 
-use presigner::{Credentials, Error, Presigner, Request};
+use presigner::{Credentials, Presigner, Request};
 
 use super::{ACCESS_KEY_ID, Job, REGION, SECRET_ACCESS_KEY};
 
-/// The verb that reads the clock.
+/// A presigner, which reads the clock.
 pub(super) fn get() -> Job {
     let presigner = presigner();
     Box::new(move |bucket, key, expiry| {
-        let url = match presigner.get(bucket, key, expiry) {
-            // Such a key is refused unless one asks for it.
-            Err(Error::DotSegment { .. }) => {
-                presigner.presign(&Request::get(bucket, key).allow_dot_segments(), expiry)?
-            }
-            url => url?,
-        };
-        Ok(url.into_string())
+        let request = Request::get(bucket, key).allow_dot_segments();
+        Ok(presigner.presign(&request, expiry)?.into_string())
     })
 }
 
@@ -25,13 +19,8 @@ pub(super) fn get() -> Job {
 pub(super) fn batch() -> Job {
     let signer = Box::leak(Box::new(presigner())).at(SystemTime::now());
     Box::new(move |bucket, key, expiry| {
-        let url = match signer.get(bucket, key, expiry) {
-            Err(Error::DotSegment { .. }) => {
-                signer.presign(&Request::get(bucket, key).allow_dot_segments(), expiry)?
-            }
-            url => url?,
-        };
-        Ok(url.into_string())
+        let request = Request::get(bucket, key).allow_dot_segments();
+        Ok(signer.presign(&request, expiry)?.into_string())
     })
 }
 
