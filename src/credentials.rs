@@ -185,8 +185,8 @@ impl Credentials {
         &self.secret_access_key
     }
 
-    /// How long the text is that stands in a URL, in bytes.
-    pub(crate) fn text_bytes(&self) -> usize {
+    /// How long their text is that goes into a URL, in bytes.
+    pub(crate) fn url_bytes(&self) -> usize {
         let token = self.session_token.as_ref().map_or(0, |token| token.encoded.len());
         self.encoded_access_key_id.len() + token
     }

@@ -177,10 +177,12 @@ impl<'p> Signer<'p> {
         request: &Request<'_>,
         expiry: impl Into<Expiry>,
     ) -> Result<PresignedUrl, Error> {
+        let longest = self.longest_url(request).saturating_add(request.line_bytes());
         // Allocated before anything else, it is there when it is needed: 12 ns in a URL. What is refused for its
         // length must not take as much memory first.
-        let mut url = String::with_capacity(self.longest_url(request).min(MOST_EARLY_BYTES));
+        let mut url = String::with_capacity(longest.min(MOST_EARLY_BYTES));
         let validity = self.with_recipe(request, expiry.into(), |recipe| {
+            url.reserve(longest);
             self.sign(recipe, &mut url);
             recipe.validity
         })?;
@@ -219,7 +221,7 @@ impl<'p> Signer<'p> {
         expiry: impl Into<Expiry>,
     ) -> Result<Explanation, Error> {
         self.with_recipe(request, expiry.into(), |recipe| {
-            let mut url = String::new();
+            let mut url = String::with_capacity(self.longest_url(request));
             let draft = recipe.draft(&mut url);
             Explanation::new(&recipe.canonical(&draft), &recipe.scope)
         })
@@ -300,11 +302,11 @@ impl<'p> Signer<'p> {
         draft.push_signature(&HexDigest::of(&signature));
     }
 
-    /// An upper bound of a URL's length, in bytes, with the lines of its headers.
+    /// An upper bound of a URL's length, in bytes.
     fn longest_url(&self, request: &Request<'_>) -> usize {
         let Settings { credentials, site, .. } = self.settings;
-        let text = percent::longest(request.text_bytes());
-        FIXED_BYTES + site.longest_address() + credentials.text_bytes() + text
+        let others = FIXED_BYTES + site.longest_address() + credentials.url_bytes();
+        percent::longest(request.url_bytes()).saturating_add(others)
     }
 
     /// What the cache did not have, and the second it is for.
@@ -331,7 +333,7 @@ impl<'p> Signer<'p> {
         if home.scope == *scope {
             sign(home)
         } else {
-            sign(&ScopeKey::new(*scope, self.settings.derive_key(scope)))
+            sign(&ScopeKey::new(*scope, self.settings.derive_key(scope), None))
         }
     }
 }
@@ -386,7 +388,7 @@ fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), E
     }
 }
 
-/// Room for any URL that S3 takes.
+/// Room for any URL but those that are too long for S3.
 const MOST_EARLY_BYTES: usize = 16 * 1024;
 
 /// The service of ordinary buckets.

@@ -50,6 +50,11 @@ fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
         ("an access point of an outpost", long_lived(), Request::get(OUTPOST, "€")),
         ("the same by its alias", long_lived(), Request::get(OUTPOST_ALIAS, "€")),
         ("a directory bucket over IPv6", over(Endpoint::aws().dual_stack()), in_directory()),
+        (
+            "a listing of directory buckets over FIPS and IPv6",
+            over(Endpoint::aws().fips().dual_stack()),
+            Request::list_directory_buckets(),
+        ),
         ("Cloudflare R2", over(Endpoint::r2("0")), Request::get("b", "€")),
         ("a session token", temporary(), get()),
         ("a session of a directory bucket", session(), Request::get(DIRECTORY, "€")),
@@ -82,6 +87,15 @@ fn an_upload_with_four_headers_allocates_once() {
     assert_eq!(allocations(|| drop(signer.presign(&request, EXPIRY))), 1);
     let short = Request::put("my-bucket", "photos/cat.jpg").header("x-amz-meta-empty", "");
     assert_eq!(allocations(|| drop(signer.presign(&short, EXPIRY))), 1);
+}
+
+#[test]
+fn the_buffer_needs_no_room_for_the_values_of_headers() {
+    let signer_of = presigner(credentials());
+    let signer = signer_of.at(Timestamp::from_unix_seconds(1_369_353_600));
+    let request = Request::put("my-bucket", "k").header("x-amz-meta-a", "v".repeat(2000));
+    let mut url = String::with_capacity(1024);
+    assert_eq!(allocations(|| sign(&signer, &request, &mut url)), 0, "{url}");
 }
 
 /// Else whoever names a long key could fill the memory with rooms for URLs that are never made.

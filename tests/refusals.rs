@@ -77,6 +77,20 @@ fn headers_of_the_signature_and_unsendable_ones_are_refused() {
     check(requests::headers());
 }
 
+/// Else it would look like one without the header, and not be equal to it.
+#[test]
+fn a_request_shows_why_a_header_is_refused() {
+    let plain = Request::get("bucket", "key");
+    for refused in [plain.clone().header("host", "x"), plain.clone().header("ä", "x")] {
+        assert_ne!(refused, plain);
+        let error = presign(&refused).expect_err("a header that is refused");
+        assert!(format!("{refused:?}").contains(&format!("{error:?}")), "{refused:?}");
+    }
+    let twice = plain.header("a", "1").header("A", "2").header("host", "x");
+    let first = presign(&twice).expect_err("two headers that are refused");
+    assert_eq!(first.to_string(), "header `a` is given more than once; join the values into one");
+}
+
 #[test]
 fn parameters_and_headers_that_only_look_so_are_signed() {
     let request = Request::get("bucket", "key")

@@ -210,14 +210,14 @@ impl Endpoint {
         Site { region, switches: self.switches, bucket_tail, longest_address, error }
     }
 
-    /// The most that host, path and scope have beside what the request names.
+    /// The most that host, path and scope have beside what a request names, in bytes.
     fn longest_address(&self, region: &Region) -> usize {
         let store = match &self.store {
             Store::Custom(custom) => custom.authority().len() + custom.path().len(),
             Store::Aws | Store::Invalid(_) => region.host_tail().len(),
         };
         let shown = self.display_authority.iter().flatten().map(String::len).sum::<usize>();
-        store + shown + region.as_str().len() + LONGEST_LABELS.len()
+        store + shown + region.as_str().len() + LONGEST_LABELS_BYTES
     }
 
     /// Refuses what does not go together whatever the request.
@@ -252,6 +252,7 @@ impl Endpoint {
                 let place = custom.place(self.switches.addressing, &resource)?;
                 Ok(Address { custom: Some(custom), site, resource, place })
             }
+            // The error of the site, which came first.
             Store::Invalid(error) => Err(error.clone()),
         }
     }
@@ -365,8 +366,9 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// More than S3's own labels in a host, and its name in a scope.
-const LONGEST_LABELS: &str = "-.s3-accesspoint-fips.dualstack. s3-object-lambda";
+/// S3's own labels in a host, and its name in a scope, where they are longest.
+const LONGEST_LABELS_BYTES: usize =
+    "s3express-control-fips.dualstack".len() + "s3-object-lambda".len();
 
 /// What the hosts of Cloudflare R2 end with.
 const R2_SUFFIX: &str = ".r2.cloudflarestorage.com";

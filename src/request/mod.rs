@@ -49,7 +49,7 @@ pub struct Request<'a> {
     parameters: Vec<Pair<'a>>,
     /// In canonical form, sorted by name.
     headers: Vec<Pair<'a>>,
-    /// Why a header could not be added; the error comes when signing.
+    /// Why the first of the headers that are refused is; the error comes when signing.
     header_error: Option<Box<Error>>,
     dot_segments: DotSegments,
 }
@@ -133,7 +133,7 @@ impl<'a> Request<'a> {
     /// and several in a row become one.
     ///
     /// `host`, which is always signed, `authorization` and names that belong to a signature are an
-    /// [`Error::ReservedHeader`] when signing.
+    /// [`Error::ReservedHeader`] when signing, and a name that is there already an [`Error::DuplicateHeader`].
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -179,15 +179,21 @@ impl<'a> Request<'a> {
         &self.headers
     }
 
-    /// How long all its text is, in bytes.
-    pub(crate) fn text_bytes(&self) -> usize {
+    /// How long its text is that goes into a URL, in bytes, before it is encoded.
+    pub(crate) fn url_bytes(&self) -> usize {
         let target = match self.target {
             Target::Buckets | Target::DirectoryBuckets => 0,
             Target::Bucket(bucket) => bucket.len(),
             Target::Object { bucket, key } => bucket.len() + key.len(),
         };
-        let pairs = self.parameters.iter().chain(&self.headers);
-        target + pairs.map(|pair| pair.name.len() + pair.value.len() + "&=".len()).sum::<usize>()
+        let parameters = self.parameters.iter().map(|p| p.name.len() + p.value.len() + "&=".len());
+        let names = self.headers.iter().map(|header| header.name.len() + ";".len());
+        target + parameters.sum::<usize>() + names.sum::<usize>()
+    }
+
+    /// How long the lines of its headers are, in bytes.
+    pub(crate) fn line_bytes(&self) -> usize {
+        self.headers.iter().map(|header| header.name.len() + header.value.len() + ":\n".len()).sum()
     }
 
     /// Refuses what S3 would refuse, or understand in another way than it was meant.
@@ -217,7 +223,7 @@ impl<'a> Request<'a> {
             return Err(Error::ReservedHeader { name: excerpt(&name) });
         }
         if self.headers.capacity() == 0 {
-            // Growing makes the same list, and takes 20 ns more.
+            // A list that grows gets the same room, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);
         }
         match header_place(&self.headers, &name) {
@@ -268,13 +274,17 @@ impl fmt::Debug for Request<'_> {
             };
             pairs.iter().map(shown).collect()
         };
-        f.debug_struct("Request")
+        let mut shown_request = f.debug_struct("Request");
+        shown_request
             .field("method", &self.method)
             .field("target", &self.target)
             .field("query", &shown(&self.parameters))
             .field("headers", &shown(&self.headers))
-            .field("dot_segments", &self.dot_segments)
-            .finish()
+            .field("dot_segments", &self.dot_segments);
+        if let Some(error) = &self.header_error {
+            shown_request.field("header_error", error);
+        }
+        shown_request.finish()
     }
 }
 

@@ -14,6 +14,7 @@ impl<const RANGES: usize> ByteSet<RANGES> {
         let mut index = 0;
         while index < RANGES {
             let (first, last) = (*ranges[index].start(), *ranges[index].end());
+            assert!(first <= last, "a range without a byte");
             set.ranges[index] = (first, last);
             let mut byte = first as usize;
             while byte <= last as usize {

@@ -12,7 +12,7 @@ use super::{
     scope::Scope,
     scope_key::{Begun, ScopeKey},
     seqlock::Seqlock,
-    sha256::{BLOCK_BYTES, MIDSTATE_WORDS},
+    sha256::{BLOCK_BYTES, MIDSTATE_WORDS, Midstate},
     signing_key::{SIGNING_KEY_WORDS, SigningKey},
     timestamp::{AMZ_DATE_WORDS, AmzDate},
 };
@@ -51,15 +51,13 @@ impl KeyCache {
     /// The latest of all, if it is of that second.
     #[inline]
     pub(crate) fn scope_key(&self, signed_at: Timestamp) -> Option<ScopeKey<'_>> {
-        let rest = self.after_first_block.as_deref()?;
         let second = second(signed_at)?;
         self.latest.read(|words| {
             (words[SECOND].load(Relaxed) == second).then(|| {
                 let date = AmzDate::from_words(load(words, DATE));
                 let scope = Scope::on(date, &self.region, self.service);
-                let first_block = load(words, FIRST_BLOCK);
-                let begun = Begun { first_block, rest };
-                ScopeKey::begun(scope, load_key(words), begun)
+                let begun = self.begun(|| load(words, FIRST_BLOCK));
+                ScopeKey::new(scope, load_key(words), begun)
             })
         })
     }
@@ -73,18 +71,23 @@ impl KeyCache {
         Scope::new(signed_at, &self.region, self.service)
     }
 
-    /// A scope of the cache's own with its key.
+    /// A [`scope`](Self::scope) of this cache with its key.
     pub(crate) fn begin<'k>(&'k self, scope: Scope<'k>, key: SigningKey) -> ScopeKey<'k> {
-        match self.after_first_block.as_deref() {
-            None => ScopeKey::new(scope, key),
-            Some(rest) => {
-                let mut message = key.message::<BLOCK_BYTES>();
-                scope.push_string_to_sign(&mut |piece| message.update(piece.as_bytes()));
-                message.compress_blocks();
-                let first_block = message.state();
-                ScopeKey::begun(scope, key, Begun { first_block, rest })
-            }
-        }
+        debug_assert!(self.is_for(scope.region(), scope.service()), "a scope of another cache");
+        let begun = self.begun(|| {
+            let mut message = key.message::<BLOCK_BYTES>();
+            scope.push_string_to_sign(&mut |piece| message.update(piece.as_bytes()));
+            message.compress_blocks();
+            message.state()
+        });
+        ScopeKey::new(scope, key, begun)
+    }
+
+    /// Nothing if a string to sign is too short to have a first block.
+    #[inline]
+    fn begun(&self, first_block: impl FnOnce() -> Midstate) -> Option<Begun<'_>> {
+        let after_first_block = self.after_first_block.as_deref()?;
+        Some(Begun { first_block: first_block(), after_first_block })
     }
 
     /// The signing key of the latest, if it is of that day.
@@ -106,8 +109,9 @@ impl KeyCache {
     pub(crate) fn publish(&self, signed_at: Timestamp, latest: &ScopeKey<'_>) {
         let is_mine = self.is_for(latest.scope.region(), latest.scope.service());
         let first_block = latest.first_block();
-        let is_whole = first_block.is_some() == self.after_first_block.is_some();
-        if let Some(second) = second(signed_at).filter(|_| is_mine && is_whole) {
+        // A key that was not made by `begin` has no first block to keep.
+        let is_begun = first_block.is_some() == self.after_first_block.is_some();
+        if let Some(second) = second(signed_at).filter(|_| is_mine && is_begun) {
             // In the order of the places below.
             let words = [second].into_iter().chain(latest.scope.signed_at().to_words());
             let words = words.chain(first_block.unwrap_or_default());
@@ -166,7 +170,7 @@ mod tests {
 
     /// With nothing hashed beforehand.
     fn made(scope: Scope<'_>) -> ScopeKey<'_> {
-        ScopeKey::new(scope, key(scope))
+        ScopeKey::new(scope, key(scope), None)
     }
 
     fn publish(cache: &KeyCache, signed_at: i64) {
@@ -245,15 +249,13 @@ mod tests {
             let scope = cache.scope(time).expect("2024");
             let kept = cache.begin(scope, key(scope));
             cache.publish(time, &kept);
-            let found = cache.scope_key(time);
+            let found = cache.scope_key(time).expect("just published");
             // `AWS4-HMAC-SHA256`, the time, the day, `s3` and `aws4_request`, each with what follows it.
             let is_a_block = 17 + 17 + 9 + (length + 1) + 3 + 13 >= BLOCK_BYTES;
-            assert_eq!(found.is_some(), is_a_block, "{length}");
-            if let Some(found) = found {
-                assert_eq!(found.scope, kept.scope, "{length}");
-                assert_eq!(found.sign(&canonical()), kept.sign(&canonical()), "{length}");
-                assert_eq!(found.sign(&canonical()), made(scope).sign(&canonical()), "{length}");
-            }
+            assert_eq!(found.first_block().is_some(), is_a_block, "{length}");
+            assert_eq!(found.scope, kept.scope, "{length}");
+            assert_eq!(found.sign(&canonical()), kept.sign(&canonical()), "{length}");
+            assert_eq!(found.sign(&canonical()), made(scope).sign(&canonical()), "{length}");
         }
     }
 

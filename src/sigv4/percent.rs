@@ -53,7 +53,7 @@ pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
 
 /// The most bytes that encoding can make of `length` bytes.
 pub(crate) const fn longest(length: usize) -> usize {
-    ENCODED_BYTES * length
+    length.saturating_mul(ENCODED_BYTES)
 }
 
 fn push<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet<RANGES>) {

@@ -19,16 +19,12 @@ pub(crate) struct ScopeKey<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Begun<'a> {
     pub(crate) first_block: Midstate,
-    pub(crate) rest: &'a str,
+    pub(crate) after_first_block: &'a str,
 }
 
 impl<'a> ScopeKey<'a> {
-    pub(crate) const fn new(scope: Scope<'a>, key: SigningKey) -> Self {
-        Self { scope, key, begun: None }
-    }
-
-    pub(crate) const fn begun(scope: Scope<'a>, key: SigningKey, begun: Begun<'a>) -> Self {
-        Self { scope, key, begun: Some(begun) }
+    pub(crate) const fn new(scope: Scope<'a>, key: SigningKey, begun: Option<Begun<'a>>) -> Self {
+        Self { scope, key, begun }
     }
 
     pub(crate) fn first_block(&self) -> Option<Midstate> {
@@ -45,7 +41,7 @@ impl<'a> ScopeKey<'a> {
         };
         let mut push = |piece: &str| string_to_sign.update(piece.as_bytes());
         if let Some(begun) = self.begun {
-            push(begun.rest);
+            push(begun.after_first_block);
         } else {
             self.scope.push_string_to_sign(&mut push);
         }

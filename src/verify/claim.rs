@@ -158,8 +158,8 @@ impl<'a> Claim<'a> {
             .sorted_headers(&headers)
             .payload_hash(payload_hash);
         let scope = Scope::on(self.amz_date, self.region(), self.service());
-        let expected =
-            ScopeKey::new(scope, SigningKey::derive(secret_access_key, &scope)).sign(&canonical);
+        let key = SigningKey::derive(secret_access_key, &scope);
+        let expected = ScopeKey::new(scope, key, None).sign(&canonical);
         if !HexDigest::of(&expected).is_equal(&self.signature) {
             return Err(Rejection::BadSignature);
         }
