@@ -186,14 +186,24 @@ impl<'a> Request<'a> {
             Target::Bucket(bucket) => bucket.len(),
             Target::Object { bucket, key } => bucket.len() + key.len(),
         };
-        let parameters = self.parameters.iter().map(|p| p.name.len() + p.value.len() + "&=".len());
-        let names = self.headers.iter().map(|header| header.name.len() + ";".len());
-        target + parameters.sum::<usize>() + names.sum::<usize>()
+        // As sums of iterators, these loops take five times as many instructions.
+        let mut bytes = target;
+        for parameter in &self.parameters {
+            bytes += parameter.name.len() + parameter.value.len() + "&=".len();
+        }
+        for header in &self.headers {
+            bytes += header.name.len() + ";".len();
+        }
+        bytes
     }
 
     /// How long the lines of its headers are, in bytes.
     pub(crate) fn line_bytes(&self) -> usize {
-        self.headers.iter().map(|header| header.name.len() + header.value.len() + ":\n".len()).sum()
+        let mut bytes = 0;
+        for header in &self.headers {
+            bytes += header.name.len() + header.value.len() + ":\n".len();
+        }
+        bytes
     }
 
     /// Refuses what S3 would refuse, or understand in another way than it was meant.
