@@ -57,7 +57,7 @@ const CASES: [Case; 6] = [
     ("get, session token of 1.2 kB", |calls| get(&presigner_with_token(), calls)),
     ("get, of a batch", batch),
     ("presign_into, on a signer", into_buffer),
-    ("put, four signed headers", put_with_headers),
+    ("put, and its request", put_with_headers),
     ("verify", verify),
 ];
 

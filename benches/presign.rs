@@ -113,7 +113,7 @@ fn put_from_scratch(presigner: &'static Presigner) -> Case {
         url.as_str().len()
     };
     let floor_blocks = warm_blocks(presigner, &with_headers(KEY));
-    Case { name: "the same, and its request", floor_blocks, run: Box::new(run) }
+    Case { name: "put, and its request", floor_blocks, run: Box::new(run) }
 }
 
 fn with_headers(key: &str) -> Request<'_> {

@@ -305,7 +305,7 @@ impl<'p> Signer<'p> {
     /// An upper bound of a URL's length, in bytes.
     fn longest_url(&self, request: &Request<'_>) -> usize {
         let Settings { credentials, site, .. } = self.settings;
-        let others = FIXED_BYTES + site.longest_address() + credentials.url_bytes();
+        let others = FIXED_BYTES + site.longest_address + credentials.url_bytes();
         percent::longest(request.url_bytes()).saturating_add(others)
     }
 

@@ -19,7 +19,8 @@ pub(crate) struct UrlDraft<'u> {
 }
 
 impl<'u> UrlDraft<'u> {
-    /// Appends it to `url`, where the caller has made room. `display_authority` is what it shows instead of the host that is signed.
+    /// Appends it to `url`, where the caller has made room. `display_authority` is what it shows instead of
+    /// the host that is signed.
     #[inline]
     pub(crate) fn write(
         url: &'u mut String,

@@ -13,17 +13,12 @@ pub(crate) struct Site {
     /// What follows the name of an ordinary bucket in a host of AWS, from a dot on.
     pub(super) bucket_tail: String,
     /// The most that host, path and scope have beside what a request names, in bytes.
-    pub(super) longest_address: usize,
+    pub(crate) longest_address: usize,
     /// What keeps any request from being sent there.
     pub(super) error: Option<Error>,
 }
 
 impl Site {
-    /// The most that host, path and scope have beside what a request names, in bytes.
-    pub(crate) const fn longest_address(&self) -> usize {
-        self.longest_address
-    }
-
     pub(crate) fn into_region(self) -> Region {
         self.region
     }

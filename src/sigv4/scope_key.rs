@@ -36,6 +36,7 @@ impl<'a> ScopeKey<'a> {
     pub(crate) fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; DIGEST_BYTES] {
         let request_hash = HexDigest::of(&canonical.hash());
         let mut string_to_sign = match self.begun {
+            // Behind the block of the key and the first of the text.
             Some(begun) => Sha256::<BUFFER_BYTES>::resume(begun.first_block, 2),
             None => self.key.message(),
         };

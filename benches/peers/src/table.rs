@@ -7,7 +7,6 @@ use presigner_peers::KEYS;
 use crate::{builds, machine, results::Measured};
 
 /// The table with what it needs to be understood.
-///
 pub fn markdown(measured: &[Measured]) -> String {
     let [ordinary, odd] = KEYS;
     let mut text = format!(
