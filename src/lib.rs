@@ -102,34 +102,15 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
-mod clock;
 mod credentials;
-#[cfg(feature = "json")]
-mod credentials_json;
-#[cfg(feature = "aws-credential-types")]
-mod credentials_sdk;
-mod curl;
 mod endpoint;
 mod error;
-mod expiry;
-mod explanation;
-mod headers;
-mod limit;
-mod method;
-mod object_key;
 mod post;
-mod presigned_url;
-mod presigner;
-#[cfg(feature = "profile")]
-mod profile;
+mod presign;
+mod redact;
 mod region;
 mod request;
-#[cfg(feature = "rotation")]
-mod rotating;
-mod signer;
-mod url;
-mod url_draft;
+mod wire;
 
 pub mod diagnose;
 #[cfg(any(doc, doctest))]
@@ -141,28 +122,23 @@ pub mod verify;
 pub use crate::{
     credentials::Credentials,
     endpoint::Endpoint,
-    error::Error,
-    expiry::{Expiry, ExpiryPolicy, Validity},
-    explanation::Explanation,
-    headers::Headers,
-    limit::Limit,
-    method::Method,
+    error::{Error, Limit},
     post::{PostPolicy, PresignedPost},
-    presigned_url::PresignedUrl,
-    presigner::Presigner,
+    presign::{
+        Expiry, ExpiryPolicy, Explanation, Headers, PresignedUrl, Presigner, Signer, Validity,
+    },
     region::Region,
-    request::{Checksum, CopySource, Request, ServerSideEncryption},
-    signer::Signer,
+    request::{Checksum, CopySource, Method, Request, ServerSideEncryption},
 };
 
 #[doc(inline)]
 pub use crate::sigv4::Timestamp;
 
 #[cfg(feature = "rotation")]
-pub use crate::rotating::RotatingPresigner;
+pub use crate::presign::RotatingPresigner;
 
 #[cfg(feature = "profile")]
-pub use crate::profile::Profile;
+pub use crate::credentials::Profile;
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 
 use percent_encoding::percent_decode_str;
 
-use crate::sigv4::{percent, query::SIGNATURE};
+use crate::wire::{encode, names::X_AMZ_SIGNATURE, query};
 
 /// A canonical request taken apart; what nobody knows is `None`.
 #[derive(Clone)]
@@ -50,10 +50,10 @@ impl<'t> Canonical<'t> {
     /// The same as a server writes it that decodes what it receives: encoded by the rules of AWS, the
     /// parameters sorted.
     pub(super) fn encoded_anew(mut self) -> Self {
-        self.path = Cow::Owned(encode_anew(&self.path, percent::push_path));
+        self.path = Cow::Owned(encode_anew(&self.path, encode::push_path));
         for Parameter { name, value } in &mut self.parameters {
-            *name = Cow::Owned(encode_anew(name, percent::push_query));
-            *value = Cow::Owned(encode_anew(value, percent::push_query));
+            *name = Cow::Owned(encode_anew(name, encode::push_query));
+            *value = Cow::Owned(encode_anew(value, encode::push_query));
         }
         self.parameters.sort_unstable();
         self
@@ -67,11 +67,10 @@ impl<'t> Canonical<'t> {
 
 /// The parameters of a query; one without `=` has an empty value.
 pub(super) fn read_query(query: &str) -> Vec<Parameter<'_>> {
-    let parameters = query.split('&').filter(|parameter| !parameter.is_empty()).map(|parameter| {
-        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-        Parameter { name: Cow::Borrowed(name), value: Cow::Borrowed(value) }
-    });
-    parameters.filter(|parameter| parameter.name != SIGNATURE).collect()
+    query::pairs(query)
+        .filter(|(name, _)| *name != X_AMZ_SIGNATURE)
+        .map(|(name, value)| Parameter { name: Cow::Borrowed(name), value: Cow::Borrowed(value) })
+        .collect()
 }
 
 /// A parameter's name without what is left of an `&` that was escaped for HTML, perhaps more than once.

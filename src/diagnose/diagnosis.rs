@@ -3,12 +3,13 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
-use super::{Cause, Finding, answer::Answer, refusal::Refusal, secrets::Secrets, sent::Sent};
+use super::{Cause, Finding, answer::Answer, refusal::Refusal, sent::Sent};
 use crate::{
-    explanation::Explanation,
     inspect::NotPresigned,
-    method::Method,
-    sigv4::{Timestamp, redact::Redacted},
+    presign::Explanation,
+    redact::{Redacted, Secrets},
+    request::Method,
+    wire::timestamp::Timestamp,
 };
 
 /// A presigned URL that was refused, and what else is known about the request.
@@ -90,7 +91,10 @@ impl<'a> Diagnosis<'a> {
     #[must_use]
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
         let answer = Answer::new(body);
-        let secrets = Secrets::of(self.url, &self.sent);
+        let secrets = Secrets::of(
+            self.url,
+            self.sent.headers.iter().map(|(name, value)| (&**name, &**value)),
+        );
         let findings = self.findings(&answer).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
     }

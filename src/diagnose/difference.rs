@@ -15,12 +15,15 @@ use super::{
     canonical::{Canonical, Parameter, unescaped},
     encoding::Encoding,
 };
-use crate::sigv4::{
-    PathEncoding, PathNormalization,
-    percent::decode_fully,
-    query::SIGNATURE,
-    query_signer::canonical_path,
+use crate::{
     redact::{REDACTED, RedactedQuery, shown_value},
+    sigv4::{PathEncoding, PathNormalization, path::canonical_path},
+    wire::{
+        credential::RawCredential,
+        encode::decode_fully,
+        host::HostPort,
+        names::{AUTHORIZATION, HOST, X_AMZ_CREDENTIAL, X_AMZ_SIGNATURE},
+    },
 };
 
 /// All in which two canonical requests differ; what one of them does not know is no difference.
@@ -41,7 +44,7 @@ fn method(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
 
 fn host(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
     let (ours, theirs) = (ours.header(HOST)?, theirs.header(HOST)?);
-    let is_one_name = host_name(ours).eq_ignore_ascii_case(host_name(theirs));
+    let is_one_name = HostPort::split(ours).name.eq_ignore_ascii_case(HostPort::split(theirs).name);
     let cause = if is_one_name { Cause::PortMismatch } else { Cause::HostMismatch };
     if ours.eq_ignore_ascii_case(theirs) { None } else { differ(cause, ours, theirs) }
 }
@@ -99,7 +102,7 @@ fn unescaped_all<'t>(parameters: &'t [Parameter<'_>]) -> Vec<Parameter<'t>> {
         value: Cow::Borrowed(value),
     };
     let parameters = parameters.iter().map(unescape);
-    parameters.filter(|parameter| parameter.name != SIGNATURE).collect()
+    parameters.filter(|parameter| parameter.name != X_AMZ_SIGNATURE).collect()
 }
 
 pub(super) fn html_escaped(name: &str) -> Finding {
@@ -128,7 +131,7 @@ fn value_of(name: &str, ours: &str, theirs: &str) -> Vec<Finding> {
     if ours == theirs || [ours, theirs].contains(&REDACTED) {
         return Vec::new();
     }
-    if name == "X-Amz-Credential" {
+    if name == X_AMZ_CREDENTIAL {
         return credential(ours, theirs);
     }
     let cause = match Encoding::between(ours, theirs) {
@@ -153,7 +156,7 @@ fn credential(ours: &str, theirs: &str) -> Vec<Finding> {
     if findings.is_empty() {
         let reencoded = decode_fully(ours) == decode_fully(theirs);
         let cause = if reencoded { Cause::ParameterReencoded } else { Cause::ParameterChanged };
-        let shown = |value| shown_parameter("X-Amz-Credential", value);
+        let shown = |value| shown_parameter(X_AMZ_CREDENTIAL, value);
         findings.extend(differ(cause, &shown(ours), &shown(theirs)));
     }
     findings
@@ -161,9 +164,8 @@ fn credential(ours: &str, theirs: &str) -> Vec<Finding> {
 
 /// Region and service of `id/day/region/service/aws4_request`.
 fn scope_parts(credential: &str) -> Option<[&str; 2]> {
-    let mut parts = credential.rsplit('/').skip(1);
-    let (service, region) = (parts.next()?, parts.next()?);
-    Some([region, service])
+    let scope = RawCredential::parse(credential)?.scope;
+    Some([scope.region?, scope.service])
 }
 
 fn headers(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
@@ -201,7 +203,7 @@ fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
 /// `name: value`, or the name alone if the value is not known; no key of a customer, and no signature.
 pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
     match value {
-        Some(value) if name.trim().eq_ignore_ascii_case("authorization") => {
+        Some(value) if name.trim().eq_ignore_ascii_case(AUTHORIZATION) => {
             format!("{name}: {}", shown_authorization(value))
         }
         Some(value) => format!("{name}: {}", shown_value(name, value)),
@@ -224,14 +226,3 @@ fn normal(path: &str) -> String {
     let path = String::from_utf8_lossy(&decode_fully(path)).into_owned();
     canonical_path(&path, PathNormalization::Normalize, PathEncoding::AsIs).into_owned()
 }
-
-/// The host without its port.
-fn host_name(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        // The colons inside the brackets of an IPv6 address do not begin a port.
-        Some((name, port)) if !port.ends_with(']') => name,
-        _ => host,
-    }
-}
-
-const HOST: &str = "host";

@@ -1,6 +1,6 @@
 //! Whether two texts are one, encoded in two ways.
 
-use crate::sigv4::percent::decode_fully;
+use crate::wire::encode::decode_fully;
 
 /// In which way two percent-encoded texts differ that are meant to be one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

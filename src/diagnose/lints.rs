@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     inspect::{InspectedUrl, Lint, NotPresigned},
-    sigv4::query::SIGNATURE,
+    wire::names::{HOST, V2_EXPIRES, X_AMZ_EXPIRES, X_AMZ_SIGNATURE},
 };
 
 impl Diagnosis<'_> {
@@ -23,12 +23,12 @@ impl Diagnosis<'_> {
             }
             Err(NotPresigned::MalformedParameter { name, .. }) => {
                 let value = self.sent.parameter(name).unwrap_or_default();
-                let is_expiry = matches!(*name, "X-Amz-Expires" | "Expires");
+                let is_expiry = matches!(*name, X_AMZ_EXPIRES | V2_EXPIRES);
                 let cause =
                     if is_expiry { Cause::MalformedExpiry } else { Cause::MalformedParameter };
                 alloc::vec![Finding::new(cause).with_ours(&shown_parameter(name, &value))]
             }
-            Err(_) => alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(SIGNATURE)],
+            Err(_) => alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(X_AMZ_SIGNATURE)],
         }
     }
 
@@ -54,14 +54,14 @@ fn broken(lint: &Lint) -> Option<Finding> {
     let finding = |cause, ours: &str| Some(Finding::new(cause).with_ours(ours));
     match lint {
         Lint::SignatureVersion2 => Some(Finding::new(Cause::SignatureVersion2)),
-        Lint::MalformedSignature { .. } => finding(Cause::MalformedParameter, SIGNATURE),
+        Lint::MalformedSignature { .. } => finding(Cause::MalformedParameter, X_AMZ_SIGNATURE),
         Lint::MissingSessionToken => Some(Finding::new(Cause::MissingSessionToken)),
         Lint::OtherDay { day } => finding(Cause::MalformedParameter, day),
         Lint::ZeroExpiry => finding(Cause::MalformedExpiry, "0"),
         Lint::ExpiryOverSevenDays { seconds } => {
             finding(Cause::ExpiryTooLong, &seconds.to_string())
         }
-        Lint::HostNotSigned => Some(Finding::new(Cause::HeaderNotSigned).with_theirs("host")),
+        Lint::HostNotSigned => Some(Finding::new(Cause::HeaderNotSigned).with_theirs(HOST)),
         Lint::DuplicateParameter { parameter } => finding(Cause::ParameterDuplicated, parameter),
         _ => None,
     }

@@ -8,7 +8,10 @@ use super::{
     canonical::Canonical,
     difference::{differences, not_sent, shown_header, shown_parameter},
 };
-use crate::sigv4::query::SIGNATURE;
+use crate::wire::{
+    credential::RawScope,
+    names::{AWS4_HMAC_SHA256, HOST, X_AMZ_DATE, X_AMZ_SIGNATURE},
+};
 
 impl Diagnosis<'_> {
     /// What the server says it received is held against what was signed; if it does not say, what was sent
@@ -48,12 +51,12 @@ impl Diagnosis<'_> {
     fn scope_differences(&self, theirs: &StringToSign<'_>) -> Vec<Finding> {
         let explained = self.explanation.and_then(|it| StringToSign::read(it.string_to_sign()));
         let Some(url) = self.sent.presigned() else { return Vec::new() };
-        let date = self.sent.parameter("X-Amz-Date").unwrap_or_default();
+        let date = self.sent.parameter(X_AMZ_DATE).unwrap_or_default();
         let [our_date, our_region, our_service] = match &explained {
             Some(ours) => [ours.date, ours.region, ours.service],
             None => [&*date, url.region().unwrap_or_default(), url.service()],
         };
-        let shown_date = |date: &str| shown_parameter("X-Amz-Date", date);
+        let shown_date = |date: &str| shown_parameter(X_AMZ_DATE, date);
         let parts = [
             (Cause::WrongRegion, our_region.to_string(), theirs.region.to_string()),
             (Cause::WrongService, our_service.to_string(), theirs.service.to_string()),
@@ -67,7 +70,7 @@ impl Diagnosis<'_> {
 
     fn signature_changed(&self, answer: &Answer<'_>) -> Option<Finding> {
         let (ours, theirs) =
-            (self.sent.parameter(SIGNATURE)?, answer.element("SignatureProvided")?);
+            (self.sent.parameter(X_AMZ_SIGNATURE)?, answer.element("SignatureProvided")?);
         (ours != theirs).then(|| Finding::new(Cause::SignatureChanged))
     }
 
@@ -97,7 +100,7 @@ impl Diagnosis<'_> {
     ) -> Vec<Finding> {
         let sent = self.sent.canonical();
         let names =
-            sent.headers.keys().filter(|name| **name != "host" && sent.header(name).is_none());
+            sent.headers.keys().filter(|name| **name != HOST && sent.header(name).is_none());
         names
             .map(|name| match received.and_then(|received| received.header(name)) {
                 Some(theirs) => {
@@ -130,9 +133,9 @@ impl<'t> StringToSign<'t> {
     /// `None` if it is not of version 4.
     fn read(text: &'t str) -> Option<Self> {
         let mut lines = text.split_ascii_whitespace();
-        lines.next().filter(|algorithm| algorithm.starts_with("AWS4-"))?;
+        lines.next().filter(|algorithm| *algorithm == AWS4_HMAC_SHA256)?;
         let (date, scope, hash) = (lines.next()?, lines.next()?, lines.next()?);
-        let mut parts = scope.split('/').skip(1);
-        Some(Self { date, region: parts.next()?, service: parts.next()?, hash })
+        let RawScope { region, service, .. } = RawScope::parse(scope)?;
+        Some(Self { date, region: region?, service, hash })
     }
 }

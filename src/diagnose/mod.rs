@@ -53,7 +53,6 @@ mod lints;
 mod mismatch;
 mod refusal;
 mod refused;
-mod secrets;
 mod sent;
 mod signed;
 mod times;

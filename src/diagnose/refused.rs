@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     inspect::{InspectedUrl, Status},
-    sigv4::{Timestamp, query_signer::MAX_EXPIRES_SECONDS},
+    wire::{
+        names::{AUTHORIZATION, MAX_EXPIRES_SECONDS, X_AMZ_EXPIRES},
+        timestamp::Timestamp,
+    },
 };
 
 impl Diagnosis<'_> {
@@ -52,11 +55,11 @@ impl Diagnosis<'_> {
 
     /// The server can have received another life than the URL has.
     fn expires_changed(&self, answer: &Answer<'_>) -> Option<Finding> {
-        let (ours, theirs) = (self.sent.parameter(EXPIRES)?, answer.element(EXPIRES)?);
+        let (ours, theirs) = (self.sent.parameter(X_AMZ_EXPIRES)?, answer.element(X_AMZ_EXPIRES)?);
         let finding = Finding::new(Cause::ParameterChanged);
         (ours != theirs).then(|| {
-            let finding = finding.with_ours(&shown_parameter(EXPIRES, &ours));
-            finding.with_theirs(&shown_parameter(EXPIRES, &theirs))
+            let finding = finding.with_ours(&shown_parameter(X_AMZ_EXPIRES, &ours));
+            finding.with_theirs(&shown_parameter(X_AMZ_EXPIRES, &theirs))
         })
     }
 
@@ -97,7 +100,7 @@ impl Diagnosis<'_> {
     }
 
     pub(super) fn expiry(&self, answer: &Answer<'_>) -> Vec<Finding> {
-        let Some(expires) = self.sent.parameter(EXPIRES) else { return self.incomplete() };
+        let Some(expires) = self.sent.parameter(X_AMZ_EXPIRES) else { return self.incomplete() };
         let is_number = !expires.is_empty() && expires.bytes().all(|byte| byte.is_ascii_digit());
         let seconds = expires.parse::<u64>().ok().filter(|_| is_number);
         let is_too_long = match seconds {
@@ -219,7 +222,7 @@ impl Diagnosis<'_> {
     }
 
     pub(super) fn authorization_sent(&self) -> Vec<Finding> {
-        let value = self.sent.header("authorization");
+        let value = self.sent.header(AUTHORIZATION);
         let shown = value.map(|value| shown_authorization(&value));
         let finding = |shown: String| Finding::new(Cause::TwoSignatures).with_theirs(&shown);
         shown.map(finding).into_iter().collect()
@@ -257,5 +260,3 @@ fn quoted_after<'m>(message: &'m str, phrase: &str) -> Option<&'m str> {
     let (text, _) = quoted.split_once(['\'', '"', '`'])?;
     Some(text)
 }
-
-const EXPIRES: &str = "X-Amz-Expires";

@@ -7,11 +7,16 @@ use percent_encoding::percent_decode_str;
 use super::canonical::{Canonical, read_query, unescaped};
 use crate::{
     inspect::{InspectedUrl, NotPresigned, SignatureVersion},
-    method::Method,
-    sigv4::{
-        PathEncoding, PathNormalization, headers::canonical_value, query_signer::canonical_path,
+    request::Method,
+    sigv4::{PathEncoding, PathNormalization, headers::canonical_value, path::canonical_path},
+    wire::{
+        names::{
+            HOST, UNSIGNED_PAYLOAD, X_AMZ_CONTENT_SHA256, X_AMZ_SIGNED_HEADERS, is_amz_header,
+            is_s3_service,
+        },
+        query,
+        url::Url,
     },
-    url::Url,
 };
 
 /// A URL, and what it was sent with.
@@ -47,7 +52,7 @@ impl<'a> Sent<'a> {
     }
 
     pub(super) fn host(&self) -> Cow<'_, str> {
-        self.header("host").unwrap_or(Cow::Borrowed(&self.authority))
+        self.header(HOST).unwrap_or(Cow::Borrowed(&self.authority))
     }
 
     /// The value of a header that was sent, in canonical form.
@@ -65,17 +70,14 @@ impl<'a> Sent<'a> {
 
     /// The same as it stands.
     pub(super) fn raw_parameter(&self, name: &str) -> Option<&'a str> {
-        let is_named = |pair: &&str| {
-            let other = pair.split('=').next().unwrap_or_default();
-            percent_decode_str(other).decode_utf8_lossy().eq_ignore_ascii_case(name)
-        };
-        let pair = self.query.split('&').find(is_named)?;
-        Some(pair.split_once('=').map_or("", |(_, value)| value))
+        let is_named =
+            |other| percent_decode_str(other).decode_utf8_lossy().eq_ignore_ascii_case(name);
+        query::pairs(self.query).find(|(other, _)| is_named(other)).map(|(_, value)| value)
     }
 
     /// The first parameter whose separator was escaped for HTML.
     pub(super) fn html_escaped_name(&self) -> Option<&'a str> {
-        let mut names = self.query.split('&').filter_map(|pair| pair.split('=').next());
+        let mut names = query::pairs(self.query).map(|(name, _)| name);
         names.find(|name| unescaped(name).is_some())
     }
 
@@ -84,8 +86,7 @@ impl<'a> Sent<'a> {
         let signed = self.signed_names();
         let names = self.headers.iter().map(|(name, _)| &**name);
         names.filter(move |name| {
-            let is_amz = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
-            is_amz && !signed.iter().any(|signed| signed.eq_ignore_ascii_case(name))
+            is_amz_header(name) && !signed.iter().any(|signed| signed.eq_ignore_ascii_case(name))
         })
     }
 
@@ -115,7 +116,7 @@ impl<'a> Sent<'a> {
     fn signed_headers(&self) -> BTreeMap<Cow<'_, str>, Option<Cow<'_, str>>> {
         let value = |name: &str| match self.header(name) {
             Some(value) => Some(value),
-            None if name == "host" => Some(self.host()),
+            None if name == HOST => Some(self.host()),
             // Clients count by themselves.
             None if self.headers.is_empty() || name == "content-length" => None,
             None => Some(Cow::Borrowed("")),
@@ -125,18 +126,18 @@ impl<'a> Sent<'a> {
     }
 
     fn signed_names(&self) -> Vec<String> {
-        let names = self.parameter("X-Amz-SignedHeaders").unwrap_or_default();
+        let names = self.parameter(X_AMZ_SIGNED_HEADERS).unwrap_or_default();
         names.split(';').filter(|name| !name.is_empty()).map(String::from).collect()
     }
 
     /// S3 takes a header or a parameter for the payload hash; what else services sign is not known.
     fn payload_hash(&self) -> Option<Cow<'_, str>> {
-        let said = self.parameter("X-Amz-Content-Sha256");
-        let said = said.or_else(|| self.header("x-amz-content-sha256"));
-        said.or_else(|| self.is_s3().then_some(Cow::Borrowed("UNSIGNED-PAYLOAD")))
+        let said = self.parameter(X_AMZ_CONTENT_SHA256);
+        let said = said.or_else(|| self.header(X_AMZ_CONTENT_SHA256));
+        said.or_else(|| self.is_s3().then_some(Cow::Borrowed(UNSIGNED_PAYLOAD)))
     }
 
     fn is_s3(&self) -> bool {
-        self.presigned().is_none_or(|url| url.service().starts_with("s3"))
+        self.presigned().is_none_or(|url| is_s3_service(url.service()))
     }
 }

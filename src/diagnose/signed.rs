@@ -5,10 +5,10 @@ use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use sha2::{Digest, Sha256};
 
 use super::{Cause, Diagnosis, Finding, canonical::Canonical, difference::differences};
-use crate::sigv4::{
-    HexDigest,
-    query::{S3SESSION_TOKEN, SECURITY_TOKEN},
+use crate::{
     redact::REDACTED,
+    sigv4::HexDigest,
+    wire::names::{X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
 };
 
 impl Diagnosis<'_> {
@@ -37,7 +37,7 @@ impl Diagnosis<'_> {
     pub(super) fn token_changed(&self) -> Option<Finding> {
         let explanation = self.explanation?;
         let signed = explanation.canonical_request();
-        let (name, value) = [SECURITY_TOKEN, S3SESSION_TOKEN]
+        let (name, value) = [X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN]
             .into_iter()
             .filter(|name| signed.contains(&redacted(name)))
             .find_map(|name| Some((name, self.sent.raw_parameter(name)?)))?;

@@ -1,6 +1,6 @@
 //! Times in the answers of servers.
 
-use crate::sigv4::Timestamp;
+use crate::wire::timestamp::Timestamp;
 
 /// Reads `2013-05-24T00:00:00Z`, also with a fraction, and `20130524T000000Z`.
 pub(super) fn parse_time(text: &str) -> Option<Timestamp> {

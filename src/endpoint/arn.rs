@@ -5,7 +5,7 @@ use alloc::{format, string::String};
 use super::resource::{AccessPoint, Resource};
 use crate::{
     error::{Error, excerpt},
-    region::label_problem,
+    wire::host::label_problem,
 };
 
 /// Reads `arn:partition:service:region:account:resource`.

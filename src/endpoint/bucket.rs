@@ -8,9 +8,8 @@ use super::{
 };
 use crate::{
     error::{Error, excerpt},
-    method::Method,
-    region::is_lower_label,
-    request::{Request, Target},
+    request::{Method, Request, Target},
+    wire::host::is_lower_label,
 };
 
 /// What a request is on.
@@ -18,7 +17,7 @@ pub(super) fn resource<'a>(request: &Request<'a>) -> Result<Resource<'a>, Error>
     let bucket = match request.target() {
         Target::Buckets => return Ok(Resource::Service),
         Target::DirectoryBuckets => return Ok(Resource::DirectoryService),
-        Target::Bucket(bucket) | Target::Object { bucket, .. } => bucket,
+        Target::Bucket(bucket) | Target::Form(bucket) | Target::Object { bucket, .. } => bucket,
     };
     let fits_host = is_host_label(bucket);
     if !fits_host {

@@ -5,13 +5,15 @@ use core::{fmt, net::Ipv4Addr};
 
 use super::{
     bucket::{MIN_BUCKET_BYTES, is_host_label},
-    resource::{AccessPoint, OutpostHardware, Place, Resource},
-    switches::Addressing,
+    options::Addressing,
+    resource::{AccessPoint, Location, OutpostHardware, Resource},
 };
 use crate::{
     error::{Error, unsupported},
-    region::is_lower_label,
-    url::{HostKind, Url},
+    wire::{
+        host::is_lower_label,
+        url::{HostKind, Url},
+    },
 };
 
 /// A store's base URL.
@@ -66,6 +68,11 @@ impl Custom {
         (self.kind == Kind::R2).then_some("auto")
     }
 
+    /// The length of host and path, without what a request names, in bytes.
+    pub(super) fn max_len(&self) -> usize {
+        self.authority.len() + self.path.len()
+    }
+
     pub(super) fn authority(&self) -> &str {
         &self.authority
     }
@@ -74,31 +81,31 @@ impl Custom {
         &self.path
     }
 
-    /// Where the name of `resource` goes; an error if it cannot be reached here.
-    pub(super) fn place(
+    /// Where the name of `resource` goes; an error if the store has no address for it.
+    pub(super) fn location(
         &self,
         addressing: Addressing,
         resource: &Resource<'_>,
-    ) -> Result<Place, Error> {
+    ) -> Result<Location, Error> {
         let is_ordinary = matches!(resource, Resource::HostBucket(_) | Resource::PathBucket(_));
         match *resource {
-            _ if self.kind == Kind::BucketDomain && is_ordinary => Ok(Place::Nowhere),
+            _ if self.kind == Kind::BucketDomain && is_ordinary => Ok(Location::Nowhere),
             _ if self.kind == Kind::BucketDomain => unsupported(
                 "a bucket domain answers for one ordinary bucket; use `Endpoint::aws` or \
                  `Endpoint::custom` for a listing of buckets, a directory bucket, an ARN or an alias",
             ),
-            Resource::Service => Ok(Place::Nowhere),
+            Resource::Service => Ok(Location::Nowhere),
             _ if self.kind == Kind::R2 && !is_ordinary => {
                 unsupported("Cloudflare R2 has ordinary buckets alone; name one of these")
             }
-            Resource::DirectoryService => Ok(Place::Nowhere),
+            Resource::DirectoryService => Ok(Location::Nowhere),
             Resource::HostBucket(bucket) | Resource::PathBucket(bucket) => {
                 let is_hosted = addressing == Addressing::VirtualHosted && self.can_host(bucket);
-                Ok(if is_hosted { Place::Host } else { Place::Path })
+                Ok(if is_hosted { Location::Host } else { Location::Path })
             }
             Resource::Directory { bucket, .. } | Resource::DirectoryControl(bucket) => {
                 let is_hosted = addressing != Addressing::Path && self.can_host(bucket);
-                Ok(if is_hosted { Place::Host } else { Place::Path })
+                Ok(if is_hosted { Location::Host } else { Location::Path })
             }
             _ if addressing == Addressing::Path => {
                 unsupported("an ARN or alias cannot go into the path; drop `path_style`")
@@ -107,7 +114,7 @@ impl Custom {
                 "an ARN or alias goes into the host, and this endpoint is an IP address; \
                  give the endpoint a name",
             ),
-            _ => Ok(Place::Host),
+            _ => Ok(Location::Host),
         }
     }
 

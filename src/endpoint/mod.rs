@@ -1,30 +1,31 @@
 //! Where S3 and other stores are to be reached; the only place that knows a host name.
 
-mod address;
 mod arn;
 mod aws;
 mod bucket;
 mod custom;
+mod options;
 pub(crate) mod partition;
+mod resolved;
 mod resource;
-mod site;
-mod switches;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
-pub(crate) use self::{address::Address, site::Site};
 use self::{
+    aws::AwsHosts,
     custom::{Custom, Kind},
-    resource::Resource,
-    switches::{Addressing, Switches},
+    options::{Addressing, EndpointOptions},
+    partition::Partition,
+    resolved::ResolvedStore,
 };
 use crate::{
-    error::{Error, excerpt, unsupported},
-    region::{Region, label_problem},
-    request::Request,
-    url::Url,
+    error::{Error, unsupported},
+    region::Region,
+    wire::{host::label_problem, url::Url},
 };
+
+pub(crate) use self::resolved::{Address, ResolvedEndpoint};
 
 /// Where requests go: S3 itself, or a store that speaks its protocol.
 ///
@@ -39,16 +40,16 @@ use crate::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Endpoint {
     store: Store,
-    switches: Switches,
-    /// What stands in the URL instead of the host that is signed; the error comes when signing.
-    display_authority: Option<Result<String, Error>>,
+    options: EndpointOptions,
+    /// What stands in the URL instead of the host that is signed.
+    display_authority: Option<String>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Store {
     Aws,
     Custom(Custom),
-    /// What a constructor that cannot fail was given; the error comes when signing.
+    /// From a method that cannot fail; the error is returned when signing.
     Invalid(Error),
 }
 
@@ -126,14 +127,14 @@ impl Endpoint {
     /// Hosts that answer over IPv6 too. AWS only: with another store an error when signing.
     #[must_use]
     pub const fn dual_stack(mut self) -> Self {
-        self.switches.dual_stack = true;
+        self.options.dual_stack = true;
         self
     }
 
     /// Hosts whose TLS is validated to FIPS 140. AWS only: with another store an error when signing.
     #[must_use]
     pub const fn fips(mut self) -> Self {
-        self.switches.fips = true;
+        self.options.fips = true;
         self
     }
 
@@ -141,14 +142,14 @@ impl Endpoint {
     /// store an error when signing.
     #[must_use]
     pub const fn accelerate(mut self) -> Self {
-        self.switches.accelerate = true;
+        self.options.accelerate = true;
         self
     }
 
     /// Puts every bucket into the path: `s3.eu-central-1.amazonaws.com/bucket`.
     #[must_use]
     pub const fn path_style(mut self) -> Self {
-        self.switches.addressing = Addressing::Path;
+        self.options.addressing = Addressing::Path;
         self
     }
 
@@ -156,14 +157,14 @@ impl Endpoint {
     /// address, or a name that cannot be a host label, it goes into the path.
     #[must_use]
     pub const fn virtual_hosted(mut self) -> Self {
-        self.switches.addressing = Addressing::VirtualHosted;
+        self.options.addressing = Addressing::VirtualHosted;
         self
     }
 
     /// In us-east-1 the old host without a region, `bucket.s3.amazonaws.com`; elsewhere no change.
     #[must_use]
     pub const fn legacy_global(mut self) -> Self {
-        self.switches.legacy_global = true;
+        self.options.legacy_global = true;
         self
     }
 
@@ -188,110 +189,46 @@ impl Endpoint {
     #[must_use]
     pub fn display_host(mut self, host: &str) -> Self {
         let problem = "has a display host that is not just a host; write `host` or `host:port`";
-        self.display_authority = Some(match Url::parse(&[self.scheme(), host].concat()) {
-            Ok(Url { authority, path: "", query: None, .. }) => Ok(authority),
-            _ => Err(Error::InvalidEndpoint { problem }),
-        });
+        match Url::parse(&[self.scheme(), host].concat()) {
+            Ok(Url { authority, path: "", query: None, .. }) => {
+                self.display_authority = Some(authority);
+            }
+            _ => self.store = Store::Invalid(Error::InvalidEndpoint { problem }),
+        }
         self
     }
 
     /// Refuses an ARN of another region than the presigner's, instead of signing for the ARN's.
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
-        self.switches.same_region_only = true;
+        self.options.same_region_only = true;
         self
     }
 
-    /// This endpoint as a presigner of `region` uses it.
-    pub(crate) fn site(&self, region: Region) -> Site {
-        let bucket_tail = aws::bucket_tail(self.switches, &region);
-        let longest_address = self.longest_address(&region);
-        let error = self.check(&region).err();
-        Site { region, switches: self.switches, bucket_tail, longest_address, error }
-    }
-
-    /// The most that host, path and scope have beside what a request names, in bytes.
-    fn longest_address(&self, region: &Region) -> usize {
-        let store = match &self.store {
-            Store::Custom(custom) => custom.authority().len() + custom.path().len(),
-            Store::Aws | Store::Invalid(_) => region.host_tail().len(),
-        };
-        let shown = self.display_authority.iter().flatten().map(String::len).sum::<usize>();
-        store + shown + region.as_str().len() + LONGEST_LABELS_BYTES
-    }
-
-    /// Refuses what does not go together whatever the request.
-    fn check(&self, region: &Region) -> Result<(), Error> {
-        region.check()?;
-        match &self.store {
-            Store::Aws => aws::check(self.switches, region),
-            Store::Custom(_) => self.check_custom(),
-            Store::Invalid(error) => Err(error.clone()),
+    /// This endpoint for the region of a presigner.
+    pub(crate) fn resolve(&self, region: Region) -> ResolvedEndpoint {
+        let partition = Partition::of(region.as_str());
+        ResolvedEndpoint {
+            partition,
+            store: region.check().and_then(|()| self.resolve_store(&region, partition)),
+            same_region_only: self.options.same_region_only,
+            display_authority: self.display_authority.clone(),
+            region,
         }
     }
 
-    /// The address of `request` at a site of this endpoint.
-    #[inline]
-    pub(crate) fn address<'a>(
-        &'a self,
-        site: &'a Site,
-        request: &Request<'a>,
-    ) -> Result<Address<'a>, Error> {
-        if let Some(error) = &site.error {
-            return Err(error.clone());
-        }
-        let resource = bucket::resource(request)?;
-        self.check_arn_region(&site.region, &resource)?;
+    fn resolve_store(
+        &self,
+        region: &Region,
+        partition: &Partition,
+    ) -> Result<ResolvedStore, Error> {
         match &self.store {
-            Store::Aws => {
-                let resource = aws::resource(site, resource, request.key())?;
-                let place = aws::place(&resource);
-                Ok(Address { custom: None, site, resource, place })
-            }
+            Store::Aws => AwsHosts::new(self.options, region, partition).map(ResolvedStore::Aws),
             Store::Custom(custom) => {
-                let place = custom.place(self.switches.addressing, &resource)?;
-                Ok(Address { custom: Some(custom), site, resource, place })
+                self.check_custom()?;
+                Ok(ResolvedStore::Custom(custom.clone(), self.options.addressing))
             }
-            // The error of the site, which came first.
             Store::Invalid(error) => Err(error.clone()),
-        }
-    }
-
-    /// The address that an upload form is sent to; `request` is a POST on its bucket.
-    pub(crate) fn post_address<'a>(
-        &'a self,
-        site: &'a Site,
-        request: &Request<'a>,
-    ) -> Result<Address<'a>, Error> {
-        let address = self.address(site, request)?;
-        let authority = address.host().to_string();
-        if authority.split(':').next().is_some_and(|host| host.ends_with(R2_SUFFIX)) {
-            return unsupported("Cloudflare R2 has no POST forms; presign a PUT");
-        }
-        match address.service() {
-            "s3express" => unsupported("directory buckets have no POST forms; presign a PUT"),
-            "s3-object-lambda" => {
-                unsupported("Object Lambda takes no uploads; use the bucket or its access point")
-            }
-            _ => Ok(address),
-        }
-    }
-
-    /// The region that most requests at a site of this endpoint are signed for.
-    pub(crate) fn home_region<'a>(&self, site: &'a Site) -> &'a str {
-        let region = site.region.signing_name();
-        match &self.store {
-            Store::Custom(custom) => custom.signing_region().unwrap_or(region),
-            Store::Aws | Store::Invalid(_) => region,
-        }
-    }
-
-    /// What stands in the URL instead of the host that is signed.
-    pub(crate) fn display_authority(&self) -> Result<Option<&str>, Error> {
-        match &self.display_authority {
-            None => Ok(None),
-            Some(Ok(authority)) => Ok(Some(authority)),
-            Some(Err(error)) => Err(error.clone()),
         }
     }
 
@@ -309,43 +246,21 @@ impl Endpoint {
     }
 
     const fn new(store: Store) -> Self {
-        Self { store, switches: Switches::NONE, display_authority: None }
+        Self { store, options: EndpointOptions::DEFAULT, display_authority: None }
     }
 
-    /// An ARN names a region of its own, which has to be in the partition of the presigner's.
-    fn check_arn_region(&self, region: &Region, resource: &Resource<'_>) -> Result<(), Error> {
-        let Some(arn_region) = resource.region() else {
-            return Ok(());
-        };
-        let invalid =
-            |problem| Err(Error::ArnElsewhere { arn_region: excerpt(arn_region), problem });
-        if partition::Partition::of(arn_region) != region.partition() {
-            return invalid(alloc::format!(
-                "which is not in the partition `{}` of the presigner's region `{}`; make a presigner there",
-                region.partition().name,
-                region.as_str()
-            ));
-        }
-        if self.switches.same_region_only && arn_region != region.as_str() {
-            return invalid(alloc::format!(
-                "which is not the presigner's region `{}`; drop `same_region_only` to sign for the ARN's",
-                region.as_str()
-            ));
-        }
-        Ok(())
-    }
-
+    /// Refuses options that only AWS has.
     fn check_custom(&self) -> Result<(), Error> {
-        let switch_problem = if self.switches.dual_stack {
+        let problem = if self.options.dual_stack {
             "a custom endpoint has no dual-stack hosts; drop `dual_stack`"
-        } else if self.switches.fips {
+        } else if self.options.fips {
             "a custom endpoint has no FIPS hosts; drop `fips`"
-        } else if self.switches.accelerate {
+        } else if self.options.accelerate {
             "a custom endpoint has no accelerate hosts; drop `accelerate`"
         } else {
             return Ok(());
         };
-        unsupported(switch_problem)
+        unsupported(problem)
     }
 }
 
@@ -366,33 +281,5 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// S3's own labels in a host, and its name in a scope, where they are longest.
-const LONGEST_LABELS_BYTES: usize =
-    "s3express-control-fips.dualstack".len() + "s3-object-lambda".len();
-
 /// What the hosts of Cloudflare R2 end with.
 const R2_SUFFIX: &str = ".r2.cloudflarestorage.com";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Else the key that is kept for the home region would be of no use.
-    #[test]
-    fn the_home_region_is_that_of_an_ordinary_request() {
-        let custom = |url| Endpoint::custom(url).expect("a good URL");
-        for (endpoint, region, home) in [
-            (Endpoint::aws(), "eu-central-1", "eu-central-1"),
-            (Endpoint::aws(), "aws-global", "us-east-1"),
-            (custom("http://127.0.0.1:9000"), "garage", "garage"),
-            (custom("http://127.0.0.1:9000"), "aws-global", "us-east-1"),
-            (Endpoint::r2("id"), "auto", "auto"),
-            (Endpoint::r2("id"), "eu-central-1", "auto"),
-        ] {
-            let site = endpoint.site(Region::from(region));
-            let request = Request::get("bucket", "key");
-            let address = endpoint.address(&site, &request).expect("a good request");
-            assert_eq!((address.region(), endpoint.home_region(&site)), (home, home), "{endpoint}");
-        }
-    }
-}

@@ -1,5 +1,7 @@
 //! The things that hold objects.
 
+use crate::wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS};
+
 /// The thing that a request is on, apart from the key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Resource<'a> {
@@ -50,7 +52,7 @@ pub(crate) enum OutpostHardware<'a> {
 
 /// Where the name of a resource stands in a URL.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Place {
+pub(crate) enum Location {
     Host,
     Path,
     /// It has none, or the store's host stands for it.
@@ -72,14 +74,12 @@ impl<'a> Resource<'a> {
     /// The service that a request on it is signed for.
     pub(crate) const fn service(&self) -> &'static str {
         match self {
-            Self::Service | Self::HostBucket(_) | Self::PathBucket(_) | Self::AccessPoint(_) => {
-                "s3"
-            }
+            Self::Service | Self::HostBucket(_) | Self::PathBucket(_) | Self::AccessPoint(_) => S3,
             Self::DirectoryService | Self::Directory { .. } | Self::DirectoryControl(_) => {
-                "s3express"
+                S3_EXPRESS
             }
-            Self::ObjectLambda(_) => "s3-object-lambda",
-            Self::Outpost { .. } | Self::OutpostAlias { .. } => "s3-outposts",
+            Self::ObjectLambda(_) => S3_OBJECT_LAMBDA,
+            Self::Outpost { .. } | Self::OutpostAlias { .. } => S3_OUTPOSTS,
         }
     }
 

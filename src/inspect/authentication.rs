@@ -6,10 +6,14 @@ use super::{
     NotPresigned, SignatureVersion,
     parameters::{Parameters, decode},
 };
-use crate::sigv4::{
-    Timestamp,
-    query::SIGNATURE,
-    scope::{ALGORITHM, TERMINATOR},
+use crate::wire::{
+    credential::RawCredential,
+    names::{
+        AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST, S3, V2_ACCESS_KEY_ID, V2_EXPIRES,
+        V2_SIGNATURE, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
+        X_AMZ_REGION_SET, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
+    },
+    timestamp::Timestamp,
 };
 
 /// Who signed, when, and for what; a part that a version does not have is `None`.
@@ -32,89 +36,69 @@ pub(super) struct Authentication<'u> {
 impl<'u> Authentication<'u> {
     pub(super) fn of(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
         let is_there = |name| parameters.find(name).is_some();
-        if ["X-Amz-Algorithm", CREDENTIAL, SIGNATURE].into_iter().any(is_there) {
+        if [X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_SIGNATURE].into_iter().any(is_there) {
             return Self::of_version_4(parameters);
         }
-        if is_there("AWSAccessKeyId") {
+        if is_there(V2_ACCESS_KEY_ID) {
             return Self::of_version_2(parameters);
         }
         Err(NotPresigned::Unsigned)
     }
 
     fn of_version_4(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
-        let version = parse_algorithm(parameters.require("X-Amz-Algorithm")?)?;
-        let mut credential = Credential(parameters.require(CREDENTIAL)?);
-        credential.pop_terminator()?;
-        let service = credential.pop()?;
-        let region = match version {
-            SignatureVersion::V4a => decode(parameters.require("X-Amz-Region-Set")?),
-            _ => credential.pop()?,
+        let version = parse_algorithm(parameters.require(X_AMZ_ALGORITHM)?)?;
+        let credential = parameters.require(X_AMZ_CREDENTIAL)?;
+        let is_v4a = version == SignatureVersion::V4a;
+        let parse = if is_v4a { RawCredential::parse_v4a } else { RawCredential::parse };
+        let RawCredential { access_key_id, scope } = parse(credential)
+            .filter(|it| {
+                !it.access_key_id.is_empty() && decode(it.scope.terminator) == AWS4_REQUEST
+            })
+            .ok_or(MALFORMED_CREDENTIAL)?;
+        let region = match scope.region {
+            Some(region) => region,
+            None => parameters.require(X_AMZ_REGION_SET)?,
         };
-        let day = credential.pop()?;
-        let signed_at = parse_date(parameters.require("X-Amz-Date")?)?;
-        let expires_seconds = parse_expires(parameters.require("X-Amz-Expires")?)?;
+        let signed_at = parse_date(parameters.require(X_AMZ_DATE)?)?;
+        let expires_seconds = parse_expires(parameters.require(X_AMZ_EXPIRES)?)?;
         Ok(Self {
             version,
-            access_key_id: credential.into_access_key_id()?,
-            day: Some(day),
-            region: Some(region),
-            service,
+            access_key_id: decode(access_key_id),
+            day: Some(decode(scope.day)),
+            region: Some(decode(region)),
+            service: decode(scope.service),
             signed_at: Some(signed_at),
             expires_seconds: Some(expires_seconds),
             expires_at: signed_at.saturating_add(expires_seconds),
-            signed_headers: parameters.require("X-Amz-SignedHeaders")?,
-            signature: decode(parameters.require(SIGNATURE)?),
+            signed_headers: parameters.require(X_AMZ_SIGNED_HEADERS)?,
+            signature: decode(parameters.require(X_AMZ_SIGNATURE)?),
         })
     }
 
     fn of_version_2(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
-        let expires = parse_seconds(parameters.require("Expires")?).ok_or(MALFORMED_DEADLINE)?;
+        let expires = parse_seconds(parameters.require(V2_EXPIRES)?).ok_or(MALFORMED_DEADLINE)?;
         let expires_at = i64::try_from(expires).unwrap_or(i64::MAX);
         Ok(Self {
             version: SignatureVersion::V2,
-            access_key_id: decode(parameters.require("AWSAccessKeyId")?),
+            access_key_id: decode(parameters.require(V2_ACCESS_KEY_ID)?),
             day: None,
             region: None,
-            service: Cow::Borrowed("s3"),
+            service: Cow::Borrowed(S3),
             signed_at: None,
             expires_seconds: None,
             expires_at: Timestamp::from_unix_seconds(expires_at),
             signed_headers: "",
-            signature: decode(parameters.require("Signature")?),
+            signature: decode(parameters.require(V2_SIGNATURE)?),
         })
-    }
-}
-
-/// What is left of `id/day/region/service/aws4_request`, whose slashes may be percent-encoded. It
-/// is read from its end, for the id may hold slashes of its own.
-struct Credential<'u>(&'u str);
-
-impl<'u> Credential<'u> {
-    fn pop_terminator(&mut self) -> Result<(), NotPresigned> {
-        if self.pop()? == TERMINATOR { Ok(()) } else { Err(MALFORMED_CREDENTIAL) }
-    }
-
-    /// Takes the last part, and the slash before it.
-    fn pop(&mut self) -> Result<Cow<'u, str>, NotPresigned> {
-        let last = |slash: &str| Some((self.0.rfind(slash)?, slash.len()));
-        let (at, bytes) =
-            ["/", "%2F", "%2f"].into_iter().filter_map(last).max().ok_or(MALFORMED_CREDENTIAL)?;
-        let part = decode(&self.0[at + bytes..]);
-        self.0 = &self.0[..at];
-        Ok(part)
-    }
-
-    fn into_access_key_id(self) -> Result<Cow<'u, str>, NotPresigned> {
-        if self.0.is_empty() { Err(MALFORMED_CREDENTIAL) } else { Ok(decode(self.0)) }
     }
 }
 
 fn parse_algorithm(text: &str) -> Result<SignatureVersion, NotPresigned> {
     match &*decode(text) {
-        ALGORITHM => Ok(SignatureVersion::V4),
-        "AWS4-ECDSA-P256-SHA256" => Ok(SignatureVersion::V4a),
+        AWS4_HMAC_SHA256 => Ok(SignatureVersion::V4),
+        AWS4_ECDSA_P256_SHA256 => Ok(SignatureVersion::V4a),
         _ => Err(NotPresigned::MalformedParameter {
-            name: "X-Amz-Algorithm",
+            name: X_AMZ_ALGORITHM,
             problem: "is neither `AWS4-HMAC-SHA256` nor `AWS4-ECDSA-P256-SHA256`; \
                       sign with one of these",
         }),
@@ -123,14 +107,14 @@ fn parse_algorithm(text: &str) -> Result<SignatureVersion, NotPresigned> {
 
 fn parse_date(text: &str) -> Result<Timestamp, NotPresigned> {
     Timestamp::parse_amz_date(&decode(text)).ok_or(NotPresigned::MalformedParameter {
-        name: "X-Amz-Date",
+        name: X_AMZ_DATE,
         problem: "is not like `20130524T000000Z`; sign with the time in UTC, in this form",
     })
 }
 
 fn parse_expires(text: &str) -> Result<u64, NotPresigned> {
     parse_seconds(text).ok_or(NotPresigned::MalformedParameter {
-        name: "X-Amz-Expires",
+        name: X_AMZ_EXPIRES,
         problem: "is no whole number of seconds; sign with 1 to 604800",
     })
 }
@@ -142,15 +126,13 @@ fn parse_seconds(text: &str) -> Option<u64> {
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-const CREDENTIAL: &str = "X-Amz-Credential";
-
 const MALFORMED_CREDENTIAL: NotPresigned = NotPresigned::MalformedParameter {
-    name: CREDENTIAL,
+    name: X_AMZ_CREDENTIAL,
     problem: "is not like `id/20130524/region/service/aws4_request`; \
               if it holds `%252F`, undo the second percent-encoding of the URL",
 };
 
 const MALFORMED_DEADLINE: NotPresigned = NotPresigned::MalformedParameter {
-    name: "Expires",
+    name: V2_EXPIRES,
     problem: "is no whole number of seconds since 1970; sign with one",
 };

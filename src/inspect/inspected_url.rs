@@ -9,12 +9,12 @@ use super::{
     parameters::{Parameters, decode},
 };
 use crate::{
-    sigv4::{
-        Timestamp,
-        query::{S3SESSION_TOKEN, SECURITY_TOKEN},
-        redact::Redacted,
+    redact::Redacted,
+    wire::{
+        names::{MAX_SKEW_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
+        timestamp::Timestamp,
+        url::Url,
     },
-    url::Url,
 };
 
 /// A presigned URL taken apart. It borrows from the text; what has to be percent-decoded is copied.
@@ -43,13 +43,11 @@ impl<'u> InspectedUrl<'u> {
     pub fn parse(url: &'u str) -> Result<Self, NotPresigned> {
         let url = url.split('#').next().unwrap_or(url);
         let parsed = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
-        let (_, rest) = url.split_once("://").unwrap_or_default();
-        let host = &rest[..rest.find(['/', '?']).unwrap_or(rest.len())];
         let parameters = Parameters::new(parsed.query.unwrap_or_default());
         Ok(Self {
             url,
             scheme: parsed.scheme.trim_end_matches("://"),
-            host,
+            host: parsed.raw_authority,
             path: parsed.path,
             parameters,
             authentication: Authentication::of(parameters)?,
@@ -148,7 +146,7 @@ impl<'u> InspectedUrl<'u> {
     #[must_use]
     pub fn has_session_token(&self) -> bool {
         let token = |name| self.parameters.find(name).is_some_and(|token| !token.is_empty());
-        token(SECURITY_TOKEN) || token(S3SESSION_TOKEN)
+        token(X_AMZ_SECURITY_TOKEN) || token(X_AMZ_S3SESSION_TOKEN)
     }
 
     /// What the URL is at a given time, by what it says itself.
@@ -167,7 +165,7 @@ impl<'u> InspectedUrl<'u> {
     /// ```
     pub fn status(&self, at: impl Into<Timestamp>) -> Status {
         let (at, expires_at) = (at.into(), self.expires_at());
-        let accepted_ahead = at.saturating_add(SKEW_SECONDS);
+        let accepted_ahead = at.saturating_add(MAX_SKEW_SECONDS);
         match self.signed_at() {
             Some(signed_at) if signed_at > accepted_ahead => {
                 Status::NotYetValid { seconds: seconds_between(accepted_ahead, signed_at) }
@@ -199,6 +197,3 @@ impl fmt::Debug for InspectedUrl<'_> {
 fn seconds_between(earlier: Timestamp, later: Timestamp) -> u64 {
     later.saturating_since(earlier).unsigned_abs()
 }
-
-/// By how much S3 lets clocks differ.
-const SKEW_SECONDS: u64 = 15 * 60;

@@ -10,14 +10,17 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     InspectedUrl, Lint, SignatureVersion,
-    host::Host,
     parameters::decode,
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
     endpoint::partition::Partition,
     error::excerpt,
-    sigv4::{query_signer::MAX_EXPIRES_SECONDS, redact::RedactedQuery},
+    redact::RedactedQuery,
+    wire::{
+        host::HostPort,
+        names::{HOST, MAX_EXPIRES_SECONDS, is_amz_header},
+    },
 };
 
 impl InspectedUrl<'_> {
@@ -89,23 +92,23 @@ impl InspectedUrl<'_> {
 
     fn host_not_signed(&self) -> Option<Lint> {
         let says_what_is_signed = self.signature_version() != SignatureVersion::V2;
-        let is_signed = self.signed_headers().any(|name| name.eq_ignore_ascii_case("host"));
+        let is_signed = self.signed_headers().any(|name| name.eq_ignore_ascii_case(HOST));
         (says_what_is_signed && !is_signed).then_some(Lint::HostNotSigned)
     }
 
     fn plain_http(&self) -> Option<Lint> {
-        let is_open = self.scheme == "http" && !Host::new(self.host).is_loopback();
+        let is_open = self.scheme == "http" && !HostPort::split(self.host).is_loopback();
         is_open.then_some(Lint::PlainHttp)
     }
 
     fn default_port(&self) -> Option<Lint> {
         let default = if self.scheme == "https" { 443 } else { 80 };
-        let port = Host::new(self.host).port.filter(|port| *port == default)?;
+        let port = HostPort::split(self.host).port.parse().ok().filter(|port| *port == default)?;
         Some(Lint::DefaultPort { port })
     }
 
     fn host_elsewhere(&self) -> Option<Lint> {
-        let name = Host::new(self.host).name.to_ascii_lowercase();
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
         let (host, region) = (S3Host::parse(&name)?, self.region()?);
         if self.signature_version() != SignatureVersion::V4 {
             return None;
@@ -125,7 +128,7 @@ impl InspectedUrl<'_> {
     }
 
     fn dotted_bucket_in_host(&self) -> Option<Lint> {
-        let name = Host::new(self.host).name.to_ascii_lowercase();
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
         let bucket = S3Host::parse(&name)?.bucket.filter(|bucket| bucket.contains('.'))?;
         let bucket = excerpt(bucket);
         (self.scheme == "https").then_some(Lint::DottedBucketInHost { bucket })
@@ -214,12 +217,7 @@ fn shown_name(name: &str) -> String {
 /// What a server takes for the same name is the same text.
 fn canonical_name(name: &str) -> Cow<'_, str> {
     let name = decode(name);
-    match name.get(..6) {
-        Some(prefix) if prefix.eq_ignore_ascii_case("x-amz-") => {
-            Cow::Owned(name.to_ascii_lowercase())
-        }
-        _ => name,
-    }
+    if is_amz_header(&name) { Cow::Owned(name.to_ascii_lowercase()) } else { name }
 }
 
 /// RFC 5322: a line has at most 998 characters before its end.

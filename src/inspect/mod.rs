@@ -28,7 +28,6 @@
 //! ```
 
 mod authentication;
-mod host;
 mod inspected_url;
 mod lint;
 mod lints;

@@ -5,6 +5,7 @@ use alloc::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::NotPresigned;
+use crate::wire::query;
 
 /// The parameters of a query, percent-encoded. Looking one up walks over all of them.
 #[derive(Clone, Copy)]
@@ -19,8 +20,7 @@ impl<'u> Parameters<'u> {
 
     /// Names and values; one without `=` has an empty value.
     pub(super) fn pairs(self) -> impl Iterator<Item = (&'u str, &'u str)> {
-        let parameters = self.query.split('&').filter(|parameter| !parameter.is_empty());
-        parameters.map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
+        query::pairs(self.query)
     }
 
     /// The first value of a parameter, whose name may be percent-encoded and in any case: S3 reads

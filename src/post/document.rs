@@ -7,7 +7,7 @@ use alloc::{
 use core::fmt::Write;
 
 use super::policy::{PostPolicy, Value};
-use crate::sigv4::Timestamp;
+use crate::wire::timestamp::Timestamp;
 
 /// A policy with what signing adds to it.
 pub(crate) struct PolicyDocument<'a> {

@@ -4,6 +4,6 @@ mod document;
 mod markup;
 mod policy;
 mod presigned_post;
+mod signing;
 
-pub(crate) use self::document::PolicyDocument;
 pub use self::{policy::PostPolicy, presigned_post::PresignedPost};

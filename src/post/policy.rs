@@ -12,9 +12,9 @@ use core::{fmt, ops::RangeInclusive};
 use super::markup::escape_markup;
 use crate::{
     error::{Error, excerpt},
-    object_key::DotSegments,
-    request::{Checksum, ServerSideEncryption},
-    sigv4::{query_signer::is_token, redact::shown_value},
+    redact::shown_value,
+    request::{Checksum, ServerSideEncryption, object_key::DotSegments},
+    sigv4::headers::is_token,
 };
 
 /// What S3 is to accept in an upload form from a browser: which key, which fields, which size.

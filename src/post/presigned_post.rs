@@ -7,7 +7,7 @@ use super::{
     markup::escape_markup,
     policy::{FILENAME, PostPolicy, Value},
 };
-use crate::{curl::Command, expiry::Validity};
+use crate::presign::{Command, Validity};
 
 /// A presigned form: where to send it, and its fields.
 ///

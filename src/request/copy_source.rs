@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::sigv4::percent;
+use crate::wire::encode;
 
 /// The object to copy from: a bucket name or access point ARN, a key, and perhaps a version. Raw text.
 ///
@@ -48,13 +48,13 @@ impl fmt::Display for CopySource<'_> {
         if self.bucket.starts_with("arn:") {
             value.extend([self.bucket, "/object/"]);
         } else {
-            percent::push_query(&mut value, self.bucket);
+            encode::push_query(&mut value, self.bucket);
             value.push('/');
         }
-        percent::push_path(&mut value, self.key);
+        encode::push_path(&mut value, self.key);
         if let Some(version_id) = self.version_id {
             value.push_str("?versionId=");
-            percent::push_query(&mut value, version_id);
+            encode::push_query(&mut value, version_id);
         }
         f.pad(&value)
     }

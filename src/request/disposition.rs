@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::sigv4::percent;
+use crate::wire::encode;
 
 /// `kind; filename="ascii"; filename*=UTF-8''encoded`, the last part only if the first name is not it.
 pub(super) fn content_disposition(kind: &str, filename: &str) -> String {
@@ -16,7 +16,7 @@ pub(super) fn content_disposition(kind: &str, filename: &str) -> String {
     if plain != filename {
         value.push_str("; filename*=UTF-8''");
         // RFC 8187 leaves more characters as they are, but encoding them is allowed too.
-        percent::push_query(&mut value, &filename);
+        encode::push_query(&mut value, &filename);
     }
     value
 }

@@ -9,7 +9,7 @@ use alloc::{
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
 use super::{Checksum, CopySource, Request, ServerSideEncryption};
-use crate::sigv4::percent;
+use crate::wire::encode;
 
 impl<'a> Request<'a> {
     /// The object's type, such as `image/jpeg`. Without it any type fits.
@@ -55,9 +55,9 @@ impl<'a> Request<'a> {
         let mut value = String::new();
         for (name, tag) in tags {
             value.push_str(if value.is_empty() { "" } else { "&" });
-            percent::push_query(&mut value, name);
+            encode::push_query(&mut value, name);
             value.push('=');
-            percent::push_query(&mut value, tag);
+            encode::push_query(&mut value, tag);
         }
         self.header("x-amz-tagging", value)
     }

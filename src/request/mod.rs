@@ -5,24 +5,30 @@ mod copy_source;
 mod disposition;
 mod encryption;
 mod headers;
+mod method;
+pub(crate) mod object_key;
 mod operations;
 mod parameters;
 
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
-pub use self::{checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption};
+use self::object_key::DotSegments;
 use crate::{
     error::{Error, excerpt},
-    method::Method,
-    object_key::DotSegments,
+    redact::shown_value,
     sigv4::{
-        headers::{PRINTABLE, canonical_name, canonical_value, is_plain},
+        headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_plain},
         pair::{Pair, header_place, insert_parameter},
-        query::RESERVED_PARAMETERS,
-        query_signer::check_header_name,
-        redact::shown_value,
     },
+    wire::names::{
+        RESERVED_HEADERS, RESERVED_PARAMETERS, V2_ACCESS_KEY_ID, V2_SIGNATURE,
+        X_AMZ_CONTENT_SHA256, X_AMZ_REGION_SET, is_one_of,
+    },
+};
+
+pub use self::{
+    checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption, method::Method,
 };
 
 /// A request to presign: method, bucket, key, and whatever goes into the query and the headers.
@@ -62,6 +68,8 @@ pub(crate) enum Target<'a> {
     /// The account's directory buckets, which another host lists.
     DirectoryBuckets,
     Bucket(&'a str),
+    /// An upload form for a bucket.
+    Form(&'a str),
     Object {
         bucket: &'a str,
         key: &'a str,
@@ -154,6 +162,11 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// An upload form for a bucket.
+    pub(crate) const fn form(bucket: &'a str) -> Self {
+        Self::on_target(Method::Post, Target::Form(bucket))
+    }
+
     pub(crate) const fn method(&self) -> Method {
         self.method
     }
@@ -165,7 +178,9 @@ impl<'a> Request<'a> {
     pub(crate) const fn key(&self) -> Option<&'a str> {
         match self.target {
             Target::Object { key, .. } => Some(key),
-            Target::Buckets | Target::DirectoryBuckets | Target::Bucket(_) => None,
+            Target::Buckets | Target::DirectoryBuckets | Target::Bucket(_) | Target::Form(_) => {
+                None
+            }
         }
     }
 
@@ -180,10 +195,10 @@ impl<'a> Request<'a> {
     }
 
     /// How long its text is that goes into a URL, in bytes, before it is encoded.
-    pub(crate) fn url_bytes(&self) -> usize {
+    pub(crate) fn url_len(&self) -> usize {
         let target = match self.target {
             Target::Buckets | Target::DirectoryBuckets => 0,
-            Target::Bucket(bucket) => bucket.len(),
+            Target::Bucket(bucket) | Target::Form(bucket) => bucket.len(),
             Target::Object { bucket, key } => bucket.len() + key.len(),
         };
         // As sums of iterators, these loops take five times as many instructions.
@@ -198,7 +213,7 @@ impl<'a> Request<'a> {
     }
 
     /// How long the lines of its headers are, in bytes.
-    pub(crate) fn line_bytes(&self) -> usize {
+    pub(crate) fn header_lines_len(&self) -> usize {
         let mut bytes = 0;
         for header in &self.headers {
             bytes += header.name.len() + header.value.len() + ":\n".len();
@@ -262,7 +277,7 @@ impl<'a> Request<'a> {
             }
             if is_one_of(name, &RESERVED_PARAMETERS)
                 || is_one_of(name, &RESERVED_NAMES)
-                || is_one_of(name, &SIGNATURE_VERSION_2)
+                || is_one_of(name, &V2_PARAMETERS)
             {
                 return Err(Error::ReservedParameter { name: excerpt(name) });
             }
@@ -315,10 +330,10 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
 
 /// HTTP allows more, but what is not printable ASCII is changed, dropped or refused on the way.
 fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
-    if PRINTABLE.holds_all(value) {
+    if PRINTABLE.contains_all(value) {
         return Ok(());
     }
-    match value.bytes().enumerate().find(|(_, byte)| !PRINTABLE.holds(*byte)) {
+    match value.bytes().enumerate().find(|(_, byte)| !PRINTABLE.contains(*byte)) {
         None => Ok(()),
         Some((byte, stranger)) => Err(Error::InvalidHeaderValue {
             name: excerpt(name),
@@ -332,19 +347,12 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|other| name.eq_ignore_ascii_case(other))
-}
-
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;
 
 /// Beside [`RESERVED_PARAMETERS`]: S3 takes these for a part of the signature, or of its input, be they
 /// parameters or headers.
-const RESERVED_NAMES: [&str; 2] = ["X-Amz-Region-Set", "X-Amz-Content-Sha256"];
+const RESERVED_NAMES: [&str; 2] = [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256];
 
 /// Parameters that make S3 take a URL for one of Signature Version 2.
-const SIGNATURE_VERSION_2: [&str; 2] = ["AWSAccessKeyId", "Signature"];
-
-/// `host` is always signed; an `Authorization` header beside a signature in the query is refused by S3.
-const RESERVED_HEADERS: [&str; 2] = ["host", "authorization"];
+const V2_PARAMETERS: [&str; 2] = [V2_ACCESS_KEY_ID, V2_SIGNATURE];

@@ -1,7 +1,6 @@
 //! The operations that people presign beside get, put, head and delete of an object.
 
-use super::{CopySource, Request};
-use crate::method::Method;
+use super::{CopySource, Method, Request};
 
 impl<'a> Request<'a> {
     /// Copies an object to `key` of `bucket`, without a download: `("other-bucket", "its/key")`, or a

@@ -1,19 +1,15 @@
 //! The canonical request: the one text that both sides hash.
 
-use alloc::{
-    borrow::Cow,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
 use super::{
     headers,
     hex_digest::HexDigest,
     pair::{Pair, add_header},
-    redact::{RedactedQuery, shown_value},
     sha256::{DIGEST_BYTES, Sha256},
 };
+use crate::wire::names::{HOST, UNSIGNED_PAYLOAD};
 
 /// A request in canonical form. Its `Display` *is* the canonical request; [`hash`](Self::hash) hashes
 /// that text without writing it down.
@@ -79,20 +75,6 @@ impl<'a> CanonicalRequest<'a> {
         hash.finish()
     }
 
-    /// The canonical request with session token and customer-provided encryption keys left out.
-    pub(crate) fn redacted(&self) -> String {
-        let query = RedactedQuery(self.query).to_string();
-        let headers = self
-            .headers
-            .iter()
-            .map(|header| Pair::new(&*header.name, shown_value(&header.name, &header.value)));
-        let headers: Vec<_> = headers.collect();
-        CanonicalRequest::new(self.method, self.host, self.path, &query)
-            .sorted_headers(&headers)
-            .payload_hash(self.payload_hash)
-            .to_string()
-    }
-
     /// Replaces the headers beside `host` by a list that is in canonical form and sorted already.
     pub(crate) fn sorted_headers(mut self, headers: &'a [Pair<'a>]) -> Self {
         self.headers = Cow::Borrowed(headers);
@@ -119,7 +101,7 @@ impl<'a> CanonicalRequest<'a> {
             push(&header.name);
             push(";");
         }
-        push(headers::HOST);
+        push(HOST);
         for header in after {
             push(";");
             push(&header.name);
@@ -166,7 +148,7 @@ pub enum PayloadHash {
 impl PayloadHash {
     fn push_to(self, push: &mut impl FnMut(&str)) {
         match self {
-            Self::Unsigned => push("UNSIGNED-PAYLOAD"),
+            Self::Unsigned => push(UNSIGNED_PAYLOAD),
             Self::Empty => push(EMPTY_SHA256),
             Self::Sha256(digest) => push(&HexDigest::of(&digest)),
         }
@@ -180,6 +162,8 @@ const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use sha2::Digest;
 
     use super::*;

@@ -1,8 +1,13 @@
 //! The headers that are signed, in canonical form: lower-case names, sorted, values trimmed.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use super::{byte_set::ByteSet, pair::Pair};
+use super::pair::Pair;
+use crate::wire::byte_set::ByteSet;
+use crate::{
+    error::{Error, excerpt},
+    wire::names::HOST,
+};
 
 /// A header in canonical form, which is borrowed if it came so.
 pub(crate) fn canonical_header<'a>(
@@ -14,12 +19,12 @@ pub(crate) fn canonical_header<'a>(
 
 /// Whether a header is in canonical form and can be sent, as almost all are: it takes one look.
 pub(crate) fn is_plain(name: &str, value: &str) -> bool {
-    !name.is_empty() && PLAIN_NAME.holds_all(name) && is_plain_value(value)
+    !name.is_empty() && PLAIN_NAME.contains_all(name) && is_plain_value(value)
 }
 
 /// Printable ASCII without a space at either end or beside another.
 fn is_plain_value(value: &str) -> bool {
-    GRAPHIC.holds_all(value) || PRINTABLE.holds_all(value) && has_single_spaces(value)
+    GRAPHIC.contains_all(value) || PRINTABLE.contains_all(value) && has_single_spaces(value)
 }
 
 fn has_single_spaces(value: &str) -> bool {
@@ -30,7 +35,7 @@ fn has_single_spaces(value: &str) -> bool {
 
 /// The name in lower case.
 pub(crate) fn canonical_name(mut name: Cow<'_, str>) -> Cow<'_, str> {
-    if !NOT_UPPER_CASE.holds_all(&name) {
+    if !NOT_UPPER_CASE.contains_all(&name) {
         name.to_mut().make_ascii_lowercase();
     }
     name
@@ -61,6 +66,25 @@ pub(crate) fn around_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'
     others.split_at(others.partition_point(|other| other.name.bytes().lt(HOST.bytes())))
 }
 
+/// RFC 9110, section 5.1: a header name is a token.
+pub(crate) fn check_header_name(name: &str) -> Result<(), Error> {
+    if is_token(name) {
+        return Ok(());
+    }
+    let problem = match name.bytes().position(|byte| !TOKEN.contains(byte)) {
+        None => String::from("is empty; give the header a name"),
+        Some(byte) => alloc::format!(
+            "has a character at byte {byte} that HTTP does not allow there; use letters, digits and `-`"
+        ),
+    };
+    Err(Error::InvalidHeaderName { name: excerpt(name), problem })
+}
+
+/// RFC 9110, section 5.6.2.
+pub(crate) fn is_token(text: &str) -> bool {
+    TOKEN.contains_all(text) && !text.is_empty()
+}
+
 static NOT_UPPER_CASE: ByteSet<2> = ByteSet::of(&[0..=b'A' - 1, b'Z' + 1..=0xff]);
 
 /// Printable ASCII.
@@ -72,7 +96,17 @@ static GRAPHIC: ByteSet<1> = ByteSet::of(&[b'!'..=b'~']);
 /// Of the characters of a token those that most names get along with.
 static PLAIN_NAME: ByteSet<4> = ByteSet::of(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_']);
 
-pub(crate) const HOST: &str = "host";
+static TOKEN: ByteSet<9> = ByteSet::of(&[
+    b'A'..=b'Z',
+    b'^'..=b'z',
+    b'0'..=b'9',
+    b'!'..=b'!',
+    b'#'..=b'\'',
+    b'*'..=b'+',
+    b'-'..=b'.',
+    b'|'..=b'|',
+    b'~'..=b'~',
+]);
 
 #[cfg(test)]
 mod tests {

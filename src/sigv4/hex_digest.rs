@@ -2,9 +2,8 @@
 
 use core::{fmt, ops::Deref, str};
 
-use hmac::{Hmac, digest::CtOutput};
-
-use super::{byte_set::ByteSet, sha256::DIGEST_BYTES};
+use super::sha256::DIGEST_BYTES;
+use crate::wire::byte_set::ByteSet;
 
 /// The digits, on the caller's stack.
 #[derive(Clone, Copy)]
@@ -31,7 +30,7 @@ impl HexDigest {
     /// The digits of `text`, if it is that: in upper case they are another text than the one signed.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let digits = text.as_bytes().try_into().ok()?;
-        LOWER_HEX_DIGITS.holds_all(text).then_some(Self { digits })
+        LOWER_HEX_DIGITS.contains_all(text).then_some(Self { digits })
     }
 
     /// The digest.
@@ -39,17 +38,6 @@ impl HexDigest {
         let mut digest = [0; DIGEST_BYTES];
         hex::decode_to_slice(self.digits, &mut digest).expect("two hex digits for each byte");
         digest
-    }
-
-    /// Whether both are the same, in constant time: how much of a forged signature is right must not show.
-    pub(crate) fn is_equal(&self, other: &Self) -> bool {
-        // Half by half, for that is what `hmac` compares.
-        let halves = |digest: &Self| -> [CtOutput<Hmac<sha2::Sha256>>; 2] {
-            let (halves, _) = digest.digits.as_chunks::<DIGEST_BYTES>();
-            [CtOutput::new(halves[0].into()), CtOutput::new(halves[1].into())]
-        };
-        let ([first, second], [other_first, other_second]) = (halves(self), halves(other));
-        u8::from(first == other_first) & u8::from(second == other_second) == 1
     }
 }
 
@@ -110,17 +98,6 @@ mod tests {
             format!("{good}00"),
         ] {
             assert!(HexDigest::parse(&bad).is_none(), "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn digests_that_differ_in_one_bit_are_not_equal() {
-        let digest = HexDigest::of(&[0x5a; DIGEST_BYTES]);
-        assert!(digest.is_equal(&digest.clone()));
-        for bit in 0..8 * DIGEST_BYTES {
-            let mut other = [0x5a; DIGEST_BYTES];
-            other[bit / 8] ^= 1 << (bit % 8);
-            assert!(!digest.is_equal(&HexDigest::of(&other)), "bit {bit}");
         }
     }
 }

@@ -8,15 +8,16 @@ use core::{
 };
 
 use super::{
-    Timestamp,
     scope::Scope,
-    scope_key::{Begun, ScopeKey},
+    scope_key::{HashedPrefix, ScopeKey},
     seqlock::Seqlock,
     sha256::{BLOCK_BYTES, MIDSTATE_WORDS, Midstate},
     signing_key::{SIGNING_KEY_WORDS, SigningKey},
-    timestamp::{AMZ_DATE_WORDS, AmzDate},
 };
-use crate::error::Error;
+use crate::{
+    error::Error,
+    wire::timestamp::{AMZ_DATE_WORDS, AmzDate, Timestamp},
+};
 
 /// The latest [`ScopeKey`] of one region and service.
 ///
@@ -48,79 +49,90 @@ impl KeyCache {
         }
     }
 
-    /// The latest of all, if it is of that second.
+    /// The scope and key of requests signed at `signed_at`: the cached ones, or new ones, which are not cached.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Scope::new`].
     #[inline]
-    pub(crate) fn scope_key(&self, signed_at: Timestamp) -> Option<ScopeKey<'_>> {
+    pub(crate) fn get(
+        &self,
+        signed_at: Timestamp,
+        secret_access_key: &str,
+    ) -> Result<ScopeKey<'_>, Error> {
+        match self.cached(signed_at) {
+            Some(cached) => Ok(cached),
+            None => self.make(signed_at, secret_access_key),
+        }
+    }
+
+    /// The same, and caches new ones.
+    #[cfg(any(
+        test,
+        all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))
+    ))]
+    #[inline]
+    pub(crate) fn get_or_insert(
+        &self,
+        signed_at: Timestamp,
+        secret_access_key: &str,
+    ) -> Result<ScopeKey<'_>, Error> {
+        if let Some(cached) = self.cached(signed_at) {
+            return Ok(cached);
+        }
+        let made = self.make(signed_at, secret_access_key)?;
+        if let Some(second) = second(signed_at) {
+            // In the order of the indexes below.
+            let words = [second].into_iter().chain(made.scope.signed_at().to_words());
+            let words = words.chain(made.first_block().unwrap_or_default());
+            self.latest.write(words.chain(made.key.words()));
+        }
+        Ok(made)
+    }
+
+    /// The cached scope and key, if they are of that second.
+    #[inline]
+    fn cached(&self, signed_at: Timestamp) -> Option<ScopeKey<'_>> {
         let second = second(signed_at)?;
         self.latest.read(|words| {
             (words[SECOND].load(Relaxed) == second).then(|| {
                 let date = AmzDate::from_words(load(words, DATE));
                 let scope = Scope::on(date, &self.region, self.service);
-                let begun = self.begun(|| load(words, FIRST_BLOCK));
-                ScopeKey::new(scope, load_key(words), begun)
+                let prefix = self.prefix(|| load(words, FIRST_BLOCK));
+                ScopeKey::new(scope, load_key(words), prefix)
             })
         })
     }
 
-    /// The scope at a time.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Scope::new`].
-    pub(crate) fn scope(&self, signed_at: Timestamp) -> Result<Scope<'_>, Error> {
-        Scope::new(signed_at, &self.region, self.service)
-    }
-
-    /// A [`scope`](Self::scope) of this cache with its key.
-    pub(crate) fn begin<'k>(&'k self, scope: Scope<'k>, key: SigningKey) -> ScopeKey<'k> {
-        debug_assert!(self.is_for(scope.region(), scope.service()), "a scope of another cache");
-        let begun = self.begun(|| {
+    /// Once a second, and for each signer at a time of the caller's.
+    #[cold]
+    fn make(&self, signed_at: Timestamp, secret_access_key: &str) -> Result<ScopeKey<'_>, Error> {
+        let scope = Scope::new(signed_at, &self.region, self.service)?;
+        let key = self
+            .key_of_day(&scope)
+            .unwrap_or_else(|| SigningKey::derive(secret_access_key, &scope));
+        let prefix = self.prefix(|| {
             let mut message = key.message::<BLOCK_BYTES>();
             scope.push_string_to_sign(&mut |piece| message.update(piece.as_bytes()));
             message.compress_blocks();
             message.state()
         });
-        ScopeKey::new(scope, key, begun)
+        Ok(ScopeKey::new(scope, key, prefix))
     }
 
-    /// Nothing if a string to sign is too short to have a first block.
+    /// `None` if a string to sign is too short to have a first block.
     #[inline]
-    fn begun(&self, first_block: impl FnOnce() -> Midstate) -> Option<Begun<'_>> {
+    fn prefix(&self, first_block: impl FnOnce() -> Midstate) -> Option<HashedPrefix<'_>> {
         let after_first_block = self.after_first_block.as_deref()?;
-        Some(Begun { first_block: first_block(), after_first_block })
+        Some(HashedPrefix { first_block: first_block(), after_first_block })
     }
 
-    /// The signing key of the latest, if it is of that day.
-    pub(crate) fn key(&self, scope: &Scope<'_>) -> Option<SigningKey> {
-        if !self.is_for(scope.region(), scope.service()) {
-            return None;
-        }
+    /// The cached signing key, if it is of the day of `scope`.
+    fn key_of_day(&self, scope: &Scope<'_>) -> Option<SigningKey> {
         self.latest.read(|words| {
             let date = AmzDate::from_words(load(words, DATE));
             date.is_day_of(scope.signed_at()).then(|| load_key(words))
         })
-    }
-
-    /// Keeps a scope's key unless it is of another region or service, or another thread is writing.
-    #[cfg_attr(
-        not(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))),
-        expect(dead_code, reason = "only the clock's keys are kept, and there is no clock")
-    )]
-    pub(crate) fn publish(&self, signed_at: Timestamp, latest: &ScopeKey<'_>) {
-        let is_mine = self.is_for(latest.scope.region(), latest.scope.service());
-        let first_block = latest.first_block();
-        // A key that was not made by `begin` has no first block to keep.
-        let is_begun = first_block.is_some() == self.after_first_block.is_some();
-        if let Some(second) = second(signed_at).filter(|_| is_mine && is_begun) {
-            // In the order of the places below.
-            let words = [second].into_iter().chain(latest.scope.signed_at().to_words());
-            let words = words.chain(first_block.unwrap_or_default());
-            self.latest.write(words.chain(latest.key.words()));
-        }
-    }
-
-    fn is_for(&self, region: &str, service: &str) -> bool {
-        self.region == region && self.service == service
     }
 }
 
@@ -133,8 +145,8 @@ impl fmt::Debug for KeyCache {
     }
 }
 
-fn load<const N: usize>(words: &[AtomicU32; WORDS], place: usize) -> [u32; N] {
-    array::from_fn(|index| words[place + index].load(Relaxed))
+fn load<const N: usize>(words: &[AtomicU32; WORDS], begin: usize) -> [u32; N] {
+    array::from_fn(|index| words[begin + index].load(Relaxed))
 }
 
 fn load_key(words: &[AtomicU32; WORDS]) -> SigningKey {
@@ -146,7 +158,7 @@ fn second(signed_at: Timestamp) -> Option<u32> {
     u32::try_from(signed_at.unix_seconds()).ok()
 }
 
-/// The places of the words: the second, its date, the midstate of the string to sign, the signing key.
+/// The indexes of the words: the second, its date, the midstate of the string to sign, the signing key.
 const SECOND: usize = 0;
 const DATE: usize = SECOND + 1;
 const FIRST_BLOCK: usize = DATE + AMZ_DATE_WORDS;
@@ -160,120 +172,100 @@ mod tests {
 
     const DAY: i64 = 86_400;
 
-    fn scope(signed_at: i64) -> Scope<'static> {
-        Scope::new(Timestamp::from_unix_seconds(signed_at), "us-east-1", "s3").expect("near 1970")
+    fn at(unix_seconds: i64) -> Timestamp {
+        Timestamp::from_unix_seconds(unix_seconds)
     }
 
-    fn key(scope: Scope<'_>) -> SigningKey {
-        SigningKey::derive("secret", &scope)
+    fn scope(signed_at: i64, region: &str) -> Scope<'_> {
+        Scope::new(at(signed_at), region, "s3").expect("near 1970")
     }
 
-    /// With nothing hashed beforehand.
-    fn made(scope: Scope<'_>) -> ScopeKey<'_> {
-        ScopeKey::new(scope, key(scope), None)
+    /// Without the cache.
+    fn derived(scope: Scope<'_>) -> ScopeKey<'_> {
+        ScopeKey::new(scope, SigningKey::derive("secret", &scope), None)
     }
 
-    fn publish(cache: &KeyCache, signed_at: i64) {
-        let signed_at = Timestamp::from_unix_seconds(signed_at);
-        let scope = cache.scope(signed_at).expect("near 1970");
-        cache.publish(signed_at, &cache.begin(scope, key(scope)));
+    fn insert(cache: &KeyCache, signed_at: i64) {
+        cache.get_or_insert(at(signed_at), "secret").expect("near 1970");
     }
 
-    fn find(cache: &KeyCache, signed_at: i64) -> Option<[u8; 32]> {
-        let signed_at = Timestamp::from_unix_seconds(signed_at);
-        cache.scope_key(signed_at).map(|found| found.sign(&canonical()))
-    }
-
-    fn canonical() -> CanonicalRequest<'static> {
-        CanonicalRequest::new("GET", "example.com", "/", "")
-    }
-
-    fn signs_alike(a: &SigningKey, b: &SigningKey) -> bool {
-        a.sign(b"message") == b.sign(b"message")
+    fn sign(scope_key: &ScopeKey<'_>) -> [u8; 32] {
+        scope_key.sign(&CanonicalRequest::new("GET", "example.com", "/", ""))
     }
 
     #[test]
-    fn nothing_is_found_in_an_empty_one() {
+    fn an_empty_cache_has_nothing() {
         let cache = KeyCache::new("us-east-1", "s3");
-        assert!(cache.key(&scope(0)).is_none());
-        assert!(find(&cache, 0).is_none());
+        assert!(cache.cached(at(0)).is_none());
+        assert!(cache.key_of_day(&scope(0, "us-east-1")).is_none());
     }
 
     #[test]
-    fn the_latest_is_found_for_its_own_second_alone() {
+    fn get_caches_nothing() {
         let cache = KeyCache::new("us-east-1", "s3");
-        publish(&cache, DAY);
-        let expected = made(scope(DAY)).sign(&canonical());
-        assert_eq!(find(&cache, DAY), Some(expected));
+        let made = cache.get(at(DAY), "secret").expect("1970");
+        assert_eq!(sign(&made), sign(&derived(scope(DAY, "us-east-1"))));
+        assert!(cache.cached(at(DAY)).is_none());
+    }
+
+    #[test]
+    fn what_is_cached_is_used_for_its_own_second_alone() {
+        let cache = KeyCache::new("us-east-1", "s3");
+        insert(&cache, DAY);
+        let cached = cache.cached(at(DAY)).expect("just inserted");
+        assert_eq!(sign(&cached), sign(&derived(scope(DAY, "us-east-1"))));
         for other in [DAY - 1, DAY + 1, 2 * DAY] {
-            assert!(find(&cache, other).is_none(), "{other}");
+            assert!(cache.cached(at(other)).is_none(), "{other}");
         }
     }
 
     #[test]
-    fn its_key_is_found_for_its_own_day_alone() {
+    fn its_key_is_used_for_its_own_day_alone() {
         let cache = KeyCache::new("us-east-1", "s3");
-        publish(&cache, DAY);
-        for of_the_day in [DAY, 2 * DAY - 1] {
-            let found = cache.key(&scope(of_the_day)).expect("just published");
-            assert!(signs_alike(&found, &made(scope(DAY)).key));
+        insert(&cache, DAY);
+        for (signed_at, is_of_the_day) in
+            [(DAY - 1, false), (DAY, true), (2 * DAY - 1, true), (2 * DAY, false)]
+        {
+            let scope = scope(signed_at, "us-east-1");
+            assert_eq!(cache.key_of_day(&scope).is_some(), is_of_the_day, "{signed_at}");
+            // With another secret it shows whether a key was derived or taken from the cache.
+            let made = cache.get(at(signed_at), "other secret").expect("1970");
+            assert_eq!(sign(&made) == sign(&derived(scope)), is_of_the_day, "{signed_at}");
         }
-        let time = Timestamp::from_unix_seconds(DAY);
-        for (what, scope) in [
-            ("the day before", scope(DAY - 1)),
-            ("the day after", scope(2 * DAY)),
-            ("another region", Scope::new(time, "eu-west-1", "s3").expect("1970")),
-            ("another service", Scope::new(time, "us-east-1", "s3express").expect("1970")),
-        ] {
-            assert!(cache.key(&scope).is_none(), "{what}");
-        }
-    }
-
-    #[test]
-    fn what_is_of_another_region_or_not_begun_is_not_kept() {
-        let (cache, other) = (KeyCache::new("us-east-1", "s3"), KeyCache::new("eu-west-1", "s3"));
-        let time = Timestamp::from_unix_seconds(0);
-        let (own, others) = (scope(0), other.scope(time).expect("1970"));
-        cache.publish(time, &made(own));
-        cache.publish(time, &other.begin(others, key(others)));
-        assert!(cache.latest.read(|_| Some(())).is_none());
     }
 
     /// Whatever the length of the region, and so whatever stands in the first block.
     #[test]
-    fn what_is_found_signs_as_what_was_kept() {
+    fn what_is_cached_signs_as_what_was_inserted() {
         let region = "a-region-with-a-name-that-fills-more-than-one-block-of-a-hash";
         for length in 1..=region.len() {
             let cache = KeyCache::new(&region[..length], "s3");
-            let time = Timestamp::from_unix_seconds(1_710_506_096);
-            let scope = cache.scope(time).expect("2024");
-            let kept = cache.begin(scope, key(scope));
-            cache.publish(time, &kept);
-            let found = cache.scope_key(time).expect("just published");
+            let inserted = cache.get_or_insert(at(1_710_506_096), "secret").expect("2024");
+            let cached = cache.cached(at(1_710_506_096)).expect("just inserted");
             // `AWS4-HMAC-SHA256`, the time, the day, `s3` and `aws4_request`, each with what follows it.
             let is_a_block = 17 + 17 + 9 + (length + 1) + 3 + 13 >= BLOCK_BYTES;
-            assert_eq!(found.first_block().is_some(), is_a_block, "{length}");
-            assert_eq!(found.scope, kept.scope, "{length}");
-            assert_eq!(found.sign(&canonical()), kept.sign(&canonical()), "{length}");
-            assert_eq!(found.sign(&canonical()), made(scope).sign(&canonical()), "{length}");
+            assert_eq!(cached.first_block().is_some(), is_a_block, "{length}");
+            assert_eq!(cached.scope, inserted.scope, "{length}");
+            assert_eq!(sign(&cached), sign(&inserted), "{length}");
+            assert_eq!(sign(&cached), sign(&derived(inserted.scope)), "{length}");
         }
     }
 
     #[test]
-    fn debug_tells_what_it_is_for_and_no_key() {
+    fn debug_shows_region_and_service_and_no_key() {
         let cache = KeyCache::new("us-east-1", "s3");
-        publish(&cache, DAY);
+        insert(&cache, DAY);
         let expected = r#"KeyCache { region: "us-east-1", service: "s3", .. }"#;
         assert_eq!(alloc::format!("{cache:?}"), expected);
     }
 
     #[test]
-    fn a_clone_remembers_the_same_by_itself() {
+    fn a_clone_has_the_same_in_a_cache_of_its_own() {
         let cache = KeyCache::new("us-east-1", "s3");
-        publish(&cache, DAY);
+        insert(&cache, DAY);
         let clone = cache.clone();
-        publish(&cache, 2 * DAY);
-        assert!(clone.key(&scope(DAY)).is_some());
-        assert!(clone.key(&scope(2 * DAY)).is_none());
+        insert(&cache, 2 * DAY);
+        assert!(clone.cached(at(DAY)).is_some());
+        assert!(clone.cached(at(2 * DAY)).is_none());
     }
 }

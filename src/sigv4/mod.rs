@@ -12,31 +12,26 @@
 //!
 //! [`QuerySigner`] walks all four and appends the signature to the URL.
 
+mod canonical;
 pub(crate) mod headers;
+mod hex_digest;
 pub(crate) mod key_cache;
 pub(crate) mod pair;
-pub(crate) mod percent;
+pub(crate) mod path;
 pub(crate) mod query;
-pub(crate) mod query_signer;
-pub(crate) mod redact;
-pub(crate) mod signing_key;
-
-pub(crate) mod byte_set;
-mod canonical;
-pub(crate) mod find_byte;
-mod hex_digest;
-pub(crate) mod normalize;
-pub(crate) mod scope;
+mod query_signer;
+mod scope;
 pub(crate) mod scope_key;
 mod seqlock;
 mod sha256;
-pub(crate) mod timestamp;
+mod signing_key;
 
-pub(crate) use self::hex_digest::HexDigest;
 pub use self::{
     canonical::{CanonicalRequest, PayloadHash},
-    query_signer::{PathEncoding, PathNormalization, PresignedQuery, QuerySigner, TokenPlacement},
+    path::{PathEncoding, PathNormalization},
+    query_signer::{PresignedQuery, QuerySigner, TokenPlacement},
     scope::Scope,
     signing_key::SigningKey,
-    timestamp::Timestamp,
 };
+pub(crate) use self::{hex_digest::HexDigest, sha256::DIGEST_BYTES, signing_key::is_equal};
+pub use crate::wire::timestamp::Timestamp;

@@ -3,7 +3,7 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::cmp::Ordering;
 
-use super::percent;
+use crate::wire::encode;
 
 /// A query parameter, raw, or a header in canonical form; borrowed where it can be.
 #[derive(Clone, Eq, PartialEq)]
@@ -52,7 +52,7 @@ fn compare(a: &Pair<'_>, b: &Pair<'_>) -> Ordering {
 }
 
 pub(crate) fn compare_encoded(a: &str, b: &str) -> Ordering {
-    percent::query_bytes(a).cmp(percent::query_bytes(b))
+    encode::query_bytes(a).cmp(encode::query_bytes(b))
 }
 
 #[cfg(test)]

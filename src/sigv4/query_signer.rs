@@ -1,7 +1,6 @@
 //! `QuerySigner`: a presigned request for any AWS service.
 
 use alloc::{
-    borrow::Cow,
     string::{String, ToString},
     vec::Vec,
 };
@@ -10,19 +9,23 @@ use core::{fmt, time::Duration};
 use percent_encoding::percent_decode_str;
 
 use super::{
-    CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey, Timestamp,
-    byte_set::ByteSet,
-    headers::canonical_header,
-    normalize::normalize_path,
+    CanonicalRequest, HexDigest, PathEncoding, PathNormalization, PayloadHash, Scope, SigningKey,
+    headers::{canonical_header, check_header_name, is_token},
     pair::{Pair, add_header, sort_parameters},
-    percent,
-    query::{Authentication, RESERVED_PARAMETERS, SIGNATURE, TokenParameter},
+    path::canonical_path,
+    query::AuthenticationParameters,
     sha256::DIGEST_BYTES,
 };
 use crate::{
-    credentials::Credentials,
-    error::{Error, excerpt},
-    url::Url,
+    credentials::{Credentials, TokenParameter},
+    error::{Error, Limit, excerpt},
+    wire::{
+        encode,
+        names::{MAX_EXPIRES_SECONDS, RESERVED_HEADERS, RESERVED_PARAMETERS, is_one_of, prefix},
+        query,
+        timestamp::Timestamp,
+        url::Url,
+    },
 };
 
 /// Presigns requests for any AWS service: `execute-api`, `sts`, `rds-db`, `iot` …
@@ -65,26 +68,6 @@ pub struct QuerySigner<'a> {
     path_normalization: PathNormalization,
     payload_hash: PayloadHash,
     session_token: TokenPlacement,
-}
-
-/// How the path of the request line stands in the canonical request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PathEncoding {
-    /// As it is.
-    AsIs,
-    /// Percent-encoded once more, so that a `%20` is signed as `%2520`.
-    Again,
-}
-
-/// What happens to dot segments and doubled slashes in the canonical request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PathNormalization {
-    /// `.`, `..` and empty segments are resolved: `/a/./b/../c//d/` is signed as `/a/c/d/`.
-    Normalize,
-    /// The path stays as it is.
-    Keep,
 }
 
 /// Where the session token of temporary credentials goes.
@@ -173,10 +156,10 @@ impl<'a> QuerySigner<'a> {
 
         let path = if url.path.is_empty() { "/" } else { url.path };
         let mut signed_url = [url.scheme, &url.authority, path, "?"].concat();
-        let query_at = signed_url.len();
-        Authentication {
+        let query_index = signed_url.len();
+        AuthenticationParameters {
             access_key_id: self.credentials.encoded_access_key_id(),
-            scope: scope.of(&percent::query(self.region), &percent::query(self.service)),
+            scope: scope.of(&encode::query(self.region), &encode::query(self.service)),
             expires_seconds,
             token: signed_token,
             headers: &headers,
@@ -184,7 +167,7 @@ impl<'a> QuerySigner<'a> {
         .push_query(&mut signed_url, &parameters);
 
         let canonical_path = canonical_path(path, self.path_normalization, self.path_encoding);
-        let query = &signed_url[query_at..];
+        let query = &signed_url[query_index..];
         let canonical = CanonicalRequest::new(method, &url.authority, &canonical_path, query)
             .sorted_headers(&headers)
             .payload_hash(self.payload_hash);
@@ -193,9 +176,9 @@ impl<'a> QuerySigner<'a> {
         let key = SigningKey::derive(self.credentials.secret_access_key(), &scope);
         let signature = HexDigest::of(&key.sign(string_to_sign.as_bytes())).to_string();
 
-        push_pair(&mut signed_url, SIGNATURE, &signature);
-        if let Some(token) = appended_token {
-            push_pair(&mut signed_url, token.name, token.value);
+        signed_url.extend([prefix::SIGNATURE, &signature]);
+        if let Some(TokenParameter { kind, value }) = appended_token {
+            signed_url.extend([kind.prefix(), value]);
         }
         Ok(PresignedQuery { url: signed_url, canonical_request, string_to_sign, signature })
     }
@@ -270,26 +253,6 @@ impl fmt::Debug for PresignedQuery {
     }
 }
 
-/// The path of a request line as it stands in the canonical request.
-pub(crate) fn canonical_path(
-    path: &str,
-    normalization: PathNormalization,
-    encoding: PathEncoding,
-) -> Cow<'_, str> {
-    let path = match normalization {
-        PathNormalization::Normalize => Cow::Owned(normalize_path(path)),
-        PathNormalization::Keep => Cow::Borrowed(path),
-    };
-    match encoding {
-        PathEncoding::AsIs => path,
-        PathEncoding::Again => {
-            let mut encoded = String::with_capacity(path.len());
-            percent::push_path(&mut encoded, &path);
-            Cow::Owned(encoded)
-        }
-    }
-}
-
 fn check_method(method: &str) -> Result<(), Error> {
     if !is_token(method) {
         let problem = "is no HTTP method; pass a word such as `GET`";
@@ -305,7 +268,7 @@ fn check_expiry(expires: Duration) -> Result<u32, Error> {
         _ => Err(Error::ExpiryLimited {
             asked_seconds: expires.as_secs(),
             allowed_seconds: MAX_EXPIRES_SECONDS.into(),
-            limited_by: crate::limit::Limit::SevenDays,
+            limited_by: Limit::SevenDays,
         }),
     }
 }
@@ -313,16 +276,14 @@ fn check_expiry(expires: Duration) -> Result<u32, Error> {
 /// The parameters of a query that may be encoded or raw, in canonical order.
 fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
     let mut parameters = Vec::new();
-    for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
-        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    for (name, value) in query::pairs(query) {
         let decode = |text| {
             percent_decode_str(text).decode_utf8().map_err(|_| Error::InvalidUrl {
                 problem: "has a query that is not UTF-8; percent-encode UTF-8",
             })
         };
         let parameter = Pair::new(decode(name)?, decode(value)?);
-        if RESERVED_PARAMETERS.iter().any(|reserved| parameter.name.eq_ignore_ascii_case(reserved))
-        {
+        if is_one_of(&parameter.name, &RESERVED_PARAMETERS) {
             return Err(Error::ReservedParameter { name: excerpt(&parameter.name) });
         }
         parameters.push(parameter);
@@ -335,32 +296,12 @@ fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, 
     let mut sorted = Vec::with_capacity(headers.len());
     for &(name, value) in headers {
         check_header_name(name)?;
-        let is_reserved = |reserved: &str| name.eq_ignore_ascii_case(reserved);
-        if ["host", "authorization"].into_iter().chain(RESERVED_PARAMETERS).any(is_reserved) {
+        if is_one_of(name, &RESERVED_HEADERS) || is_one_of(name, &RESERVED_PARAMETERS) {
             return Err(Error::ReservedHeader { name: excerpt(name) });
         }
         add_header(&mut sorted, canonical_header(name, value));
     }
     Ok(sorted)
-}
-
-/// RFC 9110, section 5.1: a header name is a token.
-pub(crate) fn check_header_name(name: &str) -> Result<(), Error> {
-    if is_token(name) {
-        return Ok(());
-    }
-    let problem = match name.bytes().position(|byte| !TOKEN.holds(byte)) {
-        None => String::from("is empty; give the header a name"),
-        Some(byte) => alloc::format!(
-            "has a character at byte {byte} that HTTP does not allow there; use letters, digits and `-`"
-        ),
-    };
-    Err(Error::InvalidHeaderName { name: excerpt(name), problem })
-}
-
-/// RFC 9110, section 5.6.2.
-pub(crate) fn is_token(text: &str) -> bool {
-    TOKEN.holds_all(text) && !text.is_empty()
 }
 
 fn string_to_sign(scope: &Scope<'_>, request_hash: &[u8; DIGEST_BYTES]) -> String {
@@ -369,22 +310,3 @@ fn string_to_sign(scope: &Scope<'_>, request_hash: &[u8; DIGEST_BYTES]) -> Strin
     text.push_str(&HexDigest::of(request_hash));
     text
 }
-
-fn push_pair(url: &mut String, name: &str, value: &str) {
-    url.extend(["&", name, "=", value]);
-}
-
-/// Signature Version 4's own limit, seven days: a signing key is good for no longer.
-pub(crate) const MAX_EXPIRES_SECONDS: u32 = 604_800;
-
-static TOKEN: ByteSet<9> = ByteSet::of(&[
-    b'A'..=b'Z',
-    b'^'..=b'z',
-    b'0'..=b'9',
-    b'!'..=b'!',
-    b'#'..=b'\'',
-    b'*'..=b'+',
-    b'-'..=b'.',
-    b'|'..=b'|',
-    b'~'..=b'~',
-]);

@@ -2,8 +2,11 @@
 
 use core::fmt;
 
-use super::timestamp::{AmzDate, Timestamp, day_of};
-use crate::error::Error;
+use crate::wire::names::{AWS4_HMAC_SHA256, AWS4_REQUEST};
+use crate::{
+    error::Error,
+    wire::timestamp::{AmzDate, Timestamp, day_of},
+};
 
 /// The credential scope: what a signing key is good for, one day in one region for one service.
 ///
@@ -63,7 +66,7 @@ impl<'a> Scope<'a> {
     /// Pushes the string to sign up to the hash of the canonical request, which ends it.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
         let amz_date = self.amz_date();
-        push(ALGORITHM);
+        push(AWS4_HMAC_SHA256);
         push("\n");
         push(amz_date);
         push("\n");
@@ -78,7 +81,7 @@ impl<'a> Scope<'a> {
         push("/");
         push(self.service);
         push("/");
-        push(TERMINATOR);
+        push(AWS4_REQUEST);
     }
 }
 
@@ -89,6 +92,3 @@ impl fmt::Display for Scope<'_> {
         result
     }
 }
-
-pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-pub(crate) const TERMINATOR: &str = "aws4_request";

@@ -2,12 +2,15 @@
 
 use core::fmt;
 
+use hmac::{Hmac, KeyInit, Mac, digest::CtOutput};
+use sha2::Digest;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{
-    scope::{Scope, TERMINATOR},
+    scope::Scope,
     sha256::{self, BLOCK_BYTES, DIGEST_BYTES, MIDSTATE_WORDS, Midstate, Sha256},
 };
+use crate::wire::names::AWS4_REQUEST;
 
 /// The key that signs every request of one [`Scope`], ready to sign. It is wiped when dropped.
 ///
@@ -20,39 +23,24 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// Derives the key of `scope`, as
-    /// [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
-    /// does in its step "derive a signing key".
+    /// Derives the key of `scope`: the step "derive a signing key" of
+    /// [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
     #[must_use]
     pub fn derive(secret_access_key: &str, scope: &Scope<'_>) -> Self {
-        // All keys on the way take turns in one place: wiping goes byte by byte, and wiping each by itself
-        // takes as long as five compressions.
-        let mut block = Zeroizing::new([0; BLOCK_BYTES]);
-        put_secret(&mut block, secret_access_key);
-        let mut key = Self::from_block(&mut block);
-        for name in [scope.day(), scope.region(), scope.service(), TERMINATOR] {
-            let words = Zeroizing::new(key.hmac(name.as_bytes()));
-            block.fill(0);
-            for (bytes, word) in block.as_chunks_mut().0.iter_mut().zip(*words) {
-                *bytes = word.to_be_bytes();
-            }
-            key = Self::from_block(&mut block);
-        }
-        key
+        let k_date = hmac(&*secret_block(secret_access_key), scope.day());
+        let k_region = hmac(&*k_date, scope.region());
+        let k_service = hmac(&*k_region, scope.service());
+        let k_signing = hmac(&*k_service, AWS4_REQUEST);
+        Self::new(&k_signing)
     }
 
     /// The signature: HMAC-SHA256 of `string_to_sign`. In a URL it stands as lower-case hex.
     #[must_use]
     #[inline]
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; DIGEST_BYTES] {
-        sha256::to_bytes(self.hmac(string_to_sign))
-    }
-
-    #[inline]
-    fn hmac(&self, text: &[u8]) -> Midstate {
         let mut message = self.message::<BLOCK_BYTES>();
-        message.update(text);
-        self.end(&mut message)
+        message.update(string_to_sign);
+        self.finish(&mut message)
     }
 
     /// An empty message.
@@ -64,20 +52,25 @@ impl SigningKey {
     /// The HMAC of a message. It is not moved, for a copy of its buffer would wait for all its pieces, 20 ns in
     /// a URL.
     #[inline]
-    pub(crate) fn end<const BYTES: usize>(&self, message: &mut Sha256<BYTES>) -> Midstate {
-        sha256::hash_after_block(self.outer, &message.finish())
+    pub(crate) fn finish<const BYTES: usize>(
+        &self,
+        message: &mut Sha256<BYTES>,
+    ) -> [u8; DIGEST_BYTES] {
+        sha256::to_bytes(sha256::hash_after_block(self.outer, &message.finish()))
     }
 
-    /// RFC 2104's two padded keys, made of a key with zeros behind it, and hashed once. `hmac` does the
-    /// same, but keeps the states to itself, and takes a third longer for a derivation.
-    fn from_block(block: &mut [u8; BLOCK_BYTES]) -> Self {
-        let mut hash_with = |pad: u8| {
-            for byte in block.iter_mut() {
-                *byte ^= pad;
+    /// The two padded keys of RFC 2104, each hashed once. `hmac` has the same states, but does not give them
+    /// out, so that they could not be cached as plain words.
+    fn new(key: &[u8; DIGEST_BYTES]) -> Self {
+        let mut block = Zeroizing::new([0; BLOCK_BYTES]);
+        let mut hash_padded = |pad: u8| {
+            block.fill(pad);
+            for (byte, key_byte) in block.iter_mut().zip(key) {
+                *byte ^= key_byte;
             }
-            sha256::midstate(block)
+            sha256::midstate(&block)
         };
-        Self { inner: hash_with(INNER_PAD), outer: hash_with(INNER_PAD ^ OUTER_PAD) }
+        Self { inner: hash_padded(INNER_PAD), outer: hash_padded(OUTER_PAD) }
     }
 
     fn wipe(&mut self) {
@@ -110,18 +103,33 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// Puts the key of the first HMAC, which is hashed if it is longer than a block, before zeros.
-fn put_secret(block: &mut [u8; BLOCK_BYTES], secret_access_key: &str) {
+/// Whether two signatures are the same, in constant time: the time must not tell a forger how many bytes are
+/// right.
+pub(crate) fn is_equal(a: [u8; DIGEST_BYTES], b: [u8; DIGEST_BYTES]) -> bool {
+    CtOutput::<Hmac<sha2::Sha256>>::new(a.into()) == CtOutput::new(b.into())
+}
+
+/// HMAC-SHA256.
+fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
+    let mut hmac =
+        Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    hmac.update(message.as_bytes());
+    Zeroizing::new(hmac.finalize().into_bytes().into())
+}
+
+/// `"AWS4" + secret`, followed by zeros, which do not change an HMAC key (RFC 2104); hashed first, as HMAC
+/// does itself, if it is longer than a block.
+fn secret_block(secret_access_key: &str) -> Zeroizing<[u8; BLOCK_BYTES]> {
+    let mut block = Zeroizing::new([0; BLOCK_BYTES]);
     let (prefix, rest) = block.split_at_mut(SECRET_PREFIX.len());
-    if let Some(room) = rest.get_mut(..secret_access_key.len()) {
+    if let Some(secret) = rest.get_mut(..secret_access_key.len()) {
         prefix.copy_from_slice(SECRET_PREFIX);
-        room.copy_from_slice(secret_access_key.as_bytes());
+        secret.copy_from_slice(secret_access_key.as_bytes());
     } else {
-        let mut hash = Zeroizing::new(Sha256::<BLOCK_BYTES>::new());
-        hash.update(SECRET_PREFIX);
-        hash.update(secret_access_key.as_bytes());
-        block[..DIGEST_BYTES].copy_from_slice(&*Zeroizing::new(hash.finish()));
+        let hash = sha2::Sha256::new().chain_update(SECRET_PREFIX).chain_update(secret_access_key);
+        block[..DIGEST_BYTES].copy_from_slice(&hash.finalize());
     }
+    block
 }
 
 const SECRET_PREFIX: &[u8] = b"AWS4";
@@ -135,13 +143,10 @@ pub(crate) const SIGNING_KEY_WORDS: usize = 2 * MIDSTATE_WORDS;
 mod tests {
     use alloc::{format, vec::Vec};
 
-    use hmac::{Hmac, KeyInit, Mac};
-
     use super::*;
     use crate::sigv4::Timestamp;
 
-    #[inline]
-    fn hmac(key: &[u8], message: &[u8]) -> [u8; DIGEST_BYTES] {
+    fn naive_hmac(key: &[u8], message: &[u8]) -> [u8; DIGEST_BYTES] {
         let mut hmac =
             Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
         hmac.update(message);
@@ -149,14 +154,14 @@ mod tests {
     }
 
     fn key() -> SigningKey {
-        SigningKey::from_block(&mut [0xa5; BLOCK_BYTES])
+        SigningKey::new(&[0xa5; DIGEST_BYTES])
     }
 
     #[test]
     fn signing_agrees_with_the_hmac_crate_at_every_length() {
         for length in 0..=3 * BLOCK_BYTES {
             let message: Vec<u8> = (0..=255).cycle().take(length).collect();
-            let expected = hmac(&[0xa5; BLOCK_BYTES], &message);
+            let expected = naive_hmac(&[0xa5; DIGEST_BYTES], &message);
             assert_eq!(key().sign(&message), expected, "{length} bytes");
         }
     }
@@ -169,7 +174,7 @@ mod tests {
             let secret = &secret[..length];
             let names = ["19700101", "us-east-1", "s3", "aws4_request", "message"];
             let expected = names.iter().fold(format!("AWS4{secret}").into_bytes(), |key, name| {
-                hmac(&key, name.as_bytes()).to_vec()
+                naive_hmac(&key, name.as_bytes()).to_vec()
             });
             let signature = SigningKey::derive(secret, &scope).sign(b"message");
             assert_eq!(signature[..], expected, "{length} bytes");
@@ -190,5 +195,16 @@ mod tests {
         let scope = Scope::new(Timestamp::from_unix_seconds(0), "us-east-1", "s3").expect("1970");
         let key = SigningKey::derive("secret", &scope);
         assert_eq!(format!("{key:?}"), "SigningKey(redacted)");
+    }
+
+    #[test]
+    fn signatures_that_differ_in_one_bit_are_not_equal() {
+        let signature = [0x5a; DIGEST_BYTES];
+        assert!(is_equal(signature, signature));
+        for bit in 0..8 * DIGEST_BYTES {
+            let mut other = signature;
+            other[bit / 8] ^= 1 << (bit % 8);
+            assert!(!is_equal(signature, other), "bit {bit}");
+        }
     }
 }

@@ -12,16 +12,23 @@ use super::{
 use crate::{
     error::excerpt,
     sigv4::{
-        CanonicalRequest, HexDigest, PathNormalization, PayloadHash, Scope, SigningKey, Timestamp,
-        TokenPlacement,
-        headers::{HOST, canonical_header, canonical_name},
-        normalize::normalize_path,
+        CanonicalRequest, DIGEST_BYTES, HexDigest, PathNormalization, PayloadHash, Scope,
+        SigningKey, TokenPlacement,
+        headers::{canonical_header, canonical_name},
+        is_equal,
         pair::{Pair, add_header},
-        query::{S3SESSION_TOKEN, SECURITY_TOKEN, SIGNATURE},
-        query_signer::canonical_path,
-        scope::{ALGORITHM, TERMINATOR},
+        path::{canonical_path, normalize_path},
         scope_key::ScopeKey,
-        timestamp::AmzDate,
+    },
+    wire::{
+        credential::RawCredential,
+        names::{
+            AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, UNSIGNED_PAYLOAD, X_AMZ_ALGORITHM,
+            X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
+            X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
+            is_amz_header,
+        },
+        timestamp::{AmzDate, Timestamp},
     },
 };
 
@@ -40,7 +47,7 @@ pub struct Claim<'a> {
     expires_seconds: u64,
     signed_headers: Cow<'a, str>,
     session_token: Option<Cow<'a, str>>,
-    signature: HexDigest,
+    signature: [u8; DIGEST_BYTES],
 }
 
 /// `access key id/day/region/service/aws4_request`; the id may hold slashes of its own.
@@ -69,13 +76,13 @@ impl<'a> Claim<'a> {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let query = Query::parse(query)?;
         let find = |part| query.get(part).ok_or(Rejection::NotPresigned { name: Part::name(part) });
-        if find(Part::Algorithm)? != ALGORITHM {
-            return malformed("X-Amz-Algorithm", "is another than AWS4-HMAC-SHA256");
+        if find(Part::Algorithm)? != AWS4_HMAC_SHA256 {
+            return malformed(X_AMZ_ALGORITHM, "is another than AWS4-HMAC-SHA256");
         }
         let credential = Credential::parse(find(Part::Credential)?)?;
         let (amz_date, signed_at) = AmzDate::parse(find(Part::Date)?).ok_or(MALFORMED_DATE)?;
         if credential.day != amz_date.day() {
-            return malformed("X-Amz-Credential", "is for another day than X-Amz-Date");
+            return malformed(X_AMZ_CREDENTIAL, "is for another day than X-Amz-Date");
         }
         Ok(Self {
             method,
@@ -152,7 +159,7 @@ impl<'a> Claim<'a> {
         let canonical_path = canonical_path(&path, PathNormalization::Keep, rules.path_encoding);
         let query = self.query.canonical(match rules.session_token {
             TokenPlacement::Signed => &[],
-            TokenPlacement::Appended => &[SECURITY_TOKEN, S3SESSION_TOKEN],
+            TokenPlacement::Appended => &[X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN],
         });
         let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
             .sorted_headers(&headers)
@@ -160,7 +167,7 @@ impl<'a> Claim<'a> {
         let scope = Scope::on(self.amz_date, self.region(), self.service());
         let key = SigningKey::derive(secret_access_key, &scope);
         let expected = ScopeKey::new(scope, key, None).sign(&canonical);
-        if !HexDigest::of(&expected).is_equal(&self.signature) {
+        if !is_equal(expected, self.signature) {
             return Err(Rejection::BadSignature);
         }
         self.authenticated(host, path, object, payload_hash)
@@ -243,9 +250,8 @@ impl<'a> Claim<'a> {
 
     /// Refuses a header that S3 would act on though nobody signed it.
     fn check_amz_headers(&self) -> Result<(), Rejection> {
-        let is_amz =
-            |name: &str| name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"));
-        let mut amz_headers = self.headers.iter().filter(|(name, _)| is_amz(name)).peekable();
+        let mut amz_headers =
+            self.headers.iter().filter(|(name, _)| is_amz_header(name)).peekable();
         if amz_headers.peek().is_none() {
             return Ok(());
         }
@@ -273,7 +279,7 @@ impl<'a> Claim<'a> {
 
     /// What the request says its host is, as it is signed.
     fn host(&self) -> Result<Cow<'a, str>, Rejection> {
-        let mut hosts = self.values("host");
+        let mut hosts = self.values(HOST);
         match (hosts.next(), hosts.next()) {
             (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim()))),
             (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
@@ -287,16 +293,15 @@ impl<'a> Claim<'a> {
 
     /// What the request says was signed for its payload: S3 takes a parameter or a header for it.
     fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
-        let in_header =
-            || self.values("x-amz-content-sha256").next().map(|(_, value)| value.trim());
+        let in_header = || self.values(X_AMZ_CONTENT_SHA256).next().map(|(_, value)| value.trim());
         let said = self.query.get(Part::ContentSha256).or_else(in_header);
         match said {
             None => Ok(rules.payload_hash),
-            Some("UNSIGNED-PAYLOAD") => Ok(PayloadHash::Unsigned),
+            Some(UNSIGNED_PAYLOAD) => Ok(PayloadHash::Unsigned),
             Some(digest) => HexDigest::parse(digest)
                 .map(|digest| PayloadHash::Sha256(digest.to_bytes()))
                 .ok_or(Rejection::Malformed {
-                    part: "X-Amz-Content-Sha256",
+                    part: X_AMZ_CONTENT_SHA256,
                     problem: "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits",
                 }),
         }
@@ -320,45 +325,27 @@ impl fmt::Debug for Claim<'_> {
 
 impl<'a> Credential<'a> {
     fn parse(encoded: &'a str) -> Result<Self, Rejection> {
-        let decoded = |part| decode("X-Amz-Credential", part);
-        let split = |text| rsplit_slash(text).ok_or(MALFORMED_CREDENTIAL);
-        let (rest, terminator) = split(encoded)?;
-        let (rest, service) = split(rest)?;
-        let (rest, region) = split(rest)?;
-        let (access_key_id, day) = split(rest)?;
-        if access_key_id.is_empty() || decoded(terminator)? != TERMINATOR {
+        let decoded = |part| decode(X_AMZ_CREDENTIAL, part);
+        let RawCredential { access_key_id, scope } =
+            RawCredential::parse(encoded).ok_or(MALFORMED_CREDENTIAL)?;
+        if access_key_id.is_empty() || decoded(scope.terminator)? != AWS4_REQUEST {
             return Err(MALFORMED_CREDENTIAL);
         }
         Ok(Self {
             access_key_id: decoded(access_key_id)?,
-            day: decoded(day)?,
-            region: decoded(region)?,
-            service: decoded(service)?,
+            day: decoded(scope.day)?,
+            region: decoded(scope.region.unwrap_or_default())?,
+            service: decoded(scope.service)?,
         })
     }
 }
 
-/// Splits at the last slash, which may be percent-encoded.
-fn rsplit_slash(encoded: &str) -> Option<(&str, &str)> {
-    let bytes = encoded.as_bytes();
-    for begin in (0..bytes.len()).rev() {
-        match bytes[begin..] {
-            [b'/', ..] => return Some((&encoded[..begin], &encoded[begin + "/".len()..])),
-            [b'%', b'2', b'F' | b'f', ..] => {
-                return Some((&encoded[..begin], &encoded[begin + "%2F".len()..]));
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
     match text.parse() {
-        Ok(0) => malformed("X-Amz-Expires", "is 0, so that the request is never valid"),
+        Ok(0) => malformed(X_AMZ_EXPIRES, "is 0, so that the request is never valid"),
         // It takes a `+` too.
         Ok(seconds) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(seconds),
-        _ => malformed("X-Amz-Expires", "is not a number of seconds"),
+        _ => malformed(X_AMZ_EXPIRES, "is not a number of seconds"),
     }
 }
 
@@ -376,26 +363,28 @@ fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
     if encoded == HOST {
         return Ok(Cow::Borrowed(encoded));
     }
-    let names = decode("X-Amz-SignedHeaders", encoded)?;
+    let names = decode(X_AMZ_SIGNED_HEADERS, encoded)?;
     let is_in_form =
         |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ');
     // Nothing sorts before an empty name, so none passes.
     let mut previous = "";
     if names.split(';').count() > MAX_SIGNED_HEADERS {
-        return malformed("X-Amz-SignedHeaders", "names more than 100 headers");
+        return malformed(X_AMZ_SIGNED_HEADERS, "names more than 100 headers");
     }
     for name in names.split(';') {
         if name <= previous || !is_in_form(name) {
-            return malformed("X-Amz-SignedHeaders", invalid);
+            return malformed(X_AMZ_SIGNED_HEADERS, invalid);
         }
         previous = name;
     }
     Ok(names)
 }
 
-fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
-    HexDigest::parse(text)
-        .ok_or(Rejection::Malformed { part: SIGNATURE, problem: "is not 64 lower-case hex digits" })
+fn parse_signature(text: &str) -> Result<[u8; DIGEST_BYTES], Rejection> {
+    HexDigest::parse(text).map(HexDigest::to_bytes).ok_or(Rejection::Malformed {
+        part: X_AMZ_SIGNATURE,
+        problem: "is not 64 lower-case hex digits",
+    })
 }
 
 fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejection> {
@@ -406,9 +395,9 @@ fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejectio
 const MAX_SIGNED_HEADERS: usize = 100;
 
 const MALFORMED_DATE: Rejection =
-    Rejection::Malformed { part: "X-Amz-Date", problem: "is not a time like 20130524T000000Z" };
+    Rejection::Malformed { part: X_AMZ_DATE, problem: "is not a time like 20130524T000000Z" };
 
 const MALFORMED_CREDENTIAL: Rejection = Rejection::Malformed {
-    part: "X-Amz-Credential",
+    part: X_AMZ_CREDENTIAL,
     problem: "is not `id/day/region/service/aws4_request`",
 };

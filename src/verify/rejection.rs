@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::sigv4::Timestamp;
+use crate::wire::timestamp::Timestamp;
 
 /// Why an incoming request is refused.
 ///

@@ -2,9 +2,12 @@
 
 use core::time::Duration;
 
-use crate::sigv4::{
-    PathEncoding, PathNormalization, PayloadHash, Timestamp, TokenPlacement,
-    query_signer::MAX_EXPIRES_SECONDS,
+use crate::{
+    sigv4::{PathEncoding, PathNormalization, PayloadHash, TokenPlacement},
+    wire::{
+        names::{MAX_EXPIRES_SECONDS, MAX_SKEW_SECONDS, is_s3_service},
+        timestamp::Timestamp,
+    },
 };
 
 /// What a server accepts: at which time, for which region and service, how old.
@@ -34,7 +37,7 @@ pub(super) enum Services<'a> {
 impl Services<'_> {
     pub(super) fn include(self, service: &str) -> bool {
         match self {
-            Self::S3 => matches!(service, "s3" | "s3-object-lambda" | "s3-outposts" | "s3express"),
+            Self::S3 => is_s3_service(service),
             Self::One(one) => service == one,
         }
     }
@@ -50,7 +53,7 @@ impl<'a> Rules<'a> {
             region: None,
             services: Services::S3,
             base_domain: None,
-            skew_seconds: 15 * 60,
+            skew_seconds: MAX_SKEW_SECONDS,
             max_expiry_seconds: MAX_EXPIRES_SECONDS.into(),
             max_age_seconds: u64::MAX,
             path_encoding: PathEncoding::AsIs,

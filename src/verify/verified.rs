@@ -8,10 +8,8 @@ use super::{
     rejection::Rejection,
     rules::{Rules, Services},
 };
-use crate::{
-    error::excerpt,
-    sigv4::{PayloadHash, Timestamp, redact::shown_value},
-};
+use crate::wire::host::HostPort;
+use crate::{error::excerpt, redact::shown_value, sigv4::PayloadHash, wire::timestamp::Timestamp};
 
 /// What the holder of the secret signed: act on this, and on nothing that is parsed anew.
 ///
@@ -169,10 +167,7 @@ impl<'a> Object<'a> {
 /// ours: to read its path as if it were would let whoever chooses keys choose the bucket.
 fn host_bucket_bytes(host: &str, base_domain: &str) -> Result<usize, Rejection> {
     let base_domain = base_domain.trim_start_matches('.');
-    let name = match host.rsplit_once(':') {
-        Some((name, _)) if !base_domain.contains(':') => name,
-        _ => host,
-    };
+    let name = if base_domain.contains(':') { host } else { HostPort::split(host).name };
     let elsewhere = || Rejection::WrongHost { host: excerpt(host) };
     let split_at = name.len().checked_sub(base_domain.len()).ok_or_else(elsewhere)?;
     let (before, domain) = name.split_at_checked(split_at).ok_or_else(elsewhere)?;

@@ -1,6 +1,6 @@
 //! Credentials from those of the AWS SDK, which `aws-config` provides.
 
-use crate::credentials::Credentials;
+use super::Credentials;
 
 /// Takes over access key, session token and expiry, so that whatever `aws-config` finds can presign.
 ///

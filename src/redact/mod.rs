@@ -1,9 +1,16 @@
-//! Requests as they may stand in a log.
+//! What may be shown of a request in a log: the one place that decides.
+
+mod secrets;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
-use super::{percent, query::SECRET_PARAMETERS};
+use crate::wire::{
+    encode,
+    names::{V2_SIGNATURE, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE},
+};
+
+pub(crate) use self::secrets::Secrets;
 
 /// Displays a URL with the values of its signature, session token and customer-provided keys
 /// replaced.
@@ -38,7 +45,7 @@ impl fmt::Display for RedactedQuery<'_> {
 }
 
 /// The secrets in a URL or query, as they stand there and decoded.
-pub(crate) fn secrets(url: &str) -> impl Iterator<Item = String> {
+fn secrets(url: &str) -> impl Iterator<Item = String> {
     let texts = [Cow::Borrowed(url), decode(url)].into_iter();
     texts.flat_map(|text| {
         let parameters = text.split(['?', '&', '#', ';', '\\']);
@@ -93,7 +100,7 @@ fn ends_with_name(text: &str, name: &str) -> bool {
 
 fn decode(text: &str) -> Cow<'_, str> {
     if text.contains('%') {
-        Cow::Owned(String::from_utf8_lossy(&percent::decode_fully(text)).into_owned())
+        Cow::Owned(String::from_utf8_lossy(&encode::decode_fully(text)).into_owned())
     } else {
         Cow::Borrowed(text)
     }
@@ -101,6 +108,10 @@ fn decode(text: &str) -> Cow<'_, str> {
 
 /// What stands in the place of a secret.
 pub(crate) const REDACTED: &str = "REDACTED";
+
+/// The parameters that authorize whoever knows them.
+const SECRET_PARAMETERS: [&str; 4] =
+    [X_AMZ_SIGNATURE, X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN, V2_SIGNATURE];
 
 const CUSTOMER_KEY_HEADERS: [&str; 2] = [
     "x-amz-server-side-encryption-customer-key",

@@ -30,7 +30,7 @@ pub(crate) fn push_path(url: &mut String, text: &str) {
 /// The bytes of `text` as it stands in a query, for comparing encoded names and values.
 pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
     text.as_bytes().iter().flat_map(|byte| {
-        let encoded = if QUERY.holds(*byte) {
+        let encoded = if QUERY.contains(*byte) {
             core::slice::from_ref(byte)
         } else {
             percent_encode_byte(*byte).as_bytes()
@@ -52,12 +52,12 @@ pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
 }
 
 /// The most bytes that encoding can make of `length` bytes.
-pub(crate) const fn longest(length: usize) -> usize {
+pub(crate) const fn max_encoded_len(length: usize) -> usize {
     length.saturating_mul(ENCODED_BYTES)
 }
 
 fn push<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet<RANGES>) {
-    if set.holds_all(text) {
+    if set.contains_all(text) {
         url.push_str(text);
     } else {
         push_encoded(url, text, set);
@@ -67,10 +67,10 @@ fn push<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet<RANGES>
 /// Encodes by way of the stack: pushing each `%XX` by itself takes four times as long.
 fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet<RANGES>) {
     for chunk in text.as_bytes().chunks(CHUNK_BYTES) {
-        let mut encoded = [0; longest(CHUNK_BYTES)];
+        let mut encoded = [0; max_encoded_len(CHUNK_BYTES)];
         let mut length = 0;
         for &byte in chunk {
-            if set.holds(byte) {
+            if set.contains(byte) {
                 encoded[length] = byte;
                 length += 1;
             } else {
@@ -128,7 +128,7 @@ mod tests {
             assert_eq!(query, naive(&text, false), "query set, {character:?}");
             assert_eq!(path, naive(&text, true), "path set, {character:?}");
             assert!(query_bytes(&text).eq(query.bytes()), "compared bytes, {character:?}");
-            assert!(query.len() <= longest(text.len()), "longest, {character:?}");
+            assert!(query.len() <= max_encoded_len(text.len()), "length, {character:?}");
         }
     }
 }

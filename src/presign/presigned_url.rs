@@ -3,13 +3,15 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::{
+use super::{
     curl::Command,
     expiry::Validity,
     headers::{Headers, push_lines},
-    method::Method,
-    request::Request,
-    sigv4::redact::Redacted,
+};
+use crate::wire::url::path_index;
+use crate::{
+    redact::Redacted,
+    request::{Method, Request},
 };
 
 /// A presigned URL, with the method and the headers that it was signed for.
@@ -20,29 +22,29 @@ use crate::{
 pub struct PresignedUrl {
     /// The URL, and behind it the lines of the headers: one text is one allocation.
     text: String,
-    url_bytes: usize,
+    url_len: usize,
     method: Method,
     validity: Validity,
 }
 
 impl PresignedUrl {
     pub(crate) fn new(url: String, request: &Request<'_>, validity: Validity) -> Self {
-        let (url_bytes, mut text) = (url.len(), url);
+        let (url_len, mut text) = (url.len(), url);
         push_lines(&mut text, request.headers());
-        Self { text, url_bytes, method: request.method(), validity }
+        Self { text, url_len, method: request.method(), validity }
     }
 
     /// The URL. It holds only characters that URL parsers leave alone.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text[..self.url_bytes]
+        &self.text[..self.url_len]
     }
 
     /// The URL, without copying it. It was made in one `String` with the lines of the headers, which are cut
     /// off; their room stays allocated.
     #[must_use]
     pub fn into_string(mut self) -> String {
-        self.text.truncate(self.url_bytes);
+        self.text.truncate(self.url_len);
         self.text
     }
 
@@ -55,7 +57,7 @@ impl PresignedUrl {
     /// The headers that the request must have beside `host`, which every client sends.
     #[must_use]
     pub fn headers(&self) -> Headers<'_> {
-        Headers::of(&self.text[self.url_bytes..])
+        Headers::of(&self.text[self.url_len..])
     }
 
     /// From when until when the URL is valid, and what limited it.
@@ -102,7 +104,7 @@ impl PresignedUrl {
         }
         if self.method == Method::Put && self.path().ends_with('/') {
             // `curl -T` would append the name of the file.
-            command = command.word("--request-target").quoted(&self.as_str()[self.path_at()..]);
+            command = command.word("--request-target").quoted(&self.as_str()[self.path_index()..]);
         }
         command.quoted(self.as_str()).into_string()
     }
@@ -130,13 +132,11 @@ impl PresignedUrl {
 
     /// The path, percent-encoded.
     fn path(&self) -> &str {
-        self.as_str()[self.path_at()..].split('?').next().unwrap_or_default()
+        self.as_str()[self.path_index()..].split('?').next().unwrap_or_default()
     }
 
-    fn path_at(&self) -> usize {
-        let url = self.as_str();
-        let host_at = url.find("://").map_or(0, |scheme| scheme + "://".len());
-        url[host_at..].find('/').map_or(url.len(), |path| host_at + path)
+    fn path_index(&self) -> usize {
+        path_index(self.as_str())
     }
 }
 

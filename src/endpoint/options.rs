@@ -1,9 +1,9 @@
-//! How an endpoint departs from the ordinary hosts.
+//! The options of an endpoint.
 
-/// What a caller has switched on.
+/// What a caller has set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch that callers throw by itself")]
-pub(super) struct Switches {
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that callers set by itself")]
+pub(super) struct EndpointOptions {
     pub(super) addressing: Addressing,
     pub(super) dual_stack: bool,
     pub(super) fips: bool,
@@ -16,16 +16,16 @@ pub(super) struct Switches {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Addressing {
     /// AWS: the host if it can, else the path. Custom endpoints: the path.
-    Unsaid,
+    Default,
     /// The host if it can, else the path.
     VirtualHosted,
     /// The path.
     Path,
 }
 
-impl Switches {
-    pub(super) const NONE: Self = Self {
-        addressing: Addressing::Unsaid,
+impl EndpointOptions {
+    pub(super) const DEFAULT: Self = Self {
+        addressing: Addressing::Default,
         dual_stack: false,
         fips: false,
         accelerate: false,
@@ -33,23 +33,23 @@ impl Switches {
         same_region_only: false,
     };
 
-    /// The label of S3 behind a bucket, all in one: few pieces are soon written.
-    pub(super) const fn s3(self) -> &'static str {
+    /// The labels of S3 before the region.
+    pub(super) const fn s3_labels(self) -> &'static str {
         match (self.fips, self.dual_stack) {
-            (false, false) => ".s3",
-            (true, false) => ".s3-fips",
-            (false, true) => ".s3.dualstack",
-            (true, true) => ".s3-fips.dualstack",
+            (false, false) => "s3",
+            (true, false) => "s3-fips",
+            (false, true) => "s3.dualstack",
+            (true, true) => "s3-fips.dualstack",
         }
     }
 
-    /// What another host label has behind it.
-    pub(super) const fn fips_part(self) -> &'static str {
+    /// What follows the name of another service in a FIPS host.
+    pub(super) const fn fips_suffix(self) -> &'static str {
         if self.fips { "-fips" } else { "" }
     }
 
-    /// What the labels before the region have behind them.
-    pub(super) const fn dual_stack_part(self) -> &'static str {
+    /// What stands before the region in a dual-stack host.
+    pub(super) const fn dual_stack_suffix(self) -> &'static str {
         if self.dual_stack { ".dualstack" } else { "" }
     }
 }

@@ -5,7 +5,8 @@ use core::{fmt, ops::Deref};
 
 use arc_swap::{ArcSwap, Guard};
 
-use crate::{credentials::Credentials, presigner::Presigner};
+use super::presigner::Presigner;
+use crate::credentials::Credentials;
 
 /// A [`Presigner`] whose credentials can be replaced at any moment by any thread.
 ///

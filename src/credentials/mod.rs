@@ -1,9 +1,13 @@
 //! Who signs: the access key, and for temporary credentials the session token and its expiration.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "profile")]
+mod profile;
+#[cfg(feature = "aws-credential-types")]
+mod sdk;
+
+use alloc::string::String;
 use core::fmt;
 
 use percent_encoding::percent_decode_str;
@@ -11,12 +15,11 @@ use zeroize::Zeroizing;
 
 use crate::{
     error::Error,
-    sigv4::{
-        Scope, Timestamp, percent,
-        query::{S3SESSION_TOKEN, SECURITY_TOKEN, TokenParameter},
-        scope::ALGORITHM,
-    },
+    wire::{encode, names::prefix, timestamp::Timestamp},
 };
+
+#[cfg(feature = "profile")]
+pub use self::profile::Profile;
 
 /// AWS credentials: an access key id with its secret access key, and for temporary ones a session token
 /// and the time when they expire.
@@ -53,6 +56,23 @@ pub(crate) enum TokenKind {
     S3Express,
 }
 
+impl TokenKind {
+    /// What stands before the token in a query.
+    pub(crate) const fn prefix(self) -> &'static str {
+        match self {
+            Self::Sts => prefix::SECURITY_TOKEN,
+            Self::S3Express => prefix::S3SESSION_TOKEN,
+        }
+    }
+}
+
+/// A session token as a query parameter, its value percent-encoded.
+#[derive(Clone, Copy)]
+pub(crate) struct TokenParameter<'a> {
+    pub(crate) kind: TokenKind,
+    pub(crate) value: &'a str,
+}
+
 #[derive(Clone)]
 struct SessionToken {
     kind: TokenKind,
@@ -71,7 +91,7 @@ impl Credentials {
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
         Self {
-            encoded_access_key_id: percent::query(&access_key_id),
+            encoded_access_key_id: encode::query(&access_key_id),
             access_key_id,
             secret_access_key: Zeroizing::new(secret_access_key.into()),
             session_token: None,
@@ -163,18 +183,9 @@ impl Credentials {
         Ok(())
     }
 
-    /// The fields of an upload form that say who signs, when, and for what.
-    pub(crate) fn form_fields(&self, scope: &Scope<'_>) -> Vec<(String, String)> {
-        let credential = [self.access_key_id(), "/", &scope.to_string()].concat();
-        let mut fields = Vec::from([
-            ("x-amz-algorithm", String::from(ALGORITHM)),
-            ("x-amz-credential", credential),
-            ("x-amz-date", String::from(scope.amz_date())),
-        ]);
-        if let Some(token) = &self.session_token {
-            fields.push(("x-amz-security-token", token.raw()));
-        }
-        fields.into_iter().map(|(name, value)| (String::from(name), value)).collect()
+    /// The session token, raw.
+    pub(crate) fn session_token(&self) -> Option<String> {
+        self.session_token.as_ref().map(SessionToken::raw)
     }
 
     pub(crate) fn encoded_access_key_id(&self) -> &str {
@@ -186,7 +197,7 @@ impl Credentials {
     }
 
     /// How long their text is that goes into a URL, in bytes.
-    pub(crate) fn url_bytes(&self) -> usize {
+    pub(crate) fn encoded_len(&self) -> usize {
         let token = self.session_token.as_ref().map_or(0, |token| token.encoded.len());
         self.encoded_access_key_id.len() + token
     }
@@ -196,20 +207,17 @@ impl Credentials {
     }
 
     pub(crate) fn token_parameter(&self) -> Option<TokenParameter<'_>> {
-        self.session_token.as_ref().map(|token| TokenParameter {
-            name: match token.kind {
-                TokenKind::Sts => SECURITY_TOKEN,
-                TokenKind::S3Express => S3SESSION_TOKEN,
-            },
-            value: &token.encoded,
-        })
+        self.session_token
+            .as_ref()
+            .map(|token| TokenParameter { kind: token.kind, value: &token.encoded })
     }
 
     fn with_token(mut self, kind: TokenKind, token: String) -> Self {
         let token = Zeroizing::new(token);
         // Sized beforehand: a string that grows leaves copies of itself behind.
-        let mut encoded = Zeroizing::new(String::with_capacity(percent::longest(token.len())));
-        percent::push_query(&mut encoded, &token);
+        let mut encoded =
+            Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
+        encode::push_query(&mut encoded, &token);
         self.session_token = (!token.is_empty()).then_some(SessionToken { kind, encoded });
         self
     }

@@ -3,9 +3,8 @@
 use core::time::Duration;
 
 use crate::{
-    error::Error,
-    limit::Limit,
-    sigv4::{Timestamp, query_signer::MAX_EXPIRES_SECONDS},
+    error::{Error, Limit},
+    wire::{names::MAX_EXPIRES_SECONDS, timestamp::Timestamp},
 };
 
 /// For how long, or until when, a URL is asked to be valid. Whole seconds; fractions are dropped.

@@ -26,30 +26,31 @@ impl<const RANGES: usize> ByteSet<RANGES> {
         set
     }
 
-    pub(crate) const fn holds(&self, byte: u8) -> bool {
+    pub(crate) const fn contains(&self, byte: u8) -> bool {
         self.table[byte as usize]
     }
 
     /// Compilers make vector instructions of comparisons without a branch, for sixteen bytes at a time. What is
     /// left over is looked at together with bytes that are known already.
     #[inline]
-    pub(crate) fn holds_all(&self, text: &str) -> bool {
+    pub(crate) fn contains_all(&self, text: &str) -> bool {
         let text = text.as_bytes();
         if let Some(last) = text.last_chunk::<16>() {
             let (chunks, _) = text.as_chunks::<16>();
-            return chunks.iter().all(|chunk| self.holds_each(chunk)) && self.holds_each(last);
+            return chunks.iter().all(|chunk| self.contains_each(chunk))
+                && self.contains_each(last);
         }
         if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-            return self.holds_each(first) & self.holds_each(last);
+            return self.contains_each(first) & self.contains_each(last);
         }
         if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-            return self.holds_each(first) & self.holds_each(last);
+            return self.contains_each(first) & self.contains_each(last);
         }
-        text.iter().all(|byte| self.holds(*byte))
+        text.iter().all(|byte| self.contains(*byte))
     }
 
     #[inline]
-    fn holds_each<const BYTES: usize>(&self, chunk: &[u8; BYTES]) -> bool {
+    fn contains_each<const BYTES: usize>(&self, chunk: &[u8; BYTES]) -> bool {
         let is_in = |byte: u8| {
             let is_between = |(first, last)| byte.wrapping_sub(first) <= last - first;
             self.ranges.iter().fold(false, |is_in, range| is_in | is_between(*range))
@@ -69,10 +70,10 @@ mod tests {
         let set = ByteSet::of(&[b'a'..=b'b']);
         for length in 0..40 {
             let good = "ab".repeat(length)[..length].to_owned();
-            assert!(set.holds_all(&good), "{good}");
+            assert!(set.contains_all(&good), "{good}");
             for place in 0..length {
                 let bad: String = [&good[..place], "c", &good[place + 1..]].concat();
-                assert!(!set.holds_all(&bad), "{bad}");
+                assert!(!set.contains_all(&bad), "{bad}");
             }
         }
     }

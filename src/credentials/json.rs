@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use zeroize::Zeroize;
 
+use super::Credentials;
 use crate::{
-    credentials::Credentials,
     error::{Error, excerpt},
-    sigv4::Timestamp,
+    wire::timestamp::Timestamp,
 };
 
 impl Credentials {

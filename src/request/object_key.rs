@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, excerpt},
-    sigv4::find_byte::find_byte,
+    wire::find_byte::find_byte,
 };
 
 /// What happens to a key with a segment `.` or `..`.

@@ -5,11 +5,15 @@
 use alloc::string::{String, ToString};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
+use super::host::HostPort;
+
 /// An absolute `http` or `https` URL without user info and fragment.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) struct Url<'a> {
     /// `https://` or `http://`.
     pub(crate) scheme: &'static str,
+    /// Host and port as they stand in the URL.
+    pub(crate) raw_authority: &'a str,
     /// Lower case, without the scheme's default port: what clients send as `Host`.
     pub(crate) authority: String,
     pub(crate) host: HostKind,
@@ -37,17 +41,17 @@ impl<'a> Url<'a> {
             return Err("has a fragment, which is never sent; remove it from `#` on");
         }
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
-        let (authority, target) = rest.split_at(end);
+        let (raw_authority, target) = rest.split_at(end);
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),
         };
-        let (mut authority, host, port) = parse_authority(authority)?;
+        let (mut authority, host, port) = parse_authority(raw_authority)?;
         if let Some(port) = port.filter(|port| *port != default_port) {
             authority.push(':');
             authority.push_str(&port.to_string());
         }
-        Ok(Self { scheme, authority, host, path, query })
+        Ok(Self { scheme, raw_authority, authority, host, path, query })
     }
 }
 
@@ -65,11 +69,7 @@ fn parse_authority(authority: &str) -> Result<(String, HostKind, Option<u16>), &
     if authority.contains('@') {
         return Err("has user info before `@`; remove it, credentials go into `Credentials`");
     }
-    let (host, port) = match authority.rsplit_once(':') {
-        // The colons inside the brackets of an IPv6 address do not begin a port.
-        Some((host, port)) if !port.ends_with(']') => (host, port),
-        _ => (authority, ""),
-    };
+    let HostPort { name, port } = HostPort::split(authority);
     let port = match port {
         "" => None,
         _ if !port.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -77,7 +77,7 @@ fn parse_authority(authority: &str) -> Result<(String, HostKind, Option<u16>), &
         }
         _ => Some(port.parse().map_err(|_| "has a port over 65535; write a smaller one")?),
     };
-    let (host, kind) = parse_host(host)?;
+    let (host, kind) = parse_host(name)?;
     Ok((host, kind, port))
 }
 
@@ -112,6 +112,12 @@ fn parse_host(host: &str) -> Result<(String, HostKind), &'static str> {
         Err(_) if is_number => Err("has a host that is no IPv4 address; write it as `a.b.c.d`"),
         Err(_) => Ok((host.to_ascii_lowercase(), HostKind::Name)),
     }
+}
+
+/// The index at which the path of an absolute URL begins; its length if it has none.
+pub(crate) fn path_index(url: &str) -> usize {
+    let host_index = url.find("://").map_or(0, |index| index + "://".len());
+    url[host_index..].find(['/', '?']).map_or(url.len(), |index| host_index + index)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::{fmt, iter, str};
 
-use crate::sigv4::{pair::Pair, redact::shown_value};
+use crate::{redact::shown_value, sigv4::pair::Pair};
 
 /// The headers that a presigned request must have beside `host`, which every client sends: pairs of a
 /// lower-case name and exactly the value to send, sorted by name.
@@ -36,10 +36,10 @@ impl<'a> Headers<'a> {
         self.into_iter()
     }
 
-    /// The value of a header, by its name in lower case.
+    /// The value of a header, by its name in any case.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'a str> {
-        self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
+        self.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     /// How many there are.
@@ -106,6 +106,7 @@ mod tests {
         assert!(headers.iter().eq([("content-type", "a: b"), ("x-amz-meta-empty", "")]));
         assert_eq!((headers.len(), headers.is_empty()), (2, false));
         assert_eq!(headers.get("content-type"), Some("a: b"));
+        assert_eq!(headers.get("Content-Type"), Some("a: b"));
         assert_eq!(headers.get("x-amz-meta-empty"), Some(""));
         assert_eq!(headers.get("a"), None);
         let shown = alloc::format!("{headers:?}");

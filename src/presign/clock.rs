@@ -2,15 +2,8 @@
 
 use std::time::SystemTime;
 
-use crate::{
-    error::Error,
-    expiry::Expiry,
-    post::{PostPolicy, PresignedPost},
-    presigned_url::PresignedUrl,
-    presigner::Presigner,
-    request::Request,
-    signer::Signer,
-};
+use super::{expiry::Expiry, presigned_url::PresignedUrl, presigner::Presigner, signer::Signer};
+use crate::{error::Error, request::Request, sigv4::key_cache::KeyCache};
 
 /// The verbs that read the clock. `wasm32-unknown-unknown` has none: pass the time to [`Presigner::at`].
 impl Presigner {
@@ -83,49 +76,9 @@ impl Presigner {
         self.now().presign(request, expiry)
     }
 
-    /// A form that uploads from a browser.
-    ///
-    /// # Errors
-    ///
-    /// As for [`get`](Self::get), and for a policy that S3 would refuse, or a store that has no such forms.
-    pub fn post(
-        &self,
-        policy: &PostPolicy<'_>,
-        expiry: impl Into<Expiry>,
-    ) -> Result<PresignedPost, Error> {
-        self.now().post(policy, expiry)
+    /// A signer at the current time, whose key is cached for the next one.
+    #[inline]
+    pub(crate) fn now(&self) -> Signer<'_> {
+        self.signer(SystemTime::now().into(), KeyCache::get_or_insert)
     }
-
-    /// A signer at the current time, whose key is kept for the next one. No other's is: keys of times that
-    /// callers name would drive out the one that the clock needs.
-    fn now(&self) -> Signer<'_> {
-        let signer = self.at(SystemTime::now());
-        if let Some((signed_at, scope_key)) = signer.news() {
-            self.key_cache.publish(signed_at, scope_key);
-        }
-        signer
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use alloc::string::ToString;
-
-    use super::*;
-    use crate::{credentials::Credentials, sigv4::Timestamp};
-
-    #[test]
-    fn the_next_signer_of_the_second_finds_what_the_first_has_made() {
-        let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-        let signer = presigner.at(NOON);
-        let (signed_at, made) = signer.news().expect("nothing was kept before");
-        assert_eq!(made.scope.to_string(), "20240315/eu-central-1/s3/aws4_request");
-        assert_eq!(signed_at, NOON);
-        presigner.key_cache.publish(signed_at, made);
-        assert!(presigner.at(NOON).news().is_none(), "the same second");
-        let next = Timestamp::from_unix_seconds(NOON.unix_seconds() + 1);
-        assert!(presigner.at(next).news().is_some(), "the next second");
-    }
-
-    const NOON: Timestamp = Timestamp::from_unix_seconds(1_710_504_000);
 }

@@ -3,13 +3,17 @@
 use alloc::sync::Arc;
 use core::time::Duration;
 
+use super::{
+    expiry::{ExpiryPolicy, ExpiryRules, StableWindow},
+    signer::Signer,
+};
 use crate::{
     credentials::Credentials,
-    endpoint::Endpoint,
-    expiry::{ExpiryPolicy, StableWindow},
+    endpoint::{Endpoint, ResolvedEndpoint},
+    error::Error,
     region::Region,
-    signer::{HOME_SERVICE, Settings, Signer},
-    sigv4::{Timestamp, key_cache::KeyCache},
+    sigv4::{key_cache::KeyCache, scope_key::ScopeKey},
+    wire::{names::S3, timestamp::Timestamp},
 };
 
 /// Makes presigned URLs: credentials, a region, and how URLs are to look and to live.
@@ -31,17 +35,34 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Presigner {
     settings: Settings,
-    pub(crate) key_cache: KeyCache,
+    key_cache: KeyCache,
+}
+
+/// What a presigner was given.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) credentials: Arc<Credentials>,
+    pub(super) endpoint: ResolvedEndpoint,
+    expiry_policy: ExpiryPolicy,
+    stable_window: Option<StableWindow>,
+}
+
+impl Settings {
+    pub(super) fn expiry_rules(&self) -> ExpiryRules {
+        ExpiryRules {
+            policy: self.expiry_policy,
+            stable_window: self.stable_window,
+            credentials_expiration: self.credentials.expiration(),
+        }
+    }
 }
 
 impl Presigner {
     /// A presigner for S3 in `region`.
     pub fn new(credentials: Credentials, region: impl Into<Region>) -> Self {
-        let endpoint = Endpoint::aws();
         Self::with_settings(Settings {
             credentials: Arc::new(credentials),
-            site: endpoint.site(region.into()),
-            endpoint,
+            endpoint: Endpoint::aws().resolve(region.into()),
             expiry_policy: ExpiryPolicy::default(),
             stable_window: None,
         })
@@ -50,8 +71,7 @@ impl Presigner {
     /// Replaces where requests go.
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
-        self.settings.site = endpoint.site(self.settings.site.into_region());
-        self.settings.endpoint = endpoint;
+        self.settings.endpoint = endpoint.resolve(self.settings.endpoint.into_region());
         Self::with_settings(self.settings)
     }
 
@@ -88,12 +108,24 @@ impl Presigner {
     /// has left it there today. Otherwise it derives one, in about a microsecond, and keeps it to itself: make
     /// one signer for many links.
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
-        Signer::new(&self.settings, signing_time.into(), &self.key_cache)
+        self.signer(signing_time.into(), KeyCache::get)
+    }
+
+    /// A signer with the key that `get_key` takes from the cache.
+    #[inline]
+    pub(super) fn signer<'p>(
+        &'p self,
+        now: Timestamp,
+        get_key: impl FnOnce(&'p KeyCache, Timestamp, &str) -> Result<ScopeKey<'p>, Error>,
+    ) -> Signer<'p> {
+        let signed_at = self.settings.expiry_rules().signing_time(now);
+        let secret_access_key = self.settings.credentials.secret_access_key();
+        Signer::new(&self.settings, now, get_key(&self.key_cache, signed_at, secret_access_key))
     }
 
     /// Begins without a signing key: the old one may be another's.
     fn with_settings(settings: Settings) -> Self {
-        let key_cache = KeyCache::new(settings.home_region(), HOME_SERVICE);
+        let key_cache = KeyCache::new(settings.endpoint.signing_region(), S3);
         Self { settings, key_cache }
     }
 }

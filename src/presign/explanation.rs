@@ -1,9 +1,15 @@
 //! What is signed, for people to read.
 
-use alloc::string::{String, ToString};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::fmt;
 
-use crate::sigv4::{CanonicalRequest, HexDigest, Scope};
+use crate::{
+    redact::{RedactedQuery, shown_value},
+    sigv4::{CanonicalRequest, HexDigest, Scope, pair::Pair},
+};
 
 /// What is hashed and signed for a request: [`Signer::explain`](crate::Signer::explain).
 ///
@@ -34,7 +40,7 @@ impl Explanation {
         scope.push_string_to_sign(&mut |piece| string_to_sign.push_str(piece));
         string_to_sign.push_str(&hash);
         Self {
-            canonical_request: canonical.redacted(),
+            canonical_request: redacted(canonical),
             canonical_request_sha256: hash,
             string_to_sign,
             scope: scope.to_string(),
@@ -77,4 +83,18 @@ impl fmt::Display for Explanation {
              String to sign\n\n{string_to_sign}\n"
         )
     }
+}
+
+/// The canonical request without session token and customer-provided encryption keys.
+fn redacted(canonical: &CanonicalRequest<'_>) -> String {
+    let query = RedactedQuery(canonical.query).to_string();
+    let headers = canonical
+        .headers
+        .iter()
+        .map(|header| Pair::new(&*header.name, shown_value(&header.name, &header.value)));
+    let headers: Vec<_> = headers.collect();
+    CanonicalRequest::new(canonical.method, canonical.host, canonical.path, &query)
+        .sorted_headers(&headers)
+        .payload_hash(canonical.payload_hash)
+        .to_string()
 }

@@ -1,0 +1,240 @@
+//! An endpoint for one region, and the addresses of requests there.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use super::{
+    aws::AwsHosts,
+    bucket,
+    custom::Custom,
+    options::Addressing,
+    partition::Partition,
+    resource::{Location, Resource},
+};
+use crate::{
+    error::{Error, excerpt, unsupported},
+    region::Region,
+    request::{Request, Target},
+    wire::{
+        host::HostPort,
+        names::{S3_EXPRESS, S3_OBJECT_LAMBDA},
+    },
+};
+
+/// Where the requests of a presigner go: everything that does not depend on the request is worked out once.
+#[derive(Clone, Debug)]
+pub(crate) struct ResolvedEndpoint {
+    pub(super) region: Region,
+    pub(super) partition: &'static Partition,
+    /// Why no request can be sent there, or the store.
+    pub(super) store: Result<ResolvedStore, Error>,
+    pub(super) same_region_only: bool,
+    pub(super) display_authority: Option<String>,
+}
+
+/// The host names of a store.
+#[derive(Clone, Debug)]
+pub(super) enum ResolvedStore {
+    Aws(AwsHosts),
+    Custom(Custom, Addressing),
+}
+
+impl ResolvedEndpoint {
+    pub(crate) fn into_region(self) -> Region {
+        self.region
+    }
+
+    /// The region that requests are signed for unless they name another by an ARN.
+    pub(crate) fn signing_region(&self) -> &str {
+        match &self.store {
+            Ok(ResolvedStore::Custom(custom, _)) => custom.signing_region(),
+            Ok(ResolvedStore::Aws(_)) | Err(_) => None,
+        }
+        .unwrap_or_else(|| self.region.signing_name())
+    }
+
+    /// What stands in the URL instead of the host that is signed.
+    pub(crate) fn display_authority(&self) -> Option<&str> {
+        self.display_authority.as_deref()
+    }
+
+    /// An upper bound of the length of host, base path and scope, without what a request names, in bytes.
+    pub(crate) fn max_address_len(&self) -> usize {
+        let store = match &self.store {
+            Ok(ResolvedStore::Aws(hosts)) => hosts.max_len(),
+            Ok(ResolvedStore::Custom(custom, _)) => custom.max_len(),
+            Err(_) => 0,
+        };
+        let shown = self.display_authority().map_or(0, str::len);
+        store + shown + self.region.as_str().len() + LONGEST_LABELS.len() + S3_OBJECT_LAMBDA.len()
+    }
+
+    /// The address of `request`.
+    #[inline]
+    pub(crate) fn address<'a>(&'a self, request: &Request<'a>) -> Result<Address<'a>, Error> {
+        let store = self.store.as_ref().map_err(Error::clone)?;
+        let resource = bucket::resource(request)?;
+        self.check_arn_region(&resource)?;
+        let (resource, location) = match store {
+            ResolvedStore::Aws(hosts) => hosts.locate(resource, request.key())?,
+            ResolvedStore::Custom(custom, addressing) => {
+                (resource, custom.location(*addressing, &resource)?)
+            }
+        };
+        let region = match (store, resource.region()) {
+            (ResolvedStore::Aws(_), Some(arn_region)) => arn_region,
+            (ResolvedStore::Custom(custom, _), Some(arn_region)) => {
+                custom.signing_region().unwrap_or(arn_region)
+            }
+            _ => self.signing_region(),
+        };
+        let address = Address { store, region, resource, location };
+        if let Target::Form(_) = request.target() {
+            address.check_form()?;
+        }
+        Ok(address)
+    }
+
+    /// An ARN names a region of its own, which has to be in the partition of the presigner's.
+    fn check_arn_region(&self, resource: &Resource<'_>) -> Result<(), Error> {
+        let Some(arn_region) = resource.region() else {
+            return Ok(());
+        };
+        let region = self.region.as_str();
+        let problem = if Partition::of(arn_region) != self.partition {
+            alloc::format!(
+                "which is not in the partition `{}` of the presigner's region `{region}`; make a presigner there",
+                self.partition.name,
+            )
+        } else if self.same_region_only && arn_region != region {
+            alloc::format!(
+                "which is not the presigner's region `{region}`; drop `same_region_only` to sign for the ARN's",
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Error::ArnElsewhere { arn_region: excerpt(arn_region), problem })
+    }
+}
+
+/// The address of one request: what stands in the URL before the key, and the region and service that are
+/// signed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Address<'a> {
+    store: &'a ResolvedStore,
+    region: &'a str,
+    resource: Resource<'a>,
+    location: Location,
+}
+
+impl<'a> Address<'a> {
+    /// `https://` or `http://`.
+    pub(crate) const fn scheme(&self) -> &'static str {
+        match self.store {
+            ResolvedStore::Aws(_) => "https://",
+            ResolvedStore::Custom(custom, _) => custom.scheme(),
+        }
+    }
+
+    /// The host that is signed. It stands in the URL too, unless the endpoint displays another.
+    pub(crate) const fn host(&self) -> Host<'_> {
+        Host(self)
+    }
+
+    /// The path of a custom endpoint, without a slash at its end.
+    pub(crate) fn base_path(&self) -> &'a str {
+        match self.store {
+            ResolvedStore::Aws(_) => "",
+            ResolvedStore::Custom(custom, _) => custom.path(),
+        }
+    }
+
+    /// The bucket, raw, if it stands in the path.
+    pub(crate) fn path_bucket(&self) -> Option<&'a str> {
+        self.resource.bucket().filter(|_| self.location == Location::Path)
+    }
+
+    /// The region that is signed.
+    pub(crate) const fn region(&self) -> &'a str {
+        self.region
+    }
+
+    /// The service that is signed.
+    pub(crate) const fn service(&self) -> &'static str {
+        self.resource.service()
+    }
+
+    /// Whether the session token of `CreateSession` is valid there.
+    pub(crate) const fn takes_express_session(&self) -> bool {
+        self.resource.takes_express_session()
+    }
+
+    /// Refuses stores and resources that have no upload forms.
+    fn check_form(&self) -> Result<(), Error> {
+        let authority = self.host().to_string();
+        if HostPort::split(&authority).name.ends_with(super::R2_SUFFIX) {
+            return unsupported("Cloudflare R2 has no POST forms; presign a PUT");
+        }
+        match self.service() {
+            S3_EXPRESS => unsupported("directory buckets have no POST forms; presign a PUT"),
+            S3_OBJECT_LAMBDA => {
+                unsupported("Object Lambda takes no uploads; use the bucket or its access point")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A host name. It *is* its `Display`; the URL is another writer of the same pieces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Host<'a>(&'a Address<'a>);
+
+impl Host<'_> {
+    #[inline]
+    pub(crate) fn push_to(self, push: &mut impl FnMut(&str)) {
+        let Address { store, resource, location, .. } = self.0;
+        match store {
+            ResolvedStore::Aws(hosts) => hosts.push_host(resource, push),
+            ResolvedStore::Custom(custom, _) if *location == Location::Host => {
+                custom.push_host(resource, push);
+            }
+            ResolvedStore::Custom(custom, _) => push(custom.authority()),
+        }
+    }
+}
+
+impl fmt::Display for Host<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut result = Ok(());
+        self.push_to(&mut |piece| result = result.and_then(|()| f.write_str(piece)));
+        result
+    }
+}
+
+const LONGEST_LABELS: &str = "s3express-control-fips.dualstack";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
+
+    /// Otherwise the cached key would be of no use.
+    #[test]
+    fn the_signing_region_is_that_of_an_ordinary_request() {
+        let custom = |url| Endpoint::custom(url).expect("a valid URL");
+        for (endpoint, region, signing_region) in [
+            (Endpoint::aws(), "eu-central-1", "eu-central-1"),
+            (Endpoint::aws(), "aws-global", "us-east-1"),
+            (custom("http://127.0.0.1:9000"), "garage", "garage"),
+            (custom("http://127.0.0.1:9000"), "aws-global", "us-east-1"),
+            (Endpoint::r2("id"), "auto", "auto"),
+            (Endpoint::r2("id"), "eu-central-1", "auto"),
+        ] {
+            let resolved = endpoint.resolve(Region::from(region));
+            let request = Request::get("bucket", "key");
+            let address = resolved.address(&request).expect("a valid request");
+            assert_eq!(address.region(), signing_region, "{endpoint}");
+            assert_eq!(resolved.signing_region(), signing_region, "{endpoint}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Presigning: credentials, a resolved endpoint and a policy make a URL.
+
+#[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+mod clock;
+mod curl;
+mod expiry;
+mod explanation;
+mod headers;
+mod prepared_request;
+mod presigned_url;
+mod presigner;
+#[cfg(feature = "rotation")]
+mod rotating;
+mod signer;
+mod url_writer;
+
+#[cfg(feature = "rotation")]
+pub use self::rotating::RotatingPresigner;
+pub(crate) use self::{curl::Command, url_writer::base_url};
+pub use self::{
+    expiry::{Expiry, ExpiryPolicy, Validity},
+    explanation::Explanation,
+    headers::Headers,
+    presigned_url::PresignedUrl,
+    presigner::Presigner,
+    signer::Signer,
+};

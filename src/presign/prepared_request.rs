@@ -1,0 +1,149 @@
+//! A request that has been checked: everything that its URL is made of.
+
+use alloc::string::String;
+
+use super::{
+    expiry::{Expiry, Validity},
+    explanation::Explanation,
+    presigner::Settings,
+    url_writer::{FIXED_LEN, UrlWriter},
+};
+use crate::{
+    credentials::{Credentials, TokenKind},
+    endpoint::Address,
+    error::Error,
+    request::Request,
+    sigv4::{
+        CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey,
+        query::AuthenticationParameters, scope_key::ScopeKey,
+    },
+    wire::{encode::max_encoded_len, timestamp::Timestamp},
+};
+
+/// A request that can be signed.
+pub(crate) struct PreparedRequest<'a> {
+    request: &'a Request<'a>,
+    credentials: &'a Credentials,
+    display_authority: Option<&'a str>,
+    address: Address<'a>,
+    validity: Validity,
+    scope: Scope<'a>,
+    /// The scope and key of ordinary buckets, which need not be those of the request.
+    cached: &'a ScopeKey<'a>,
+}
+
+impl<'a> PreparedRequest<'a> {
+    /// Checks everything that can be wrong with a request.
+    pub(super) fn new(
+        settings: &'a Settings,
+        request: &'a Request<'a>,
+        expiry: Expiry,
+        now: Timestamp,
+        scope_key: &'a Result<ScopeKey<'a>, Error>,
+    ) -> Result<Self, Error> {
+        settings.credentials.check()?;
+        request.check()?;
+        let validity = settings.expiry_rules().validity(expiry, now)?;
+        let address = settings.endpoint.address(request)?;
+        check_token(&settings.credentials, &address)?;
+        let cached = scope_key.as_ref().map_err(Error::clone)?;
+        Ok(Self {
+            request,
+            credentials: &settings.credentials,
+            display_authority: settings.endpoint.display_authority(),
+            address,
+            validity,
+            scope: cached.scope.of(address.region(), address.service()),
+            cached,
+        })
+    }
+
+    pub(crate) const fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    pub(crate) const fn scope(&self) -> &Scope<'a> {
+        &self.scope
+    }
+
+    pub(crate) const fn credentials(&self) -> &'a Credentials {
+        self.credentials
+    }
+
+    pub(crate) const fn address(&self) -> &Address<'a> {
+        &self.address
+    }
+
+    /// What stands in the URL instead of the host that is signed.
+    pub(crate) const fn display_authority(&self) -> Option<&'a str> {
+        self.display_authority
+    }
+
+    /// Appends the URL.
+    #[inline]
+    pub(super) fn push_url(&self, url: &mut String) {
+        let writer = self.write_url(url);
+        let canonical = self.canonical(&writer);
+        let signature = self.with_key(|key| key.sign(&canonical));
+        writer.push_signature(&HexDigest::of(&signature));
+    }
+
+    /// What is hashed and signed.
+    pub(super) fn explain(&self, url: &mut String) -> Explanation {
+        let writer = self.write_url(url);
+        Explanation::new(&self.canonical(&writer), &self.scope)
+    }
+
+    /// Signs with the cached key, or with a key derived for another scope.
+    pub(crate) fn with_key<T>(&self, sign: impl FnOnce(&ScopeKey<'_>) -> T) -> T {
+        if self.cached.scope == self.scope {
+            sign(self.cached)
+        } else {
+            let key = SigningKey::derive(self.credentials.secret_access_key(), &self.scope);
+            sign(&ScopeKey::new(self.scope, key, None))
+        }
+    }
+
+    /// Writes the URL without its signature.
+    #[inline]
+    fn write_url<'u>(&self, url: &'u mut String) -> UrlWriter<'u> {
+        let authentication = AuthenticationParameters {
+            access_key_id: self.credentials.encoded_access_key_id(),
+            // Region and service are labels of hosts, which need no encoding.
+            scope: self.scope,
+            expires_seconds: self.validity.expires_seconds(),
+            token: self.credentials.token_parameter(),
+            headers: self.request.headers(),
+        };
+        UrlWriter::write(url, &self.address, self.display_authority, self.request, &authentication)
+    }
+
+    /// The canonical request, made of slices of the URL.
+    #[inline]
+    fn canonical<'w>(&'w self, url: &'w UrlWriter<'_>) -> CanonicalRequest<'w> {
+        CanonicalRequest {
+            method: self.request.method().as_str(),
+            host: url.host(),
+            path: url.path(),
+            query: url.query(),
+            headers: self.request.headers().into(),
+            payload_hash: PayloadHash::Unsigned,
+        }
+    }
+}
+
+/// An upper bound of the length of a request's URL, in bytes.
+pub(super) fn max_url_len(settings: &Settings, request: &Request<'_>) -> usize {
+    let Settings { credentials, endpoint, .. } = settings;
+    let others = FIXED_LEN + endpoint.max_address_len() + credentials.encoded_len();
+    max_encoded_len(request.url_len()).saturating_add(others)
+}
+
+fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), Error> {
+    match credentials.token_kind() {
+        Some(TokenKind::S3Express) if !address.takes_express_session() => {
+            Err(Error::ExpressSessionElsewhere)
+        }
+        _ => Ok(()),
+    }
+}

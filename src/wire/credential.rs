@@ -1,0 +1,108 @@
+//! The value of `X-Amz-Credential`, and the scope in it.
+
+/// `id/day/region/service/aws4_request`, its parts as they stand. Slashes may be percent-encoded. It is read
+/// from its end, because the id may hold slashes of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct RawCredential<'t> {
+    pub(crate) access_key_id: &'t str,
+    pub(crate) scope: RawScope<'t>,
+}
+
+/// `day/region/service/aws4_request`, its parts as they stand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct RawScope<'t> {
+    pub(crate) day: &'t str,
+    /// `None` for Signature Version 4A, which names its regions elsewhere.
+    pub(crate) region: Option<&'t str>,
+    pub(crate) service: &'t str,
+    /// `aws4_request`, if it is well formed.
+    pub(crate) terminator: &'t str,
+}
+
+impl<'t> RawCredential<'t> {
+    /// The parts of a credential; `None` if there are too few.
+    pub(crate) fn parse(text: &'t str) -> Option<Self> {
+        let (rest, terminator) = rsplit_slash(text)?;
+        let (rest, service) = rsplit_slash(rest)?;
+        let (rest, region) = rsplit_slash(rest)?;
+        let (access_key_id, day) = rsplit_slash(rest)?;
+        let scope = RawScope { day, region: Some(region), service, terminator };
+        Some(Self { access_key_id, scope })
+    }
+
+    /// The same of a credential of Signature Version 4A: `id/day/service/aws4_request`.
+    pub(crate) fn parse_v4a(text: &'t str) -> Option<Self> {
+        let (rest, terminator) = rsplit_slash(text)?;
+        let (rest, service) = rsplit_slash(rest)?;
+        let (access_key_id, day) = rsplit_slash(rest)?;
+        let scope = RawScope { day, region: None, service, terminator };
+        Some(Self { access_key_id, scope })
+    }
+}
+
+impl<'t> RawScope<'t> {
+    /// The parts of a scope; `None` if there are too few.
+    pub(crate) fn parse(text: &'t str) -> Option<Self> {
+        let (rest, terminator) = rsplit_slash(text)?;
+        let (rest, service) = rsplit_slash(rest)?;
+        let (day, region) = rsplit_slash(rest)?;
+        Some(Self { day, region: Some(region), service, terminator })
+    }
+}
+
+/// Splits at the last slash, which may be percent-encoded.
+fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    for index in (0..bytes.len()).rev() {
+        match bytes[index..] {
+            [b'/', ..] => return Some((&text[..index], &text[index + "/".len()..])),
+            [b'%', b'2', b'F' | b'f', ..] => {
+                return Some((&text[..index], &text[index + "%2F".len()..]));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCOPE: RawScope<'_> = RawScope {
+        day: "20130524",
+        region: Some("us-east-1"),
+        service: "s3",
+        terminator: "aws4_request",
+    };
+
+    #[test]
+    fn a_credential_is_read_from_its_end() {
+        for (text, access_key_id) in [
+            ("AKIA/20130524/us-east-1/s3/aws4_request", "AKIA"),
+            ("AKIA%2F20130524%2fus-east-1/s3%2Faws4_request", "AKIA"),
+            ("a/b%2Fc/20130524/us-east-1/s3/aws4_request", "a/b%2Fc"),
+            ("/20130524/us-east-1/s3/aws4_request", ""),
+        ] {
+            let expected = RawCredential { access_key_id, scope: SCOPE };
+            assert_eq!(RawCredential::parse(text), Some(expected), "{text}");
+        }
+        assert_eq!(RawCredential::parse("20130524/us-east-1/s3/aws4_request"), None);
+        assert_eq!(RawCredential::parse(""), None);
+        assert_eq!(RawCredential::parse("a%252Fb%252Fc%252Fd%252Fe"), None);
+    }
+
+    #[test]
+    fn a_credential_of_version_4a_has_no_region() {
+        let parsed = RawCredential::parse_v4a("AKIA/20130524/s3/aws4_request");
+        let scope = RawScope { region: None, ..SCOPE };
+        assert_eq!(parsed, Some(RawCredential { access_key_id: "AKIA", scope }));
+        assert_eq!(RawCredential::parse_v4a("20130524/s3/aws4_request"), None);
+    }
+
+    #[test]
+    fn a_scope_is_a_credential_without_its_id() {
+        assert_eq!(RawScope::parse("20130524/us-east-1/s3/aws4_request"), Some(SCOPE));
+        assert_eq!(RawScope::parse("us-east-1/s3/aws4_request"), None);
+    }
+}
