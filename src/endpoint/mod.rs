@@ -208,13 +208,10 @@ impl Endpoint {
     /// This endpoint for the region of a presigner.
     pub(crate) fn resolve(&self, region: Region) -> ResolvedEndpoint {
         let partition = Partition::of(region.as_str());
-        ResolvedEndpoint {
-            partition,
-            store: region.check().and_then(|()| self.resolve_store(&region, partition)),
-            same_region_only: self.options.same_region_only,
-            display_authority: self.display_authority.clone(),
-            region,
-        }
+        let store = region.check().and_then(|()| self.resolve_store(&region, partition));
+        let display_authority = self.display_authority.clone();
+        let same_region_only = self.options.same_region_only;
+        ResolvedEndpoint::new(region, partition, store, display_authority, same_region_only)
     }
 
     fn resolve_store(

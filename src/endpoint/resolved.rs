@@ -24,12 +24,14 @@ use crate::{
 /// Where the requests of a presigner go: everything that does not depend on the request is worked out once.
 #[derive(Clone, Debug)]
 pub(crate) struct ResolvedEndpoint {
-    pub(super) region: Region,
-    pub(super) partition: &'static Partition,
-    /// Why no request can be sent there, or the store.
-    pub(super) store: Result<ResolvedStore, Error>,
-    pub(super) same_region_only: bool,
-    pub(super) display_authority: Option<String>,
+    region: Region,
+    partition: &'static Partition,
+    /// The store, or why no request can be sent there.
+    store: Result<ResolvedStore, Error>,
+    signing_region: String,
+    display_authority: Option<String>,
+    same_region_only: bool,
+    max_address_len: usize,
 }
 
 /// The host names of a store.
@@ -40,17 +42,42 @@ pub(super) enum ResolvedStore {
 }
 
 impl ResolvedEndpoint {
+    pub(super) fn new(
+        region: Region,
+        partition: &'static Partition,
+        store: Result<ResolvedStore, Error>,
+        display_authority: Option<String>,
+        same_region_only: bool,
+    ) -> Self {
+        let (fixed_region, store_len) = match &store {
+            Ok(ResolvedStore::Aws(hosts)) => (None, hosts.max_len()),
+            Ok(ResolvedStore::Custom(custom, _)) => (custom.signing_region(), custom.max_len()),
+            Err(_) => (None, 0),
+        };
+        let signing_region = String::from(fixed_region.unwrap_or(region.signing_name()));
+        let max_address_len = store_len
+            + display_authority.as_ref().map_or(0, String::len)
+            + signing_region.len()
+            + LONGEST_LABELS.len()
+            + S3_OBJECT_LAMBDA.len();
+        Self {
+            region,
+            partition,
+            store,
+            signing_region,
+            display_authority,
+            same_region_only,
+            max_address_len,
+        }
+    }
+
     pub(crate) fn into_region(self) -> Region {
         self.region
     }
 
     /// The region that requests are signed for unless they name another by an ARN.
     pub(crate) fn signing_region(&self) -> &str {
-        match &self.store {
-            Ok(ResolvedStore::Custom(custom, _)) => custom.signing_region(),
-            Ok(ResolvedStore::Aws(_)) | Err(_) => None,
-        }
-        .unwrap_or_else(|| self.region.signing_name())
+        &self.signing_region
     }
 
     /// What stands in the URL instead of the host that is signed.
@@ -59,14 +86,8 @@ impl ResolvedEndpoint {
     }
 
     /// An upper bound of the length of host, base path and scope, without what a request names, in bytes.
-    pub(crate) fn max_address_len(&self) -> usize {
-        let store = match &self.store {
-            Ok(ResolvedStore::Aws(hosts)) => hosts.max_len(),
-            Ok(ResolvedStore::Custom(custom, _)) => custom.max_len(),
-            Err(_) => 0,
-        };
-        let shown = self.display_authority().map_or(0, str::len);
-        store + shown + self.region.as_str().len() + LONGEST_LABELS.len() + S3_OBJECT_LAMBDA.len()
+    pub(crate) const fn max_address_len(&self) -> usize {
+        self.max_address_len
     }
 
     /// The address of `request`.
@@ -74,19 +95,15 @@ impl ResolvedEndpoint {
     pub(crate) fn address<'a>(&'a self, request: &Request<'a>) -> Result<Address<'a>, Error> {
         let store = self.store.as_ref().map_err(Error::clone)?;
         let resource = bucket::resource(request)?;
-        self.check_arn_region(&resource)?;
+        let region = match resource.region() {
+            Some(arn_region) => self.check_arn_region(arn_region)?,
+            None => self.signing_region(),
+        };
         let (resource, location) = match store {
             ResolvedStore::Aws(hosts) => hosts.locate(resource, request.key())?,
             ResolvedStore::Custom(custom, addressing) => {
                 (resource, custom.location(*addressing, &resource)?)
             }
-        };
-        let region = match (store, resource.region()) {
-            (ResolvedStore::Aws(_), Some(arn_region)) => arn_region,
-            (ResolvedStore::Custom(custom, _), Some(arn_region)) => {
-                custom.signing_region().unwrap_or(arn_region)
-            }
-            _ => self.signing_region(),
         };
         let address = Address { store, region, resource, location };
         if let Target::Form(_) = request.target() {
@@ -96,10 +113,8 @@ impl ResolvedEndpoint {
     }
 
     /// An ARN names a region of its own, which has to be in the partition of the presigner's.
-    fn check_arn_region(&self, resource: &Resource<'_>) -> Result<(), Error> {
-        let Some(arn_region) = resource.region() else {
-            return Ok(());
-        };
+    #[cold]
+    fn check_arn_region<'a>(&self, arn_region: &'a str) -> Result<&'a str, Error> {
         let region = self.region.as_str();
         let problem = if Partition::of(arn_region) != self.partition {
             alloc::format!(
@@ -111,7 +126,7 @@ impl ResolvedEndpoint {
                 "which is not the presigner's region `{region}`; drop `same_region_only` to sign for the ARN's",
             )
         } else {
-            return Ok(());
+            return Ok(arn_region);
         };
         Err(Error::ArnElsewhere { arn_region: excerpt(arn_region), problem })
     }

@@ -136,6 +136,7 @@ pub(crate) struct ExpiryRules {
 
 impl ExpiryRules {
     /// The signing time of a URL that is made at `now`.
+    #[inline]
     pub(crate) fn signing_time(&self, now: Timestamp) -> Timestamp {
         self.stable_window.map_or(now, |window| window.begin(now))
     }
@@ -233,6 +234,7 @@ impl StableWindow {
     }
 
     /// When the window that holds `now` began, counted from 1970.
+    #[inline]
     fn begin(self, now: Timestamp) -> Timestamp {
         let seconds = i64::try_from(self.seconds).unwrap_or(i64::MAX).max(1);
         let now = now.unix_seconds();

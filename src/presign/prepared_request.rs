@@ -34,6 +34,7 @@ pub(crate) struct PreparedRequest<'a> {
 
 impl<'a> PreparedRequest<'a> {
     /// Checks everything that can be wrong with a request.
+    #[inline]
     pub(super) fn new(
         settings: &'a Settings,
         request: &'a Request<'a>,
@@ -95,6 +96,7 @@ impl<'a> PreparedRequest<'a> {
     }
 
     /// Signs with the cached key, or with a key derived for another scope.
+    #[inline]
     pub(crate) fn with_key<T>(&self, sign: impl FnOnce(&ScopeKey<'_>) -> T) -> T {
         if self.cached.scope == self.scope {
             sign(self.cached)
@@ -133,12 +135,14 @@ impl<'a> PreparedRequest<'a> {
 }
 
 /// An upper bound of the length of a request's URL, in bytes.
+#[inline]
 pub(super) fn max_url_len(settings: &Settings, request: &Request<'_>) -> usize {
     let Settings { credentials, endpoint, .. } = settings;
     let others = FIXED_LEN + endpoint.max_address_len() + credentials.encoded_len();
     max_encoded_len(request.url_len()).saturating_add(others)
 }
 
+#[inline]
 fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), Error> {
     match credentials.token_kind() {
         Some(TokenKind::S3Express) if !address.takes_express_session() => {

@@ -48,6 +48,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    #[inline]
     pub(super) fn expiry_rules(&self) -> ExpiryRules {
         ExpiryRules {
             policy: self.expiry_policy,

@@ -40,6 +40,7 @@ pub struct Signer<'p> {
 }
 
 impl<'p> Signer<'p> {
+    #[inline]
     pub(super) const fn new(
         settings: &'p Settings,
         now: Timestamp,

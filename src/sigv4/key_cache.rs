@@ -77,17 +77,10 @@ impl KeyCache {
         signed_at: Timestamp,
         secret_access_key: &str,
     ) -> Result<ScopeKey<'_>, Error> {
-        if let Some(cached) = self.cached(signed_at) {
-            return Ok(cached);
+        match self.cached(signed_at) {
+            Some(cached) => Ok(cached),
+            None => self.insert(signed_at, secret_access_key),
         }
-        let made = self.make(signed_at, secret_access_key)?;
-        if let Some(second) = second(signed_at) {
-            // In the order of the indexes below.
-            let words = [second].into_iter().chain(made.scope.signed_at().to_words());
-            let words = words.chain(made.first_block().unwrap_or_default());
-            self.latest.write(words.chain(made.key.words()));
-        }
-        Ok(made)
     }
 
     /// The cached scope and key, if they are of that second.
@@ -120,6 +113,23 @@ impl KeyCache {
         Ok(ScopeKey::new(scope, key, prefix))
     }
 
+    /// Makes a scope and key, and caches them.
+    #[cfg(any(
+        test,
+        all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))
+    ))]
+    #[cold]
+    fn insert(&self, signed_at: Timestamp, secret_access_key: &str) -> Result<ScopeKey<'_>, Error> {
+        let made = self.make(signed_at, secret_access_key)?;
+        if let Some(second) = second(signed_at) {
+            // In the order of the indexes below.
+            let words = [second].into_iter().chain(made.scope.signed_at().to_words());
+            let words = words.chain(made.first_block().unwrap_or_default());
+            self.latest.write(words.chain(made.key.words()));
+        }
+        Ok(made)
+    }
+
     /// `None` if a string to sign is too short to have a first block.
     #[inline]
     fn prefix(&self, first_block: impl FnOnce() -> Midstate) -> Option<HashedPrefix<'_>> {
@@ -149,11 +159,13 @@ fn load<const N: usize>(words: &[AtomicU32; WORDS], begin: usize) -> [u32; N] {
     array::from_fn(|index| words[begin + index].load(Relaxed))
 }
 
+#[inline]
 fn load_key(words: &[AtomicU32; WORDS]) -> SigningKey {
     SigningKey::from_words(|index| words[KEY + index].load(Relaxed))
 }
 
 /// Until 2106.
+#[inline]
 fn second(signed_at: Timestamp) -> Option<u32> {
     u32::try_from(signed_at.unix_seconds()).ok()
 }

@@ -31,6 +31,7 @@ pub(crate) mod prefix {
 }
 
 /// The name in a prefix.
+#[inline]
 pub(crate) const fn name(prefix: &str) -> &str {
     prefix.split_at(prefix.len() - "=".len()).0.split_at("&".len()).1
 }

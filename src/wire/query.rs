@@ -25,6 +25,7 @@ impl<'q> Iterator for Split<'q> {
 }
 
 /// Name and value of one part; without `=` the value is empty.
+#[inline]
 pub(crate) fn name_and_value(parameter: &str) -> (&str, &str) {
     let (name, value) = split_once(parameter, b'=');
     (name, value.unwrap_or_default())

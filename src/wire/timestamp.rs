@@ -45,6 +45,7 @@ impl Timestamp {
     }
 
     /// Whether the year is 0 to 9999, so that a signature can spell the time.
+    #[inline]
     pub(crate) const fn is_spellable(self) -> bool {
         matches!(self.unix_seconds, YEAR_0..YEAR_10000)
     }
@@ -178,6 +179,7 @@ impl AmzDate {
         Some((Self { text: *bytes }, PrimitiveDateTime::new(date, time).assume_utc().into()))
     }
 
+    #[inline]
     pub(crate) fn as_str(&self) -> &str {
         str::from_utf8(&self.text).expect("digits, T and Z are ASCII")
     }
@@ -195,6 +197,7 @@ impl AmzDate {
         array::from_fn(|index| u32::from_le_bytes(chunks[index]))
     }
 
+    #[inline]
     pub(crate) fn from_words(words: [u32; AMZ_DATE_WORDS]) -> Self {
         let mut text = [0; 16];
         for (chunk, word) in text.as_chunks_mut().0.iter_mut().zip(words) {
@@ -205,6 +208,7 @@ impl AmzDate {
 }
 
 /// The day that a time begins with, as the scope spells it.
+#[inline]
 pub(crate) fn day_of(amz_date: &str) -> &str {
     &amz_date[.."YYYYMMDD".len()]
 }
