@@ -1,0 +1,10 @@
+//! Where credentials come from.
+
+#[cfg(feature = "std")]
+mod environment;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "profile")]
+mod profile;
+#[cfg(feature = "aws-credential-types")]
+mod sdk;

@@ -1,0 +1,4 @@
+//! Where requests go, and what they are signed for.
+
+mod addresses;
+mod rules;

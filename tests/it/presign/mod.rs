@@ -1,0 +1,11 @@
+//! Presigned URLs.
+
+#[cfg(feature = "std")]
+mod allocations;
+mod curl;
+mod expiry;
+#[cfg(feature = "std")]
+mod properties;
+#[cfg(feature = "rotation")]
+mod rotation;
+mod s3_corpus;
