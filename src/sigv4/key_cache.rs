@@ -103,7 +103,10 @@ impl KeyCache {
 
     /// Keeps a scope's key unless it is of another region or service, or another thread is writing.
     #[cfg_attr(
-        not(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))),
+        not(any(
+            test,
+            all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))
+        )),
         expect(dead_code, reason = "only the clock's keys are kept, and there is no clock")
     )]
     pub(crate) fn publish(&self, signed_at: Timestamp, latest: &ScopeKey<'_>) {
