@@ -3,7 +3,6 @@
 mod credentials;
 mod diagnose;
 mod endpoint;
-#[cfg(feature = "std")]
 mod error;
 mod imports;
 mod inspect;

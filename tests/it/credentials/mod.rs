@@ -6,5 +6,6 @@ mod environment;
 mod json;
 #[cfg(feature = "profile")]
 mod profile;
+pub(crate) mod refusals;
 #[cfg(feature = "aws-credential-types")]
 mod sdk;

@@ -2,6 +2,6 @@
 
 mod policies;
 mod properties;
-mod refusals;
+pub(crate) mod refusals;
 #[cfg(feature = "serde")]
 mod serde;

@@ -6,6 +6,7 @@ mod curl;
 mod expiry;
 #[cfg(feature = "std")]
 mod properties;
+pub(crate) mod refusals;
 #[cfg(feature = "rotation")]
 mod rotation;
 mod s3_corpus;

@@ -1,3 +1,4 @@
 //! What is asked for.
 
+pub(crate) mod refusals;
 mod typed;

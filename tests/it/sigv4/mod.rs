@@ -6,3 +6,4 @@ mod aws_suite;
 mod key_cache;
 mod other_services;
 mod raw_requests;
+pub(crate) mod refusals;

@@ -2,7 +2,35 @@
 
 use presigner::{Credentials, Endpoint, Method, Presigner, Request};
 
-use super::refusal::{EXPIRY, NOON, Refusal, about, credentials, presign_at};
+use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign_at};
+
+#[test]
+fn regions_that_are_no_host_label_are_refused() {
+    check(regions());
+}
+
+#[test]
+fn a_custom_endpoint_takes_regions_in_upper_case() {
+    let store = Endpoint::custom("https://store.example.com").expect("a good URL");
+    let url = presign_at(&store, "RegionOne", &Request::get("bucket", "key"));
+    let url = url.unwrap_or_else(|error| panic!("{error}"));
+    assert!(url.as_str().contains("%2FRegionOne%2Fs3%2F"), "{url}");
+}
+
+#[test]
+fn endpoint_urls_that_are_no_base_are_refused() {
+    check(urls());
+}
+
+#[test]
+fn settings_that_exclude_each_other_are_refused() {
+    check(switches());
+}
+
+#[test]
+fn the_token_of_a_session_is_refused_outside_its_bucket() {
+    check(express_sessions());
+}
 
 pub(crate) fn regions() -> Vec<Refusal> {
     let minio = Endpoint::custom("http://127.0.0.1:9000").expect("a good URL");

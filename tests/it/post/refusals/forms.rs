@@ -4,7 +4,12 @@ use std::ops::RangeInclusive;
 
 use presigner::{Endpoint, PostPolicy, Presigner};
 
-use super::refusal::{EXPIRY, NOON, Refusal, about, credentials};
+use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials};
+
+#[test]
+fn forms_that_s3_would_not_take_are_refused() {
+    check(forms());
+}
 
 pub(crate) fn forms() -> Vec<Refusal> {
     let form = || PostPolicy::new("bucket", "key");

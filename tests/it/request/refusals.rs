@@ -1,8 +1,110 @@
-//! Requests that cannot be signed: keys, buckets, parameters, headers.
+//! Requests that cannot be signed: keys, buckets, parameters, headers, methods.
 
-use presigner::Request;
+use presigner::{Method, Request};
 
-use super::refusal::{Refusal, about};
+use crate::error::refusal::{Refusal, about, check, presign};
+
+#[test]
+fn keys_that_no_request_can_carry_are_refused() {
+    check(keys());
+}
+
+#[test]
+fn keys_that_only_look_so_are_signed() {
+    let longest = "é".repeat(512);
+    for key in ["..a", "a..", "...", "a/.../b", "a/..b", "%2e%2e", "/", "//", "a\\..\\b", &longest]
+    {
+        presign(&Request::get("bucket", key)).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
+fn dot_segments_that_are_allowed_are_signed() {
+    for (key, ..) in DOT_SEGMENTS {
+        let request = Request::get("bucket", key).allow_dot_segments();
+        let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
+        let path = url.as_str().split_once(".com/").expect("a path").1;
+        assert!(path.starts_with(&(key.replace('é', "%C3%A9") + "?")), "{key}: {url}");
+    }
+}
+
+#[test]
+fn buckets_that_no_request_can_address_are_refused() {
+    check(buckets());
+}
+
+#[test]
+fn buckets_that_only_look_so_are_signed() {
+    let longest = "b".repeat(255);
+    for bucket in ["My_Bucket", "tenant:bucket", "...", "a..b", "a", "%2F", "-a-", &longest] {
+        presign(&Request::get(bucket, "key")).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
+fn buckets_that_no_host_can_carry_go_into_the_path() {
+    for bucket in ["xn--a", "xn--films-0ra", "My_Bucket", "my.bucket", "ab"] {
+        let url = presign(&Request::get(bucket, "key")).unwrap_or_else(|error| panic!("{error}"));
+        let begin = format!("https://s3.us-east-1.amazonaws.com/{bucket}/key?");
+        assert!(url.as_str().starts_with(&begin), "{url}");
+    }
+}
+
+#[test]
+fn parameters_of_the_signature_and_repeated_ones_are_refused() {
+    check(parameters());
+}
+
+#[test]
+fn headers_of_the_signature_and_unsendable_ones_are_refused() {
+    check(headers());
+}
+
+/// Else it would look like one without the header, and not be equal to it.
+#[test]
+fn a_request_shows_why_a_header_is_refused() {
+    let plain = Request::get("bucket", "key");
+    for refused in [plain.clone().header("host", "x"), plain.clone().header("ä", "x")] {
+        assert_ne!(refused, plain);
+        let error = presign(&refused).expect_err("a header that is refused");
+        assert!(format!("{refused:?}").contains(&format!("{error:?}")), "{refused:?}");
+    }
+    let twice = plain.header("a", "1").header("A", "2").header("host", "x");
+    let first = presign(&twice).expect_err("two headers that are refused");
+    assert_eq!(first.to_string(), "header `a` is given more than once; join the values into one");
+}
+
+#[test]
+fn parameters_and_headers_that_only_look_so_are_signed() {
+    let request = Request::get("bucket", "key")
+        .query("X-Amz-Dates", "")
+        .query("Expires", "1")
+        .query("x-amz-acl", "private")
+        .query("a", "1")
+        .query("A", "1")
+        .query("host", "1")
+        .query("authorization", "1")
+        .query("partNumber", "10000")
+        .query("\0", "\n")
+        .header("x-amz-acl", "private")
+        .header("Signature", "1")
+        .header("AWSAccessKeyId", "1")
+        .header("partNumber", "0")
+        .header("empty", "");
+    presign(&request).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn names_of_headers_are_percent_encoded_among_the_signed_ones() {
+    let request = Request::get("bucket", "key").header("A%26", "1").header("&", "1");
+    let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
+    assert!(url.as_str().contains("&X-Amz-SignedHeaders=%26%3Ba%2526%3Bhost&"), "{url}");
+}
+
+#[test]
+fn methods_that_s3_does_not_know_are_refused() {
+    check(methods());
+}
 
 pub(crate) fn keys() -> Vec<Refusal> {
     let (long, wide) = ("k".repeat(1025), "é".repeat(512) + "k");
@@ -115,8 +217,15 @@ fn in_any_case(names: impl Iterator<Item = &'static str>) -> impl Iterator<Item 
     names.flat_map(|name| [name.into(), name.to_ascii_lowercase(), name.to_ascii_uppercase()])
 }
 
+pub(crate) fn methods() -> Vec<Refusal> {
+    let problem = "is not one of S3's; use DELETE, GET, HEAD, POST or PUT";
+    ["", "PATCH", "get ", "GET\r\n"]
+        .map(|text| Refusal::new(text, text.parse::<Method>(), about("method", text, problem)))
+        .into()
+}
+
 /// A key, its first dot segment, and where that begins.
-pub(crate) const DOT_SEGMENTS: [(&str, &str, usize); 12] = [
+const DOT_SEGMENTS: [(&str, &str, usize); 12] = [
     (".", ".", 0),
     ("..", "..", 0),
     ("./a", ".", 0),

@@ -2,7 +2,12 @@
 
 use presigner::{Endpoint, Request};
 
-use super::refusal::{Refusal, about, presign, presign_at, shown};
+use crate::error::refusal::{Refusal, about, check, presign, presign_at, shown};
+
+#[test]
+fn arns_without_an_address_are_refused() {
+    check(without_address());
+}
 
 pub(crate) fn without_address() -> Vec<Refusal> {
     let wrong = ARNS.into_iter().map(|(arn, problem)| {

@@ -1,6 +1,8 @@
 //! Upload forms that no store would take are refused with a sentence; those that only look so are
 //! signed.
 
+pub(crate) mod forms;
+
 use std::ops::RangeInclusive;
 
 use presigner::{
