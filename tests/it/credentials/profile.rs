@@ -8,7 +8,10 @@ use std::{
 
 use presigner::{Credentials, Error, Expiry, Presigner, Profile, Region, Timestamp};
 
-use crate::table::{self, Row, same};
+use crate::{
+    error::refusal::shown,
+    table::{self, Row, same},
+};
 
 #[test]
 fn awkward_files_are_read_as_botocore_reads_them() {
@@ -252,7 +255,8 @@ impl Home {
             .env(EXPECTED, expected)
             .output()
             .expect("this test once more");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        let report = String::from_utf8_lossy(&output.stdout);
+        assert!(report.contains("1 passed"), "{report}");
     }
 }
 
@@ -278,12 +282,6 @@ fn the_profile_of_this_environment() {
 
 fn keys(id: &str) -> String {
     format!("[default]\naws_access_key_id = {id}\naws_secret_access_key = hush\n")
-}
-
-/// Text as messages show it: escaped, and cut after 64 characters.
-fn shown(text: &str) -> String {
-    let cut: String = text.chars().take(64).flat_map(char::escape_debug).collect();
-    if text.chars().count() > 64 { cut + "…" } else { cut }
 }
 
 const EXPECTED: &str = "PRESIGNER_TEST_EXPECTED";

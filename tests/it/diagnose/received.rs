@@ -24,7 +24,8 @@ impl Received<'_> {
             .collect();
         pairs.sort();
         let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let names = decode(parameter(self.url, "X-Amz-SignedHeaders").unwrap_or_default());
+        let names = parameter(self.url, "X-Amz-SignedHeaders").unwrap_or_default();
+        let names = percent_decode_str(names).decode_utf8_lossy();
         let host = host.trim_end_matches(":443");
         let lines: Vec<_> =
             names.split(';').map(|name| format!("{name}:{}", self.header(name, host))).collect();
@@ -48,10 +49,6 @@ impl Received<'_> {
 pub(crate) fn parameter<'u>(url: &'u str, name: &str) -> Option<&'u str> {
     let (_, query) = url.split_once('?')?;
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-}
-
-pub(crate) fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// As it stands in XML.

@@ -6,7 +6,6 @@
 //!
 //! Values know the escapes `\\ \n \r \t \u{20}`, and `\{1024 k}` for 1024 times `k`.
 
-pub(crate) mod digest;
 mod endpoint;
 mod inputs;
 mod number;

@@ -101,11 +101,11 @@ fn no_signature_is_right_for_an_empty_secret() {
         .payload_hash(PayloadHash::Unsigned);
     let string_to_sign = format!(
         "AWS4-HMAC-SHA256\n20240315T123456Z\n20240315/eu-central-1/s3/aws4_request\n{}",
-        hex(&canonical.hash())
+        hex::encode(canonical.hash())
     );
     let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year that can be signed");
     let signature = SigningKey::derive("", &scope).sign(string_to_sign.as_bytes());
-    let forged = format!("/bucket/key?{query}&X-Amz-Signature={}", hex(&signature));
+    let forged = format!("/bucket/key?{query}&X-Amz-Signature={}", hex::encode(signature));
     let headers = [("host", "s3.example.com")];
     let claim = Claim::parse("GET", &forged, &headers).expect("a presigned request");
     let rejection = claim.verify("", &Rules::s3(NOW)).expect_err("no secret");
@@ -340,10 +340,6 @@ fn nothing_that_is_received_causes_a_panic() {
             assert!(outcome.is_err() || received == good, "case {case}: {received}");
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// Xorshift: the same cases every time.

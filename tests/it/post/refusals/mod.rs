@@ -5,9 +5,10 @@ pub(crate) mod forms;
 
 use std::ops::RangeInclusive;
 
-use presigner::{
-    Credentials, Endpoint, Error, Expiry, PostPolicy, PresignedPost, Presigner, Timestamp,
-};
+use presigner::{Credentials, Endpoint, Error, PostPolicy, PresignedPost, Presigner};
+
+use self::forms::{refuse, refuse_at};
+use crate::error::refusal::{self, EXPIRY, NOON, Refusal};
 
 #[test]
 fn a_range_without_any_size_is_refused() {
@@ -268,7 +269,9 @@ fn the_token_of_a_session_is_refused() {
                      alone; sign with the credentials that the session was created with";
     let no_forms = "directory buckets have no POST forms; presign a PUT";
     for (bucket, sentence) in [("bucket", elsewhere), ("films--use1-az4--x-s3", no_forms)] {
-        assert_refused(bucket, sign(&presigner, &PostPolicy::new(bucket, "key")), sentence);
+        let made =
+            sign(&presigner, &PostPolicy::new(bucket, "key")).map(|post| post.to_curl("file"));
+        refusal::check([Refusal::new(bucket, made, sentence)]);
     }
 }
 
@@ -282,26 +285,14 @@ fn about_field(name: &str, problem: &str) -> String {
 
 #[track_caller]
 fn check<const N: usize>(rows: [(PostPolicy<'_>, String); N]) {
-    for (policy, sentence) in rows {
-        assert_refused(&format!("{policy:?}"), sign(&presigner(), &policy), &sentence);
-    }
+    refusal::check(rows.map(|(policy, sentence)| refuse(&policy, sentence)));
 }
 
 #[track_caller]
 fn check_at<const N: usize>(rows: [(Endpoint, &str, &str); N]) {
-    for (endpoint, bucket, sentence) in rows {
-        let place = format!("{bucket} at {endpoint:?}");
-        let post = sign(&presigner().with_endpoint(endpoint), &PostPolicy::new(bucket, "key"));
-        assert_refused(&place, post, sentence);
-    }
-}
-
-#[track_caller]
-fn assert_refused(what: &str, post: Result<PresignedPost, Error>, sentence: &str) {
-    match post {
-        Ok(post) => panic!("{what} is not refused: {}", post.to_curl("file")),
-        Err(error) => assert_eq!(error.to_string(), sentence, "{what}"),
-    }
+    refusal::check(rows.map(|(endpoint, bucket, sentence)| {
+        refuse_at(endpoint, &PostPolicy::new(bucket, "key"), sentence.into())
+    }));
 }
 
 #[track_caller]
@@ -312,7 +303,7 @@ fn assert_signed(policy: &PostPolicy<'_>) {
 }
 
 fn sign(presigner: &Presigner, policy: &PostPolicy<'_>) -> Result<PresignedPost, Error> {
-    presigner.at(Timestamp::from_unix_seconds(1_710_504_000)).post(policy, Expiry::minutes(15))
+    presigner.at(NOON).post(policy, EXPIRY)
 }
 
 fn presigner() -> Presigner {
