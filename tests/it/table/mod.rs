@@ -6,13 +6,10 @@
 //!
 //! Values know the escapes `\\ \n \r \t \u{20}`, and `\{1024 k}` for 1024 times `k`.
 
-mod endpoint;
 mod inputs;
-mod number;
-mod presign;
 pub(crate) mod signer;
 
-use std::{fmt, fs};
+use std::{fmt, fs, str::FromStr};
 
 /// One case of a table. Its `Display` is the place and the name.
 pub(crate) struct Row {
@@ -72,6 +69,13 @@ impl Row {
     #[track_caller]
     pub(crate) fn text(&self, name: &str) -> String {
         self.find(name).unwrap_or_else(|| panic!("{self}: no field `{name}`"))
+    }
+
+    /// The value of a field that has to be there, as a number.
+    #[track_caller]
+    pub(crate) fn number<N: FromStr>(&self, name: &str) -> N {
+        let text = self.text(name);
+        text.parse().unwrap_or_else(|_| panic!("{self}: `{name}` is no number: {text}"))
     }
 
     /// The value of a field, if it is there.
