@@ -4,13 +4,13 @@ mod credentials;
 mod diagnose;
 mod endpoint;
 mod error;
-mod imports;
 mod inspect;
 mod post;
 mod presign;
 #[cfg(feature = "std")]
 mod redact;
 mod request;
+mod rooms;
 mod sigv4;
 mod table;
 mod verify;
