@@ -1,6 +1,6 @@
 //! The hosts of S3 itself: a template for each kind of resource, and what they do not go with.
 //!
-//! The rules are AWS's own, as its SDKs ship them; `tests/endpoint_rules.rs` holds their test cases.
+//! The rules are AWS's own, as its SDKs ship them; `tests/it/endpoint/rules.rs` holds their test cases.
 
 use alloc::string::String;
 

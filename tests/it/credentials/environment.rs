@@ -1,0 +1,69 @@
+//! What `Credentials::from_env` refuses, each time in a process that has such an environment.
+
+use std::{
+    env,
+    ffi::OsString,
+    process::{Command, Output},
+};
+
+use presigner::Credentials;
+
+use crate::error::refusal::{Refusal, about, check};
+
+#[test]
+fn an_environment_without_credentials_is_refused() {
+    let [id, secret] = credentials_in_environment();
+    let [no_id, no_secret] = [&id, &secret].map(|(variable, _)| {
+        format!(
+            "environment variable `{variable}` is unset or empty; \
+             set it, or build `Credentials` by hand"
+        )
+    });
+    check_environment(&[], &no_id);
+    check_environment(&[secret.clone(), (id.0, "".into())], &no_id);
+    check_environment(&[id.clone(), (secret.0, "".into())], &no_secret);
+    check_environment(&[id], &no_secret);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_environment_that_is_not_unicode_is_refused() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let [id, secret] = credentials_in_environment();
+    for variable in [id.0, secret.0, "AWS_SESSION_TOKEN"] {
+        let not_unicode = (variable, OsString::from_vec(vec![0xff]));
+        let problem = "is not valid Unicode; set it to ASCII text";
+        let sentence = about("environment variable", variable, problem);
+        check_environment(&[id.clone(), secret.clone(), not_unicode], &sentence);
+    }
+}
+
+fn credentials_in_environment() -> [(&'static str, OsString); 2] {
+    [("AWS_ACCESS_KEY_ID", "id".into()), ("AWS_SECRET_ACCESS_KEY", "secret".into())]
+}
+
+/// Compares what `Credentials::from_env` says in a process that has these variables.
+#[track_caller]
+fn check_environment(variables: &[(&str, OsString)], sentence: &str) {
+    let output = Command::new(env::current_exe().expect("the path of this test"))
+        .args(["--exact", "credentials::environment::this_environment_is_refused"])
+        .env_remove("AWS_ACCESS_KEY_ID")
+        .env_remove("AWS_SECRET_ACCESS_KEY")
+        .env_remove("AWS_SESSION_TOKEN")
+        .env(SENTENCE, sentence)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
+        .output();
+    let Output { stdout, .. } = output.expect("this test once more");
+    let report = String::from_utf8_lossy(&stdout);
+    assert!(report.contains("1 passed"), "{report}");
+}
+
+/// The other half of the tests above, in a process of its own; by itself it has nothing to compare.
+#[test]
+fn this_environment_is_refused() {
+    let Ok(sentence) = env::var(SENTENCE) else { return };
+    check([Refusal::new("from_env", Credentials::from_env().map(|_| "credentials"), sentence)]);
+}
+
+const SENTENCE: &str = "PRESIGNER_TEST_SENTENCE";

@@ -1,0 +1,11 @@
+//! Where credentials come from.
+
+#[cfg(feature = "std")]
+mod environment;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "profile")]
+mod profile;
+pub(crate) mod refusals;
+#[cfg(feature = "aws-credential-types")]
+mod sdk;

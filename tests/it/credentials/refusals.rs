@@ -1,0 +1,36 @@
+//! Credentials that cannot sign.
+
+use presigner::{Credentials, Presigner};
+
+use crate::error::refusal::{EXPIRY, NOON, Refusal, check, credentials};
+
+#[test]
+fn credentials_that_cannot_sign_are_refused() {
+    check(credentials_of_no_use());
+}
+
+pub(crate) fn credentials_of_no_use() -> Vec<Refusal> {
+    let rows = [
+        (
+            "an empty id",
+            Credentials::new("", "secret"),
+            "access key id is empty; pass the id that belongs to the secret access key",
+        ),
+        (
+            "an empty secret",
+            Credentials::new("id", ""),
+            "secret access key is empty; pass the secret that belongs to the access key id",
+        ),
+        (
+            "expired credentials",
+            credentials().with_expiration(NOON),
+            "credentials expired at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z; \
+             fetch new ones",
+        ),
+    ];
+    rows.map(|(what, credentials, sentence)| {
+        let made = Presigner::new(credentials, "us-east-1").at(NOON).get("bucket", "key", EXPIRY);
+        Refusal::new(what, made, sentence)
+    })
+    .into()
+}

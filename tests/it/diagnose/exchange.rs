@@ -1,0 +1,124 @@
+//! Our request, what was sent, and what the server said, as a row has them.
+
+use presigner::{
+    Explanation, Method, PresignedUrl, Presigner, Request, Timestamp, diagnose::Diagnosis,
+    inspect::NotPresigned,
+};
+use sha2::{Digest, Sha256};
+
+use super::received::{Received, escape, parameter};
+use crate::table::Row;
+
+pub(crate) struct Exchange {
+    /// The URL as it was made.
+    pub(crate) made: String,
+    pub(crate) body: String,
+    explanation: Option<Explanation>,
+    sent_url: String,
+    sent_method: Method,
+    sent_headers: Vec<(String, String)>,
+    at: Option<Timestamp>,
+    knows: String,
+}
+
+impl Exchange {
+    #[track_caller]
+    pub(crate) fn of(row: &Row) -> Self {
+        let signed = row.find("url").is_none().then(|| sign(row));
+        let (made, headers, explanation) = match signed {
+            Some((url, explanation)) => {
+                let headers = url.headers().iter().map(|(name, value)| (name.into(), value.into()));
+                (url.as_str().to_owned(), headers.collect(), Some(explanation))
+            }
+            None => (row.text("url"), row.pairs("header"), None),
+        };
+        let sent_headers = match &*row.pairs("sent_header") {
+            [] => headers,
+            [(none, _)] if none == "none" => Vec::new(),
+            sent => sent.to_vec(),
+        };
+        let method = row.find("sent_method").unwrap_or_else(|| row.text("method"));
+        let sent_url = edited(row, "sent", &made);
+        let received_url = edited(row, "received", &sent_url);
+        let received = Received { method: &method, url: &received_url, headers: &sent_headers };
+        let body = row.find("body").unwrap_or_else(|| row.text(&row.text("body_of")));
+        Self {
+            body: fill(&body, &received, &made),
+            made,
+            explanation,
+            sent_url,
+            sent_method: method.parse().expect("a method"),
+            sent_headers,
+            at: row
+                .find("answered_at")
+                .map(|_| Timestamp::from_unix_seconds(row.number("answered_at"))),
+            knows: row.text("knows"),
+        }
+    }
+
+    /// Tells what the row says is known beside the URL.
+    pub(crate) fn diagnosis(&self) -> Result<Diagnosis<'_>, String> {
+        let mut diagnosis =
+            Diagnosis::new(&self.sent_url).map_err(|error: NotPresigned| error.to_string())?;
+        if let (true, Some(explanation)) = (self.knows("explanation"), &self.explanation) {
+            diagnosis = diagnosis.explanation(explanation);
+        }
+        if self.knows("method") {
+            diagnosis = diagnosis.method(self.sent_method);
+        }
+        if self.knows("headers") {
+            for (name, value) in &self.sent_headers {
+                diagnosis = diagnosis.header(name, value);
+            }
+        }
+        Ok(match self.at {
+            Some(at) => diagnosis.at(at),
+            None => diagnosis,
+        })
+    }
+
+    fn knows(&self, what: &str) -> bool {
+        self.knows.split(' ').any(|known| known == what)
+    }
+}
+
+#[track_caller]
+fn sign(row: &Row) -> (PresignedUrl, Explanation) {
+    let (method, bucket, key) = (row.text("method"), row.text("bucket"), row.text("key"));
+    let method: Method = method.parse().expect("a method");
+    let mut request = Request::new(method, &bucket, &key).allow_dot_segments();
+    for (name, value) in row.pairs("query") {
+        request = request.query(name, value);
+    }
+    for (name, value) in row.pairs("header") {
+        request = request.header(name, value);
+    }
+    let presigner = Presigner::new(row.credentials(), row.text("region").as_str())
+        .with_endpoint(row.endpoint().expect("an endpoint"));
+    let signer = presigner.at(row.at());
+    let url =
+        signer.presign(&request, row.expires()).unwrap_or_else(|error| panic!("{row}: {error}"));
+    let explanation = signer.explain(&request, row.expires()).expect("what can be signed");
+    (url, explanation)
+}
+
+/// The URL after the replacements of a field: `field from to`.
+#[track_caller]
+fn edited(row: &Row, field: &str, url: &str) -> String {
+    row.pairs(field).iter().fold(url.to_owned(), |url, (from, to)| {
+        assert!(url.contains(from.as_str()), "{row}: no {from} in {url}");
+        url.replacen(from.as_str(), to, 1)
+    })
+}
+
+fn fill(body: &str, received: &Received<'_>, made: &str) -> String {
+    let canonical = received.canonical_request();
+    let bytes: Vec<_> = canonical.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let date = parameter(received.url, "X-Amz-Date").unwrap_or_default();
+    body.replace("{canonical_request}", &escape(&canonical))
+        .replace("{canonical_request_in_one_line}", &escape(&canonical.replace('\n', " ")))
+        .replace("{canonical_request_bytes}", &bytes.join(" "))
+        .replace("{canonical_request_sha256}", &hex::encode(Sha256::digest(&canonical)))
+        .replace("{date}", date)
+        .replace("{signature}", parameter(made, "X-Amz-Signature").unwrap_or_default())
+}

@@ -1,0 +1,267 @@
+//! The cause of a refusal, for each cause and in the words of many servers.
+
+mod exchange;
+mod noise;
+mod received;
+
+use std::collections::BTreeSet;
+
+use presigner::{
+    Method, Timestamp,
+    diagnose::{Cause, Diagnosis, Finding},
+};
+
+use self::{exchange::Exchange, noise::Noise, received::Received};
+use crate::table::{self, Row, same};
+
+#[test]
+fn every_refusal_has_its_causes() {
+    table::check(&rows(), |row| {
+        let exchange = Exchange::of(row);
+        let findings = exchange.diagnosis()?.error_xml(&exchange.body);
+        same("causes", &names(&findings), &row.text("causes"))?;
+        let first = |side: fn(&Finding) -> Option<&str>| {
+            findings.first().and_then(side).unwrap_or("-").to_owned()
+        };
+        same_if_given(row, "ours", &first(Finding::ours))?;
+        same_if_given(row, "theirs", &first(Finding::theirs))?;
+        let seconds = findings.first().and_then(Finding::seconds);
+        same_if_given(row, "seconds", &seconds.unwrap_or_default().to_string())
+    });
+}
+
+#[test]
+fn most_causes_are_found_from_the_url_alone() {
+    let rows = rows();
+    let (told, untold): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.find("causes_by_url").is_none());
+    let check = |rows: &[Row], field: &str| {
+        table::check(rows, |row| {
+            let exchange = Exchange::of(row);
+            let diagnosis = Diagnosis::new(&exchange.made).map_err(|error| error.to_string())?;
+            let findings = diagnosis.error_xml(&exchange.body);
+            same("causes", &names(&findings), &row.text(field))
+        });
+    };
+    check(&told, "causes");
+    check(&untold, "causes_by_url");
+    assert!(told.len() > 2 * untold.len(), "{} and {}", told.len(), untold.len());
+}
+
+#[test]
+fn the_table_has_every_cause() {
+    let rows = rows();
+    assert!(rows.len() >= 40, "{} rows", rows.len());
+    let found: BTreeSet<_> = rows
+        .iter()
+        .flat_map(|row| row.text("causes").split(' ').map(String::from).collect::<Vec<_>>())
+        .filter(|name| name != "-")
+        .collect();
+    let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/diagnose/cause.rs"));
+    let (variants, _) = source.split_once("\nimpl ").expect("the enum comes first");
+    let (_, variants) = variants.split_once("pub enum Cause {").expect("the enum");
+    let variants =
+        variants.lines().filter(|line| line.trim_start().starts_with(char::is_uppercase));
+    assert_eq!(found.len(), variants.count(), "{found:#?}");
+}
+
+#[test]
+fn names_and_remedies_are_those_of_one_cause() {
+    assert_eq!(Cause::WrongSecret.name(), "wrong_secret");
+    assert_eq!(Cause::AccessDenied.name(), "access_denied");
+    let cause = Cause::SignatureVersion2;
+    assert_eq!(format!("{cause:>27}"), "  signature is of version 2");
+    let remedy = "sign with version 4: most regions of S3 and most stores take no other";
+    assert_eq!(cause.remedy(), remedy);
+    for row in rows() {
+        let exchange = Exchange::of(&row);
+        for finding in exchange.diagnosis().expect("a URL").error_xml(&exchange.body) {
+            let cause = finding.cause();
+            assert_eq!(cause.name(), snake_case(&format!("{cause:?}")));
+            let (shown, remedy) = (finding.to_string(), cause.remedy());
+            assert!(shown.starts_with(&cause.to_string()) && shown.ends_with(remedy), "{shown}");
+            assert!(!shown.contains('\n') && !remedy.ends_with('.'), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_shown_is_a_secret() {
+    for row in rows() {
+        let exchange = Exchange::of(&row);
+        let diagnosis = exchange.diagnosis().expect("a URL");
+        let mut shown = vec![format!("{diagnosis:?}")];
+        assert!(shown[0].contains("http"), "{row}: {shown:?}");
+        for finding in diagnosis.error_xml(&exchange.body) {
+            shown.extend([finding.to_string(), format!("{finding:?}")]);
+        }
+        let shown = shown.join("\n");
+        let signature = received::parameter(&exchange.made, "X-Amz-Signature").unwrap_or("none");
+        for secret in [signature, "TOKEN", "c2VjcmV0IGtleSBvZiB0aGUgY3VzdG9tZXI", "5EC4E7"] {
+            assert!(!shown.contains(secret), "{row}: {secret} in {shown}");
+        }
+    }
+}
+
+#[test]
+fn what_a_server_echoes_is_no_secret_either() {
+    let url = format!(
+        "https://b.s3.us-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=AKIA%2F20240315%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20240315T123456Z\
+         &X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Security-Token=a%2Flong%2Bsession%2Btoken\
+         &X-Amz-Signature={}",
+        "0f".repeat(32)
+    );
+    let body = format!(
+        "<Error><Code>AccessDenied</Code><Message>{} a/long+session+token a%2Flong%2Bsession%2Btoken\
+         </Message></Error>",
+        "0f".repeat(32)
+    );
+    let findings = Diagnosis::new(&url).expect("a URL").error_xml(&body);
+    assert_eq!(findings[0].theirs(), Some("REDACTED REDACTED REDACTED"));
+}
+
+#[test]
+fn a_key_of_the_customer_is_a_secret_wherever_it_was_sent() {
+    const NAME: &str = "x-amz-server-side-encryption-customer-key";
+    const KEY: &str = "c2VjcmV0IGtleSBvZiB0aGUgY3VzdG9tZXI=";
+    let body = format!("<Error><Code>AccessDenied</Code><Message>{KEY}</Message></Error>");
+    let shown = |diagnosis: Diagnosis<'_>| {
+        let findings = diagnosis.error_xml(&body);
+        assert!(
+            findings.iter().any(|finding| finding.theirs() == Some("REDACTED")),
+            "{findings:?}"
+        );
+    };
+    let url = foreign_url();
+    shown(Diagnosis::new(&format!("{url}&{NAME}={KEY}")).expect("a URL"));
+    shown(Diagnosis::new(&format!("{url}&amp;{NAME}={KEY}")).expect("a URL"));
+    let signed = url.replace("=host", &format!("=host%3B{NAME}"));
+    shown(Diagnosis::new(&signed).expect("a URL").header(format!(" {NAME} "), KEY));
+}
+
+/// Seconds; were each secret looked for in each finding, minutes.
+#[test]
+fn secrets_by_the_thousand_are_concealed_in_linear_time() {
+    let url = (0..10_000).fold(foreign_url(), |url, number| {
+        format!("{url}&amp;X-Amz-Security-Token=a-secret-of-its-own-{number}")
+    });
+    let query: Vec<_> = (0..10_000).map(|number| format!("a{number}=1")).collect();
+    let query = query.join("&amp;");
+    let body = format!(
+        "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>GET\n/k\n{query}\nhost:h\n\nhost\nx\
+         </CanonicalRequest></Error>"
+    );
+    let findings = Diagnosis::new(&url).expect("a URL").error_xml(&body);
+    assert!(findings.len() > 10_000, "{}", findings.len());
+    assert!(findings.iter().all(|finding| finding.theirs().is_none_or(|it| it == "REDACTED")));
+}
+
+fn foreign_url() -> String {
+    format!(
+        "https://b.s3.us-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=AKIA%2F20240315%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20240315T123456Z\
+         &X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature={}",
+        "0f".repeat(32)
+    )
+}
+
+/// What S3 makes of the URLs of eleven implementations is what is expected of it from the URL alone, so
+/// that nothing but the secret, or what no URL tells, can be the matter.
+#[test]
+fn foreign_urls_are_read_as_s3_reads_them() {
+    let rows = table::read("foreign_urls.txt");
+    assert_eq!(rows.len(), 336);
+    table::check(&rows, |row| {
+        let (url, method) = (row.text("url"), row.text("method"));
+        let headers = row.pairs("header");
+        let received = Received { method: &method, url: &url, headers: &headers };
+        let body = format!(
+            "<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>{}</CanonicalRequest></Error>",
+            received::escape(&received.canonical_request())
+        );
+        let method: Method = method.parse().map_err(|error| format!("{error}"))?;
+        let diagnosis = Diagnosis::new(&url).map_err(|error| error.to_string())?.method(method);
+        let diagnosis = headers.iter().fold(diagnosis, |it, (name, value)| it.header(name, value));
+        let findings = diagnosis.error_xml(&body);
+        let certain = findings.iter().filter(|finding| finding.theirs().is_some());
+        same("causes", &names(&certain.cloned().collect::<Vec<_>>()), "-")?;
+        let last = findings.last().map(|finding| finding.cause().name()).unwrap_or_default();
+        same("what is left", last, "wrong_secret")
+    });
+}
+
+#[test]
+fn what_is_no_url_is_refused() {
+    for url in ["", "b/k", "ftp://b/k?X-Amz-Signature=0", "https://"] {
+        assert!(Diagnosis::new(url).is_err(), "{url:?}");
+    }
+}
+
+#[test]
+fn no_bytes_panic() {
+    let mut noise = Noise::new(0x5eed_0001);
+    for _ in 0..100_000 {
+        let (body, url) = (noise.body(), noise.url());
+        if let Ok(diagnosis) = Diagnosis::new(&url) {
+            let diagnosis = diagnosis.method(Method::Put).header(noise.body(), noise.body());
+            let diagnosis = diagnosis.at(Timestamp::from_unix_seconds(noise.time()));
+            for finding in diagnosis.error_xml(&body) {
+                assert!(!finding.to_string().contains('\n'), "{url:?} {body:?}");
+            }
+        }
+    }
+}
+
+/// Seconds; were it quadratic, minutes.
+#[test]
+fn bodies_are_read_in_linear_time() {
+    let row = rows().into_iter().next().expect("a row");
+    let exchange = Exchange::of(&row);
+    let diagnosis = exchange.diagnosis().expect("a URL");
+    for piece in [
+        "<", ">", "&", "&amp;", "<a>", "<a", "</a>", "<a></a>", "a=1&amp;", "\n", "+", "%25", "'",
+        "a:\n",
+    ] {
+        let noise = piece.repeat((1 << 17) / piece.len());
+        for body in [
+            noise.clone(),
+            format!("<Code>SignatureDoesNotMatch</Code><CanonicalRequest>GET\n/{noise}"),
+            format!(
+                "<Code>SignatureDoesNotMatch</Code>\
+                 <CanonicalRequest>GET\n/{noise}\n{noise}\n{noise}\n\nhost\nx</CanonicalRequest>"
+            ),
+            format!(
+                "<Code>AuthorizationQueryParametersError</Code><Message>expecting {noise}</Message>"
+            ),
+            format!("<HeadersNotSigned>{noise}</HeadersNotSigned>"),
+        ] {
+            let _ = diagnosis.error_xml(&body);
+        }
+    }
+}
+
+fn rows() -> Vec<Row> {
+    table::read("diagnoses.txt")
+}
+
+fn names(findings: &[Finding]) -> String {
+    let names: Vec<_> = findings.iter().map(|finding| finding.cause().name()).collect();
+    if names.is_empty() { "-".into() } else { names.join(" ") }
+}
+
+fn same_if_given(row: &Row, field: &str, made: &str) -> Result<(), String> {
+    row.find(field).map_or(Ok(()), |expected| same(field, made, &expected))
+}
+
+fn snake_case(variant: &str) -> String {
+    let mut name = String::new();
+    for (index, character) in variant.char_indices() {
+        let begins_word = character.is_uppercase() || character.is_ascii_digit();
+        if begins_word && index > 0 {
+            name.push('_');
+        }
+        name.push(character.to_ascii_lowercase());
+    }
+    name
+}

@@ -1,0 +1,240 @@
+//! Places that a request cannot go to: regions, endpoint URLs, switches.
+
+use presigner::{Credentials, Endpoint, Method, Presigner, Request};
+
+use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign_at};
+
+#[test]
+fn regions_that_are_no_host_label_are_refused() {
+    check(regions());
+}
+
+#[test]
+fn a_custom_endpoint_takes_regions_in_upper_case() {
+    let store = Endpoint::custom("https://store.example.com").expect("a good URL");
+    let url = presign_at(&store, "RegionOne", &Request::get("bucket", "key"));
+    let url = url.unwrap_or_else(|error| panic!("{error}"));
+    assert!(url.as_str().contains("%2FRegionOne%2Fs3%2F"), "{url}");
+}
+
+#[test]
+fn endpoint_urls_that_are_no_base_are_refused() {
+    check(urls());
+}
+
+#[test]
+fn settings_that_exclude_each_other_are_refused() {
+    check(switches());
+}
+
+#[test]
+fn the_token_of_a_session_is_refused_outside_its_bucket() {
+    check(express_sessions());
+}
+
+pub(crate) fn regions() -> Vec<Refusal> {
+    let minio = Endpoint::custom("http://127.0.0.1:9000").expect("a good URL");
+    let (aws, long) = (Endpoint::aws(), "r".repeat(64));
+    let anywhere = REGIONS
+        .into_iter()
+        .chain([(long.as_str(), "has 64 bytes, and a host label at most 63")])
+        .flat_map(|(region, problem)| [(&aws, region, problem), (&minio, region, problem)]);
+    let upper_case = [
+        ("EU-central-1", "has an upper-case letter at byte 0, and regions of AWS are lower case"),
+        ("us-East-1", "has an upper-case letter at byte 3, and regions of AWS are lower case"),
+    ];
+    let at_aws = upper_case.map(|(region, problem)| (&aws, region, problem));
+    let refusal = |(endpoint, region, problem)| {
+        let made = presign_at(endpoint, region, &Request::get("bucket", "key"));
+        let sentence = about("region", region, problem) + "; pass a name such as `eu-central-1`";
+        Refusal::new(format!("region {region:?} at {endpoint}"), made, sentence)
+    };
+    anywhere.chain(at_aws).map(refusal).collect()
+}
+
+pub(crate) fn urls() -> Vec<Refusal> {
+    let constructors = [Endpoint::custom, Endpoint::bucket_domain];
+    let urls = URLS.into_iter().flat_map(|(url, problem)| {
+        constructors.map(|endpoint| Refusal::new(url, endpoint(url), about_url(problem)))
+    });
+    let later = [
+        (Endpoint::r2(""), R2),
+        (Endpoint::r2("account.eu"), R2),
+        (Endpoint::r2("id@host/"), R2),
+        (Endpoint::aws().display_host(""), DISPLAY_HOST),
+        (Endpoint::aws().display_host("https://cdn.example.com"), DISPLAY_HOST),
+        (Endpoint::aws().display_host("cdn.example.com/base"), DISPLAY_HOST),
+        (Endpoint::aws().display_host("cdn.example.com?x"), DISPLAY_HOST),
+        (Endpoint::aws().display_host("user:hunter2@cdn.example.com"), DISPLAY_HOST),
+    ];
+    let later = later.map(|(endpoint, problem)| {
+        let made = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
+        Refusal::new(format!("{endpoint:?}"), made, about_url(problem))
+    });
+    urls.chain(later).collect()
+}
+
+fn about_url(problem: &str) -> String {
+    format!("endpoint {problem}")
+}
+
+pub(crate) fn switches() -> Vec<Refusal> {
+    let url = |url| Endpoint::custom(url).expect("a good URL");
+    let (aws, minio) = (Endpoint::aws, || url("http://minio.example.com"));
+    let domain = || Endpoint::bucket_domain("https://files.example.com").expect("a good URL");
+    let beta = format!("films-o{}beta0--op-s3", "0".repeat(37));
+    let anywhere = [
+        (
+            aws().fips().accelerate(),
+            "films",
+            "no endpoint is FIPS and accelerated; drop one of the two",
+        ),
+        (aws().accelerate().path_style(), "films", ACCELERATED_PATH),
+        (aws().accelerate(), "my.films", ACCELERATED_PATH),
+        (aws().accelerate(), "My_Films", ACCELERATED_PATH),
+        (aws().path_style(), ACCESS_POINT, PATH_STYLE),
+        (aws().path_style(), OUTPOST, PATH_STYLE),
+        (aws().path_style(), DIRECTORY, PATH_STYLE),
+        (aws().accelerate(), ACCESS_POINT, ACCELERATED),
+        (aws().accelerate(), OBJECT_LAMBDA, ACCELERATED),
+        (aws().accelerate(), OUTPOST, ACCELERATED),
+        (aws().accelerate(), DIRECTORY, ACCELERATED),
+        (aws().dual_stack(), OBJECT_LAMBDA, OBJECT_LAMBDA_DUAL_STACK),
+        (aws().dual_stack(), OUTPOST, OUTPOST_SWITCHES),
+        (aws().fips(), OUTPOST, OUTPOST_SWITCHES),
+        (aws(), &beta, "this alias is of a test stack; name its host with `Endpoint::custom`"),
+        (minio().dual_stack(), "films", CUSTOM_DUAL_STACK),
+        (minio().fips(), "films", "a custom endpoint has no FIPS hosts; drop `fips`"),
+        (minio().accelerate(), "films", CUSTOM_ACCELERATED),
+        (minio().path_style(), ACCESS_POINT, CUSTOM_PATH_STYLE),
+        (url("http://127.0.0.1:9000"), ACCESS_POINT, IP_ADDRESS),
+        (url("http://[::1]:9000"), OUTPOST, IP_ADDRESS),
+        (Endpoint::r2("account"), ACCESS_POINT, R2_BUCKETS),
+        (Endpoint::r2("account"), OUTPOST, R2_BUCKETS),
+        (Endpoint::r2("account"), DIRECTORY, R2_BUCKETS),
+        (domain(), ACCESS_POINT, BUCKET_DOMAIN),
+        (domain(), DIRECTORY, BUCKET_DOMAIN),
+    ];
+    let in_china = [
+        (aws().fips(), "films", "this partition has no FIPS endpoints; drop `fips`"),
+        (aws().accelerate(), "films", CHINA_ACCELERATED),
+    ];
+    let anywhere = anywhere.into_iter().map(|row| ("us-east-1", row));
+    let in_china = in_china.into_iter().map(|row| ("cn-north-1", row));
+    let refusal = |(region, (endpoint, bucket, sentence)): (_, (Endpoint, _, _))| {
+        let made = presign_at(&endpoint, region, &Request::get(bucket, "key"));
+        Refusal::new(format!("{bucket} in {region} at {endpoint:?}"), made, sentence)
+    };
+    let creating = Request::on_bucket(Method::Put, DIRECTORY);
+    let creation = presign_at(&aws().accelerate(), "us-east-1", &creating);
+    let creation = Refusal::new(format!("{creating:?}, accelerated"), creation, ACCELERATED);
+    anywhere.chain(in_china).map(refusal).chain([creation]).collect()
+}
+
+/// The session token of `CreateSession` where it is good for nothing.
+pub(crate) fn express_sessions() -> Vec<Refusal> {
+    let sentence = "session token of `CreateSession` is good for objects of a directory bucket \
+                    alone; sign with the credentials that the session was created with";
+    let presigner = |credentials: Credentials| {
+        Presigner::new(credentials.with_s3_express_session_token("token"), "us-east-1")
+    };
+    let requests = [
+        Request::get("bucket", "key"),
+        Request::get(ACCESS_POINT, "key"),
+        Request::list_buckets(),
+        Request::list_directory_buckets(),
+        Request::on_bucket(Method::Put, DIRECTORY),
+    ];
+    let refusal = |request| {
+        let made = presigner(credentials()).at(NOON).presign(&request, EXPIRY);
+        Refusal::new(format!("a session token for {request:?}"), made, sentence)
+    };
+    requests.into_iter().map(refusal).collect()
+}
+
+const REGIONS: [(&str, &str); 10] = [
+    ("", "is empty"),
+    ("us east", "has ` ` at byte 2, where only letters, digits and `-` may stand"),
+    ("us_east_1", "has `_` at byte 2, where only letters, digits and `-` may stand"),
+    ("us-east-1\n", "has `\\n` at byte 9, where only letters, digits and `-` may stand"),
+    ("eu.central", "has `.` at byte 2, where only letters, digits and `-` may stand"),
+    ("é", "has `é` at byte 0, where only letters, digits and `-` may stand"),
+    ("us-east-1/s3", "has `/` at byte 9, where only letters, digits and `-` may stand"),
+    ("-auto", "begins or ends with `-`"),
+    ("xn--0", "begins with `xn--`, which is for international names"),
+    ("XN--0", "begins with `xn--`, which is for international names"),
+];
+
+const URLS: [(&str, &str); 26] = [
+    ("", "has no scheme; begin it with `https://` or `http://`"),
+    ("localhost:9000", "has no scheme; begin it with `https://` or `http://`"),
+    ("//localhost:9000", "has no scheme; begin it with `https://` or `http://`"),
+    ("https:/host", "has no scheme; begin it with `https://` or `http://`"),
+    ("ftp://host", "has a scheme other than `https` and `http`; use one of these"),
+    ("s3://bucket", "has a scheme other than `https` and `http`; use one of these"),
+    ("https://", "has no host; write `https://host`"),
+    ("https:///path", "has no host; write `https://host`"),
+    ("http://:9000", "has no host; write `https://host`"),
+    (
+        "https://admin:hunter2@host",
+        "has user info before `@`; remove it, credentials go into `Credentials`",
+    ),
+    ("https://@host", "has user info before `@`; remove it, credentials go into `Credentials`"),
+    ("https://host?", "has a query; remove it from `?` on"),
+    ("https://host/?token=hunter2", "has a query; remove it from `?` on"),
+    ("https://host#", "has a fragment, which is never sent; remove it from `#` on"),
+    ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
+    ("http://host:http", "has a port that is not a number; write `host:port`"),
+    ("http://host:-1", "has a port that is not a number; write `host:port`"),
+    ("http://host:65536", "has a port over 65535; write a smaller one"),
+    (
+        "https://my host",
+        "has a host with a character other than letters, digits, `-`, `_` and `.`; \
+         write an international name in its `xn--` form",
+    ),
+    (
+        "https://bücher.example",
+        "has a host with a character other than letters, digits, `-`, `_` and `.`; \
+         write an international name in its `xn--` form",
+    ),
+    ("https://host..example", "has a host with an empty label; remove the dot"),
+    ("http://127.1:9000", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
+    ("http://[::g]", "has a host in brackets that is no IPv6 address; write it as `[::1]`"),
+    (
+        "https://host/a b",
+        "has a path with other characters than letters, digits and `-._~/`; use these alone",
+    ),
+    ("https://host/a/../b", "has a dot segment in its path; resolve it"),
+    ("https://host/a\nb", "holds a control character; remove it"),
+];
+
+const R2: &str = "has an account id that is no host label; copy the id of 32 hex digits";
+const DISPLAY_HOST: &str =
+    "has a display host that is not just a host; write `host` or `host:port`";
+
+const ACCESS_POINT: &str = "arn:aws:s3:us-east-1:123456789012:accesspoint/films";
+const OBJECT_LAMBDA: &str = "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/films";
+const OUTPOST: &str = "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01/accesspoint/films";
+
+const DIRECTORY: &str = "films--use1-az4--x-s3";
+
+const ACCELERATED_PATH: &str = "Transfer Acceleration needs the bucket in the host, and this one \
+                                goes into the path; drop `accelerate`";
+const ACCELERATED: &str = "a directory bucket, an ARN and an alias have no Transfer Acceleration; \
+                           drop `accelerate`";
+const CHINA_ACCELERATED: &str = "this partition has no Transfer Acceleration; drop `accelerate`";
+const PATH_STYLE: &str =
+    "a directory bucket, an ARN and an alias go into the host; drop `path_style`";
+const OBJECT_LAMBDA_DUAL_STACK: &str =
+    "Object Lambda has no dual-stack endpoints; drop `dual_stack`";
+const OUTPOST_SWITCHES: &str =
+    "S3 on Outposts has neither FIPS nor dual-stack endpoints; drop them";
+const CUSTOM_DUAL_STACK: &str = "a custom endpoint has no dual-stack hosts; drop `dual_stack`";
+const CUSTOM_ACCELERATED: &str = "a custom endpoint has no accelerate hosts; drop `accelerate`";
+const CUSTOM_PATH_STYLE: &str = "an ARN or alias cannot go into the path; drop `path_style`";
+const IP_ADDRESS: &str = "an ARN or alias goes into the host, and this endpoint is an IP address; \
+                          give the endpoint a name";
+const R2_BUCKETS: &str = "Cloudflare R2 has ordinary buckets alone; name one of these";
+const BUCKET_DOMAIN: &str = "a bucket domain answers for one ordinary bucket; \
+     use `Endpoint::aws` or `Endpoint::custom` \
+     for a listing of buckets, a directory bucket, an ARN or an alias";

@@ -1,0 +1,141 @@
+//! What cannot be signed is refused with a sentence that says what, where, and what to do instead. The rows
+//! are in the rooms whose rules they are.
+
+pub(crate) mod refusal;
+
+use std::collections::BTreeSet;
+
+use presigner::Request;
+
+use self::refusal::{Refusal, about, check, shown};
+use crate::{credentials, endpoint, post, presign, request, sigv4};
+
+#[test]
+fn text_of_the_callers_is_escaped_and_cut() {
+    let long = "\u{202e}\n\"'`".repeat(13) + "not shown";
+    let (dotted, token) = (format!("../{long}"), "a".repeat(65));
+    let get = || Request::get("bucket", "key");
+    let segment = "has the segment `..` at byte 0, which browsers and URL libraries rewrite; \
+                   rename the object, or allow it with `allow_dot_segments`";
+    let rows = [
+        (Request::get("bucket", &dotted), about("object key", &dotted, segment)),
+        (
+            Request::get(&long, "key"),
+            about(
+                "bucket name",
+                &long,
+                "has `\\u{202e}` at byte 0, which no bucket has; check the name",
+            ),
+        ),
+        (
+            get().query(&long, "1").query(&long, "2"),
+            about("query parameter", &long, "is given more than once; give it once"),
+        ),
+        (
+            get().query("partNumber", &long),
+            about("part number", &long, "is not 1 to 10000; parts are counted from one"),
+        ),
+        (
+            get().header(&long, ""),
+            about(
+                "header name",
+                &long,
+                "has a character at byte 0 that HTTP does not allow there; \
+                 use letters, digits and `-`",
+            ),
+        ),
+        (
+            get().header(&token, "1").header(&token, "2"),
+            about("header", &token, "is given more than once; join the values into one"),
+        ),
+        (
+            get().header(&token, "é"),
+            format!(
+                "value of header `{}` has a non-ASCII character at byte 0; \
+                 only printable ASCII arrives as it was signed, so remove or encode it",
+                shown(&token)
+            ),
+        ),
+    ];
+    let requests = rows.map(|(request, sentence)| Refusal::of_request(&request, sentence));
+    check(requests.into_iter().chain(endpoint::arns::with_long_parts()));
+}
+
+#[test]
+fn every_error_has_a_refusal_here() {
+    let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/error.rs"));
+    let (_, variants) = source.split_once("pub enum Error {\n").expect("the enum of errors");
+    let refused: BTreeSet<_> = all().iter().map(Refusal::variant).collect();
+    let missing: BTreeSet<_> = variants
+        .lines()
+        .take_while(|line| *line != "}")
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(char::is_uppercase))
+        .map(|line| line.trim_end_matches([',', '{', ' ']))
+        .filter(|variant| !refused.contains(*variant) && !ELSEWHERE.contains(variant))
+        .collect();
+    assert!(missing.is_empty(), "no refusal here ends in {missing:?}");
+}
+
+#[test]
+fn every_sentence_begins_in_lower_case_and_has_no_full_stop() {
+    const NAMES: [&str; 5] = ["URL", "S3", "Object Lambda", "Transfer Acceleration", "Cloudflare"];
+    let all = all();
+    let others: BTreeSet<_> = all
+        .iter()
+        .map(Refusal::sentence)
+        .filter(|sentence| {
+            let begins_well = sentence.starts_with(char::is_lowercase)
+                || NAMES.iter().any(|name| sentence.starts_with(name));
+            !begins_well || sentence.ends_with(['.', ' ', ';', ','])
+        })
+        .collect();
+    assert!(others.is_empty(), "{others:#?}");
+}
+
+#[test]
+fn every_sentence_ends_with_a_remedy() {
+    let all = all();
+    let others: BTreeSet<_> =
+        all.iter().map(Refusal::sentence).filter(|sentence| !sentence.contains("; ")).collect();
+    assert!(others.is_empty(), "nothing says what to do after `; ` in {others:#?}");
+}
+
+fn all() -> Vec<Refusal> {
+    [
+        request::refusals::keys(),
+        request::refusals::buckets(),
+        request::refusals::parameters(),
+        request::refusals::headers(),
+        endpoint::refusals::regions(),
+        endpoint::refusals::urls(),
+        endpoint::refusals::switches(),
+        endpoint::arns::without_address(),
+        endpoint::refusals::express_sessions(),
+        post::refusals::forms::forms(),
+        credentials::refusals::credentials_of_no_use(),
+        presign::refusals::times(),
+        request::refusals::methods(),
+        sigv4::refusals::other_services(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Errors with tests of their own: here they would need another process, or a feature.
+const ELSEWHERE: [&str; 10] = [
+    // credentials/environment.rs
+    "MissingEnvironmentVariable",
+    "InvalidEnvironmentVariable",
+    // credentials/profile.rs
+    "UnreadableProfileFile",
+    "InvalidProfileFile",
+    "MissingProfile",
+    "InvalidProfile",
+    "UnsupportedProfile",
+    // credentials/json.rs
+    "MalformedCredentialsDocument",
+    "CredentialsNotGranted",
+    "InvalidCredentialsDocument",
+];

@@ -1,0 +1,16 @@
+//! Tests of the crate from outside, in folders named after the rooms of `src`.
+
+mod credentials;
+mod diagnose;
+mod endpoint;
+mod error;
+mod inspect;
+mod post;
+mod presign;
+#[cfg(feature = "std")]
+mod redact;
+mod request;
+mod rooms;
+mod sigv4;
+mod table;
+mod verify;

@@ -1,0 +1,111 @@
+//! Upload forms that S3 would not take.
+
+use std::ops::RangeInclusive;
+
+use presigner::{Endpoint, PostPolicy, Presigner};
+
+use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials};
+
+#[test]
+fn forms_that_s3_would_not_take_are_refused() {
+    check(forms());
+}
+
+pub(crate) fn forms() -> Vec<Refusal> {
+    let form = || PostPolicy::new("bucket", "key");
+    let exact = FIELDS.map(|(name, value, problem)| {
+        refuse(&form().field(name, value), about(FIELD, name, problem))
+    });
+    let prefixes = ["Content-MD5", "success_action_status", "x-amz-storage-class"].map(|name| {
+        let problem = "cannot be given by its beginning; S3 wants an exact value for it";
+        refuse(&form().field_prefix(name, ""), about(FIELD, name, problem))
+    });
+    let others = [
+        (
+            form().field("acl", "private").field_prefix("ACL", ""),
+            about(FIELD, "ACL", "is given more than once; give it once"),
+        ),
+        (
+            form().content_length_range(RangeInclusive::new(2, 1)),
+            "content length range of 2 to 1 bytes is empty; swap its ends".into(),
+        ),
+        (PostPolicy::new("bucket", "../cat.jpg"), about("object key", "../cat.jpg", DOT_SEGMENT)),
+        (
+            PostPolicy::with_key_prefix("bucket", "../cats/"),
+            about("object key", "../cats/", DOT_SEGMENT),
+        ),
+        (PostPolicy::new("bucket", "a/${filename}"), about("form key", "a/${filename}", FILENAME)),
+        (
+            PostPolicy::with_key_prefix("bucket", "a/${filename}"),
+            about("form key", "a/${filename}", FILENAME),
+        ),
+        (
+            PostPolicy::new("bucket", ""),
+            "object key is empty; name the object, or do without by `Request::on_bucket` or \
+             `PostPolicy::with_key_prefix`"
+                .into(),
+        ),
+        (PostPolicy::new("", "key"), about("bucket name", "", "is empty; name the bucket")),
+    ];
+    let others = others.map(|(form, sentence)| refuse(&form, sentence));
+    exact.into_iter().chain(prefixes).chain(others).chain(places()).collect()
+}
+
+/// Where there are no forms.
+fn places() -> impl Iterator<Item = Refusal> {
+    let rows = [
+        (Endpoint::r2("account"), "films", "Cloudflare R2 has no POST forms; presign a PUT"),
+        (
+            Endpoint::aws(),
+            "films--use1-az4--x-s3",
+            "directory buckets have no POST forms; presign a PUT",
+        ),
+        (
+            Endpoint::aws(),
+            "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/films",
+            "Object Lambda takes no uploads; use the bucket or its access point",
+        ),
+    ];
+    rows.into_iter().map(|(endpoint, bucket, sentence)| {
+        refuse_at(endpoint, &PostPolicy::new(bucket, "key"), sentence.into())
+    })
+}
+
+pub(crate) fn refuse(form: &PostPolicy<'_>, sentence: String) -> Refusal {
+    refuse_at(Endpoint::aws(), form, sentence)
+}
+
+pub(crate) fn refuse_at(endpoint: Endpoint, form: &PostPolicy<'_>, sentence: String) -> Refusal {
+    let what = format!("{form:?} at {endpoint:?}");
+    let presigner = Presigner::new(credentials(), "us-east-1").with_endpoint(endpoint);
+    let made = presigner.at(NOON).post(form, EXPIRY).map(|post| post.to_curl("file"));
+    Refusal::new(what, made, sentence)
+}
+
+const FIELD: &str = "form field";
+
+const DOT_SEGMENT: &str = "has the segment `..` at byte 0, which browsers and URL libraries \
+                           rewrite; rename the object, or allow it with `allow_dot_segments`";
+
+const FILENAME: &str = "holds `${filename}`, which is filled in before it is compared; \
+                        give the part before it to `PostPolicy::with_key_prefix`";
+
+const FIELDS: [(&str, &str, &str); 13] = [
+    ("", "x", "is no field name; use letters, digits and `-`"),
+    ("a b", "x", "is no field name; use letters, digits and `-`"),
+    ("a\"", "x", "is no field name; use letters, digits and `-`"),
+    ("é", "x", "is no field name; use letters, digits and `-`"),
+    ("Policy", "x", "is set when signing, or is the file itself; leave it out"),
+    ("key", "x", "is set by `PostPolicy::new` or `with_key_prefix`; leave it out"),
+    ("file", "x", "is set when signing, or is the file itself; leave it out"),
+    ("X-Amz-Signature", "x", "is set when signing, or is the file itself; leave it out"),
+    ("x-amz-security-token", "x", "is set when signing, or is the file itself; leave it out"),
+    ("x-amz-meta-a", "x\ny", "has a control character in its value; remove it"),
+    ("acl", "\u{7f}", "has a control character in its value; remove it"),
+    (
+        "x-amz-meta-name",
+        "${filename}",
+        "holds `${filename}`, which is filled in before it is compared; leave it to the sender",
+    ),
+    ("success_action_status", "302", "has another value than 200, 201 and 204; use one of these"),
+];

@@ -1,0 +1,311 @@
+//! Upload forms that no store would take are refused with a sentence; those that only look so are
+//! signed.
+
+pub(crate) mod forms;
+
+use std::ops::RangeInclusive;
+
+use presigner::{Credentials, Endpoint, Error, PostPolicy, PresignedPost, Presigner};
+
+use self::forms::{refuse, refuse_at};
+use crate::error::refusal::{self, EXPIRY, NOON, Refusal};
+
+#[test]
+fn a_range_without_any_size_is_refused() {
+    let reversed = |min, max| form().content_length_range(RangeInclusive::new(min, max));
+    check([
+        (reversed(2, 1), "content length range of 2 to 1 bytes is empty; swap its ends".into()),
+        (
+            reversed(u64::MAX, 0),
+            format!("content length range of {} to 0 bytes is empty; swap its ends", u64::MAX),
+        ),
+    ]);
+    for range in [0..=0, 1..=1, 0..=u64::MAX, u64::MAX..=u64::MAX] {
+        assert_signed(&form().content_length_range(range));
+    }
+}
+
+/// A second; were each field held against all others, minutes.
+#[test]
+fn a_form_with_very_many_fields_is_checked_in_good_time() {
+    let policy =
+        (0..100_000).fold(form(), |policy, number| policy.metadata(&format!("a{number}"), ""));
+    assert_signed(&policy);
+    let problem = "is given more than once; give it once";
+    check([(policy.metadata("A99999", ""), about_field("x-amz-meta-A99999", problem))]);
+}
+
+#[test]
+fn a_prefix_of_a_field_that_is_compared_whole_is_refused() {
+    let problem = "cannot be given by its beginning; S3 wants an exact value for it";
+    let names = [
+        "success_action_status",
+        "x-amz-storage-class",
+        "X-Amz-Server-Side-Encryption",
+        "x-amz-checksum-sha256",
+        "x-amz-meta",
+        "tagging",
+        "Content-Language",
+        "anything",
+    ];
+    check(names.map(|name| (form().field_prefix(name, "a"), about_field(name, problem))));
+    for name in ["Acl", "EXPIRES", "cache-control", "redirect", "X-Amz-Meta-A", "x-amz-meta-"] {
+        assert_signed(&form().field_prefix(name, "a"));
+        assert_signed(&form().field_prefix(name, ""));
+    }
+}
+
+#[test]
+fn a_field_of_the_signature_is_refused_in_any_case() {
+    let added = "is set when signing, or is the file itself; leave it out";
+    for (name, problem) in [
+        ("AWSAccessKeyId", added),
+        ("bucket", added),
+        ("file", added),
+        ("key", "is set by `PostPolicy::new` or `with_key_prefix`; leave it out"),
+        ("policy", added),
+        ("signature", added),
+        ("x-amz-algorithm", added),
+        ("x-amz-credential", added),
+        ("x-amz-date", added),
+        ("x-amz-security-token", added),
+        ("x-amz-signature", added),
+    ] {
+        for name in [name, &name.to_uppercase(), &name.to_lowercase()] {
+            let sentence = about_field(name, problem);
+            check([
+                (form().field(name, "a"), sentence.clone()),
+                (form().field_prefix(name, ""), sentence),
+            ]);
+        }
+    }
+    for name in ["x-amz-dates", "buckets", "x-ignore-file", "AWSAccessKey"] {
+        assert_signed(&form().field(name, "a"));
+    }
+}
+
+#[test]
+fn a_field_that_is_given_twice_is_refused_in_any_case() {
+    let typed = || form().content_type("image/png");
+    let twice = [
+        (form().field("a", "1").field("a", "1"), "a"),
+        (form().field("a", "1").field("b", "1").field("A", "2"), "A"),
+        (form().field("acl", "private").field_prefix("ACL", ""), "ACL"),
+        (form().field_prefix("acl", "").acl("private"), "acl"),
+        (typed().content_type_prefix("image/"), "Content-Type"),
+        (typed().field("content-type", "image/png"), "content-type"),
+        (form().content_type_prefix("a").content_type_prefix("b"), "Content-Type"),
+        (form().metadata("A", "1").metadata("a", "1"), "x-amz-meta-a"),
+        (form().success_status(201).success_status(200), "success_action_status"),
+    ];
+    let problem = "is given more than once; give it once";
+    check(twice.map(|(policy, name)| (policy, about_field(name, problem))));
+    assert_signed(&form().field("a", "1").field("b", "1").field("x-amz-meta-a", "1"));
+}
+
+#[test]
+fn a_file_name_inside_the_key_is_refused() {
+    let problem = "holds `${filename}`, which is filled in before it is compared; \
+                   give the part before it to `PostPolicy::with_key_prefix`";
+    for key in ["${filename}", "a/${filename}", "a/${filename}/b", "$${filename}"] {
+        check([
+            (PostPolicy::new("bucket", key), format!("form key `{key}` {problem}")),
+            (PostPolicy::with_key_prefix("bucket", key), format!("form key `{key}` {problem}")),
+        ]);
+    }
+    for key in ["${Filename}", "${filename", "$filename", "{filename}", "${file}name}"] {
+        assert_signed(&PostPolicy::new("bucket", key));
+        assert_signed(&PostPolicy::with_key_prefix("bucket", key));
+    }
+}
+
+#[test]
+fn dot_segments_in_the_key_are_refused_unless_allowed() {
+    for (key, segment, byte) in [
+        (".", ".", 0),
+        ("..", "..", 0),
+        ("../cats/", "..", 0),
+        ("cats/./a", ".", 5),
+        ("é/../a", "..", 3),
+        ("a//..", "..", 3),
+    ] {
+        let sentence = format!(
+            "object key `{key}` has the segment `{segment}` at byte {byte}, which browsers and URL \
+             libraries rewrite; rename the object, or allow it with `allow_dot_segments`"
+        );
+        for policy in [PostPolicy::new("bucket", key), PostPolicy::with_key_prefix("bucket", key)] {
+            check([(policy.clone(), sentence.clone())]);
+            assert_signed(&policy.allow_dot_segments());
+        }
+    }
+    for key in ["..a", "a..", "...", "a/.../b", "%2e%2e", "/", "a//b"] {
+        assert_signed(&PostPolicy::new("bucket", key));
+        assert_signed(&PostPolicy::with_key_prefix("bucket", key));
+    }
+}
+
+#[test]
+fn a_key_that_is_empty_or_too_long_is_refused() {
+    let (longest, too_long) = ("é".repeat(512), "é".repeat(512) + "a");
+    let too_many = "object key has 1025 bytes; shorten it to 1024 bytes of UTF-8";
+    check([
+        (
+            PostPolicy::new("bucket", ""),
+            "object key is empty; name the object, or do without by `Request::on_bucket` or \
+             `PostPolicy::with_key_prefix`"
+                .into(),
+        ),
+        (PostPolicy::new("bucket", &too_long), too_many.into()),
+        (PostPolicy::with_key_prefix("bucket", &too_long), too_many.into()),
+        (PostPolicy::new("bucket", &too_long).allow_dot_segments(), too_many.into()),
+    ]);
+    assert_signed(&PostPolicy::with_key_prefix("bucket", ""));
+    assert_signed(&PostPolicy::with_key_prefix("bucket", &longest));
+    assert_signed(&PostPolicy::new("bucket", &longest));
+}
+
+#[test]
+fn a_status_that_s3_does_not_answer_is_refused() {
+    let problem = "has another value than 200, 201 and 204; use one of these";
+    for status in [0, 100, 202, 299, 303, u16::MAX] {
+        let sentence = about_field("success_action_status", problem);
+        check([(form().success_status(status), sentence)]);
+    }
+    for status in ["", "0200", "+201", " 204", "OK"] {
+        let name = "Success_Action_Status";
+        check([(form().field(name, status), about_field(name, problem))]);
+    }
+}
+
+#[test]
+fn control_characters_in_a_field_are_refused() {
+    let problem = "has a control character in its value; remove it";
+    for value in ["\0", "a\nb", "a\r", "\t", "\u{1b}[0m", "\u{7f}", "\u{85}"] {
+        check([
+            (form().metadata("a", value), about_field("x-amz-meta-a", problem)),
+            (form().content_type_prefix(value), about_field("Content-Type", problem)),
+        ]);
+    }
+    check([(form().tagging([("a", "\0")]), about_field("tagging", problem))]);
+    for value in ["", " ", "é😀", "\u{2028}", "\u{202e}", "\"\\$<>&'"] {
+        assert_signed(&form().metadata("a", value).content_type_prefix(value));
+    }
+}
+
+#[test]
+fn what_is_no_field_name_is_refused() {
+    let problem = "is no field name; use letters, digits and `-`";
+    for (name, shown) in [
+        ("", ""),
+        (" ", " "),
+        ("a b", "a b"),
+        ("a\"b", "a\\\"b"),
+        ("é", "é"),
+        ("a\r\nb", "a\\r\\nb"),
+        ("\0", "\\0"),
+        ("\u{7f}", "\\u{7f}"),
+    ] {
+        check([
+            (form().field(name, "a"), about_field(shown, problem)),
+            (form().field_prefix(name, ""), about_field(shown, problem)),
+        ]);
+    }
+    let long = "é".repeat(65);
+    let cut = "é".repeat(64) + "…";
+    check([
+        (form().field(long, "a"), about_field(&cut, problem)),
+        (form().metadata("a b", ""), about_field("x-amz-meta-a b", problem)),
+    ]);
+    for name in ["a", "A_b.c~d", "x-amz-meta-", "!#$%&'*+-.^_`|~"] {
+        assert_signed(&form().field(name, "a"));
+    }
+}
+
+#[test]
+fn stores_without_forms_are_named() {
+    let custom = |url| Endpoint::custom(url).expect("a good URL");
+    let account = "0123456789abcdef0123456789abcdef";
+    let r2 = "Cloudflare R2 has no POST forms; presign a PUT";
+    let domain = "https://films.0123.r2.cloudflarestorage.com";
+    check_at([
+        (Endpoint::r2(account), "films", r2),
+        (Endpoint::r2(account).virtual_hosted(), "films", r2),
+        (Endpoint::r2(account).display_host("files.example.com"), "films", r2),
+        (custom("https://0123.r2.cloudflarestorage.com"), "films", r2),
+        (custom("https://0123.eu.r2.cloudflarestorage.com"), "films", r2),
+        (custom("https://0123.R2.CloudflareStorage.com/"), "films", r2),
+        (custom("https://0123.r2.cloudflarestorage.com:443"), "films", r2),
+        (custom("https://0123.r2.cloudflarestorage.com:8443"), "films", r2),
+        (custom("https://0123.r2.cloudflarestorage.com/").virtual_hosted(), "films", r2),
+        (Endpoint::bucket_domain(domain).expect("a good URL"), "films", r2),
+    ]);
+    for url in ["https://r2.example.com", "https://r2.cloudflarestorage.com.example.com"] {
+        let post = sign(&presigner().with_endpoint(custom(url)), &form());
+        post.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+}
+
+#[test]
+fn buckets_without_forms_are_named() {
+    let directory = "directory buckets have no POST forms; presign a PUT";
+    let object_lambda = "Object Lambda takes no uploads; use the bucket or its access point";
+    let custom = Endpoint::custom("https://store.example.com").expect("a good URL");
+    let lambda = "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/films";
+    check_at([
+        (Endpoint::aws(), "films--use1-az4--x-s3", directory),
+        (Endpoint::aws().path_style(), "films--use1-az4--x-s3", directory),
+        (Endpoint::aws(), "films--use1-az4--xa-s3", directory),
+        (Endpoint::aws(), lambda, object_lambda),
+        (custom, lambda, object_lambda),
+    ]);
+    assert_signed(&PostPolicy::new("arn:aws:s3:us-east-1:123456789012:accesspoint/films", "key"));
+}
+
+#[test]
+fn the_token_of_a_session_is_refused() {
+    let session = Credentials::new("id", "secret").with_s3_express_session_token("token");
+    let presigner = presigner().with_credentials(session);
+    let elsewhere = "session token of `CreateSession` is good for objects of a directory bucket \
+                     alone; sign with the credentials that the session was created with";
+    let no_forms = "directory buckets have no POST forms; presign a PUT";
+    for (bucket, sentence) in [("bucket", elsewhere), ("films--use1-az4--x-s3", no_forms)] {
+        let made =
+            sign(&presigner, &PostPolicy::new(bucket, "key")).map(|post| post.to_curl("file"));
+        refusal::check([Refusal::new(bucket, made, sentence)]);
+    }
+}
+
+fn form() -> PostPolicy<'static> {
+    PostPolicy::new("bucket", "key")
+}
+
+fn about_field(name: &str, problem: &str) -> String {
+    format!("form field `{name}` {problem}")
+}
+
+#[track_caller]
+fn check<const N: usize>(rows: [(PostPolicy<'_>, String); N]) {
+    refusal::check(rows.map(|(policy, sentence)| refuse(&policy, sentence)));
+}
+
+#[track_caller]
+fn check_at<const N: usize>(rows: [(Endpoint, &str, &str); N]) {
+    refusal::check(rows.map(|(endpoint, bucket, sentence)| {
+        refuse_at(endpoint, &PostPolicy::new(bucket, "key"), sentence.into())
+    }));
+}
+
+#[track_caller]
+fn assert_signed(policy: &PostPolicy<'_>) {
+    if let Err(error) = sign(&presigner(), policy) {
+        panic!("{policy:?} is refused: {error}");
+    }
+}
+
+fn sign(presigner: &Presigner, policy: &PostPolicy<'_>) -> Result<PresignedPost, Error> {
+    presigner.at(NOON).post(policy, EXPIRY)
+}
+
+fn presigner() -> Presigner {
+    Presigner::new(Credentials::new("id", "secret"), "us-east-1")
+}

@@ -1,0 +1,330 @@
+//! How long a URL lives: what is asked, what stands in the way, and what comes of it.
+//!
+//! A row is `what is asked, settings @ when = X-Amz-Date + X-Amz-Expires, what limited it`, or
+//! `= the refusal`. `15T12:00:00` is noon of 15 March 2024, a bare number is Unix seconds. A row
+//! begins with `for` or `until`. The outcomes are thought out, not computed.
+
+mod row;
+
+use std::time::Duration;
+
+use presigner::{Expiry, PresignedUrl, Signer, Timestamp};
+
+use self::row::{Row, time};
+
+#[test]
+fn a_url_lives_as_long_as_asked() {
+    check(
+        "
+        for 1 @ 15T12:00:00 = 20240315T120000Z + 1
+        for 900 @ 15T12:00:00 = 20240315T120000Z + 900
+        for 900 @ 15T23:59:59 = 20240315T235959Z + 900
+        for 1.999 @ 15T12:00:00 = 20240315T120000Z + 1
+        for 604800 @ 15T12:00:00 = 20240315T120000Z + 604800
+        for 604800, strict @ 15T12:00:00 = 20240315T120000Z + 604800
+        for 900 @ 29T12:00:00 = 20240329T120000Z + 900
+        for 900 @ 0 = 19700101T000000Z + 900
+        for 900 @ -1 = 19691231T235959Z + 900
+        ",
+    );
+}
+
+#[test]
+fn minutes_hours_and_days_are_so_many_seconds() {
+    for (expiry, seconds) in [
+        (Expiry::seconds(90), 90),
+        (Expiry::minutes(15), 900),
+        (Expiry::hours(12), 43_200),
+        (Expiry::days(7), 604_800),
+        (Expiry::days(u32::MAX), 86_400 * u64::from(u32::MAX)),
+    ] {
+        assert_eq!(expiry, Duration::from_secs(seconds).into());
+    }
+}
+
+#[test]
+fn a_deadline_is_met_to_the_second() {
+    check(
+        "
+        until 15T12:00:01 @ 15T12:00:00 = 20240315T120000Z + 1
+        until 15T12:15:00 @ 15T11:59:59 = 20240315T115959Z + 901
+        until 16T00:00:00 @ 15T23:59:59 = 20240315T235959Z + 1
+        until 22T12:00:00 @ 15T12:00:00 = 20240315T120000Z + 604800
+        until 22T12:00:00, strict @ 15T12:00:00 = 20240315T120000Z + 604800
+        until 15T12:15:00, strict to 900 @ 15T12:00:00 = 20240315T120000Z + 900
+        ",
+    );
+}
+
+#[test]
+fn what_is_too_short_or_past_is_refused() {
+    check(
+        "
+        for 0 @ 15T12:00:00
+            = expiry is less than one second; ask for 1 to 604800 seconds
+        for 0.999 @ 15T12:00:00
+            = expiry is less than one second; ask for 1 to 604800 seconds
+        for 0, window 300 @ 15T12:00:00
+            = expiry is less than one second; ask for 1 to 604800 seconds
+        until 15T12:00:00 @ 15T12:00:00
+            = URL would expire at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z;
+            ask for a later time
+        until 15T11:59:59, strict @ 15T12:00:00
+            = URL would expire at 2024-03-15T11:59:59Z and it is 2024-03-15T12:00:00Z;
+            ask for a later time
+        until 15T12:04:30, window 300 @ 15T12:04:30
+            = URL would expire at 2024-03-15T12:04:30Z and it is 2024-03-15T12:04:30Z;
+            ask for a later time
+        until 15T12:04:00, window 300 @ 15T12:04:30
+            = URL would expire at 2024-03-15T12:04:00Z and it is 2024-03-15T12:04:30Z;
+            ask for a later time
+        ",
+    );
+}
+
+#[test]
+fn no_url_lives_longer_than_seven_days() {
+    check(
+        "
+        for 604801 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
+        for ever @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
+        for ever, window 300 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
+        until 22T12:00:01 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
+        for 604801, clamp to 604801 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
+        for 604801, strict @ 15T12:00:00
+            = expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows;
+            ask for at most 604800
+        until 22T12:00:01, strict @ 15T12:00:00
+            = expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows;
+            ask for at most 604800
+        for ever, strict @ 15T12:00:00
+            = expiry of 18446744073709551615 seconds exceeds the seven days
+            that Signature Version 4 allows; ask for at most 604800
+        for 604801, strict to 604801 @ 15T12:00:00
+            = expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows;
+            ask for at most 604800
+        ",
+    );
+}
+
+#[test]
+fn no_url_outlives_its_credentials() {
+    check(
+        "
+        for 1800, credentials 15T12:30:00 @ 15T12:00:00 = 20240315T120000Z + 1800
+        for 1800, credentials 15T12:30:00, strict @ 15T12:00:00 = 20240315T120000Z + 1800
+        for 1801, credentials 15T12:30:00 @ 15T12:00:00 = 20240315T120000Z + 1800, Credentials
+        for 604801, credentials 15T12:30:00 @ 15T12:00:00 = 20240315T120000Z + 1800, Credentials
+        for 604801, credentials 29T12:00:00 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
+        until 15T12:30:00, credentials 15T12:30:00 @ 15T12:00:00 = 20240315T120000Z + 1800
+        until 15T13:00:00, credentials 15T12:30:00 @ 15T12:00:00
+            = 20240315T120000Z + 1800, Credentials
+        for 2, credentials 15T12:00:01 @ 15T12:00:00 = 20240315T120000Z + 1, Credentials
+        for 900, credentials 9223372036854775807 @ 15T12:00:00 = 20240315T120000Z + 900
+        for 1801, credentials 15T12:30:00, strict @ 15T12:00:00
+            = expiry of 1801 seconds exceeds the expiration of the credentials; ask for at most 1800
+        for 900, credentials 15T12:00:00 @ 15T12:00:00
+            = credentials expired at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z;
+            fetch new ones
+        for 900, credentials 15T11:59:59, strict @ 15T12:00:00
+            = credentials expired at 2024-03-15T11:59:59Z and it is 2024-03-15T12:00:00Z;
+            fetch new ones
+        for 900, credentials -9223372036854775808 @ 15T12:00:00
+            = credentials expired at -9223372036854775808 s after 1970
+            and it is 2024-03-15T12:00:00Z; fetch new ones
+        ",
+    );
+}
+
+#[test]
+fn the_policy_caps_or_refuses() {
+    check(
+        "
+        for 43200, clamp to 43200 @ 15T12:00:00 = 20240315T120000Z + 43200
+        for 43201, clamp to 43200 @ 15T12:00:00 = 20240315T120000Z + 43200, Policy
+        for 604801, clamp to 43200 @ 15T12:00:00 = 20240315T120000Z + 43200, Policy
+        until 16T00:00:01, clamp to 43200 @ 15T12:00:00 = 20240315T120000Z + 43200, Policy
+        for 60, clamp to 1.999 @ 15T12:00:00 = 20240315T120000Z + 1, Policy
+        for 43201, clamp to 43200, credentials 15T13:00:00 @ 15T12:00:00
+            = 20240315T120000Z + 3600, Credentials
+        for 43201, clamp to 3600, credentials 15T23:00:00 @ 15T12:00:00
+            = 20240315T120000Z + 3600, Policy
+        for 43200, strict to 43200 @ 15T12:00:00 = 20240315T120000Z + 43200
+        for 43201, strict to 43200 @ 15T12:00:00
+            = expiry of 43201 seconds exceeds the cap of the expiry policy; ask for at most 43200
+        until 16T00:00:01, strict to 43200 @ 15T12:00:00
+            = expiry of 43201 seconds exceeds the cap of the expiry policy; ask for at most 43200
+        for 43200, strict to 43200, credentials 15T13:00:00 @ 15T12:00:00
+            = expiry of 43200 seconds exceeds the expiration of the credentials;
+            ask for at most 3600
+        for 900, clamp to 0.5 @ 15T12:00:00
+            = cap of the expiry policy is less than one second; raise it
+        until 15T12:15:00, strict to 0.999 @ 15T12:00:00
+            = cap of the expiry policy is less than one second; raise it
+        ",
+    );
+}
+
+#[test]
+fn a_stable_window_rounds_the_signing_time_down_and_lengthens_a_duration() {
+    check(
+        "
+        for 900, window 300 @ 15T12:00:00 = 20240315T120000Z + 1200
+        for 900, window 300 @ 15T12:04:59 = 20240315T120000Z + 1200
+        for 900, window 300 @ 15T12:05:00 = 20240315T120500Z + 1200
+        for 900.5, window 300.5 @ 15T12:04:59 = 20240315T120000Z + 1200
+        for 900, window 1 @ 15T12:00:00 = 20240315T120000Z + 901
+        for 900, window 7 @ 15T12:00:00 = 20240315T115958Z + 907
+        for 900, window 86400 @ 15T23:59:59 = 20240315T000000Z + 87300
+        for 900, window 300 @ -1 = 19691231T235500Z + 1200
+        for 518400, window 86400 @ 15T12:00:00 = 20240315T000000Z + 604800
+        for 518401, window 86400 @ 15T12:00:00 = 20240315T000000Z + 604800, SevenDays
+        for 900, window 604800 @ 15T12:00:00 = 20240314T000000Z + 604800, SevenDays
+        for 900, window 604800 @ 20T23:59:59 = 20240314T000000Z + 604800, SevenDays
+        for 900, window 604800 @ 21T00:00:00 = 20240321T000000Z + 604800, SevenDays
+        for 518401, window 86400, strict @ 15T12:00:00
+            = expiry of 518401 seconds exceeds the seven days that Signature Version 4 allows;
+            ask for at most 518400
+        for 518400, window 86400, strict @ 15T12:00:00 = 20240315T000000Z + 604800
+        ",
+    );
+}
+
+#[test]
+fn a_stable_window_never_lengthens_a_deadline() {
+    check(
+        "
+        until 15T12:15:00, window 300 @ 15T12:00:00 = 20240315T120000Z + 900
+        until 15T12:15:00, window 300 @ 15T12:04:59 = 20240315T120000Z + 900
+        until 15T12:05:00, window 300 @ 15T12:04:59 = 20240315T120000Z + 300
+        until 15T12:05:00, window 3600 @ 15T12:04:59 = 20240315T120000Z + 300
+        until 22T12:00:00, window 300, strict @ 15T12:04:59 = 20240315T120000Z + 604800
+        until 22T12:00:01, window 300 @ 15T12:04:59 = 20240315T120000Z + 604800, SevenDays
+        ",
+    );
+}
+
+#[test]
+fn a_stable_window_stays_within_every_limit() {
+    check(
+        "
+        for 900, window 300, credentials 15T12:20:00 @ 15T12:04:59 = 20240315T120000Z + 1200
+        for 900, window 300, credentials 15T12:05:00 @ 15T12:04:59
+            = 20240315T120000Z + 300, Credentials
+        for 900, window 300, credentials 15T12:04:00 @ 15T12:04:30
+            = credentials expired at 2024-03-15T12:04:00Z and it is 2024-03-15T12:04:30Z;
+            fetch new ones
+        for 900, window 300, strict to 1200 @ 15T12:04:59 = 20240315T120000Z + 1200
+        for 900, window 300, strict to 1199 @ 15T12:04:59
+            = expiry of 900 seconds exceeds the cap of the expiry policy; ask for at most 899
+        for 899, window 300, strict to 1199 @ 15T12:04:59 = 20240315T120000Z + 1199
+        for 900, window 3600, clamp to 600 @ 15T12:09:59 = 20240315T120000Z + 600, Policy
+        for 900, window 3600, clamp to 600 @ 15T12:10:00
+            = cap of the expiry policy is shorter than the stable window,
+            so the URL would be dead already; raise the cap or shorten the window
+        until 15T12:30:00, window 3600, clamp to 600 @ 15T12:10:00
+            = cap of the expiry policy is shorter than the stable window,
+            so the URL would be dead already; raise the cap or shorten the window
+        ",
+    );
+}
+
+#[test]
+fn a_stable_window_has_one_second_to_seven_days() {
+    check(
+        "
+        for 900, window 0 @ 15T12:00:00
+            = stable window of 0 seconds is out of range; pass 1 to 604800 seconds
+        for 900, window 0.999 @ 15T12:00:00
+            = stable window of 0 seconds is out of range; pass 1 to 604800 seconds
+        until 15T12:15:00, window 604801 @ 15T12:00:00
+            = stable window of 604801 seconds is out of range; pass 1 to 604800 seconds
+        for 900, window ever @ 15T12:00:00
+            = stable window of 18446744073709551615 seconds is out of range;
+            pass 1 to 604800 seconds
+        ",
+    );
+}
+
+#[test]
+fn only_the_years_0_to_9999_can_be_signed() {
+    check(
+        "
+        for 1 @ -62167219200 = 00000101T000000Z + 1
+        for 1 @ 253402300798 = 99991231T235958Z + 1
+        until 253402300799 @ 253402300700 = 99991231T235820Z + 99
+        for 1 @ -62167219201
+            = signing time is outside the years 0 to 9999 (-62167219201 seconds after 1970);
+            pass seconds, not milliseconds
+        for 1 @ 253402300799
+            = expiry time is outside the years 0 to 9999 (253402300800 seconds after 1970);
+            pass seconds, not milliseconds
+        for 1 @ 253402300800
+            = signing time is outside the years 0 to 9999 (253402300800 seconds after 1970);
+            pass seconds, not milliseconds
+        for 1 @ 9223372036854775807
+            = signing time is outside the years 0 to 9999
+            (9223372036854775807 seconds after 1970);
+            pass seconds, not milliseconds
+        for 1 @ -9223372036854775808
+            = signing time is outside the years 0 to 9999
+            (-9223372036854775808 seconds after 1970);
+            pass seconds, not milliseconds
+        for 1, window 604800 @ -62167219200
+            = signing time is outside the years 0 to 9999 (-62167392000 seconds after 1970);
+            pass seconds, not milliseconds
+        until 253402300800 @ 15T12:00:00
+            = expiry time is outside the years 0 to 9999 (253402300800 seconds after 1970);
+            pass seconds, not milliseconds
+        until -62167219201 @ 15T12:00:00
+            = expiry time is outside the years 0 to 9999 (-62167219201 seconds after 1970);
+            pass seconds, not milliseconds
+        ",
+    );
+}
+
+#[test]
+fn every_url_of_one_window_is_the_same_and_outlives_what_was_asked() {
+    for window in [1, 60, 300, 86_400] {
+        let presigner = Row::read(&format!("for 900, window {window} @ 0")).presigner();
+        let begin = time("15T00:00:00").unix_seconds();
+        let first = presign(&presigner.at(Timestamp::from_unix_seconds(begin)));
+        for second in [0, 1, window / 3, window / 2, window - 1].map(|second| second % window) {
+            let now = Timestamp::from_unix_seconds(begin + second);
+            let url = presign(&presigner.at(now));
+            assert_eq!(url.as_str(), first.as_str(), "window {window}, second {second}");
+            let lives = url.validity().expires_at().unix_seconds() - now.unix_seconds();
+            assert!(lives >= 900, "window {window}, second {second}: {lives} s");
+        }
+        for outside in [begin - 1, begin + window] {
+            let other = presign(&presigner.at(Timestamp::from_unix_seconds(outside)));
+            assert_ne!(other.as_str(), first.as_str(), "window {window}, at {outside}");
+        }
+    }
+}
+
+fn presign(signer: &Signer<'_>) -> PresignedUrl {
+    signer.get("bucket", "key", Expiry::minutes(15)).expect("a good request")
+}
+
+/// Compares every row, then fails with all that came out otherwise.
+#[track_caller]
+fn check(text: &str) {
+    let mut rows: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match rows.last_mut() {
+            Some(row) if !line.starts_with("for ") && !line.starts_with("until ") => {
+                row.extend([" ", line]);
+            }
+            _ => rows.push(line.into()),
+        }
+    }
+    let failures: Vec<_> = rows.iter().filter_map(|row| failure(row)).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn failure(row: &str) -> Option<String> {
+    let (inputs, expected) = row.split_once(" = ").expect("a row with an outcome");
+    let made = Row::read(inputs).outcome();
+    (made != expected).then(|| format!("{inputs}\n  made     {made}\n  expected {expected}"))
+}

@@ -1,0 +1,12 @@
+//! Presigned URLs.
+
+#[cfg(feature = "std")]
+mod allocations;
+mod curl;
+mod expiry;
+#[cfg(feature = "std")]
+mod properties;
+pub(crate) mod refusals;
+#[cfg(feature = "rotation")]
+mod rotation;
+mod s3_corpus;

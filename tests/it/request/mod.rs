@@ -1,0 +1,4 @@
+//! What is asked for.
+
+pub(crate) mod refusals;
+mod typed;

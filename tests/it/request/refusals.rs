@@ -1,0 +1,328 @@
+//! Requests that cannot be signed: keys, buckets, parameters, headers, methods.
+
+use presigner::{Method, Request};
+
+use crate::error::refusal::{Refusal, about, check, presign};
+
+#[test]
+fn keys_that_no_request_can_carry_are_refused() {
+    check(keys());
+}
+
+#[test]
+fn keys_that_only_look_so_are_signed() {
+    let longest = "é".repeat(512);
+    for key in ["..a", "a..", "...", "a/.../b", "a/..b", "%2e%2e", "/", "//", "a\\..\\b", &longest]
+    {
+        presign(&Request::get("bucket", key)).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
+fn dot_segments_that_are_allowed_are_signed() {
+    for (key, ..) in DOT_SEGMENTS {
+        let request = Request::get("bucket", key).allow_dot_segments();
+        let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
+        let path = url.as_str().split_once(".com/").expect("a path").1;
+        assert!(path.starts_with(&(key.replace('é', "%C3%A9") + "?")), "{key}: {url}");
+    }
+}
+
+#[test]
+fn buckets_that_no_request_can_address_are_refused() {
+    check(buckets());
+}
+
+#[test]
+fn buckets_that_only_look_so_are_signed() {
+    let longest = "b".repeat(255);
+    for bucket in ["My_Bucket", "tenant:bucket", "...", "a..b", "a", "%2F", "-a-", &longest] {
+        presign(&Request::get(bucket, "key")).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
+fn buckets_that_no_host_can_carry_go_into_the_path() {
+    for bucket in ["xn--a", "xn--films-0ra", "My_Bucket", "my.bucket", "ab"] {
+        let url = presign(&Request::get(bucket, "key")).unwrap_or_else(|error| panic!("{error}"));
+        let begin = format!("https://s3.us-east-1.amazonaws.com/{bucket}/key?");
+        assert!(url.as_str().starts_with(&begin), "{url}");
+    }
+}
+
+#[test]
+fn parameters_of_the_signature_and_repeated_ones_are_refused() {
+    check(parameters());
+}
+
+#[test]
+fn headers_of_the_signature_and_unsendable_ones_are_refused() {
+    check(headers());
+}
+
+/// Else it would look like one without the header, and not be equal to it.
+#[test]
+fn a_request_shows_why_a_header_is_refused() {
+    let plain = Request::get("bucket", "key");
+    for refused in [plain.clone().header("host", "x"), plain.clone().header("ä", "x")] {
+        assert_ne!(refused, plain);
+        let error = presign(&refused).expect_err("a header that is refused");
+        assert!(format!("{refused:?}").contains(&format!("{error:?}")), "{refused:?}");
+    }
+    let twice = plain.header("a", "1").header("A", "2").header("host", "x");
+    let first = presign(&twice).expect_err("two headers that are refused");
+    assert_eq!(first.to_string(), "header `a` is given more than once; join the values into one");
+}
+
+#[test]
+fn parameters_and_headers_that_only_look_so_are_signed() {
+    let request = Request::get("bucket", "key")
+        .query("X-Amz-Dates", "")
+        .query("Expires", "1")
+        .query("x-amz-acl", "private")
+        .query("a", "1")
+        .query("A", "1")
+        .query("host", "1")
+        .query("authorization", "1")
+        .query("partNumber", "10000")
+        .query("\0", "\n")
+        .header("x-amz-acl", "private")
+        .header("Signature", "1")
+        .header("AWSAccessKeyId", "1")
+        .header("partNumber", "0")
+        .header("empty", "");
+    presign(&request).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn names_of_headers_are_percent_encoded_among_the_signed_ones() {
+    let request = Request::get("bucket", "key").header("A%26", "1").header("&", "1");
+    let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
+    assert!(url.as_str().contains("&X-Amz-SignedHeaders=%26%3Ba%2526%3Bhost&"), "{url}");
+}
+
+#[test]
+fn methods_that_s3_does_not_know_are_refused() {
+    check(methods());
+}
+
+pub(crate) fn keys() -> Vec<Refusal> {
+    let (long, wide) = ("k".repeat(1025), "é".repeat(512) + "k");
+    let too_long = "object key has 1025 bytes; shorten it to 1024 bytes of UTF-8";
+    let empty = "object key is empty; name the object, or do without by `Request::on_bucket` or \
+                 `PostPolicy::with_key_prefix`";
+    let rows = [("", empty), (long.as_str(), too_long), (wide.as_str(), too_long)];
+    let refusal = |(key, sentence)| Refusal::of_request(&Request::get("bucket", key), sentence);
+    rows.into_iter().map(refusal).chain(dot_segments()).collect()
+}
+
+fn dot_segments() -> impl Iterator<Item = Refusal> {
+    DOT_SEGMENTS.into_iter().map(|(key, segment, byte)| {
+        let problem = format!(
+            "has the segment `{segment}` at byte {byte}, which browsers and URL libraries rewrite; \
+             rename the object, or allow it with `allow_dot_segments`"
+        );
+        Refusal::of_request(&Request::put("bucket", key), about("object key", key, &problem))
+    })
+}
+
+pub(crate) fn buckets() -> Vec<Refusal> {
+    let long = "b".repeat(256);
+    let alias = format!("films-x{}--op-s3", "0".repeat(42));
+    let dotted = format!("my.films-o{}--op-s3", "0".repeat(42));
+    let rows = BUCKETS.into_iter().chain([
+        (long.as_str(), "has 256 bytes; shorten it to 255"),
+        (&alias, "is an Outposts alias of unknown hardware; copy the alias as it is"),
+        (&dotted, "ends like an Outposts alias but is no host label; copy the alias as it is"),
+    ]);
+    let refusal = |(bucket, problem)| {
+        let sentence = about("bucket name", bucket, problem);
+        [Request::get(bucket, "key"), Request::get(bucket, "key").allow_dot_segments()]
+            .map(|request| Refusal::of_request(&request, sentence.clone()))
+    };
+    rows.flat_map(refusal).collect()
+}
+
+pub(crate) fn parameters() -> Vec<Refusal> {
+    let get = || Request::get("bucket", "key");
+    let reserved =
+        in_any_case(RESERVED.into_iter().chain(["AWSAccessKeyId", "Signature"])).map(|name| {
+            let problem = "is part of the signature; leave it to the presigner";
+            let sentence = about("query parameter", &name, problem);
+            Refusal::of_request(&get().query(name, "x"), sentence)
+        });
+    let part_numbers =
+        ["", "0", "10001", "+1", "-1", "1.0", "one", "１", "99999999999"].map(|number| {
+            let problem = "is not 1 to 10000; parts are counted from one";
+            let sentence = about("part number", number, problem);
+            Refusal::of_request(&get().query("partNumber", number), sentence)
+        });
+    let others = [
+        (get().query("", "x"), "query parameter has an empty name; give it one"),
+        (get().query("a", "").query("", ""), "query parameter has an empty name; give it one"),
+        (
+            get().query("é\n", "1").query("a", "").query("é\n", "2"),
+            "query parameter `é\\n` is given more than once; give it once",
+        ),
+        (
+            get().query("a", "1").query("a", "1"),
+            "query parameter `a` is given more than once; give it once",
+        ),
+        (
+            Request::upload_part("bucket", "key", "", 1),
+            "upload id is empty; pass the one that `create_multipart_upload` returned",
+        ),
+        (
+            Request::upload_part("bucket", "key", "id", 0),
+            "part number `0` is not 1 to 10000; parts are counted from one",
+        ),
+    ];
+    let others = others.map(|(request, sentence)| Refusal::of_request(&request, sentence));
+    reserved.chain(part_numbers).chain(others).collect()
+}
+
+/// Names of headers are quoted in lower case, as they are signed.
+pub(crate) fn headers() -> Vec<Refusal> {
+    let put = || Request::put("bucket", "key");
+    let reserved = in_any_case(RESERVED.into_iter().chain(["Host", "Authorization"])).map(|name| {
+        let problem = "cannot be added to a presigned request; leave it out";
+        let sentence = about("header", &name.to_ascii_lowercase(), problem);
+        Refusal::of_request(&put().header(name, "x"), sentence)
+    });
+    let names = HEADER_NAMES.map(|(name, problem)| {
+        Refusal::of_request(&put().header(name, "x"), about("header name", name, problem))
+    });
+    let values = HEADER_VALUES.into_iter().flat_map(|(value, character, byte)| {
+        ["content-type", "x-amz-server-side-encryption-customer-key"].map(|name| {
+            let sentence = format!(
+                "value of header `{name}` has {character} at byte {byte}; \
+                 only printable ASCII arrives as it was signed, so remove or encode it"
+            );
+            Refusal::of_request(&put().header(name, value), sentence)
+        })
+    });
+    let repeated = [
+        (put().header("a", "1").header("a", "2"), "a"),
+        (put().header("Accept", "1").header("b", "").header("aCCEPT", "1"), "accept"),
+    ];
+    let repeated = repeated.map(|(request, name)| {
+        let problem = "is given more than once; join the values into one";
+        Refusal::of_request(&request, about("header", name, problem))
+    });
+    reserved.chain(names).chain(values).chain(repeated).collect()
+}
+
+/// Each name as it is, in lower case and in upper case.
+fn in_any_case(names: impl Iterator<Item = &'static str>) -> impl Iterator<Item = String> {
+    names.flat_map(|name| [name.into(), name.to_ascii_lowercase(), name.to_ascii_uppercase()])
+}
+
+pub(crate) fn methods() -> Vec<Refusal> {
+    let problem = "is not one of S3's; use DELETE, GET, HEAD, POST or PUT";
+    ["", "PATCH", "get ", "GET\r\n"]
+        .map(|text| Refusal::new(text, text.parse::<Method>(), about("method", text, problem)))
+        .into()
+}
+
+/// A key, its first dot segment, and where that begins.
+const DOT_SEGMENTS: [(&str, &str, usize); 12] = [
+    (".", ".", 0),
+    ("..", "..", 0),
+    ("./a", ".", 0),
+    ("../a", "..", 0),
+    ("a/./b", ".", 2),
+    ("a/../b", "..", 2),
+    ("a/.", ".", 2),
+    ("a/..", "..", 2),
+    ("/..", "..", 1),
+    ("a//../b", "..", 3),
+    ("é/../b", "..", 3),
+    ("..a/./..", ".", 4),
+];
+
+const BUCKETS: [(&str, &str); 18] = [
+    ("", "is empty; name the bucket"),
+    (".", "is a dot segment, which URL libraries remove; name the bucket"),
+    ("..", "is a dot segment, which URL libraries remove; name the bucket"),
+    ("/", "has `/` at byte 0; pass the bucket's name alone, and the object's path as the key"),
+    ("a/b", "has `/` at byte 1; pass the bucket's name alone, and the object's path as the key"),
+    ("a\\b", "has `\\\\` at byte 1, which no bucket has; check the name"),
+    ("a b", "has ` ` at byte 1, which no bucket has; check the name"),
+    ("ab\t", "has `\\t` at byte 2, which no bucket has; check the name"),
+    ("a\r\n", "has `\\r` at byte 1, which no bucket has; check the name"),
+    ("\0", "has `\\0` at byte 0, which no bucket has; check the name"),
+    ("a\u{7f}", "has `\\u{7f}` at byte 1, which no bucket has; check the name"),
+    ("é", "has `é` at byte 0, which no bucket has; check the name"),
+    ("b\u{a0}", "has `\\u{a0}` at byte 1, which no bucket has; check the name"),
+    ("films--x-s3", "ends like a directory bucket but names no zone; write `name--usw2-az1--x-s3`"),
+    (
+        "films--az1--x-s3",
+        "ends like a directory bucket but names no zone; write `name--usw2-az1--x-s3`",
+    ),
+    (
+        "--usw2-az1--xa-s3",
+        "ends like a directory bucket, whose name is 3 to 63 lower-case letters, digits and `-`; \
+         copy it as it is",
+    ),
+    (
+        "Films--usw2-az1--x-s3",
+        "ends like a directory bucket, whose name is 3 to 63 lower-case letters, digits and `-`; \
+         copy it as it is",
+    ),
+    (
+        "my.films--usw2-az1--x-s3",
+        "ends like a directory bucket, whose name is 3 to 63 lower-case letters, digits and `-`; \
+         copy it as it is",
+    ),
+];
+
+/// As a parameter or a header, S3 takes each of these for a part of the signature.
+const RESERVED: [&str; 10] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+    "X-Amz-Security-Token",
+    "X-Amz-S3session-Token",
+    "X-Amz-Region-Set",
+    "X-Amz-Content-Sha256",
+];
+
+const HEADER_NAMES: [(&str, &str); 8] = [
+    ("", "is empty; give the header a name"),
+    (" ", "has a character at byte 0 that HTTP does not allow there; use letters, digits and `-`"),
+    (
+        "a b",
+        "has a character at byte 1 that HTTP does not allow there; use letters, digits and `-`",
+    ),
+    (
+        "ab:",
+        "has a character at byte 2 that HTTP does not allow there; use letters, digits and `-`",
+    ),
+    ("é", "has a character at byte 0 that HTTP does not allow there; use letters, digits and `-`"),
+    (
+        "a\n",
+        "has a character at byte 1 that HTTP does not allow there; use letters, digits and `-`",
+    ),
+    (
+        "a/b",
+        "has a character at byte 1 that HTTP does not allow there; use letters, digits and `-`",
+    ),
+    (
+        "(a)",
+        "has a character at byte 0 that HTTP does not allow there; use letters, digits and `-`",
+    ),
+];
+
+const HEADER_VALUES: [(&str, &str, usize); 8] = [
+    ("a\nb", "a control character", 1),
+    ("\r\nX-Injected: 1", "a control character", 0),
+    ("a\tb", "a control character", 1),
+    ("\0", "a control character", 0),
+    ("ab\u{7f}", "a control character", 2),
+    ("é", "a non-ASCII character", 0),
+    ("ab\u{a0}", "a non-ASCII character", 2),
+    ("😀", "a non-ASCII character", 0),
+];

@@ -1,0 +1,234 @@
+//! The named constructors and settings of `Request`, against what another implementation signs for the
+//! same operation.
+
+use presigner::{Checksum, CopySource, Method, Request, ServerSideEncryption};
+
+use crate::table::{self, same};
+
+#[test]
+fn every_typed_request_is_signed_as_the_other_implementation_does() {
+    let rows = table::read("s3_corpus.txt");
+    let typed = [operations(), parameters(), headers()].concat();
+    for (case, _) in &typed {
+        assert!(rows.iter().any(|row| row.text("case") == *case), "no case {case}");
+    }
+    table::check(&rows, |row| {
+        let Some((_, request)) = typed.iter().find(|(case, _)| *case == row.text("case")) else {
+            return Ok(());
+        };
+        let url = row.presign(request).map_err(|error| format!("signing fails: {error}"))?;
+        let (unsigned, signature) =
+            url.as_str().split_once("&X-Amz-Signature=").ok_or("the URL has no signature")?;
+        same("URL", unsigned, &row.text("url"))?;
+        let mut headers = row.pairs("header");
+        headers.sort();
+        let sent: Vec<_> = url.headers().iter().collect();
+        same("headers", &format!("{sent:?}"), &format!("{headers:?}"))?;
+        same("signature", signature, &row.text("signature"))
+    });
+}
+
+type Case = (&'static str, Request<'static>);
+
+fn operations() -> Vec<Case> {
+    let object = |constructor: fn(&'static str, &'static str) -> Request<'static>| {
+        constructor(BUCKET, "path/to/object.bin")
+    };
+    vec![
+        ("op-put-virtual", object(Request::put)),
+        ("op-head-path", object(Request::head)),
+        ("op-head-bucket-path", Request::head_bucket(BUCKET)),
+        ("op-delete-bucket-virtual", Request::on_bucket(Method::Delete, BUCKET)),
+        ("op-list-buckets", Request::list_buckets()),
+        (
+            "op-copy-object",
+            Request::copy_object(BUCKET, "path/to/object.bin", ("src-bucket", "src/key.txt")),
+        ),
+        (
+            "op-copy-object-nasty",
+            Request::copy_object(
+                BUCKET,
+                "path/to/object.bin",
+                CopySource::new("src-bucket", "src é+key.txt"),
+            ),
+        ),
+        ("op-create-multipart-virtual", object(Request::create_multipart_upload)),
+        (
+            "op-create-multipart-headers",
+            object(Request::create_multipart_upload)
+                .content_type("video/mp4")
+                .acl("private")
+                .metadata("a", "1"),
+        ),
+        (
+            "op-upload-part-virtual",
+            Request::upload_part(BUCKET, "path/to/object.bin", "abc.def_ghi-123", 1),
+        ),
+        (
+            "op-upload-part-10000",
+            Request::upload_part(BUCKET, "path/to/object.bin", "VXBsb2FkSUQ+test/value==", 10_000),
+        ),
+        (
+            "op-upload-part-sum",
+            Request::upload_part(BUCKET, "path/to/object.bin", "u", 1)
+                .checksum(Checksum::Sha256(EMPTY_SHA256)),
+        ),
+        (
+            "op-complete-virtual",
+            Request::complete_multipart_upload(BUCKET, "path/to/object.bin", "abc.def_ghi-123"),
+        ),
+        (
+            "op-abort-uploadid-nasty",
+            Request::abort_multipart_upload(BUCKET, "a b+c", "VXBsb2FkSUQ+test/value=="),
+        ),
+        (
+            "op-list-parts",
+            Request::list_parts(BUCKET, "path/to/object.bin", "u1")
+                .query("max-parts", "5")
+                .query("part-number-marker", "3"),
+        ),
+        ("op-list-v2-path", Request::list_objects_v2(BUCKET).query("encoding-type", "url")),
+        (
+            "op-list-versions",
+            Request::list_object_versions(BUCKET)
+                .query("key-marker", "a b")
+                .query("version-id-marker", "v+1")
+                .query("encoding-type", "url"),
+        ),
+    ]
+}
+
+fn parameters() -> Vec<Case> {
+    let get = || Request::get(BUCKET, "file.bin");
+    vec![
+        ("resp-ct", get().response_content_type("text/plain; charset=utf-8")),
+        ("resp-cc", get().response_cache_control("no-cache, max-age=0")),
+        ("resp-ce", get().response_content_encoding("gzip")),
+        ("resp-cl", get().response_content_language("de-DE, en;q=0.5")),
+        (
+            "resp-cd-utf8",
+            get().response_content_disposition(
+                "attachment; filename*=UTF-8''%e2%82%ac%20rates.txt; filename=\"€ rates.txt\"",
+            ),
+        ),
+        ("ver-null", get().version_id("null")),
+        ("ver-delete", Request::delete(BUCKET, "file.bin").version_id("a b")),
+        ("part-1", get().part_number(1)),
+    ]
+}
+
+fn headers() -> Vec<Case> {
+    let get = || Request::get(BUCKET, "file.bin");
+    let put = || Request::put(BUCKET, "upload/file.bin");
+    let put_with_token = || Request::put(BUCKET, "upload/a b+c.bin");
+    vec![
+        ("hdr-get-range", get().range("bytes=0-1023")),
+        ("hdr-get-range-resp", get().range("bytes=-500").response_content_type("text/plain")),
+        ("hdr-get-owner", get().expected_bucket_owner("111122223333")),
+        ("hdr-put-content-type", put().content_type("image/jpeg")),
+        ("hdr-put-content-length", put().content_length(1_048_576)),
+        ("hdr-put-content-md5", put().content_md5(EMPTY_MD5)),
+        ("hdr-put-acl", put().acl("public-read")),
+        ("hdr-put-meta-case", put().metadata("MiXeD-Case", "VaLuE")),
+        ("hdr-put-sum-crc32", put().checksum(Checksum::Crc32(0))),
+        ("hdr-put-sum-crc64", put().checksum(Checksum::Crc64Nvme(0))),
+        ("hdr-put-sum-sha1", put().checksum(Checksum::Sha1(EMPTY_SHA1))),
+        ("hdr-put-if-none-match", put().create_only()),
+        ("hdr-put-if-match", put().if_match("\"etag\"")),
+        ("hdr-put-owner", put().expected_bucket_owner("111122223333")),
+        ("hdr-put-sse-dsse", put().server_side_encryption(ServerSideEncryption::KmsDsse)),
+        (
+            "hdr-put-token-path-sse-kms",
+            put_with_token()
+                .server_side_encryption(ServerSideEncryption::KmsKey(
+                    "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+                ))
+                .header("x-amz-server-side-encryption-bucket-key-enabled", "true")
+                .header("x-amz-server-side-encryption-context", "eyJhIjoiYiJ9"),
+        ),
+        (
+            "hdr-put-token-path-sse-c",
+            put_with_token()
+                .server_side_encryption(ServerSideEncryption::CustomerKeyMd5(CUSTOMER_KEY_MD5))
+                .header(
+                    "x-amz-server-side-encryption-customer-key",
+                    "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+                ),
+        ),
+        (
+            "hdr-put-token-path-kitchen-sink",
+            put_with_token()
+                .content_type("application/json")
+                .content_length(17)
+                .acl("bucket-owner-full-control")
+                .metadata("b", "2")
+                .metadata("a", "1")
+                .server_side_encryption(ServerSideEncryption::Aes256)
+                .storage_class("STANDARD_IA")
+                .tagging([("a", "b")])
+                .expected_bucket_owner("111122223333")
+                .header("cache-control", "no-cache"),
+        ),
+    ]
+}
+
+#[test]
+fn checksums_are_numbers_in_network_byte_order() {
+    for (checksum, name, value) in [
+        // The check values of the catalogue of CRC algorithms, for "123456789".
+        (Checksum::Crc32(0xCBF4_3926), "x-amz-checksum-crc32", "y/Q5Jg=="),
+        (Checksum::Crc32c(0xE306_9283), "x-amz-checksum-crc32c", "4waSgw=="),
+        (Checksum::Crc64Nvme(0xAE8B_1486_0A79_9888), "x-amz-checksum-crc64nvme", "rosUhgp5mIg="),
+    ] {
+        let expected = Request::put(BUCKET, "key").header(name, value);
+        assert_eq!(Request::put(BUCKET, "key").checksum(checksum), expected);
+    }
+}
+
+#[test]
+fn tags_are_encoded_each_by_itself() {
+    let tagged = Request::put(BUCKET, "key").tagging([("a&b", "c=d"), ("é", ""), ("x y", "+")]);
+    let expected = "a%26b=c%3Dd&%C3%A9=&x%20y=%2B";
+    assert_eq!(tagged, Request::put(BUCKET, "key").header("x-amz-tagging", expected));
+}
+
+#[test]
+fn the_requester_pays_by_a_parameter() {
+    let expected = Request::get(BUCKET, "key").query("x-amz-request-payer", "requester");
+    assert_eq!(Request::get(BUCKET, "key").request_payer(), expected);
+}
+
+#[test]
+fn a_copy_source_may_be_an_access_point_and_a_version() {
+    let arn = "arn:aws:s3:us-west-2:123456789012:accesspoint/mine";
+    for (source, expected) in [
+        (CopySource::new(arn, "a b"), format!("{arn}/object/a%20b")),
+        (
+            CopySource::new("b", "k?versionId=x").version_id("v+1"),
+            "b/k%3FversionId%3Dx?versionId=v%2B1".into(),
+        ),
+    ] {
+        assert_eq!(source.to_string(), expected);
+    }
+}
+
+const BUCKET: &str = "examplebucket";
+
+const EMPTY_SHA256: [u8; 32] = [
+    0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24,
+    0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+];
+
+const EMPTY_SHA1: [u8; 20] = [
+    0xda, 0x39, 0xa3, 0xee, 0x5e, 0x6b, 0x4b, 0x0d, 0x32, 0x55, 0xbf, 0xef, 0x95, 0x60, 0x18, 0x90,
+    0xaf, 0xd8, 0x07, 0x09,
+];
+
+const EMPTY_MD5: [u8; 16] = [
+    0xd4, 0x1d, 0x8c, 0xd9, 0x8f, 0x00, 0xb2, 0x04, 0xe9, 0x80, 0x09, 0x98, 0xec, 0xf8, 0x42, 0x7e,
+];
+
+/// Of `0123456789abcdef0123456789abcdef`.
+const CUSTOMER_KEY_MD5: [u8; 16] = [
+    0x85, 0x16, 0xac, 0x99, 0xdc, 0x60, 0x60, 0x32, 0x95, 0xde, 0x7b, 0xdb, 0x6a, 0x15, 0x35, 0x30,
+];

@@ -1,0 +1,29 @@
+//! AWS's own test suite, query signing.
+
+use presigner::sigv4::{PathNormalization, PayloadHash, QuerySigner, TokenPlacement};
+use sha2::{Digest, Sha256};
+
+use crate::table::{self, Row, signer::check_steps};
+
+#[test]
+fn the_suite_of_aws_agrees_at_every_step() {
+    let rows = table::read("aws_suite.txt");
+    assert_eq!(rows.len(), 38);
+    table::check(&rows, check);
+}
+
+fn check(row: &Row) -> Result<(), String> {
+    let credentials = row.credentials();
+    let (region, service) = (row.text("region"), row.text("service"));
+    let mut signer = QuerySigner::new(&credentials, &region, &service);
+    if row.find("path_as_is").is_some() {
+        signer = signer.path_normalization(PathNormalization::Keep);
+    }
+    if let Some(body) = row.find("body") {
+        signer = signer.payload_hash(PayloadHash::Sha256(Sha256::digest(body).into()));
+    }
+    if row.find("token_appended").is_some() {
+        signer = signer.session_token(TokenPlacement::Appended);
+    }
+    check_steps(row, &signer)
+}

@@ -1,0 +1,22 @@
+//! Requests that are signed the way S3 wants it, below the level at which S3's own rules apply.
+
+use presigner::sigv4::{PathEncoding, PathNormalization, PayloadHash, QuerySigner};
+
+use crate::table::{self, Row, signer::check_steps};
+
+#[test]
+fn requests_are_signed_as_they_stand() {
+    let rows = table::read("raw_requests.txt");
+    assert_eq!(rows.len(), 43);
+    table::check(&rows, check);
+}
+
+fn check(row: &Row) -> Result<(), String> {
+    let credentials = row.credentials();
+    let (region, service) = (row.text("region"), row.text("service"));
+    let signer = QuerySigner::new(&credentials, &region, &service)
+        .path_encoding(PathEncoding::AsIs)
+        .path_normalization(PathNormalization::Keep)
+        .payload_hash(PayloadHash::Unsigned);
+    check_steps(row, &signer)
+}

@@ -1,0 +1,50 @@
+//! What a signature starts from, as a row has it: credentials, time, validity, endpoint.
+
+use std::time::Duration;
+
+use presigner::{Credentials, Endpoint, Error, PresignedUrl, Presigner, Request, Timestamp};
+
+use crate::table::Row;
+
+impl Row {
+    pub(crate) fn credentials(&self) -> Credentials {
+        Credentials::new(self.text("access_key_id"), self.text("secret_access_key"))
+            .with_session_token(self.find("session_token").unwrap_or_default())
+    }
+
+    pub(crate) fn at(&self) -> Timestamp {
+        Timestamp::from_unix_seconds(self.number("at"))
+    }
+
+    pub(crate) fn expires(&self) -> Duration {
+        Duration::from_secs(self.number("expires"))
+    }
+
+    pub(crate) fn endpoint(&self) -> Result<Endpoint, Error> {
+        let mut endpoint = match self.find("endpoint") {
+            Some(url) => Endpoint::custom(&url)?,
+            None => Endpoint::aws(),
+        };
+        for switch in self.find("switches").unwrap_or_default().split_whitespace() {
+            endpoint = match switch {
+                "accelerate" => endpoint.accelerate(),
+                "dual_stack" => endpoint.dual_stack(),
+                "fips" => endpoint.fips(),
+                "legacy_global" => endpoint.legacy_global(),
+                "path_style" => endpoint.path_style(),
+                "same_region_only" => endpoint.same_region_only(),
+                "virtual_hosted" => endpoint.virtual_hosted(),
+                _ => panic!("{self}: unknown switch `{switch}`"),
+            };
+        }
+        Ok(endpoint)
+    }
+
+    /// Signs for S3 with the settings of the row.
+    pub(crate) fn presign(&self, request: &Request<'_>) -> Result<PresignedUrl, Error> {
+        Presigner::new(self.credentials(), self.text("region").as_str())
+            .with_endpoint(self.endpoint()?)
+            .at(self.at())
+            .presign(request, self.expires())
+    }
+}

@@ -1,0 +1,168 @@
+//! Reads the tables in `tests/data`, and compares what was made with what they say.
+//!
+//! A table is blocks of `field value` lines, a block for each case, whose name comes first. The
+//! block `defaults` has the fields that the others need not repeat. A text of several lines stands
+//! below its field, each after `| `. Lines that begin with `#` are comments.
+//!
+//! Values know the escapes `\\ \n \r \t \u{20}`, and `\{1024 k}` for 1024 times `k`.
+
+mod inputs;
+pub(crate) mod signer;
+
+use std::{fmt, fs, str::FromStr};
+
+/// One case of a table. Its `Display` is the place and the name.
+pub(crate) struct Row {
+    place: String,
+    fields: Vec<Field>,
+}
+
+#[derive(Clone)]
+struct Field {
+    place: String,
+    name: String,
+    raw: String,
+}
+
+/// The cases of a table. Panics with file and line if it is malformed.
+#[track_caller]
+pub(crate) fn read(file: &str) -> Vec<Row> {
+    let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let (defaults, cases): (Vec<_>, _) =
+        blocks(file, &text).into_iter().partition(|block| block[0].name == "defaults");
+    let defaults = defaults.concat();
+    cases.into_iter().map(|fields| Row::new(fields, &defaults)).collect()
+}
+
+/// Runs `check` on every row, then panics with all that failed, each with place, name and layer.
+#[track_caller]
+pub(crate) fn check(rows: &[Row], check: impl Fn(&Row) -> Result<(), String>) {
+    let failures: Vec<_> =
+        rows.iter().filter_map(|row| Some(format!("{row}: {}", check(row).err()?))).collect();
+    let (failed, cases) = (failures.len(), rows.len());
+    assert!(failures.is_empty(), "{failed} of {cases} cases fail\n{}", failures.join("\n"));
+}
+
+/// Compares one layer of a case; the `Err` says which it is, what was made and what the table has.
+pub(crate) fn same(layer: &str, made: &str, expected: &str) -> Result<(), String> {
+    if made == expected {
+        return Ok(());
+    }
+    let alike = made.lines().zip(expected.lines()).take_while(|(made, expected)| made == expected);
+    let line = 1 + alike.count();
+    Err(format!("{layer} differs in line {line}\n  made     {made:?}\n  expected {expected:?}"))
+}
+
+impl Row {
+    #[track_caller]
+    fn new(mut fields: Vec<Field>, defaults: &[Field]) -> Self {
+        let place = fields[0].place.clone();
+        assert_eq!(fields[0].name, "case", "{place}: the first field of a block is its `case`");
+        let missing = |default: &&Field| fields.iter().all(|field| field.name != default.name);
+        let missing: Vec<_> = defaults.iter().filter(missing).cloned().collect();
+        fields.extend(missing);
+        Self { place, fields }
+    }
+
+    /// The value of a field that has to be there.
+    #[track_caller]
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.find(name).unwrap_or_else(|| panic!("{self}: no field `{name}`"))
+    }
+
+    /// The value of a field that has to be there, as a number.
+    #[track_caller]
+    pub(crate) fn number<N: FromStr>(&self, name: &str) -> N {
+        let text = self.text(name);
+        text.parse().unwrap_or_else(|_| panic!("{self}: `{name}` is no number: {text}"))
+    }
+
+    /// The value of a field, if it is there.
+    #[track_caller]
+    pub(crate) fn find(&self, name: &str) -> Option<String> {
+        let mut fields = self.all(name);
+        let field = fields.next()?;
+        assert!(fields.next().is_none(), "{self}: `{name}` stands there twice");
+        Some(field.unescape(field.raw.strip_prefix('\n').unwrap_or(&field.raw)))
+    }
+
+    /// The values of a field that may be repeated, each split in two at its first space.
+    #[track_caller]
+    pub(crate) fn pairs(&self, name: &str) -> Vec<(String, String)> {
+        let split = |field: &Field| {
+            let (first, second) = field.raw.split_once(' ').unwrap_or((&field.raw, ""));
+            (field.unescape(first), field.unescape(second))
+        };
+        self.all(name).map(split).collect()
+    }
+
+    fn all(&self, name: &str) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(move |field| field.name == name)
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.place, self.fields[0].raw)
+    }
+}
+
+impl Field {
+    #[track_caller]
+    fn unescape(&self, raw: &str) -> String {
+        unescape(raw).unwrap_or_else(|| panic!("{}: malformed escape in `{raw}`", self.place))
+    }
+}
+
+#[track_caller]
+fn blocks(file: &str, text: &str) -> Vec<Vec<Field>> {
+    let mut blocks = vec![Vec::<Field>::new()];
+    for (number, line) in (1..).zip(text.lines()) {
+        let place = format!("{file}:{number}");
+        let block = blocks.last_mut().expect("it begins with one block");
+        if line.is_empty() {
+            blocks.push(Vec::new());
+        } else if let Some(line) = line.strip_prefix('|') {
+            let field = block.last_mut().unwrap_or_else(|| panic!("{place}: a line of no field"));
+            field.raw.push('\n');
+            field.raw.push_str(line.strip_prefix(' ').unwrap_or(line));
+        } else if !line.starts_with('#') {
+            let (name, raw) = line.split_once(' ').unwrap_or((line, ""));
+            block.push(Field { place, name: name.into(), raw: raw.into() });
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+fn unescape(raw: &str) -> Option<String> {
+    let (mut text, mut rest) = (String::new(), raw);
+    while let Some((plain, escaped)) = rest.split_once('\\') {
+        let braced = escaped.starts_with(['u', '{']);
+        let bytes = if braced { escaped.find('}')? + 1 } else { 1 };
+        let (escape, after) = escaped.split_at_checked(bytes)?;
+        text.push_str(plain);
+        text.push_str(&expand(escape)?);
+        rest = after;
+    }
+    Some(text + rest)
+}
+
+fn expand(escape: &str) -> Option<String> {
+    let plain = match escape {
+        "\\" => "\\",
+        "n" => "\n",
+        "r" => "\r",
+        "t" => "\t",
+        _ => {
+            let (kind, braced) = escape.strip_suffix('}')?.split_once('{')?;
+            if kind == "u" {
+                return char::from_u32(u32::from_str_radix(braced, 16).ok()?).map(String::from);
+            }
+            let (count, unit) = braced.split_once(' ')?;
+            return Some(unit.repeat(count.parse().ok()?));
+        }
+    };
+    Some(plain.into())
+}

@@ -1,0 +1,406 @@
+//! Incoming requests, checked as a server does.
+
+mod rejections;
+
+use std::time::Duration;
+
+use presigner::{
+    Credentials, Endpoint, Expiry, Method, Presigner, Request, Timestamp,
+    sigv4::{
+        CanonicalRequest, PathEncoding, PathNormalization, PayloadHash, QuerySigner, Scope,
+        SigningKey, TokenPlacement,
+    },
+    verify::{Claim, Rejection, Rules, Verified},
+};
+use proptest::prelude::*;
+
+use crate::table::{self, Row, same};
+
+#[test]
+fn urls_of_eleven_implementations_verify() {
+    let rows = table::read("foreign_urls.txt");
+    assert_eq!(rows.len(), 336);
+    table::check(&rows, |row| {
+        let received = Received::of(row);
+        let outcome = received.verify(&row.text("secret_access_key"));
+        let outcome = outcome.map_or_else(|rejection| rejection.to_string(), |()| String::new());
+        same("rejection", &outcome, "")
+    });
+}
+
+#[test]
+fn a_url_with_one_byte_changed_is_rejected() {
+    let rows = table::read("foreign_urls.txt");
+    for (index, row) in rows.iter().enumerate() {
+        // Every position of some, a few of the others.
+        let step = if index % 34 == 0 { 1 } else { 41 };
+        let (received, secret) = (Received::of(row), row.text("secret_access_key"));
+        for position in (index % step..received.path_and_query.len()).step_by(step) {
+            for changed in [b'x', b'0', b'%', b'&'] {
+                let changed = received.with_byte(position, changed);
+                if changed.path_and_query != received.path_and_query {
+                    assert!(changed.verify(&secret).is_err(), "{row}: {}", changed.path_and_query);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_signed_header_with_one_byte_changed_is_rejected() {
+    for row in table::read("foreign_urls.txt") {
+        let (received, secret) = (Received::of(&row), row.text("secret_access_key"));
+        for header in 0..received.headers.len() {
+            for position in 0..received.headers[header].1.len() {
+                let mut changed = received.clone();
+                let value = &mut changed.headers[header].1;
+                let byte = if value.as_bytes()[position] == b'x' { "y" } else { "x" };
+                value.replace_range(position..=position, byte);
+                assert!(changed.verify(&secret).is_err(), "{row}: {:?}", changed.headers[header]);
+            }
+        }
+    }
+}
+
+#[test]
+fn another_method_or_secret_is_rejected() {
+    for row in table::read("foreign_urls.txt") {
+        let received = Received::of(&row);
+        let other = if received.method == "HEAD" { "GET" } else { "HEAD" };
+        let changed = Received { method: other.into(), ..received.clone() };
+        let secret = row.text("secret_access_key");
+        assert_eq!(changed.verify(&secret), Err(Rejection::BadSignature), "{row}");
+        assert_eq!(received.verify("another"), Err(Rejection::BadSignature), "{row}");
+    }
+}
+
+#[test]
+fn what_was_verified_is_shown_without_secrets() {
+    let credentials = Credentials::new("id", "secret");
+    let url = "https://s3.example.com/b/k?X-Amz-Server-Side-Encryption-Customer-Key=HIDDEN&a=shown";
+    let signed = QuerySigner::new(&credentials, "eu-central-1", "s3")
+        .path_encoding(PathEncoding::AsIs)
+        .payload_hash(PayloadHash::Unsigned)
+        .presign("GET", url, &[], Duration::from_secs(900), NOW)
+        .expect("a good request");
+    let path_and_query = signed.as_str().strip_prefix("https://s3.example.com").expect("the host");
+    let headers = [("host", "s3.example.com")];
+    let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
+    let verified = claim.verify("secret", &Rules::s3(NOW)).expect("a good signature");
+    let shown = format!("{claim:?}{verified:?}");
+    assert!(shown.contains("shown") && !shown.contains("HIDDEN"), "{shown}");
+}
+
+/// HMAC takes a key of no bytes, so that whoever signs with none has a signature that matches.
+#[test]
+fn no_signature_is_right_for_an_empty_secret() {
+    let query = "X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=id%2F20240315%2Feu-central-1%2Fs3%2Faws4_request\
+         &X-Amz-Date=20240315T123456Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host";
+    let canonical = CanonicalRequest::new("GET", "s3.example.com", "/bucket/key", query)
+        .payload_hash(PayloadHash::Unsigned);
+    let string_to_sign = format!(
+        "AWS4-HMAC-SHA256\n20240315T123456Z\n20240315/eu-central-1/s3/aws4_request\n{}",
+        hex::encode(canonical.hash())
+    );
+    let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year that can be signed");
+    let signature = SigningKey::derive("", &scope).sign(string_to_sign.as_bytes());
+    let forged = format!("/bucket/key?{query}&X-Amz-Signature={}", hex::encode(signature));
+    let headers = [("host", "s3.example.com")];
+    let claim = Claim::parse("GET", &forged, &headers).expect("a presigned request");
+    let rejection = claim.verify("", &Rules::s3(NOW)).expect_err("no secret");
+    assert_eq!(rejection, Rejection::EmptySecretAccessKey);
+    let sentence = "secret access key is empty; refuse an access key id that has none";
+    assert_eq!(rejection.to_string(), sentence);
+}
+
+#[test]
+fn what_was_signed_is_what_is_told() {
+    let presigner = presigner("id", "https://s3.example.com");
+    let request = Request::get("my-bucket", "ключ/../a+b %2e").allow_dot_segments();
+    let request = request.version_id("a&b").attachment("é");
+    let url = presigner.at(NOW).presign(&request, Expiry::minutes(15)).expect("a good request");
+    let path_and_query = url.as_str().strip_prefix("https://s3.example.com").expect("the host");
+    let headers = [("HOST", "s3.example.com")];
+    let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
+    assert_eq!(
+        (claim.access_key_id(), claim.region(), claim.service()),
+        ("id", "eu-central-1", "s3")
+    );
+    assert_eq!(claim.signed_at(), NOW);
+    let verified = claim.verify("secret", &Rules::s3(NOW)).expect("a good signature");
+    assert_eq!((verified.method(), verified.host()), ("GET", "s3.example.com"));
+    assert_eq!(verified.bucket(), Some("my-bucket"));
+    assert_eq!(verified.key(), Some("ключ/../a+b %2e"));
+    assert_eq!(verified.expires_at(), url.validity().expires_at());
+    let parameters: Vec<_> = verified.parameters().iter().map(|(n, v)| (&**n, &**v)).collect();
+    let disposition = "attachment; filename=\"_\"; filename*=UTF-8''%C3%A9";
+    assert_eq!(parameters, [("response-content-disposition", disposition), ("versionId", "a&b")]);
+}
+
+#[test]
+fn the_bucket_may_stand_in_the_host() {
+    for (endpoint, host) in [
+        ("https://s3.example.com", "my-bucket.s3.example.com"),
+        ("http://s3.example.com:9000", "my-bucket.s3.example.com:9000"),
+    ] {
+        let endpoint = Endpoint::custom(endpoint).expect("a good URL").virtual_hosted();
+        let presigner = presigner("id", "https://unused").with_endpoint(endpoint);
+        let url = presigner.at(NOW).get("my-bucket", "a/b", Expiry::minutes(15));
+        let url = url.expect("a good request").into_string();
+        let path_and_query = &url[url.find("/a/b").expect("the key")..];
+        let headers = [("host", host)];
+        let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
+        let rules =
+            Rules::s3(NOW).base_domain(host.strip_prefix("my-bucket.").expect("the bucket"));
+        let verified = claim.verify("secret", &rules).expect("a good signature");
+        assert_eq!((verified.bucket(), verified.key()), (Some("my-bucket"), Some("a/b")));
+    }
+}
+
+/// Whoever has a link can choose the host that it is sent to, and the key was chosen by somebody.
+#[test]
+fn a_host_elsewhere_is_not_read_as_one_of_ours() {
+    let rows = [
+        ("uploads.s3.example.com", "s3.example.com", Some("uploads")),
+        ("uploads.s3.example.com:9000", "s3.example.com", Some("uploads")),
+        ("uploads.s3.example.com:9000", "s3.example.com:9000", Some("uploads")),
+        ("uploads.s3.example.com", "S3.Example.com", Some("uploads")),
+        ("uploads.s3.example.com", ".s3.example.com", Some("uploads")),
+        ("s3.example.com", "s3.example.com", Some("private-bucket")),
+        ("uploads.s3.example.com:9000", "s3.example.com:9001", None),
+        ("s3.example.com.", "s3.example.com", None),
+        (".s3.example.com", "s3.example.com", None),
+        ("a/b.s3.example.com", "s3.example.com", None),
+        ("a%2fb.s3.example.com", "s3.example.com", None),
+        ("a b.s3.example.com", "s3.example.com", None),
+        ("é.s3.example.com", "s3.example.com", None),
+        ("xs3.example.com", "s3.example.com", None),
+        ("example.com", "s3.example.com", None),
+        ("evil.example", "s3.example.com", None),
+    ];
+    for (host, base_domain, bucket) in rows {
+        let credentials = Credentials::new("id", "secret");
+        let signed = QuerySigner::new(&credentials, "eu-central-1", "s3")
+            .path_encoding(PathEncoding::AsIs)
+            .path_normalization(PathNormalization::Keep)
+            .payload_hash(PayloadHash::Unsigned);
+        // The host of another is refused before the signature is looked at.
+        let signed_host = if bucket.is_some() { host } else { "s3.example.com" };
+        let url = format!("https://{signed_host}/private-bucket/x");
+        let signed = signed.presign("PUT", &url, &[], Duration::from_secs(900), NOW);
+        let signed = signed.expect("a good request");
+        let path_and_query = &signed.as_str()[url.len() - "/private-bucket/x".len()..];
+        let headers = [("host", host)];
+        let claim = Claim::parse("PUT", path_and_query, &headers).expect("a presigned request");
+        let verified = claim.verify("secret", &Rules::s3(NOW).base_domain(base_domain));
+        match (verified, bucket) {
+            (Ok(verified), Some(bucket)) => assert_eq!(verified.bucket(), Some(bucket), "{host}"),
+            (Err(rejection), None) => {
+                let sentence = format!("host `{host}` is not one of this server's");
+                assert_eq!(rejection.to_string(), sentence, "{host} at {base_domain}");
+            }
+            (made, _) => panic!("{host} at {base_domain}: {made:?}"),
+        }
+    }
+}
+
+/// Many paths normalise to the one that was signed; none of them is what the signer meant.
+#[test]
+fn the_path_that_was_signed_is_the_one_to_route_by() {
+    let credentials = Credentials::new("id", "secret");
+    let url = "https://example.com/public/report";
+    let signed = QuerySigner::new(&credentials, "us-east-1", "execute-api")
+        .presign("GET", url, &[], Duration::from_secs(900), NOW)
+        .expect("a good request");
+    let query = signed.as_str().strip_prefix(url).expect("the query");
+    for sent in ["/public/report", "/admin/delete/../../public/report", "//public/./report"] {
+        let path_and_query = format!("{sent}{query}");
+        let headers = [("host", "example.com")];
+        let claim = Claim::parse("GET", &path_and_query, &headers).expect("a presigned request");
+        let verified = claim.verify("secret", &Rules::service(NOW, "execute-api"));
+        let verified = verified.expect("a good signature");
+        assert_eq!(verified.path(), "/public/report", "{sent}");
+        assert_eq!((verified.bucket(), verified.key()), (Some("public"), Some("report")), "{sent}");
+    }
+}
+
+/// Before the secret is known, a request costs no more than a good one could.
+#[test]
+fn a_request_with_too_many_parts_is_not_looked_at() {
+    let many = |count: usize, text: fn(usize) -> String, separator: &str| {
+        (0..count).map(text).collect::<Vec<_>>().join(separator)
+    };
+    // Six parameters are of the signature.
+    let parameters = |count: usize| many(count - 6, |index| format!("p{index:03}="), "&");
+    let names = |count: usize| many(count, |index| format!("h{index:03}"), "%3B");
+    let headers = [("host", "s3.example.com")];
+    for (parameters, names, sentence) in [
+        (parameters(100), names(100), "accepted"),
+        (parameters(101), names(100), "query has more than 100 parameters"),
+        (parameters(100), names(101), "X-Amz-SignedHeaders names more than 100 headers"),
+    ] {
+        let path_and_query = format!(
+            "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20231114T120000Z&X-Amz-Expires=900\
+             &X-Amz-Credential=id%2F20231114%2Fus-east-1%2Fs3%2Faws4_request\
+             &X-Amz-SignedHeaders={names}&X-Amz-Signature={}&{parameters}",
+            "ab".repeat(32)
+        );
+        let outcome = Claim::parse("GET", &path_and_query, &headers);
+        let outcome = outcome.map_or_else(|rejection| rejection.to_string(), |_| "accepted".into());
+        assert_eq!(outcome, sentence);
+    }
+}
+
+#[test]
+fn requests_for_other_services_verify_by_their_rules() {
+    let credentials = Credentials::new("id", "secret").with_session_token("token/+=");
+    for placement in [TokenPlacement::Signed, TokenPlacement::Appended] {
+        let request = QuerySigner::new(&credentials, "us-east-1", "execute-api")
+            .session_token(placement)
+            .presign(
+                "POST",
+                "https://api.example.com/a/./b%20c//d/?q=1",
+                &[("x-amz-target", "T")],
+                Duration::from_secs(60),
+                NOW,
+            )
+            .expect("a good request");
+        let path_and_query = request.as_str().strip_prefix("https://api.example.com");
+        let headers = [("host", "api.example.com"), ("X-Amz-Target", "T")];
+        let claim = Claim::parse("POST", path_and_query.expect("the host"), &headers);
+        let claim = claim.expect("a presigned request");
+        assert_eq!(claim.session_token().as_deref(), Some("token/+="));
+        let rules = Rules::service(NOW, "execute-api").session_token(placement);
+        claim.verify("secret", &rules).expect("a good signature");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn everything_that_is_presigned_verifies(
+        key in "\\PC{1,40}",
+        method in prop::sample::select(vec![Method::Get, Method::Put, Method::Head, Method::Delete]),
+        parameters in prop::collection::btree_map("[a-zé +&=]{1,6}", "\\PC{0,8}", 0..4),
+        headers in prop::collection::btree_map("x-amz-meta-[a-z]{1,4}", "[ -~]{0,12}", 0..4),
+        token in prop::option::of("[!-~]{1,40}"),
+        now in 0_i64..=253_000_000_000,
+        elapsed in 0_i64..900,
+    ) {
+        let mut credentials = Credentials::new("id/with+slash", "secret");
+        if let Some(token) = token {
+            credentials = credentials.with_session_token(token);
+        }
+        let mut request = Request::new(method, "bucket", &key).allow_dot_segments();
+        for (name, value) in &parameters {
+            request = request.query(name, value);
+        }
+        for (name, value) in &headers {
+            request = request.header(name, value);
+        }
+        let presigner = presigner("id", "http://s3.example.com:9000").with_credentials(credentials);
+        let signed_at = Timestamp::from_unix_seconds(now);
+        let url = presigner.at(signed_at).presign(&request, Expiry::minutes(15)).expect("a good request");
+
+        let mut received: Vec<_> = url.headers().iter().collect();
+        received.push(("Host", "s3.example.com:9000"));
+        let path_and_query = url.as_str().strip_prefix("http://s3.example.com:9000").expect("the host");
+        let claim = Claim::parse(method.as_str(), path_and_query, &received).expect("presigned");
+        prop_assert_eq!(claim.access_key_id(), "id/with+slash");
+        let rules = Rules::s3(Timestamp::from_unix_seconds(now + elapsed)).region("eu-central-1");
+        let verified = claim.verify("secret", &rules).expect("a good signature");
+        prop_assert_eq!(verified.key(), Some(key.as_str()));
+    }
+}
+
+#[test]
+fn nothing_that_is_received_causes_a_panic() {
+    let presigner = presigner("id", "https://s3.example.com");
+    let url = presigner.at(NOW).get("bucket", "a b", Expiry::minutes(15)).expect("a good request");
+    let good = url.as_str().strip_prefix("https://s3.example.com").expect("the host");
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for case in 0..100_000 {
+        let mut received: Vec<char> = good.chars().collect();
+        for _ in 0..=random.below(4) {
+            let position = random.below(received.len());
+            let character = ODD[random.below(ODD.len())];
+            match random.below(3) {
+                0 => received[position] = character,
+                1 => received.insert(position, character),
+                _ => drop(received.remove(position)),
+            }
+        }
+        let received: String = received.into_iter().collect();
+        let header = ODD[random.below(ODD.len())].to_string();
+        let headers = [("host", "s3.example.com"), (header.as_str(), header.as_str())];
+        if let Ok(claim) = Claim::parse("GET", &received, &headers) {
+            let outcome = claim.verify("secret", &Rules::s3(NOW));
+            assert!(outcome.is_err() || received == good, "case {case}: {received}");
+        }
+    }
+}
+
+/// Xorshift: the same cases every time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).expect("31 bits") % limit
+    }
+}
+
+const ODD: [char; 16] =
+    ['%', '&', '=', '?', '/', ';', '+', '0', '9', 'F', 'a', 'Z', '\0', ' ', 'é', '😀'];
+
+/// A request as a server has it.
+#[derive(Clone, Debug)]
+struct Received {
+    method: String,
+    path_and_query: String,
+    headers: Vec<(String, String)>,
+    /// Where buckets are in the host.
+    base_domain: Option<String>,
+}
+
+impl Received {
+    fn of(row: &Row) -> Self {
+        let url = row.text("url");
+        let (_, rest) = url.split_once("://").expect("a scheme");
+        let (host, path_and_query) = rest.split_at(rest.find(['/', '?']).expect("a query"));
+        let mut headers = row.pairs("header");
+        headers.push(("Host".into(), host.into()));
+        Self {
+            method: row.text("method"),
+            path_and_query: path_and_query.into(),
+            headers,
+            base_domain: host.strip_prefix("examplebucket.").map(String::from),
+        }
+    }
+
+    fn with_byte(&self, position: usize, byte: u8) -> Self {
+        let mut changed = self.path_and_query.clone().into_bytes();
+        changed[position] = byte;
+        let path_and_query = String::from_utf8(changed).expect("URLs are ASCII");
+        Self { path_and_query, ..self.clone() }
+    }
+
+    /// At the time when it was signed.
+    fn verify(&self, secret: &str) -> Result<(), Rejection> {
+        let claim = Claim::parse(&self.method, &self.path_and_query, &self.headers)?;
+        let rules = Rules::s3(claim.signed_at());
+        let rules = self.base_domain.iter().fold(rules, |rules, domain| rules.base_domain(domain));
+        claim.verify(secret, &rules).map(|_: Verified<'_>| ())
+    }
+}
+
+fn presigner(access_key_id: &str, endpoint: &str) -> Presigner {
+    Presigner::new(Credentials::new(access_key_id, "secret"), "eu-central-1")
+        .with_endpoint(Endpoint::custom(endpoint).expect("a good URL"))
+}
+
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_710_506_096);
