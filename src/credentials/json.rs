@@ -174,7 +174,7 @@ fn wrapped(value: &Value) -> Option<&Value> {
 fn from_seconds(seconds: f64) -> Option<Timestamp> {
     let since_1970 = time::Duration::checked_seconds_f64(seconds)?;
     let time = OffsetDateTime::UNIX_EPOCH.checked_add(since_1970)?;
-    Some(Timestamp::from(time)).filter(|time| time.is_spellable())
+    Some(Timestamp::from(time)).filter(|time| time.has_four_digit_year())
 }
 
 fn wipe(value: &mut Value) {

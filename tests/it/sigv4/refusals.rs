@@ -107,6 +107,6 @@ const URLS: [(&str, &str); 6] = [
         "has user info before `@`; remove it, credentials go into `Credentials`",
     ),
     ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
-    ("https://host/?a=\n", "holds a control character; remove it"),
+    ("https://host/?a=\n", "contains a control character; remove it"),
     ("https://host/?a=%FF", "has a query that is not UTF-8; percent-encode UTF-8"),
 ];
