@@ -113,9 +113,10 @@ impl KeyCache {
     }
 }
 
-/// For the methods of `Presigner` that read the clock, which needs `std` and a platform that has
-/// one.
-#[cfg(any(test, all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))))]
+#[cfg_attr(
+    not(any(test, all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))),
+    expect(dead_code, reason = "only the methods of `Presigner` that read the clock insert")
+)]
 impl KeyCache {
     /// Like [`get`](Self::get), and inserts what it derives.
     #[inline]
