@@ -143,9 +143,9 @@ fn without_comments_and_tests(source: &str) -> String {
 
 #[track_caller]
 fn check(file: &str, source: &str, expected: &[(usize, &str)]) {
-    let made = mentions(file, source);
-    let made: Vec<_> = made.iter().map(|(line, name)| (*line, &**name)).collect();
-    assert_eq!(made, expected, "{source}");
+    let actual = mentions(file, source);
+    let actual: Vec<_> = actual.iter().map(|(line, name)| (*line, &**name)).collect();
+    assert_eq!(actual, expected, "{source}");
 }
 
 #[test]

@@ -24,9 +24,9 @@ fn shared_files_are_parsed_as_by_botocore() {
 fn check(row: &Row) -> Result<(), String> {
     let name = row.find("profile").unwrap_or_else(|| "default".into());
     let file = |field| row.find(field).unwrap_or_default();
-    let made = Profile::parse(&name, &file("credentials"), &file("config"));
+    let actual = Profile::parse(&name, &file("credentials"), &file("config"));
     let errors = [row.pairs("rejected"), row.pairs("error")].concat();
-    match (made, errors.first()) {
+    match (actual, errors.first()) {
         (Err(error), Some((variant, _))) => {
             same("error", &variant_of(&error), variant)?;
             check_line(row, &error)
@@ -174,8 +174,8 @@ fn a_profile_whose_credentials_must_be_fetched_is_rejected_with_a_remedy() {
 }
 
 #[track_caller]
-fn assert_rejected(made: Result<Profile, Error>, sentence: &str) {
-    let error = made.expect_err(sentence);
+fn assert_rejected(actual: Result<Profile, Error>, sentence: &str) {
+    let error = actual.expect_err(sentence);
     assert_eq!(error.to_string(), sentence);
     assert!(!format!("{error:?}").contains("hush"), "{error:?}");
 }

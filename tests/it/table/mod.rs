@@ -46,14 +46,14 @@ pub(crate) fn check(rows: &[Row], check: impl Fn(&Row) -> Result<(), String>) {
 }
 
 /// Compares one result of a case, named by `layer`, with the value in the table.
-pub(crate) fn same(layer: &str, made: &str, expected: &str) -> Result<(), String> {
-    if made == expected {
+pub(crate) fn same(layer: &str, actual: &str, expected: &str) -> Result<(), String> {
+    if actual == expected {
         return Ok(());
     }
     let equal_lines =
-        made.lines().zip(expected.lines()).take_while(|(made, expected)| made == expected);
+        actual.lines().zip(expected.lines()).take_while(|(actual, expected)| actual == expected);
     let line = 1 + equal_lines.count();
-    Err(format!("{layer} differs in line {line}\n  made     {made:?}\n  expected {expected:?}"))
+    Err(format!("{layer} differs in line {line}\n  actual   {actual:?}\n  expected {expected:?}"))
 }
 
 impl Row {
