@@ -41,7 +41,7 @@ impl Finding {
     /// The finding as it may be shown. What is cut comes after what is concealed: of a secret on the edge, the
     /// beginning would stay.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
-        let shown = |text: String| shown(&secrets.conceal(&text));
+        let shown = |text: String| shown(&secrets.redact(&text));
         self.ours = self.ours.map(shown);
         self.theirs = self.theirs.map(shown);
         self

@@ -254,7 +254,7 @@ fn seconds_until(
 }
 
 fn check_range(what: &'static str, time: Timestamp) -> Result<Timestamp, Error> {
-    if time.is_spellable() {
+    if time.has_four_digit_year() {
         return Ok(time);
     }
     Err(Error::TimeOutOfRange { what, unix_seconds: time.unix_seconds() })

@@ -18,8 +18,8 @@ use crate::{
     error::{Error, excerpt},
     redact::shown_value,
     sigv4::{
-        headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_plain},
-        pair::{Pair, header_place, insert_parameter},
+        headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_canonical},
+        pair::{Pair, header_index, insert_parameter},
     },
     wire::names::{
         RESERVED_HEADERS, RESERVED_PARAMETERS, V2_ACCESS_KEY_ID, V2_SIGNATURE,
@@ -235,7 +235,7 @@ impl<'a> Request<'a> {
         mut name: Cow<'a, str>,
         mut value: Cow<'a, str>,
     ) -> Result<(), Error> {
-        if !is_plain(&name, &value) {
+        if !is_canonical(&name, &value) {
             name = canonical_name(name);
             check_header_name(&name)?;
             check_header_value(&name, &value)?;
@@ -251,7 +251,7 @@ impl<'a> Request<'a> {
             // A list that grows gets the same room, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);
         }
-        let Err(place) = header_place(&self.headers, &name) else {
+        let Err(place) = header_index(&self.headers, &name) else {
             return Err(Error::DuplicateHeader { name: excerpt(&name) });
         };
         self.headers.insert(place, Pair { name, value });

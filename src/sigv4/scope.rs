@@ -1,16 +1,18 @@
-//! The credential scope, and the string to sign that it stands in.
+//! The credential scope, and the string to sign, which contains it.
 
 use core::fmt;
 
-use crate::wire::names::{AWS4_HMAC_SHA256, AWS4_REQUEST};
 use crate::{
     error::Error,
-    wire::timestamp::{AmzDate, Timestamp, day_of},
+    wire::{
+        names::{AWS4_HMAC_SHA256, AWS4_REQUEST},
+        timestamp::{AmzDate, Timestamp, day_of},
+    },
 };
 
-/// The credential scope: what a signing key is good for, one day in one region for one service.
+/// The credential scope: the day, region and service that a signing key is valid for.
 ///
-/// Its `Display` is the scope as it is signed, `20130524/us-east-1/s3/aws4_request`.
+/// Its `Display` is the scope in a string to sign: `20130524/us-east-1/s3/aws4_request`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
@@ -19,7 +21,7 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// The scope of a request that is signed at `signed_at`.
+    /// Creates the scope of requests signed at `signed_at`.
     ///
     /// # Errors
     ///
@@ -32,6 +34,7 @@ impl<'a> Scope<'a> {
         Ok(Self { signed_at, region, service })
     }
 
+    /// A scope whose signing time has been checked already.
     pub(crate) const fn on(signed_at: AmzDate, region: &'a str, service: &'a str) -> Self {
         Self { signed_at, region, service }
     }
@@ -40,12 +43,12 @@ impl<'a> Scope<'a> {
         self.signed_at
     }
 
-    /// The scope of another region and service at the same time.
+    /// The scope of a different region and service at the same time.
     pub(crate) const fn of<'b>(&self, region: &'b str, service: &'b str) -> Scope<'b> {
         Scope { signed_at: self.signed_at, region, service }
     }
 
-    /// The signing time as `X-Amz-Date` spells it.
+    /// The signing time in the format of `X-Amz-Date`.
     pub(crate) fn amz_date(&self) -> &str {
         self.signed_at.as_str()
     }
@@ -63,7 +66,7 @@ impl<'a> Scope<'a> {
         self.service
     }
 
-    /// Pushes the string to sign up to the hash of the canonical request, which ends it.
+    /// Pushes the string to sign without its last line, the hash of the canonical request.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
         let amz_date = self.amz_date();
         push(AWS4_HMAC_SHA256);

@@ -117,7 +117,7 @@ const ARNS: [(&str, &str); 29] = [
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/my.films",
         "has access point name `my.films`, which has `.` at byte 2, \
-         where only letters, digits and `-` may stand; copy it as it is",
+         where only letters, digits and `-` are allowed; copy it as it is",
     ),
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/Films",
@@ -126,7 +126,7 @@ const ARNS: [(&str, &str); 29] = [
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/xn--films",
         "has access point name `xn--films`, which begins with `xn--`, \
-         which is for international names; copy it as it is",
+         which is reserved for international names; copy it as it is",
     ),
     (
         "arn:aws:s3:us-east-1::accesspoint/films",
@@ -156,7 +156,7 @@ const ARNS: [(&str, &str); 29] = [
     (
         "arn:aws:s3:us_east_1:123456789012:accesspoint/films",
         "has region `us_east_1`, which has `_` at byte 2, \
-         where only letters, digits and `-` may stand; copy it as it is",
+         where only letters, digits and `-` are allowed; copy it as it is",
     ),
     (
         "arn:aws:s3-object-lambda::123456789012:accesspoint/films",

@@ -37,11 +37,11 @@ pub(crate) fn regions() -> Vec<Refusal> {
     let (aws, long) = (Endpoint::aws(), "r".repeat(64));
     let anywhere = REGIONS
         .into_iter()
-        .chain([(long.as_str(), "has 64 bytes, and a host label at most 63")])
+        .chain([(long.as_str(), "has 64 bytes, but a host label has at most 63")])
         .flat_map(|(region, problem)| [(&aws, region, problem), (&minio, region, problem)]);
     let upper_case = [
-        ("EU-central-1", "has an upper-case letter at byte 0, and regions of AWS are lower case"),
-        ("us-East-1", "has an upper-case letter at byte 3, and regions of AWS are lower case"),
+        ("EU-central-1", "has an upper-case letter at byte 0, but AWS region names are lower case"),
+        ("us-East-1", "has an upper-case letter at byte 3, but AWS region names are lower case"),
     ];
     let at_aws = upper_case.map(|(region, problem)| (&aws, region, problem));
     let refusal = |(endpoint, region, problem)| {
@@ -154,15 +154,15 @@ pub(crate) fn express_sessions() -> Vec<Refusal> {
 
 const REGIONS: [(&str, &str); 10] = [
     ("", "is empty"),
-    ("us east", "has ` ` at byte 2, where only letters, digits and `-` may stand"),
-    ("us_east_1", "has `_` at byte 2, where only letters, digits and `-` may stand"),
-    ("us-east-1\n", "has `\\n` at byte 9, where only letters, digits and `-` may stand"),
-    ("eu.central", "has `.` at byte 2, where only letters, digits and `-` may stand"),
-    ("é", "has `é` at byte 0, where only letters, digits and `-` may stand"),
-    ("us-east-1/s3", "has `/` at byte 9, where only letters, digits and `-` may stand"),
+    ("us east", "has ` ` at byte 2, where only letters, digits and `-` are allowed"),
+    ("us_east_1", "has `_` at byte 2, where only letters, digits and `-` are allowed"),
+    ("us-east-1\n", "has `\\n` at byte 9, where only letters, digits and `-` are allowed"),
+    ("eu.central", "has `.` at byte 2, where only letters, digits and `-` are allowed"),
+    ("é", "has `é` at byte 0, where only letters, digits and `-` are allowed"),
+    ("us-east-1/s3", "has `/` at byte 9, where only letters, digits and `-` are allowed"),
     ("-auto", "begins or ends with `-`"),
-    ("xn--0", "begins with `xn--`, which is for international names"),
-    ("XN--0", "begins with `xn--`, which is for international names"),
+    ("xn--0", "begins with `xn--`, which is reserved for international names"),
+    ("XN--0", "begins with `xn--`, which is reserved for international names"),
 ];
 
 const URLS: [(&str, &str); 26] = [
@@ -198,14 +198,17 @@ const URLS: [(&str, &str); 26] = [
          write an international name in its `xn--` form",
     ),
     ("https://host..example", "has a host with an empty label; remove the dot"),
-    ("http://127.1:9000", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
-    ("http://[::g]", "has a host in brackets that is no IPv6 address; write it as `[::1]`"),
+    (
+        "http://127.1:9000",
+        "has a host that ends in a number but is not an IPv4 address; write it as `a.b.c.d`",
+    ),
+    ("http://[::g]", "has a host in brackets that is not an IPv6 address; write it as `[::1]`"),
     (
         "https://host/a b",
         "has a path with other characters than letters, digits and `-._~/`; use these alone",
     ),
     ("https://host/a/../b", "has a dot segment in its path; resolve it"),
-    ("https://host/a\nb", "holds a control character; remove it"),
+    ("https://host/a\nb", "contains a control character; remove it"),
 ];
 
 const R2: &str = "has an account id that is no host label; copy the id of 32 hex digits";

@@ -113,7 +113,7 @@ fn all() -> Vec<Refusal> {
         endpoint::arns::without_address(),
         endpoint::refusals::express_sessions(),
         post::refusals::forms::forms(),
-        credentials::refusals::credentials_of_no_use(),
+        credentials::refusals::invalid_credentials(),
         presign::refusals::times(),
         request::refusals::methods(),
         sigv4::refusals::other_services(),
