@@ -49,7 +49,11 @@ impl RequestArguments {
             (Some(bucket), Some(key)) => Request::new(method, bucket, key),
             (Some(bucket), None) => Request::on_bucket(method, bucket),
             (None, _) if method == Method::Get => Request::list_buckets(),
-            (None, _) => return Err(format!("{method} requires a bucket; only GET without a bucket lists the buckets")),
+            (None, _) => {
+                return Err(format!(
+                    "{method} requires a bucket; only GET without a bucket lists the buckets"
+                ));
+            }
         };
         if self.settings.allow_dot_segments {
             request = request.allow_dot_segments();
