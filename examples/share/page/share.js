@@ -42,7 +42,7 @@ function clear() {
 
 const SECONDS = { minutes: 60, hours: 3600, days: 86400 };
 
-function life() {
+function requestedExpiry() {
   const unit = element('unit').value;
   if (unit === 'until') return { until: Math.floor(new Date(element('until').value) / 1000) };
   return { seconds: element('amount').valueAsNumber * SECONDS[unit] };
@@ -58,7 +58,7 @@ function showUnit() {
 
 async function makeLink() {
   if (shared === null) {
-    const made = await post('drop-boxes', { life: life() });
+    const made = await post('drop-boxes', { life: requestedExpiry() });
     const { expires_at, max_bytes } = made;
     // Browsers do not send the fragment to any server.
     const box = encodeURIComponent(JSON.stringify({ ...made.form, expires_at, max_bytes }));
@@ -68,7 +68,7 @@ async function makeLink() {
     name: shared,
     save_as: element('save-as').value,
     disposition: new FormData(form).get('disposition'),
-    life: life(),
+    life: requestedExpiry(),
   });
 }
 
