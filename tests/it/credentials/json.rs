@@ -139,8 +139,8 @@ fn what_is_no_json_is_refused_with_the_place() {
         ("{\"Expiration\": 1e999}", 1, 20),
     ] {
         let sentence = format!(
-            "credentials document is not JSON at line {line}, column {column}; \
-             pass what the source wrote as it is"
+            "credentials document is not valid JSON at line {line}, column {column}; \
+             pass the output of the source unchanged"
         );
         assert_refused(text, &sentence);
     }
@@ -166,7 +166,8 @@ fn a_refusal_of_the_source_is_told_with_its_code() {
         ),
     ] {
         let sentence = format!(
-            "credentials document has the code `{code}` instead of `Success`; ask its source why"
+            "credentials document has code `{code}` instead of `Success`; \
+             check why the credentials source failed"
         );
         assert_refused(text, &sentence);
     }

@@ -155,7 +155,7 @@ fn a_profile_whose_credentials_have_to_be_fetched_is_refused_with_the_way_out() 
     ] {
         let config = format!("[default]\n{key} = hush\n");
         let sentence =
-            format!("profile `default` has its credentials from {origin} (`{key}`); {remedy}");
+            format!("profile `default` gets its credentials from {origin} (`{key}`); {remedy}");
         assert_refused(Profile::parse("default", "", &config), &sentence);
     }
 }
