@@ -87,16 +87,16 @@ fn access_point<'a>(
     label("access point name", name)?;
     if name.len() > MAX_NAME_BYTES {
         return Err(format!(
-            "has an access point name of {} bytes, and the host label fits {MAX_NAME_BYTES} beside the \
-             account id; copy it unchanged",
+            "has an access point name of {} bytes, and the host label fits {MAX_NAME_BYTES} beside \
+             the account id; copy it unchanged",
             name.len()
         ));
     }
     Ok(AccessPoint { name, account, region })
 }
 
-/// Checks an account id. The host has name and account id in one label, joined by `-`, so an account id of
-/// another format could make the host that of another account's access point.
+/// Checks an account id. The host has name and account id in one label, joined by `-`, so an
+/// account id of another format could make the host that of another account's access point.
 fn account_id(account: &str) -> Result<(), String> {
     if account.len() == ACCOUNT_ID_BYTES && account.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());

@@ -1,7 +1,7 @@
 //! The host names of Amazon S3: a template for each kind of resource, and the options it supports.
 //!
-//! The rules are those of the S3 endpoint rule set in the AWS SDKs; `tests/it/endpoint/rules.rs` runs its test
-//! cases.
+//! The rules are those of the S3 endpoint rule set in the AWS SDKs; `tests/it/endpoint/rules.rs`
+//! runs its test cases.
 
 use alloc::string::String;
 
@@ -53,8 +53,8 @@ impl AwsHosts {
         Ok(Self { options, service_host, bucket_suffix, regional_suffix, dns_suffix })
     }
 
-    /// The resource of a request for `key`, and the placement of its bucket; an error if S3 has no address for
-    /// it.
+    /// The resource of a request for `key` and the placement of its bucket, or an error if S3 has
+    /// no address for it.
     #[inline]
     pub(super) fn placement<'a>(
         &self,
@@ -112,8 +112,8 @@ impl AwsHosts {
         self.regional_suffix.len()
     }
 
-    /// Whether a bucket is addressed path style although its name fits into the host. On the host of a bucket,
-    /// S3 treats `/soap` as its former SOAP endpoint.
+    /// Whether a bucket is addressed path style although its name fits into the host. On the host
+    /// of a bucket, S3 treats `/soap` as its former SOAP endpoint.
     fn is_path_style(&self, key: Option<&str>) -> bool {
         self.options.addressing == Addressing::Path || key == Some("soap")
     }
@@ -147,8 +147,8 @@ fn check_resource(options: EndpointOptions, resource: &Resource<'_>) -> Result<(
     let is_fips_or_dual_stack = options.fips || options.dual_stack;
     match resource {
         Resource::PathBucket(_) if options.accelerate => unsupported(
-            "Transfer Acceleration requires the bucket in the host, and this one is addressed path style; \
-             remove `accelerate`",
+            "Transfer Acceleration requires the bucket in the host, and this one is addressed path \
+             style; remove `accelerate`",
         ),
         Resource::Service
         | Resource::DirectoryService
@@ -156,7 +156,8 @@ fn check_resource(options: EndpointOptions, resource: &Resource<'_>) -> Result<(
         | Resource::PathBucket(_) => Ok(()),
         Resource::DirectoryControl(_) if !options.accelerate => Ok(()),
         _ if options.accelerate => unsupported(
-            "Transfer Acceleration does not support directory buckets, ARNs and aliases; remove `accelerate`",
+            "Transfer Acceleration does not support directory buckets, ARNs and aliases; \
+             remove `accelerate`",
         ),
         _ if is_path => unsupported(
             "directory buckets, ARNs and aliases cannot be addressed path style; remove `path_style`",
@@ -166,7 +167,8 @@ fn check_resource(options: EndpointOptions, resource: &Resource<'_>) -> Result<(
         }
         Resource::Outpost { .. } | Resource::OutpostAlias { .. } if is_fips_or_dual_stack => {
             unsupported(
-                "S3 on Outposts has neither FIPS nor dual-stack endpoints; remove `fips` and `dual_stack`",
+                "S3 on Outposts has neither FIPS nor dual-stack endpoints; \
+                 remove `fips` and `dual_stack`",
             )
         }
         Resource::OutpostAlias { region_code: "beta", .. } => unsupported(

@@ -72,21 +72,22 @@ fn is_refused(character: char) -> bool {
     matches!(character, '/' | '\\' | ' ') || character.is_ascii_control() || !character.is_ascii()
 }
 
-/// Whether `bucket` can be the first label of an S3 host name. The TLS certificate covers one label, so a name
-/// with dots cannot, and neither can old buckets with upper case, `_` or more than 63 bytes.
+/// Whether `bucket` can be the first label of an S3 host name. The TLS certificate covers one
+/// label, so a name with dots cannot, and neither can old buckets with upper case, `_` or more than
+/// 63 bytes.
 pub(crate) fn is_host_label(bucket: &str) -> bool {
     bucket.len() >= MIN_BUCKET_BYTES && is_lower_label(bucket)
 }
 
-/// Parses `name--zone--x-s3`, or `name--zone--xa-s3` for an access point. The host contains the zone.
+/// Parses `name--zone--x-s3`, or `name--zone--xa-s3` for an access point.
 fn directory<'a>(bucket: &'a str, stem: &'a str) -> Result<Resource<'a>, Error> {
     let invalid = |problem: &str| {
         Err(Error::InvalidBucket { bucket: excerpt(bucket), problem: String::from(problem) })
     };
     if !is_host_label(bucket) {
         return invalid(
-            "has the suffix of a directory bucket but is not 3 to 63 lower-case letters, digits and `-`; \
-             copy it unchanged",
+            "has the suffix of a directory bucket but is not 3 to 63 lower-case letters, digits \
+             and `-`; copy it unchanged",
         );
     }
     match stem.rsplit_once("--") {
@@ -99,7 +100,8 @@ fn directory<'a>(bucket: &'a str, stem: &'a str) -> Result<Resource<'a>, Error> 
     }
 }
 
-/// Whether a request is a Regional endpoint API operation: creating, deleting or configuring a directory bucket.
+/// Whether a request is a Regional endpoint API operation: creating, deleting or configuring a
+/// directory bucket.
 ///
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html>
 fn is_control_request(request: &Request<'_>) -> bool {
@@ -120,7 +122,8 @@ fn outpost_alias<'a>(alias: &'a str, stem: &'a str, tail_at: usize) -> Result<Re
     };
     if !is_host_label(alias) {
         return invalid(
-            "has the suffix of an Outposts alias but is not a valid host label; copy the alias unchanged",
+            "has the suffix of an Outposts alias but is not a valid host label; \
+             copy the alias unchanged",
         );
     }
     // A host label is ASCII, so every index is a character boundary.
@@ -146,5 +149,5 @@ const MAX_BUCKET_BYTES: usize = 255;
 
 const OUTPOST_ID_BYTES: usize = 17;
 
-/// The letter of the hardware type, the outpost id, 20 characters, the region code of four and a `0`.
+/// The letter of the hardware type, the outpost id, 20 characters, the region code and a `0`.
 const OUTPOST_ALIAS_TAIL_BYTES: usize = 1 + OUTPOST_ID_BYTES + 20 + 4 + 1;

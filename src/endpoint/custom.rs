@@ -138,7 +138,7 @@ impl CustomStore {
                 push_all(&[name, "-", account, ".", outpost, "."]);
             }
             Resource::OutpostAlias { alias, hardware: HardwareType::Rack { outpost }, .. } => {
-                push_all(&[alias, ".op-", outpost, "."])
+                push_all(&[alias, ".op-", outpost, "."]);
             }
             Resource::OutpostAlias { alias, hardware: HardwareType::Ec2, .. } => {
                 push_all(&[alias, ".ec2."]);
@@ -147,7 +147,7 @@ impl CustomStore {
         push(&self.authority);
     }
 
-    /// A certificate for `*.host` covers one label, so a bucket with dots is supported only over `http`.
+    /// A certificate for `*.host` covers one label, so a bucket with dots requires `http`.
     fn can_host(&self, bucket: &str) -> bool {
         let is_name = || bucket.parse::<Ipv4Addr>().is_err();
         match (self.host, self.scheme) {

@@ -29,8 +29,8 @@ pub(crate) use self::resolved::{Address, ResolvedEndpoint};
 
 /// The endpoint that requests are sent to: Amazon S3, or a store with a compatible API.
 ///
-/// The methods that take `self` set options. Options that exclude each other, or do not support a request, are an
-/// [`Error::UnsupportedEndpoint`] when signing.
+/// The methods that take `self` set options. Options that exclude each other, or do not support a
+/// request, are an [`Error::UnsupportedEndpoint`] when signing.
 ///
 /// ```
 /// use presigner::Endpoint;
@@ -60,8 +60,9 @@ impl Endpoint {
     /// Returns the endpoint of Amazon S3: the regional host in every partition, such as
     /// `bucket.s3.eu-central-1.amazonaws.com`.
     ///
-    /// A bucket whose name cannot be a host label (dots, upper case, `_`) is addressed [path style], as is any
-    /// bucket for the key `soap`, because `/soap` on the host of a bucket is the former SOAP API of S3.
+    /// A bucket whose name cannot be a host label (dots, upper case, `_`) is addressed [path
+    /// style], as is any bucket for the key `soap`, because `/soap` on the host of a bucket is the
+    /// former SOAP API of S3.
     ///
     /// [path style]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
     #[must_use]
@@ -69,25 +70,26 @@ impl Endpoint {
         Self::new(Store::Aws)
     }
 
-    /// Returns an endpoint at a base URL, such as `http://127.0.0.1:9000`. Its port and path are kept.
+    /// Returns an endpoint at a base URL with an optional port and path, such as
+    /// `http://127.0.0.1:9000`.
     ///
     /// Buckets are addressed path style unless [`virtual_hosted`](Self::virtual_hosted) is set.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidEndpoint`] if `url` has no `http` or `https` scheme or no host, or has user info,
-    /// a query or a fragment, or a path with a segment `.` or `..` or with characters other than letters,
-    /// digits, `-`, `.`, `_`, `~` and `/`.
+    /// [`Error::InvalidEndpoint`] if `url` has no `http` or `https` scheme or no host, or has user
+    /// info, a query or a fragment, or a path with a segment `.` or `..` or with characters other
+    /// than letters, digits, `-`, `.`, `_`, `~` and `/`.
     pub fn custom(url: &str) -> Result<Self, Error> {
         Self::at_url(url, StoreKind::Any)
     }
 
-    /// Returns the endpoint of a Cloudflare R2 account. Requests are signed for the region `auto`, whatever the
-    /// region of the presigner.
+    /// Returns the endpoint of a Cloudflare R2 account. Requests are signed for the region `auto`,
+    /// whatever the region of the presigner.
     ///
-    /// R2 accepts [presigned URLs] for GET, HEAD, PUT and DELETE at this host only, not at a custom domain, and
-    /// does not support POST forms. For a jurisdiction, use [`custom`](Self::custom) with
-    /// `https://<account>.eu.r2.cloudflarestorage.com` and the region `auto`.
+    /// R2 accepts [presigned URLs] for GET, HEAD, PUT and DELETE at this host only, not at a custom
+    /// domain, and does not support POST forms. For a jurisdiction, use [`custom`](Self::custom)
+    /// with `https://<account>.eu.r2.cloudflarestorage.com` and the region `auto`.
     ///
     /// [presigned URLs]: https://developers.cloudflare.com/r2/api/s3/presigned-urls/
     ///
@@ -114,11 +116,11 @@ impl Endpoint {
         Self::at_url(&url, StoreKind::R2).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
     }
 
-    /// Returns the endpoint of one bucket at a custom domain: the bucket name is added to neither host nor path,
-    /// and the domain is the signed host.
+    /// Returns the endpoint of one bucket at a custom domain: the bucket name is added to neither
+    /// host nor path, and the domain is the signed host.
     ///
-    /// This is for stores that serve the domain themselves. For a CDN that forwards requests to the host of the
-    /// store, see [`display_host`](Self::display_host).
+    /// This is for stores that serve the domain themselves. For a CDN that forwards requests to the
+    /// host of the store, see [`display_host`](Self::display_host).
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -136,7 +138,8 @@ impl Endpoint {
         Self::at_url(url, StoreKind::BucketDomain)
     }
 
-    /// Uses [dual-stack] hosts, which support IPv6 and IPv4. AWS only: with another store an error when signing.
+    /// Uses [dual-stack] hosts, which support IPv6 and IPv4. AWS only: with another store an error
+    /// when signing.
     ///
     /// [dual-stack]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html
     #[must_use]
@@ -145,8 +148,8 @@ impl Endpoint {
         self
     }
 
-    /// Uses [FIPS] hosts, whose TLS is validated to FIPS 140. AWS only: with another store an error when
-    /// signing.
+    /// Uses [FIPS] hosts, whose TLS is validated to FIPS 140. AWS only: with another store an error
+    /// when signing.
     ///
     /// [FIPS]: https://aws.amazon.com/compliance/fips/
     #[must_use]
@@ -155,8 +158,8 @@ impl Endpoint {
         self
     }
 
-    /// Uses the hosts of [S3 Transfer Acceleration], which must be enabled for the bucket. AWS only: with another
-    /// store an error when signing.
+    /// Uses the hosts of [S3 Transfer Acceleration], which must be enabled for the bucket. AWS
+    /// only: with another store an error when signing.
     ///
     /// [S3 Transfer Acceleration]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html
     #[must_use]
@@ -165,31 +168,31 @@ impl Endpoint {
         self
     }
 
-    /// Addresses every bucket path style: `s3.eu-central-1.amazonaws.com/bucket`. With a directory bucket of AWS,
-    /// an ARN or an alias it is an error when signing.
+    /// Addresses every bucket path style: `s3.eu-central-1.amazonaws.com/bucket`. With a directory
+    /// bucket of AWS, an ARN or an alias it is an error when signing.
     #[must_use]
     pub const fn path_style(mut self) -> Self {
         self.options.addressing = Addressing::Path;
         self
     }
 
-    /// Addresses buckets virtual-hosted style where possible: `bucket.s3.example.com`. With an IP address, or a
-    /// bucket whose name cannot be a host label, path style is used.
+    /// Addresses buckets virtual-hosted style where possible: `bucket.s3.example.com`. With an IP
+    /// address, or a bucket whose name cannot be a host label, path style is used.
     #[must_use]
     pub const fn virtual_hosted(mut self) -> Self {
         self.options.addressing = Addressing::VirtualHosted;
         self
     }
 
-    /// Uses the legacy global host `bucket.s3.amazonaws.com` in us-east-1. Other regions are not affected.
+    /// Uses the legacy global host `bucket.s3.amazonaws.com` in us-east-1, and only there.
     #[must_use]
     pub const fn legacy_global(mut self) -> Self {
         self.options.legacy_global = true;
         self
     }
 
-    /// Puts `host`, or `host:port`, into the URL, while the host of the store is signed. This is for a CDN or
-    /// proxy that forwards requests with the `Host` header of the store.
+    /// Puts `host`, or `host:port`, into the URL, while the host of the store is signed. This is
+    /// for a CDN or proxy that forwards requests with the `Host` header of the store.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -219,8 +222,8 @@ impl Endpoint {
         self
     }
 
-    /// Refuses an ARN of a region other than the presigner's, instead of signing for the region of the ARN. Such
-    /// an ARN is an [`Error::ArnRegionMismatch`].
+    /// Refuses an ARN of a region other than the presigner's, instead of signing for the region of
+    /// the ARN. Such an ARN is an [`Error::ArnRegionMismatch`].
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
         self.options.same_region_only = true;
@@ -228,27 +231,11 @@ impl Endpoint {
     }
 
     /// Resolves the endpoint for the region of a presigner.
-    pub(crate) fn resolve(&self, region: Region) -> ResolvedEndpoint {
+    pub(crate) fn resolve(self, region: Region) -> ResolvedEndpoint {
+        let Self { store, options, display_authority } = self;
         let partition = Partition::of(region.as_str());
-        let store = region.check().and_then(|()| self.resolve_store(&region, partition));
-        let display_authority = self.display_authority.clone();
-        let same_region_only = self.options.same_region_only;
-        ResolvedEndpoint::new(region, partition, store, display_authority, same_region_only)
-    }
-
-    fn resolve_store(
-        &self,
-        region: &Region,
-        partition: &Partition,
-    ) -> Result<ResolvedStore, Error> {
-        match &self.store {
-            Store::Aws => AwsHosts::new(self.options, region, partition).map(ResolvedStore::Aws),
-            Store::Custom(custom) => {
-                self.check_custom()?;
-                Ok(ResolvedStore::Custom(custom.clone(), self.options.addressing))
-            }
-            Store::Invalid(error) => Err(error.clone()),
-        }
+        let store = region.check().and_then(|()| store.resolve(options, &region, partition));
+        ResolvedEndpoint::new(region, partition, store, display_authority, options.same_region_only)
     }
 
     const fn scheme(&self) -> &'static str {
@@ -267,19 +254,23 @@ impl Endpoint {
     const fn new(store: Store) -> Self {
         Self { store, options: EndpointOptions::DEFAULT, display_authority: None }
     }
+}
 
-    /// Refuses options that only AWS supports.
-    fn check_custom(&self) -> Result<(), Error> {
-        let problem = if self.options.dual_stack {
-            "a custom endpoint has no dual-stack hosts; remove `dual_stack`"
-        } else if self.options.fips {
-            "a custom endpoint has no FIPS hosts; remove `fips`"
-        } else if self.options.accelerate {
-            "a custom endpoint has no accelerate hosts; remove `accelerate`"
-        } else {
-            return Ok(());
-        };
-        unsupported(problem)
+impl Store {
+    fn resolve(
+        self,
+        options: EndpointOptions,
+        region: &Region,
+        partition: &Partition,
+    ) -> Result<ResolvedStore, Error> {
+        match self {
+            Self::Aws => AwsHosts::new(options, region, partition).map(ResolvedStore::Aws),
+            Self::Custom(custom) => {
+                check_custom(options)?;
+                Ok(ResolvedStore::Custom(custom, options.addressing))
+            }
+            Self::Invalid(error) => Err(error),
+        }
     }
 }
 
@@ -298,6 +289,19 @@ impl fmt::Display for Endpoint {
             Store::Custom(custom) => custom.fmt(f),
             Store::Invalid(_) => f.write_str("invalid"),
         }
+    }
+}
+
+/// Refuses options that only AWS supports.
+fn check_custom(options: EndpointOptions) -> Result<(), Error> {
+    if options.dual_stack {
+        unsupported("a custom endpoint has no dual-stack hosts; remove `dual_stack`")
+    } else if options.fips {
+        unsupported("a custom endpoint has no FIPS hosts; remove `fips`")
+    } else if options.accelerate {
+        unsupported("a custom endpoint has no accelerate hosts; remove `accelerate`")
+    } else {
+        Ok(())
     }
 }
 

@@ -85,7 +85,7 @@ impl ResolvedEndpoint {
         self.display_authority.as_deref()
     }
 
-    /// An upper bound of the length in bytes of host, base path and scope, without text of the request.
+    /// An upper bound of the bytes of host, base path and scope, without text of the request.
     pub(crate) const fn max_address_len(&self) -> usize {
         self.max_address_len
     }
@@ -118,12 +118,14 @@ impl ResolvedEndpoint {
         let region = self.region.as_str();
         let problem = if Partition::of(arn_region) != self.partition {
             alloc::format!(
-                "which is not in partition `{}` of the presigner's region `{region}`; create a presigner for that region",
+                "which is not in partition `{}` of the presigner's region `{region}`; \
+                 create a presigner for that region",
                 self.partition.name,
             )
         } else if self.same_region_only && arn_region != region {
             alloc::format!(
-                "which is not the presigner's region `{region}`; remove `same_region_only` to sign for the region of the ARN",
+                "which is not the presigner's region `{region}`; \
+                 remove `same_region_only` to sign for the region of the ARN",
             )
         } else {
             return Ok(arn_region);
@@ -244,7 +246,7 @@ mod tests {
             (Endpoint::r2("id"), "auto", "auto"),
             (Endpoint::r2("id"), "eu-central-1", "auto"),
         ] {
-            let resolved = endpoint.resolve(Region::from(region));
+            let resolved = endpoint.clone().resolve(Region::from(region));
             let request = Request::get("bucket", "key");
             let address = resolved.address(&request).expect("a valid request");
             assert_eq!(address.region(), signing_region, "{endpoint}");

@@ -9,9 +9,9 @@ pub(crate) enum Resource<'a> {
     Service,
     /// No bucket: the listing of directory buckets.
     DirectoryService,
-    /// A general purpose bucket, or an access point alias, whose name can be the first label of a host.
+    /// A general purpose bucket or access point alias that can be a host label.
     HostBucket(&'a str),
-    /// A general purpose bucket whose name cannot be a host label.
+    /// A general purpose bucket that cannot be a host label.
     PathBucket(&'a str),
     /// A directory bucket (S3 Express One Zone) or an access point of one, for object requests and
     /// listings.
