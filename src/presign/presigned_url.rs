@@ -17,7 +17,8 @@ use crate::{
 /// A presigned URL, with the method and the headers that it was signed for.
 ///
 /// Anyone who has the URL can send this request until it expires. Treat it as a secret, and log
-/// [`redacted`](Self::redacted). `Display` writes the whole URL, `Debug` redacts signature and session token.
+/// [`redacted`](Self::redacted). `Display` writes the whole URL, `Debug` redacts signature and
+/// session token.
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedUrl {
     /// The URL, followed by the lines of the headers, in one allocation.
@@ -34,14 +35,15 @@ impl PresignedUrl {
         Self { text, url_len, method: request.method(), validity }
     }
 
-    /// Returns the URL. It is ASCII, and URL parsers do not rewrite it, unless its key has dot segments.
+    /// Returns the URL. It is ASCII, and URL parsers do not rewrite it, unless its key has dot
+    /// segments.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text[..self.url_len]
     }
 
-    /// Returns the URL without copying it. The capacity of the `String` includes the headers, which are
-    /// truncated.
+    /// Returns the URL without copying it. The capacity of the `String` includes the headers, which
+    /// are truncated.
     #[must_use]
     pub fn into_string(mut self) -> String {
         self.text.truncate(self.url_len);
@@ -68,8 +70,8 @@ impl PresignedUrl {
 
     /// Returns the request as a `curl` command, quoted for a POSIX shell, with the headers to send.
     ///
-    /// An upload has `-T file`: replace `file` by the name of your file. A signed `content-length` is omitted,
-    /// because `curl` sends the length of the file.
+    /// An upload has `-T file`: replace `file` by the name of your file. A signed `content-length`
+    /// is omitted, because `curl` sends the length of the file.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request};
@@ -82,15 +84,9 @@ impl PresignedUrl {
     #[must_use]
     pub fn to_curl(&self) -> String {
         let mut command = Command::curl();
-        command = match self.method {
-            Method::Get => command,
-            Method::Head => command.word("--head"),
-            // Without a body, `curl` sends no length, which S3 requires.
-            Method::Put if self.is_copy() => command.word("-X PUT -H 'content-length: 0'"),
-            Method::Put => command.word("-T file"),
-            Method::Post => command.word("-X POST"),
-            Method::Delete => command.word("-X DELETE"),
-        };
+        if let Some(options) = self.curl_method() {
+            command = command.word(options);
+        }
         if self.has_dot_segments() {
             command = command.word("--path-as-is");
         }
@@ -109,8 +105,8 @@ impl PresignedUrl {
         command.quoted(self.as_str()).into_string()
     }
 
-    /// Whether the URL works as a link in a browser: its method is GET, it requires no headers, and its path has
-    /// no dot segments, which browsers resolve.
+    /// Whether the URL works as a link in a browser: its method is GET, it requires no headers, and
+    /// its path has no dot segments, which browsers resolve.
     #[must_use]
     pub fn opens_in_browser(&self) -> bool {
         self.method == Method::Get && self.headers().is_empty() && !self.has_dot_segments()
@@ -120,6 +116,19 @@ impl PresignedUrl {
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Display + '_ {
         Redacted(self.as_str())
+    }
+
+    /// The options of `curl` for method and body.
+    fn curl_method(&self) -> Option<&'static str> {
+        match self.method {
+            Method::Get => None,
+            Method::Head => Some("--head"),
+            // Without a body, `curl` sends no length, which S3 requires.
+            Method::Put if self.is_copy() => Some("-X PUT -H 'content-length: 0'"),
+            Method::Put => Some("-T file"),
+            Method::Post => Some("-X POST"),
+            Method::Delete => Some("-X DELETE"),
+        }
     }
 
     fn is_copy(&self) -> bool {
