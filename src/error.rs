@@ -5,10 +5,12 @@ use core::fmt;
 
 use crate::wire::timestamp::Timestamp;
 
-/// The reason that a request cannot be signed. The message says what is wrong, where, and how to fix it.
+/// The reason that a request cannot be signed.
 ///
-/// Text from the caller is escaped and truncated to 64 characters. No message contains a secret access key,
-/// a session token, a signature or a customer-provided encryption key.
+/// The message says what is wrong, where, and how to fix it.
+///
+/// Text from the caller is escaped and truncated to 64 characters. No message contains a secret
+/// access key, a session token, a signature or a customer-provided encryption key.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -68,7 +70,7 @@ pub enum Error {
         code: String,
     },
 
-    // Environment and profiles.
+    // Environment and profiles (the shared AWS files `credentials` and `config`).
     /// An environment variable that holds a credential is unset or empty.
     #[error(
         "environment variable `{variable}` is unset or empty; set it, or use `Credentials::new`"
@@ -85,7 +87,7 @@ pub enum Error {
         variable: &'static str,
     },
 
-    /// A shared AWS credentials or config file exists but cannot be read.
+    /// A shared AWS file exists but cannot be read.
     #[error("{file} cannot be read ({problem}); check its permissions, and that it is UTF-8")]
     UnreadableProfileFile {
         /// Which file, and its path.
@@ -94,7 +96,7 @@ pub enum Error {
         problem: String,
     },
 
-    /// A shared AWS credentials or config file is not valid INI, or tools disagree on how to parse it.
+    /// A shared AWS file is not valid INI, or tools disagree on how to parse it.
     #[error("line {line} of the {file} {problem}")]
     InvalidProfileFile {
         /// Which file, and its path if known.
@@ -370,8 +372,8 @@ pub enum Error {
     #[error("cap of the expiry policy is less than one second; raise it")]
     PolicyCapTooShort,
 
-    /// The cap of the expiry policy is shorter than the stable window, so the URL would already have
-    /// expired.
+    /// The cap of the expiry policy is shorter than the stable window, so the URL would already
+    /// have expired.
     #[error(
         "cap of the expiry policy is shorter than the stable window, so the URL would already have expired; \
          raise the cap or shorten the window"

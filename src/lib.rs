@@ -1,7 +1,7 @@
 //! Presigned S3 URLs: AWS Signature Version 4 in the query string, without an SDK, without I/O.
 //!
 //! A presigned URL lets someone without AWS credentials download or upload one object for a limited
-//! time. This crate creates one in about half a microsecond (on an AMD EPYC core with SHA extensions).
+//! time. This crate creates one in about half a microsecond on a processor with SHA extensions.
 //!
 //! ```
 //! use std::time::Duration;
@@ -15,36 +15,37 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! Anyone who opens this link within fifteen minutes downloads the object with the permissions of the
-//! credentials. `presigner.put` returns a URL for an upload. `Credentials::from_env()?` reads credentials from
-//! `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+//! Anyone who opens this link within fifteen minutes downloads the object with the permissions of
+//! the credentials. `presigner.put` returns a URL for an upload. `Credentials::from_env()?` reads
+//! credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
 //!
 //! # Main types
 //!
-//! - [`Presigner`]: credentials, a region, an endpoint and an expiry policy. Create one and share it.
-//! - [`Request`]: the request to sign, as plain data: method, bucket, key, query parameters and headers. The
-//!   methods `get`, `put`, `head` and `delete` of a presigner are shorthand for requests without parameters and
-//!   headers.
-//! - [`Expiry`]: the requested expiry, a duration or a deadline. A [`Duration`](core::time::Duration) converts
-//!   into it.
+//! - [`Presigner`]: credentials, a region, an endpoint and an expiry policy.
+//! - [`Request`]: the request to sign, as plain data: method, bucket, key, query parameters and
+//!   headers. The methods `get`, `put`, `head` and `delete` of a presigner are shorthand for
+//!   requests without parameters and headers.
+//! - [`Expiry`]: the requested expiry, a duration or a deadline. A
+//!   [`Duration`](core::time::Duration) converts into it.
 //! - [`PresignedUrl`]: the URL, the method and headers to send, and its [`Validity`].
-//! - [`PostPolicy`]: the policy of a form for uploads from a browser, with limits on size, key and content type.
-//!   Signing it returns a [`PresignedPost`].
-//! - [`Signer`]: a presigner at a fixed signing time, for many URLs at once, for tests, and without a clock.
+//! - [`PostPolicy`]: the policy of a form for uploads from a browser, with limits on size, key and
+//!   content type. Signing it returns a [`PresignedPost`].
+//! - [`Signer`]: a presigner at a fixed time, for many URLs at once, for tests, or without a clock.
 //! - [`Endpoint`]: the address of Amazon S3 or of a compatible store.
-//! - [`Error`]: what is wrong with a request, where, and how to fix it. Names, formats and combinations of options
-//!   are checked when signing; whether the bucket exists or the permissions suffice is not.
+//! - [`Error`]: what is wrong with a request, where, and how to fix it. Names, formats and
+//!   combinations of options are checked when signing; whether the bucket exists or the permissions
+//!   suffice is not.
 //!
 //! # How a URL is signed
 //!
-//! 1. The [`Endpoint`] maps region and bucket (or ARN) to a host, a path prefix and a credential scope.
+//! 1. The [`Endpoint`] maps region and bucket (or ARN) to host, path prefix and credential scope.
 //! 2. The [`ExpiryPolicy`] limits the requested expiry, which becomes a number of seconds.
-//! 3. Scheme, host, path and query are written into one `String`. The key is percent-encoded once; parameters are
-//!    sorted by their encoded names.
-//! 4. The canonical request is hashed from slices of this string, so that the URL is sent exactly as signed.
+//! 3. Scheme, host, path and query are written into one `String`. The key is percent-encoded once;
+//!    parameters are sorted by their encoded names.
+//! 4. The canonical request is hashed from slices of this string: the URL is sent as it was signed.
 //! 5. The signing key of the day signs the string to sign, and `X-Amz-Signature` is appended.
 //!
-//! The steps are those of [the AWS documentation]; [`guide::signing`] shows each of them for its example.
+//! The steps are those of [the AWS documentation]; [`guide::signing`] shows each for its example.
 //!
 //! [the AWS documentation]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 //!
@@ -71,28 +72,30 @@
 //!
 //! - [`inspect`] parses a presigned URL of any SDK and reports problems with it.
 //! - [`verify`] verifies an incoming presigned request in a server.
-//! - [`diagnose`] finds out why a server refused a URL; [`Signer::explain`] returns the texts that were signed.
+//! - [`diagnose`] finds out why a server refused a URL; [`Signer::explain`] returns the texts that
+//!   were signed.
 //! - [`sigv4`] implements the algorithm, and presigns requests to any AWS service.
 //!
 //! # Limitations
 //!
 //! The crate does not:
 //!
-//! - fetch credentials from the network. It reads them from the environment, from files and from documents that
-//!   the caller fetched, and converts those of the AWS SDK;
+//! - fetch credentials from the network. It reads them from the environment, from files and from
+//!   documents that the caller fetched, and converts those of the AWS SDK;
 //! - send requests, or parse responses of S3 other than the errors that [`diagnose`] explains;
-//! - sign with `SigV4A` (Multi-Region Access Points), with `SigV2`, or in the `Authorization` header;
-//! - check whether a bucket exists, which region it is in, or what the credentials permit. Such a URL is signed,
-//!   and S3 refuses it;
-//! - revoke URLs. A URL stops working when it expires, or when its credentials expire or are deleted.
+//! - sign with `SigV4A` (Multi-Region Access Points), `SigV2`, or the `Authorization` header;
+//! - check whether a bucket exists, which region it is in, or what the credentials permit. Such a
+//!   URL is signed, and S3 refuses it;
+//! - revoke URLs. A URL stops working when it expires, or when its credentials expire or are
+//!   deleted.
 //!
 //! # Features
 //!
 //! Features are additive: none changes the behaviour of other items.
 //!
-//! - `std` (default): the methods that read the clock, `Credentials::from_env`, and conversions between
-//!   `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the time is passed to
-//!   [`Presigner::at`].
+//! - `std` (default): the methods that read the clock, `Credentials::from_env`, and conversions
+//!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
+//!   time is passed to [`Presigner::at`].
 //! - `profile`: `Profile`, for the shared files `~/.aws/credentials` and `~/.aws/config`.
 //! - `json`: `Credentials::from_json`, for the documents of instance metadata, containers,
 //!   `credential_process` and STS.

@@ -64,8 +64,9 @@ fn push_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
-/// S3 requires `$` to be escaped. `\u0024` is the only escape of it in JSON: stores that parse the policy with a
-/// JSON parser refuse `\$`. Non-ASCII characters are escaped as UTF-16, as JSON specifies.
+/// S3 requires `$` to be escaped. `\u0024` is the only escape of it in JSON: stores that parse the
+/// policy with a JSON parser refuse `\$`. Non-ASCII characters are escaped as UTF-16, as JSON
+/// specifies.
 fn push_escaped(json: &mut String, text: &str) {
     for character in text.chars() {
         match character {

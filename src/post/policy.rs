@@ -20,9 +20,9 @@ use crate::{
 
 /// The policy of an upload form: the key, fields and file size that S3 accepts from a browser.
 ///
-/// Unlike a presigned PUT, a form can limit the size of an upload. Each method adds a form field *and* the policy
-/// condition on it, so that they always match. Signing adds bucket, algorithm, credential, date and session
-/// token. No method here fails; an invalid value is an [`Error`] from
+/// Unlike a presigned PUT, a form can limit the size of an upload. Each method adds a form field
+/// *and* the policy condition on it, so that they always match. Signing adds bucket, algorithm,
+/// credential, date and session token. No method here fails; an invalid value is an [`Error`] from
 /// [`Presigner::post`](crate::Presigner::post).
 ///
 /// ```
@@ -82,8 +82,8 @@ impl<'a> PostPolicy<'a> {
 
     /// Creates the policy of a form that uploads objects whose keys begin with `prefix`, raw text.
     ///
-    /// The key of the form is `prefix` and `${filename}`, which S3 replaces by the name of the uploaded file. The
-    /// sender may write another key with this prefix.
+    /// The key of the form is `prefix` and `${filename}`, which S3 replaces by the name of the
+    /// uploaded file. The sender may write another key with this prefix.
     #[must_use]
     pub fn with_key_prefix(bucket: &'a str, prefix: &'a str) -> Self {
         Self::with_key(bucket, Value::Prefix(Cow::Borrowed(prefix)))
@@ -95,11 +95,11 @@ impl<'a> PostPolicy<'a> {
         self.with_field(name.into(), Value::Exact(value.into()))
     }
 
-    /// Adds a form field that the sender fills in with a value that begins with `prefix`, raw text. An empty
-    /// prefix allows any value.
+    /// Adds a form field that the sender fills in with a value that begins with `prefix`, raw text.
+    /// An empty prefix allows any value.
     ///
-    /// S3 supports `starts-with` for `acl`, `Cache-Control`, `Content-Disposition`, `Content-Encoding`,
-    /// `Content-Type`, `Expires`, `success_action_redirect` and `x-amz-meta-…`.
+    /// S3 supports `starts-with` for `acl`, `Cache-Control`, `Content-Disposition`,
+    /// `Content-Encoding`, `Content-Type`, `Expires`, `success_action_redirect` and `x-amz-meta-…`.
     #[must_use]
     pub fn field_prefix(
         self,
@@ -116,13 +116,15 @@ impl<'a> PostPolicy<'a> {
         self
     }
 
-    /// Sets the `Content-Type` of the object. S3 ignores the type that the browser sends with the file.
+    /// Sets the `Content-Type` of the object. S3 ignores the type that the browser sends with the
+    /// file.
     #[must_use]
     pub fn content_type(self, content_type: impl Into<Cow<'a, str>>) -> Self {
         self.field("Content-Type", content_type)
     }
 
-    /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The sender adds the field.
+    /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The sender adds the
+    /// field.
     #[must_use]
     pub fn content_type_prefix(self, prefix: impl Into<Cow<'a, str>>) -> Self {
         self.field_prefix("Content-Type", prefix)
@@ -164,7 +166,8 @@ impl<'a> PostPolicy<'a> {
         self.field("acl", acl)
     }
 
-    /// Sets the tags of the object, at most ten, as raw pairs of key and value. The form field is XML.
+    /// Sets the tags of the object, at most ten, as raw pairs of key and value. The form field is
+    /// XML.
     #[must_use]
     pub fn tagging<'t>(self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut value = String::from("<Tagging><TagSet>");
@@ -183,7 +186,8 @@ impl<'a> PostPolicy<'a> {
     }
 
     /// Sets the encryption of the object. With a customer-provided key, add the key itself with
-    /// `.field("x-amz-server-side-encryption-customer-key", …)`, because every form field must be in the policy.
+    /// `.field("x-amz-server-side-encryption-customer-key", …)`, because every form field must be
+    /// in the policy.
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption
@@ -200,7 +204,8 @@ impl<'a> PostPolicy<'a> {
         self.field(name, value)
     }
 
-    /// Sets the status of the response to a successful upload: 200, 201 (with an XML body) or 204, the default.
+    /// Sets the status of the response to a successful upload: 200, 201 (with an XML body) or 204,
+    /// the default.
     #[must_use]
     pub fn success_status(self, status: u16) -> Self {
         self.field("success_action_status", status.to_string())
@@ -212,8 +217,8 @@ impl<'a> PostPolicy<'a> {
         self.field("success_action_redirect", url)
     }
 
-    /// Allows a key with a segment `.` or `..`, which is an [`Error::DotSegment`] otherwise, because browsers
-    /// cannot download such an object by its URL.
+    /// Allows a key with a segment `.` or `..`, which is an [`Error::DotSegment`] otherwise,
+    /// because browsers cannot download such an object by its URL.
     #[must_use]
     pub const fn allow_dot_segments(mut self) -> Self {
         self.dot_segments = DotSegments::Allowed;
@@ -319,7 +324,8 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
     if matches!(&field.value, Value::Exact(value) if value.contains(FILENAME)) {
         return invalid(
             field,
-            "contains `${filename}`, which S3 replaces before it checks the policy; let the sender fill it in",
+            "contains `${filename}`, which S3 replaces before it checks the policy; \
+             let the sender fill it in",
         );
     }
     if field.value.text().chars().any(char::is_control) {

@@ -11,11 +11,12 @@ use crate::presign::{Command, Validity};
 
 /// A presigned upload form: its URL and fields.
 ///
-/// Anyone who has the fields can upload until the form expires. Treat them as a secret; `Debug` shows only their
-/// names.
+/// Anyone who has the fields can upload until the form expires. Treat them as a secret; `Debug`
+/// shows only their names.
 ///
-/// A front end needs the URL and the fields, for example as `{"url": …, "fields": {name: value, …}}`, which is
-/// the serialised form with the feature `serde`. In JavaScript:
+/// A front end needs the URL and the fields, for example as
+/// `{"url": …, "fields": {name: value, …}}`, which is the serialised form with the feature `serde`.
+/// In JavaScript:
 ///
 /// ```js
 /// const form = new FormData();
@@ -60,8 +61,8 @@ impl PresignedPost {
         &self.url
     }
 
-    /// Returns the fields of the form as pairs of name and value, in the order to send them. The field `file`
-    /// comes last.
+    /// Returns the fields of the form as pairs of name and value, in the order to send them. The
+    /// field `file` comes last.
     #[must_use]
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields
@@ -79,8 +80,8 @@ impl PresignedPost {
         self.validity
     }
 
-    /// Returns the upload of `file`, a path, as a `curl` command, quoted for a POSIX shell. The value of each open
-    /// field is its prefix.
+    /// Returns the upload of `file`, a path, as a `curl` command, quoted for a POSIX shell. The
+    /// value of each open field is its prefix.
     #[must_use]
     pub fn to_curl(&self, file: &str) -> String {
         let fields = self.fields.iter().chain(&self.open_fields);
@@ -92,12 +93,14 @@ impl PresignedPost {
         command.word("-F").quoted(&format!("file=@\"{file}\"")).quoted(&self.url).into_string()
     }
 
-    /// Returns the form as HTML. Each open field is a text input with its prefix, and the file input comes last.
+    /// Returns the form as HTML. Each open field is a text input with its prefix, and the file
+    /// input comes last.
     ///
-    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 on a page of any encoding:
-    /// S3 compares them with the policy byte for byte.
+    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 on a page
+    /// of any encoding: S3 compares them with the policy byte for byte.
     ///
-    /// Browsers send a line break as CR LF, so a key with a line feed can only be sent by other clients.
+    /// Browsers send a line break as CR LF, so a key with a line feed can only be sent by other
+    /// clients.
     #[must_use]
     pub fn to_html_form(&self) -> String {
         let mut html = format!(
@@ -117,7 +120,7 @@ impl PresignedPost {
     }
 }
 
-/// Shows the names of the fields, not their values.
+/// Shows the names of the signed fields, not their values.
 impl fmt::Debug for PresignedPost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |fields: &[(String, String)]| -> Vec<String> {
@@ -143,9 +146,9 @@ impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        struct Fields<'a>(&'a [(String, String)]);
+        struct FieldMap<'a>(&'a [(String, String)]);
 
-        impl serde::Serialize for Fields<'_> {
+        impl serde::Serialize for FieldMap<'_> {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
             }
@@ -153,7 +156,7 @@ impl serde::Serialize for PresignedPost {
 
         let mut post = serializer.serialize_struct("PresignedPost", 2)?;
         post.serialize_field("url", &self.url)?;
-        post.serialize_field("fields", &Fields(&self.fields))?;
+        post.serialize_field("fields", &FieldMap(&self.fields))?;
         post.end()
     }
 }

@@ -22,8 +22,8 @@ impl Signer<'_> {
     ///
     /// # Errors
     ///
-    /// As for [`presign`](Self::presign), and if S3 would refuse the policy, or the store does not support POST
-    /// forms.
+    /// As for [`presign`](Self::presign), and if S3 would refuse the policy, or the store does not
+    /// support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,
@@ -52,7 +52,8 @@ impl crate::presign::Presigner {
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and if S3 would refuse the policy, or the store does not support POST forms.
+    /// As for [`get`](Self::get), and if S3 would refuse the policy, or the store does not support
+    /// POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,

@@ -12,7 +12,8 @@ impl Presigner {
     ///
     /// # Errors
     ///
-    /// An [`Error`] if credentials, region, endpoint, bucket, key or expiry are not valid, or do not go together.
+    /// An [`Error`] if credentials, region, endpoint, bucket, key or expiry are not valid, or do
+    /// not go together.
     pub fn get(
         &self,
         bucket: &str,
@@ -36,8 +37,8 @@ impl Presigner {
         self.presign(&Request::put(bucket, key), expiry)
     }
 
-    /// Returns a URL that retrieves the headers of an object (`HeadObject`). A URL from [`get`](Self::get) does
-    /// not work for HEAD, because the method is signed.
+    /// Returns a URL that retrieves the headers of an object (`HeadObject`). A URL from
+    /// [`get`](Self::get) does not work for HEAD, because the method is signed.
     ///
     /// # Errors
     ///

@@ -7,8 +7,8 @@ use crate::{
     wire::{names::MAX_EXPIRES_SECONDS, timestamp::Timestamp},
 };
 
-/// The requested expiry of a URL: a duration from the signing time, or a deadline. It has a resolution of one
-/// second; fractions of a second are dropped.
+/// The requested expiry of a URL: a duration from the signing time, or a deadline. It has a
+/// resolution of one second; fractions of a second are dropped.
 ///
 /// Methods take an `impl Into<Expiry>`, so a [`Duration`] can be passed too:
 ///
@@ -67,8 +67,8 @@ impl From<Duration> for Expiry {
 
 /// The reaction to a requested expiry that exceeds a limit.
 ///
-/// Signature Version 4 allows at most seven days, and a URL stops working when the credentials that signed it
-/// expire. The policy can add a cap.
+/// Signature Version 4 allows at most seven days, and a URL stops working when the credentials that
+/// signed it expire. The policy can add a cap.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ExpiryPolicy {
@@ -77,8 +77,8 @@ pub enum ExpiryPolicy {
     Clamp,
     /// Returns an [`Error::ExpiryLimited`].
     Strict,
-    /// Like [`Clamp`](Self::Clamp), with this cap on the validity in addition (whole seconds). The S3 console,
-    /// for example, has a cap of twelve hours.
+    /// Like [`Clamp`](Self::Clamp), with this cap on the validity in addition (whole seconds). The
+    /// S3 console, for example, has a cap of twelve hours.
     ClampTo(Duration),
     /// Like [`Strict`](Self::Strict), with this cap on the validity in addition (whole seconds).
     StrictTo(Duration),
@@ -179,7 +179,8 @@ impl ExpiryRules {
         Ok(validity)
     }
 
-    /// The minimum of the requested seconds and each limit, and that limit. Of equal ones, the first is returned.
+    /// The minimum of the requested seconds and each limit, and that limit. Of equal ones, the
+    /// first is returned.
     fn limit(&self, requested_seconds: u64, signed_at: Timestamp) -> (u64, Option<Limit>) {
         let credentials = self.credentials_expiration.map_or(u64::MAX, |expiration| {
             u64::try_from(expiration.saturating_since(signed_at)).unwrap_or(0)
@@ -239,7 +240,8 @@ impl StableWindow {
     }
 }
 
-/// The error of a strict policy. `added_seconds` is the part of both durations that the stable window adds.
+/// The error of a strict policy. `added_seconds` is the part of both durations that the stable
+/// window adds.
 #[cold]
 const fn limit_error(
     requested_seconds: u64,

@@ -14,9 +14,9 @@ use crate::{
 /// The canonical request, string to sign and scope of a request, from
 /// [`Signer::explain`](crate::Signer::explain).
 ///
-/// It contains no secret and no signature. A session token and a customer-provided encryption key are replaced
-/// by `REDACTED`; the hash is that of the unredacted canonical request. `Display` writes all of them with
-/// headings.
+/// It contains no secret and no signature. A session token and a customer-provided encryption key
+/// are replaced by `REDACTED`; the hash is that of the unredacted canonical request. `Display`
+/// writes all of them with headings.
 ///
 /// ```
 /// # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};

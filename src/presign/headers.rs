@@ -5,8 +5,8 @@ use core::{fmt, iter, str};
 
 use crate::{redact::shown_value, sigv4::pair::Pair};
 
-/// The signed headers of a presigned request, except `host`: pairs of a lower-case name and the exact value to
-/// send, sorted by name.
+/// The signed headers of a presigned request, except `host`: pairs of a lower-case name and the
+/// exact value to send, sorted by name.
 ///
 /// ```
 /// # use presigner::{Credentials, Expiry, Presigner, Request};
@@ -82,8 +82,8 @@ impl fmt::Debug for Headers<'_> {
     }
 }
 
-/// Appends headers in canonical form, one `name:value` a line. Checked names contain no colon, and checked names
-/// and values no line feed.
+/// Appends headers in canonical form, one `name:value` a line. Checked names contain no colon, and
+/// checked names and values no line feed.
 pub(crate) fn push_lines(text: &mut String, headers: &[Pair<'_>]) {
     for Pair { name, value } in headers {
         text.push_str(name);

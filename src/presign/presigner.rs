@@ -18,8 +18,9 @@ use crate::{
 
 /// Creates presigned URLs from credentials, a region, an endpoint and an expiry policy.
 ///
-/// Create one at start-up and share it: it is `Send` and `Sync`, does no I/O, and caches the signing key of the
-/// day. The constructors do not fail; an invalid setting is an [`Error`](crate::Error) when signing.
+/// Create one at start-up and share it: it is `Send` and `Sync`, does no I/O, and caches the
+/// signing key of the day. The constructors do not fail; an invalid setting is an
+/// [`Error`](crate::Error) when signing.
 ///
 /// ```
 /// use std::time::Duration;
@@ -78,23 +79,26 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
-    /// Replaces the expiry policy, which decides what happens if a requested expiry exceeds a limit.
+    /// Replaces the expiry policy, which decides what happens if a requested expiry exceeds a
+    /// limit.
     #[must_use]
     pub const fn with_expiry_policy(mut self, policy: ExpiryPolicy) -> Self {
         self.settings.expiry_policy = policy;
         self
     }
 
-    /// Makes all URLs for the same request within one `window` byte-identical, so that browsers and CDNs can
-    /// cache the response. The window is one second to seven days long; fractions of a second are dropped.
+    /// Makes all URLs for the same request within one `window` byte-identical, so that browsers and
+    /// CDNs can cache the response. The window is one second to seven days long; fractions of a
+    /// second are dropped.
     ///
-    /// The signing time is rounded down to a multiple of `window`, counted from 1970-01-01T00:00:00Z. A requested
-    /// duration is extended by `window`, so that each URL is valid for at least the requested time, up to seven
-    /// days in total; a deadline ([`Expiry::until`](crate::Expiry::until)) is not changed. New credentials give
-    /// new URLs. A bucket policy with the condition `s3:signatureAge` compares the rounded time.
+    /// The signing time is rounded down to a multiple of `window`, counted from
+    /// 1970-01-01T00:00:00Z. A requested duration is extended by `window`, so that each URL is
+    /// valid for at least the requested time, up to seven days in total; a deadline
+    /// ([`Expiry::until`](crate::Expiry::until)) is not changed. New credentials give new URLs. A
+    /// bucket policy with the condition `s3:signatureAge` compares the rounded time.
     ///
-    /// A window of another length is an [`Error::InvalidStableWindow`](crate::Error::InvalidStableWindow) when
-    /// signing.
+    /// A window of another length is an
+    /// [`Error::InvalidStableWindow`](crate::Error::InvalidStableWindow) when signing.
     #[must_use]
     pub const fn with_stable_window(mut self, window: Duration) -> Self {
         self.settings.stable_window = Some(StableWindow::new(window));
@@ -110,9 +114,9 @@ impl Presigner {
 
     /// Returns a signer at a fixed signing time, for many URLs at once and for tests.
     ///
-    /// The signer copies the signing key of the day if the presigner has it cached, which `get` and the other
-    /// methods that read the clock do. Otherwise it derives a key of its own, in about a microsecond, and does
-    /// not cache it: create one signer for many URLs.
+    /// The signer copies the signing key of the day if the presigner has cached it, as the methods
+    /// that read the clock do. Otherwise it derives a key, in about a microsecond, and does not
+    /// cache it. Create one signer for many URLs.
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
         self.signer(signing_time.into(), KeyCache::get)
     }

@@ -10,8 +10,9 @@ use crate::credentials::Credentials;
 
 /// A [`Presigner`] whose credentials any thread can replace at any time.
 ///
-/// Temporary credentials are typically valid for an hour, and a service fetches new ones before they expire.
-/// Threads share a `RotatingPresigner` and sign with the current presigner, which [`load`](Self::load) returns:
+/// Temporary credentials are typically valid for an hour, and a service fetches new ones before
+/// they expire. Threads share a `RotatingPresigner` and sign with the current presigner, which
+/// [`load`](Self::load) returns:
 ///
 /// ```
 /// use presigner::{Credentials, Expiry, Presigner, RotatingPresigner};
@@ -24,15 +25,16 @@ use crate::credentials::Credentials;
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// Each URL is signed with one set of credentials. Loading takes no lock, and readers do not block each other;
-/// `cargo bench --features rotation --bench rotation` measures it. The old secret is wiped when the last loaded
-/// presigner that uses it is dropped.
+/// Each URL is signed with one set of credentials. Loading takes no lock, and readers do not block
+/// each other; `cargo bench --features rotation --bench rotation` measures it. The old secret is
+/// wiped when the last loaded presigner that uses it is dropped.
 pub struct RotatingPresigner {
     current: ArcSwap<Presigner>,
 }
 
 impl RotatingPresigner {
-    /// Creates a rotating presigner from `presigner`. Its settings are kept when the credentials are replaced.
+    /// Creates a rotating presigner from `presigner`. Its settings are kept when the credentials
+    /// are replaced.
     #[must_use]
     pub fn new(presigner: Presigner) -> Self {
         Self { current: ArcSwap::from_pointee(presigner) }
@@ -44,8 +46,8 @@ impl RotatingPresigner {
         self.current.store(Arc::new(presigner));
     }
 
-    /// Returns the current presigner. It does not change, and it keeps its credentials in memory until it is
-    /// dropped: load it again for each request.
+    /// Returns the current presigner. It does not change, and it keeps its credentials in memory
+    /// until it is dropped: load it again for each request.
     pub fn load(&self) -> impl Deref<Target = Presigner> {
         Loaded(self.current.load())
     }

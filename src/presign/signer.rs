@@ -13,10 +13,11 @@ use crate::{
     error::Error, request::Request, sigv4::scope_key::ScopeKey, wire::timestamp::Timestamp,
 };
 
-/// A [`Presigner`](crate::Presigner) at a fixed signing time, made by [`Presigner::at`](crate::Presigner::at).
+/// A [`Presigner`](crate::Presigner) at a fixed signing time, made by
+/// [`Presigner::at`](crate::Presigner::at).
 ///
-/// It owns its signing key, so a signer for another day does not replace the key that the presigner caches for
-/// today.
+/// It owns its signing key, so a signer for another day does not replace the key that the presigner
+/// caches for today.
 ///
 /// ```
 /// use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
@@ -55,8 +56,8 @@ impl<'p> Signer<'p> {
     ///
     /// # Errors
     ///
-    /// An [`Error`] if credentials, region, endpoint, bucket, key, expiry or signing time are not valid, or do not
-    /// go together.
+    /// An [`Error`] if credentials, region, endpoint, bucket, key, expiry or signing time are not
+    /// valid, or do not go together.
     pub fn get(
         &self,
         bucket: &str,
@@ -80,8 +81,8 @@ impl<'p> Signer<'p> {
         self.presign(&Request::put(bucket, key), expiry)
     }
 
-    /// Returns a URL that retrieves the headers of an object (`HeadObject`). A URL from [`get`](Self::get) does
-    /// not work for HEAD, because the method is signed.
+    /// Returns a URL that retrieves the headers of an object (`HeadObject`). A URL from
+    /// [`get`](Self::get) does not work for HEAD, because the method is signed.
     ///
     /// # Errors
     ///
@@ -121,8 +122,8 @@ impl<'p> Signer<'p> {
     ) -> Result<PresignedUrl, Error> {
         let capacity =
             max_url_len(self.settings, request).saturating_add(request.header_lines_len());
-        // Allocating before the checks saves 12 ns per URL. The limit keeps a key that is too long from
-        // allocating memory before it is refused.
+        // Allocating before the checks saves 12 ns per URL. The limit keeps a key that is too long
+        // from allocating memory before it is refused.
         let mut url = String::with_capacity(capacity.min(MAX_EARLY_CAPACITY));
         let prepared = self.prepare(request, expiry.into())?;
         url.reserve(capacity);
@@ -132,8 +133,9 @@ impl<'p> Signer<'p> {
 
     /// Appends the URL to `url` and returns its validity. On error, `url` is unchanged.
     ///
-    /// The headers to send are those of `request`. If `url` has enough capacity, nothing is allocated, unless the
-    /// endpoint has a [`display_host`](crate::Endpoint::display_host): the signed host then takes one allocation.
+    /// The headers to send are those of `request`. If `url` has enough capacity, nothing is
+    /// allocated, unless the endpoint has a [`display_host`](crate::Endpoint::display_host): the
+    /// signed host then takes one allocation.
     ///
     /// # Errors
     ///
@@ -150,8 +152,8 @@ impl<'p> Signer<'p> {
         Ok(prepared.validity())
     }
 
-    /// Returns the canonical request, the string to sign and the scope of a request, to compare with the error
-    /// response of a server.
+    /// Returns the canonical request, the string to sign and the scope of a request, to compare
+    /// with the error response of a server.
     ///
     /// # Errors
     ///

@@ -102,8 +102,8 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
     }
 }
 
-/// The length in bytes of the parts that do not depend on the request: scheme, slashes, the signature and the
-/// names of its parameters.
+/// The length in bytes of the parts that do not depend on the request: scheme, slashes, the
+/// signature and the names of its parameters.
 pub(super) const FIXED_LEN: usize = "https:////?".len()
     + prefix::ALGORITHM.len()
     + AWS4_HMAC_SHA256.len()

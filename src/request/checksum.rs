@@ -6,7 +6,8 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
 /// A checksum that S3 verifies on upload and stores with the object.
 ///
-/// It is sent as a signed header, `x-amz-checksum-…`, never in the URL. See [Checking object integrity].
+/// It is sent as a signed header, `x-amz-checksum-…`, never in the URL. See [Checking object
+/// integrity].
 ///
 /// [Checking object integrity]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -5,8 +5,8 @@ use core::fmt;
 
 use crate::wire::encode;
 
-/// The source object of a copy: a bucket name or access point ARN, a key, and optionally a version id, all
-/// raw text.
+/// The source object of a copy: a bucket name or access point ARN, a key, and optionally a version
+/// id, all raw text.
 ///
 /// `Display` writes the percent-encoded value of `x-amz-copy-source`.
 ///

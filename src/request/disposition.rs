@@ -4,7 +4,8 @@ use alloc::string::String;
 
 use crate::wire::encode;
 
-/// `kind; filename="ascii"; filename*=UTF-8''encoded`, the last part only if `ascii` is not the whole name.
+/// `kind; filename="ascii"; filename*=UTF-8''encoded`, the last part only if `ascii` is not the
+/// whole name.
 pub(super) fn content_disposition(kind: &str, filename: &str) -> String {
     let filename: String = filename.chars().map(without_controls).collect();
     let mut value = String::from(kind);
@@ -26,8 +27,8 @@ fn without_controls(character: char) -> char {
     if character.is_control() || matches!(character, '/' | '\\') { '_' } else { character }
 }
 
-/// Replaces what clients parse differently inside quotes: quotes, percent signs, which some decode, and
-/// non-ASCII characters.
+/// Replaces what clients parse differently inside quotes: quotes, percent signs, which some decode,
+/// and non-ASCII characters.
 fn plain(character: char) -> char {
     if character.is_ascii() && !matches!(character, '"' | '%') { character } else { '_' }
 }

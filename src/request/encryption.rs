@@ -22,8 +22,8 @@ pub enum ServerSideEncryption<'a> {
     KmsDsse,
     /// DSSE-KMS (dual-layer) with the KMS key of this id, ARN or alias.
     KmsDsseKey(&'a str),
-    /// SSE-C: a customer-provided key, given only by the MD5 of its bytes. The sender adds the key itself,
-    /// in base64, as the header `x-amz-server-side-encryption-customer-key`.
+    /// SSE-C: a customer-provided key, given only by the MD5 of its bytes. The sender adds the key
+    /// itself, in base64, as the header `x-amz-server-side-encryption-customer-key`.
     CustomerKeyMd5([u8; 16]),
 }
 

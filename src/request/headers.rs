@@ -12,13 +12,15 @@ use super::{Checksum, CopySource, Request, ServerSideEncryption};
 use crate::wire::encode;
 
 impl<'a> Request<'a> {
-    /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it the sender may send any type.
+    /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it the sender may send
+    /// any type.
     #[must_use]
     pub fn content_type(self, content_type: impl Into<Cow<'a, str>>) -> Self {
         self.header("content-type", content_type)
     }
 
-    /// Sets the exact length of the object in bytes, the only size limit that S3 enforces on a presigned PUT.
+    /// Sets the exact length of the object in bytes, the only size limit that S3 enforces on a
+    /// presigned PUT.
     #[must_use]
     pub fn content_length(self, bytes: u64) -> Self {
         self.header("content-length", bytes.to_string())

@@ -33,8 +33,9 @@ pub use self::{
 
 /// A request to presign: method, bucket, key, query parameters and headers.
 ///
-/// All text is raw: bucket, key, names and values are percent-encoded once, when signing. No method here
-/// fails; an invalid value is an [`Error`] from [`Presigner::presign`](crate::Presigner::presign).
+/// All text is raw: bucket, key, names and values are percent-encoded once, when signing. No method
+/// here fails; an invalid value is an [`Error`] from
+/// [`Presigner::presign`](crate::Presigner::presign).
 ///
 /// All headers are signed, so the sender must send them with exactly these values.
 /// [`PresignedUrl::headers`](crate::PresignedUrl::headers) lists them.
@@ -79,8 +80,8 @@ pub(crate) enum Target<'a> {
 impl<'a> Request<'a> {
     /// Creates a request for the object `key` of `bucket`.
     ///
-    /// `bucket` is a bucket name, an access point alias, or the ARN of an access point, an Object Lambda
-    /// access point or an Outposts access point.
+    /// `bucket` is a bucket name, an access point alias, or the ARN of an access point, an Object
+    /// Lambda access point or an Outposts access point.
     #[must_use]
     pub const fn new(method: Method, bucket: &'a str, key: &'a str) -> Self {
         Self::on_target(method, Target::Object { bucket, key })
@@ -122,8 +123,8 @@ impl<'a> Request<'a> {
         Self::on_target(Method::Get, Target::Buckets)
     }
 
-    /// Creates a `ListDirectoryBuckets` request, for the directory buckets (S3 Express One Zone) of the
-    /// account.
+    /// Creates a `ListDirectoryBuckets` request, for the directory buckets (S3 Express One Zone) of
+    /// the account.
     #[must_use]
     pub const fn list_directory_buckets() -> Self {
         Self::on_target(Method::Get, Target::DirectoryBuckets)
@@ -131,9 +132,9 @@ impl<'a> Request<'a> {
 
     /// Adds a query parameter of raw text: `.query("tagging", "")`, `.query("x-user", "jane doe")`.
     ///
-    /// It is signed, so the holder of the URL cannot change it. When signing, a name reserved for the
-    /// signature, such as `X-Amz-Expires` or `X-Amz-S3session-Token`, is an [`Error::ReservedParameter`], and
-    /// a repeated name an [`Error::DuplicateParameter`].
+    /// It is signed, so the holder of the URL cannot change it. When signing, a name reserved for
+    /// the signature, such as `X-Amz-Expires` or `X-Amz-S3session-Token`, is an
+    /// [`Error::ReservedParameter`], and a repeated name an [`Error::DuplicateParameter`].
     #[must_use]
     #[inline]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -141,11 +142,12 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Adds a header that the sender must send with exactly this value. The value is trimmed, and each run of
-    /// spaces in it becomes one space.
+    /// Adds a header that the sender must send with exactly this value. The value is trimmed, and
+    /// each run of spaces in it becomes one space.
     ///
-    /// When signing, `host` (which is always signed), `authorization` and names reserved for the signature
-    /// are an [`Error::ReservedHeader`], and a repeated name is an [`Error::DuplicateHeader`].
+    /// When signing, `host` (which is always signed), `authorization` and names reserved for the
+    /// signature are an [`Error::ReservedHeader`], and a repeated name is an
+    /// [`Error::DuplicateHeader`].
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -157,9 +159,9 @@ impl<'a> Request<'a> {
 
     /// Allows a key with a segment `.` or `..`, which is an [`Error::DotSegment`] otherwise.
     ///
-    /// Browsers, `curl` without `--path-as-is` and most URL libraries rewrite `a/../b` to `b` before they
-    /// send it, even if the dots are percent-encoded. S3 then refuses the request, because another path was
-    /// signed. Allow such keys only if you control the client.
+    /// Browsers, `curl` without `--path-as-is` and most URL libraries rewrite `a/../b` to `b`
+    /// before they send it, even if the dots are percent-encoded. S3 then refuses the request,
+    /// because another path was signed. Allow such keys only if you control the client.
     #[must_use]
     pub const fn allow_dot_segments(mut self) -> Self {
         self.dot_segments = DotSegments::Allowed;
@@ -354,8 +356,8 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;
 
-/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters and headers as part of the signature or
-/// of its input.
+/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters and headers as part of the
+/// signature or of its input.
 const RESERVED_NAMES: [&str; 2] = [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256];
 
 /// Parameters that make S3 treat a URL as signed with Signature Version 2.

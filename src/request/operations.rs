@@ -3,8 +3,8 @@
 use super::{CopySource, Method, Request};
 
 impl<'a> Request<'a> {
-    /// Creates a `CopyObject` request to `key` of `bucket`. The source is `("other-bucket", "its/key")`, or a
-    /// [`CopySource`] for one version of it.
+    /// Creates a `CopyObject` request to `key` of `bucket`. The source is
+    /// `("other-bucket", "its/key")`, or a [`CopySource`] for one version of it.
     ///
     /// The source is a signed header, so the sender must send it.
     #[must_use]
@@ -12,7 +12,8 @@ impl<'a> Request<'a> {
         Self::put(bucket, key).copy_source(source)
     }
 
-    /// Creates a `CreateMultipartUpload` request. Its response contains the upload id for the requests below.
+    /// Creates a `CreateMultipartUpload` request. Its response contains the upload id for the
+    /// requests below.
     ///
     /// Type, metadata, storage class and encryption of the object are set here, not on the parts.
     #[must_use]
@@ -20,9 +21,9 @@ impl<'a> Request<'a> {
         Self::new(Method::Post, bucket, key).query("uploads", "")
     }
 
-    /// Creates an `UploadPart` request for a part number from 1 to 10 000; another number is an error when
-    /// signing. Every part except the last must have at least 5 MiB. Completing the upload requires the
-    /// `ETag` of each response.
+    /// Creates an `UploadPart` request for a part number from 1 to 10 000; another number is an
+    /// error when signing. Every part except the last must have at least 5 MiB. Completing the
+    /// upload requires the `ETag` of each response.
     #[must_use]
     pub fn upload_part(
         bucket: &'a str,
@@ -33,8 +34,8 @@ impl<'a> Request<'a> {
         Self::put(bucket, key).upload_id(upload_id).part_number(part_number)
     }
 
-    /// Creates a `CompleteMultipartUpload` request. Its body is the XML list of part numbers and `ETag`s;
-    /// neither the body nor its content type is signed.
+    /// Creates a `CompleteMultipartUpload` request. Its body is the XML list of part numbers and
+    /// `ETag`s; neither the body nor its content type is signed.
     #[must_use]
     pub fn complete_multipart_upload(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
         Self::new(Method::Post, bucket, key).upload_id(upload_id)
@@ -52,8 +53,8 @@ impl<'a> Request<'a> {
         Self::get(bucket, key).upload_id(upload_id)
     }
 
-    /// Creates a `ListObjectsV2` request, for up to 1 000 objects. Further parameters are added with
-    /// [`query`](Self::query), such as `.query("prefix", "photos/")`.
+    /// Creates a `ListObjectsV2` request, for up to 1 000 objects. Further parameters are added
+    /// with [`query`](Self::query), such as `.query("prefix", "photos/")`.
     #[must_use]
     pub fn list_objects_v2(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Get, bucket).query("list-type", "2")

@@ -19,9 +19,10 @@ impl<'a> Request<'a> {
 
     /// Makes browsers save the download as `filename`, any Unicode text.
     ///
-    /// S3 then responds with a `Content-Disposition` according to
-    /// [RFC 6266](https://www.rfc-editor.org/rfc/rfc6266): the name in ASCII for old clients, and if it has
-    /// other characters, also percent-encoded ([RFC 8187](https://www.rfc-editor.org/rfc/rfc8187)).
+    /// S3 then responds with a `Content-Disposition` according to [RFC
+    /// 6266](https://www.rfc-editor.org/rfc/rfc6266): the name in ASCII for old clients, and if it
+    /// has other characters, also percent-encoded ([RFC
+    /// 8187](https://www.rfc-editor.org/rfc/rfc8187)).
     ///
     /// ```
     /// # use presigner::Request;
@@ -39,8 +40,8 @@ impl<'a> Request<'a> {
         self.response_content_disposition(content_disposition("attachment", filename))
     }
 
-    /// Makes browsers display the object, with `filename` as the name to save it under. The name is encoded
-    /// as by [`attachment`](Self::attachment).
+    /// Makes browsers display the object, with `filename` as the name to save it under. The name is
+    /// encoded as by [`attachment`](Self::attachment).
     #[must_use]
     pub fn inline(self, filename: &str) -> Self {
         self.response_content_disposition(content_disposition("inline", filename))

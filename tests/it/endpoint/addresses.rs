@@ -51,7 +51,8 @@ fn custom_endpoints_have_the_expected_url_and_scope() {
     ]);
 }
 
-/// [Regional and zonal operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html)
+/// [Regional and zonal
+/// operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html)
 #[test]
 fn directory_buckets_have_zonal_and_regional_operations() {
     let bucket = |method| Request::on_bucket(method, DIRECTORY);
@@ -112,7 +113,8 @@ fn an_endpoint_is_displayed_as_its_url() {
     }
 }
 
-/// Checks every row: the endpoint, the request, the URL before the query, and region and service of the scope.
+/// Checks every row: the endpoint, the request, the URL before the query, and region and service of
+/// the scope.
 #[track_caller]
 fn check(rows: impl IntoIterator<Item = (Endpoint, Request<'static>, &'static str, &'static str)>) {
     for (endpoint, request, expected_base, expected_scope) in rows {

@@ -1,7 +1,7 @@
 //! Presigned S3 URLs of botocore, reproduced.
 //!
-//! 288 of its 289 cases are here. `region-usw2-auto` is among the raw requests, because botocore signs for the
-//! global host in every region by default.
+//! 288 of its 289 cases are here. `region-usw2-auto` is among the raw requests, because botocore
+//! signs for the global host in every region by default.
 
 use presigner::{Error, PresignedUrl, Request};
 use sha2::{Digest, Sha256};

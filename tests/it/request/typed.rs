@@ -1,4 +1,5 @@
-//! The named constructors and methods of `Request`, compared with what botocore signs for the same operation.
+//! The named constructors and methods of `Request`, compared with what botocore signs for the same
+//! operation.
 
 use presigner::{Checksum, CopySource, Method, Request, ServerSideEncryption};
 

@@ -90,12 +90,14 @@ fn prefix_name() -> impl Strategy<Value = String> {
     (name, any::<bool>()).prop_map(|(name, upper)| if upper { name.to_uppercase() } else { name })
 }
 
-/// A valid field value: without control characters, and without `${filename}`, which removing them may produce.
+/// A valid field value: without control characters, and without `${filename}`, which removing them
+/// may produce.
 pub(crate) fn value() -> impl Strategy<Value = String> {
     text().prop_map(|text| text.replace(char::is_control, "").replace("${filename}", "$"))
 }
 
-/// Arbitrary text, biased towards characters with a meaning in JSON, HTML and shells, without `${filename}`.
+/// Arbitrary text, biased towards characters with a meaning in JSON, HTML and shells, without
+/// `${filename}`.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => select(&SPECIAL_PIECES[..]).prop_map(String::from),

@@ -202,7 +202,8 @@ fn uploads(form: &Form, post: &PresignedPost, rest: &str) -> [Upload; 2] {
     })
 }
 
-/// Values that the policy does not allow for a field: longer and shorter ones, or a truncated prefix.
+/// Values that the policy does not allow for a field: longer and shorter ones, or a truncated
+/// prefix.
 fn other_values(form: &Form, name: &str, value: &str) -> Vec<String> {
     let key = [(String::from("key"), form.key.clone())];
     let condition = form.fields.iter().chain(&key).find(|(other, _)| other == name);

@@ -1,5 +1,5 @@
-//! The server side of upload forms: checks an upload against its POST policy, as AWS documents it. Signature and
-//! expiration are not checked.
+//! The server side of upload forms: checks an upload against its POST policy, as AWS documents it.
+//! Signature and expiration are not checked.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
 
@@ -42,7 +42,8 @@ impl Upload {
         }
     }
 
-    /// The value of a field, whose name is compared ignoring case. The bucket is in the URL, not in the form.
+    /// The value of a field, whose name is compared ignoring case. The bucket is in the URL, not in
+    /// the form.
     fn value(&self, name: &str) -> Option<&str> {
         if name == "bucket" {
             return Some(&self.bucket);

@@ -1,8 +1,8 @@
 //! The validity of URLs: requested expiry, limits, and result.
 //!
-//! A row is `requested expiry, settings @ time = X-Amz-Date + X-Amz-Expires, limit`, or `= error`. `15T12:00:00`
-//! is noon of 15 March 2024, a bare number is Unix seconds. A row begins with `for` or `until`. The expected
-//! values are worked out by hand.
+//! A row is `requested expiry, settings @ time = X-Amz-Date + X-Amz-Expires, limit`, or `= error`.
+//! `15T12:00:00` is noon of 15 March 2024, a bare number is Unix seconds. A row begins with `for`
+//! or `until`. The expected values are worked out by hand.
 
 mod row;
 
