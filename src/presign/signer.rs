@@ -13,7 +13,7 @@ use crate::{
     error::Error, request::Request, sigv4::scope_key::ScopeKey, wire::timestamp::Timestamp,
 };
 
-/// A [`Presigner`](crate::Presigner) at a fixed signing time, made by
+/// A [`Presigner`](crate::Presigner) at a fixed signing time, returned by
 /// [`Presigner::at`](crate::Presigner::at).
 ///
 /// It owns its signing key, so a signer for another day does not replace the key that the presigner

@@ -29,8 +29,8 @@ pub(crate) fn invalid() -> Vec<Refusal> {
         ),
     ];
     let mismatches = mismatches.map(|(endpoint, region, sentence)| {
-        let made = presign_at(&endpoint, region, &Request::get(ACCESS_POINT, "key"));
-        Refusal::new(format!("{ACCESS_POINT} in {region}"), made, sentence)
+        let result = presign_at(&endpoint, region, &Request::get(ACCESS_POINT, "key"));
+        Refusal::new(format!("{ACCESS_POINT} in {region}"), result, sentence)
     });
     invalid.chain(mismatches).collect()
 }

@@ -45,9 +45,9 @@ pub(crate) fn regions() -> Vec<Refusal> {
     ];
     let at_aws = upper_case.map(|(region, problem)| (&aws, region, problem));
     let refusal = |(endpoint, region, problem)| {
-        let made = presign_at(endpoint, region, &Request::get("bucket", "key"));
+        let result = presign_at(endpoint, region, &Request::get("bucket", "key"));
         let sentence = about("region", region, problem) + "; pass a name such as `eu-central-1`";
-        Refusal::new(format!("region {region:?} at {endpoint}"), made, sentence)
+        Refusal::new(format!("region {region:?} at {endpoint}"), result, sentence)
     };
     anywhere.chain(at_aws).map(refusal).collect()
 }
@@ -68,8 +68,8 @@ pub(crate) fn urls() -> Vec<Refusal> {
         (Endpoint::aws().display_host("user:hunter2@cdn.example.com"), DISPLAY_HOST),
     ];
     let later = later.map(|(endpoint, problem)| {
-        let made = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
-        Refusal::new(format!("{endpoint:?}"), made, about_url(problem))
+        let result = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
+        Refusal::new(format!("{endpoint:?}"), result, about_url(problem))
     });
     urls.chain(later).collect()
 }
@@ -126,8 +126,8 @@ pub(crate) fn options() -> Vec<Refusal> {
     let anywhere = anywhere.into_iter().map(|row| ("us-east-1", row));
     let in_china = in_china.into_iter().map(|row| ("cn-north-1", row));
     let refusal = |(region, (endpoint, bucket, sentence)): (_, (Endpoint, _, _))| {
-        let made = presign_at(&endpoint, region, &Request::get(bucket, "key"));
-        Refusal::new(format!("{bucket} in {region} at {endpoint:?}"), made, sentence)
+        let result = presign_at(&endpoint, region, &Request::get(bucket, "key"));
+        Refusal::new(format!("{bucket} in {region} at {endpoint:?}"), result, sentence)
     };
     let creating = Request::on_bucket(Method::Put, DIRECTORY);
     let creation = presign_at(&aws().accelerate(), "us-east-1", &creating);
@@ -150,8 +150,8 @@ pub(crate) fn express_sessions() -> Vec<Refusal> {
         Request::on_bucket(Method::Put, DIRECTORY),
     ];
     let refusal = |request| {
-        let made = presigner(credentials()).at(NOON).presign(&request, EXPIRY);
-        Refusal::new(format!("a session token for {request:?}"), made, sentence)
+        let result = presigner(credentials()).at(NOON).presign(&request, EXPIRY);
+        Refusal::new(format!("a session token for {request:?}"), result, sentence)
     };
     requests.into_iter().map(refusal).collect()
 }

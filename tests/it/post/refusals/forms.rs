@@ -82,8 +82,8 @@ pub(crate) fn refuse(form: &PostPolicy<'_>, sentence: String) -> Refusal {
 pub(crate) fn refuse_at(endpoint: Endpoint, form: &PostPolicy<'_>, sentence: String) -> Refusal {
     let what = format!("{form:?} at {endpoint:?}");
     let presigner = Presigner::new(credentials(), "us-east-1").with_endpoint(endpoint);
-    let made = presigner.at(NOON).post(form, EXPIRY).map(|post| post.to_curl("file"));
-    Refusal::new(what, made, sentence)
+    let result = presigner.at(NOON).post(form, EXPIRY).map(|post| post.to_curl("file"));
+    Refusal::new(what, result, sentence)
 }
 
 const FIELD: &str = "form field";

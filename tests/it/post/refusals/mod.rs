@@ -269,9 +269,9 @@ fn an_express_session_token_is_refused() {
                      sign with the credentials that created the session";
     let no_forms = "directory buckets do not support POST forms; presign a PUT";
     for (bucket, sentence) in [("bucket", not_allowed), ("films--use1-az4--x-s3", no_forms)] {
-        let made =
+        let result =
             sign(&presigner, &PostPolicy::new(bucket, "key")).map(|post| post.to_curl("file"));
-        refusal::check([Refusal::new(bucket, made, sentence)]);
+        refusal::check([Refusal::new(bucket, result, sentence)]);
     }
 }
 
