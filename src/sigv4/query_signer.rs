@@ -269,7 +269,7 @@ fn check_expiry(expires: Duration) -> Result<u32, Error> {
         Ok(0) => Err(Error::ExpiryTooShort),
         Ok(seconds @ 1..=MAX_EXPIRES_SECONDS) => Ok(seconds),
         _ => Err(Error::ExpiryLimited {
-            asked_seconds: expires.as_secs(),
+            requested_seconds: expires.as_secs(),
             allowed_seconds: MAX_EXPIRES_SECONDS.into(),
             limited_by: Limit::SevenDays,
         }),

@@ -28,7 +28,7 @@ impl<'a> Scope<'a> {
     /// [`Error::TimeOutOfRange`] if the year is not 0 to 9999.
     pub fn new(signed_at: Timestamp, region: &'a str, service: &'a str) -> Result<Self, Error> {
         let signed_at = signed_at.amz_date().ok_or(Error::TimeOutOfRange {
-            what: "signing time",
+            name: "signing time",
             unix_seconds: signed_at.unix_seconds(),
         })?;
         Ok(Self { signed_at, region, service })

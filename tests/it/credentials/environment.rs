@@ -16,7 +16,7 @@ fn an_environment_without_credentials_is_rejected() {
     let [no_id, no_secret] = [&id, &secret].map(|(variable, _)| {
         format!(
             "environment variable `{variable}` is unset or empty; \
-             set it, or build `Credentials` by hand"
+             set it, or use `Credentials::new`"
         )
     });
     check_environment(&[], &no_id);

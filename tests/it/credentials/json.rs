@@ -139,8 +139,8 @@ fn invalid_json_is_rejected_with_line_and_column() {
         ("{\"Expiration\": 1e999}", 1, 20),
     ] {
         let sentence = format!(
-            "credentials document is not JSON at line {line}, column {column}; \
-             pass what the source wrote as it is"
+            "credentials document is not valid JSON at line {line}, column {column}; \
+             pass the output of the source unchanged"
         );
         assert_rejected(text, &sentence);
     }
@@ -166,7 +166,8 @@ fn an_error_of_the_provider_is_reported_with_its_code() {
         ),
     ] {
         let sentence = format!(
-            "credentials document has the code `{code}` instead of `Success`; ask its source why"
+            "credentials document has code `{code}` instead of `Success`; \
+             check why the credentials source failed"
         );
         assert_rejected(text, &sentence);
     }

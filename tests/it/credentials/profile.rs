@@ -168,7 +168,7 @@ fn a_profile_whose_credentials_must_be_fetched_is_rejected_with_a_remedy() {
     ] {
         let config = format!("[default]\n{key} = hush\n");
         let sentence =
-            format!("profile `default` has its credentials from {origin} (`{key}`); {remedy}");
+            format!("profile `default` gets its credentials from {origin} (`{key}`); {remedy}");
         assert_rejected(Profile::parse("default", "", &config), &sentence);
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn invalid_credentials() -> Vec<Refusal> {
         (
             "expired credentials",
             credentials().with_expiration(NOON),
-            "credentials expired at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z; \
+            "credentials expired at 2024-03-15T12:00:00Z (the time is 2024-03-15T12:00:00Z); \
              fetch new ones",
         ),
     ];

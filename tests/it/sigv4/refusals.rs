@@ -32,7 +32,7 @@ pub(crate) fn other_services() -> Vec<Refusal> {
     ];
     let reserved = reserved.map(|name| {
         let decoded = name.replace("%45", "E");
-        let problem = "is part of the signature; leave it to the presigner";
+        let problem = "is reserved for the signature; remove it";
         let sentence = about("query parameter", &decoded, problem);
         Refusal::new(name, get(&format!("https://host/?{name}=1")), sentence)
     });
@@ -54,11 +54,11 @@ pub(crate) fn other_services() -> Vec<Refusal> {
         Refusal::new(name, presign("GET", URL, &[(name, "x")], EXPIRY), sentence)
     });
     let expiries = [
-        (Duration::from_millis(999), "expiry is less than one second; ask for 1 to 604800 seconds"),
+        (Duration::from_millis(999), "expiry is less than one second; pass 1 to 604800 seconds"),
         (
             Duration::from_secs(604_801),
-            "expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows; \
-             ask for at most 604800",
+            "expiry of 604801 seconds exceeds the seven-day limit of Signature Version 4; \
+             request at most 604800",
         ),
     ];
     let expiries = expiries.map(|(expires, sentence)| {
