@@ -1,4 +1,4 @@
-//! The texts that are hashed and signed, for debugging.
+//! The strings that are hashed and signed, for debugging.
 
 use alloc::{
     string::{String, ToString},

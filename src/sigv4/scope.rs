@@ -10,9 +10,10 @@ use crate::{
     },
 };
 
-/// The credential scope: the day, region and service that a signing key is valid for.
+/// The credential scope, with the signing time that its date is taken from.
 ///
-/// Its `Display` is the scope in a string to sign: `20130524/us-east-1/s3/aws4_request`.
+/// Its `Display` is the scope in a string to sign: `20130524/us-east-1/s3/aws4_request`. Two scopes are equal
+/// if their signing times, regions and services are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
