@@ -1,5 +1,6 @@
 //! The credential scope, and the string to sign, which contains it.
 
+use alloc::string::String;
 use core::fmt;
 
 use crate::{
@@ -76,6 +77,14 @@ impl<'a> Scope<'a> {
         push("\n");
         self.push_to(day_of(amz_date), push);
         push("\n");
+    }
+
+    /// The string to sign for a canonical request with this hash, in lower-case hex.
+    pub(crate) fn string_to_sign(&self, request_hash: &str) -> String {
+        let mut text = String::new();
+        self.push_string_to_sign(&mut |piece| text.push_str(piece));
+        text.push_str(request_hash);
+        text
     }
 
     fn push_to(&self, day: &str, push: &mut impl FnMut(&str)) {
