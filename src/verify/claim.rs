@@ -1,10 +1,10 @@
-//! A request that claims to be presigned.
+//! A parsed presigned request whose signature is not yet checked.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use super::{
-    query::{Parameter, Part, Query, decode},
+    query::{Query, RawParameter, SignatureParameter, decode},
     rejection::Rejection,
     rules::Rules,
     verified::{Object, Verified},
@@ -32,9 +32,9 @@ use crate::{
     },
 };
 
-/// A request that claims to be presigned, taken apart but not believed.
+/// A parsed presigned request whose signature is not yet checked.
 ///
-/// Whatever it says is said by the sender until [`verify`](Self::verify) agrees.
+/// Everything in it comes from the sender and is unauthenticated until [`verify`](Self::verify) succeeds.
 #[derive(Clone)]
 pub struct Claim<'a> {
     method: &'a str,
@@ -50,7 +50,7 @@ pub struct Claim<'a> {
     signature: [u8; DIGEST_BYTES],
 }
 
-/// `access key id/day/region/service/aws4_request`; the id may hold slashes of its own.
+/// `id/day/region/service/aws4_request`, percent-decoded; the id may contain slashes.
 #[derive(Clone)]
 struct Credential<'a> {
     access_key_id: Cow<'a, str>,
@@ -60,14 +60,14 @@ struct Credential<'a> {
 }
 
 impl<'a> Claim<'a> {
-    /// Takes an incoming request apart: the method, the request line's path and query, and the headers, all
-    /// byte for byte as they were received. The names of headers may be in any case. Over HTTP/2 most
-    /// clients send `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`.
+    /// Parses an incoming request: the method, the path and query of the request line, and the headers, all
+    /// byte for byte as they were received. Header names may be in any case. Over HTTP/2 most clients send
+    /// `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`.
     ///
     /// # Errors
     ///
-    /// A [`Rejection`] if there is no signature of version 4 in the query, a parameter occurs twice, or a
-    /// part of the signature is not in its form.
+    /// A [`Rejection`] if there is no Signature Version 4 in the query, a parameter occurs more than once, or
+    /// a part of the signature is malformed.
     pub fn parse<N: AsRef<str>, V: AsRef<str>>(
         method: &'a str,
         path_and_query: &'a str,
@@ -75,14 +75,17 @@ impl<'a> Claim<'a> {
     ) -> Result<Self, Rejection> {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let query = Query::parse(query)?;
-        let find = |part| query.get(part).ok_or(Rejection::NotPresigned { name: Part::name(part) });
-        if find(Part::Algorithm)? != AWS4_HMAC_SHA256 {
-            return malformed(X_AMZ_ALGORITHM, "is another than AWS4-HMAC-SHA256");
+        let find = |parameter: SignatureParameter| {
+            query.get(parameter).ok_or(Rejection::NotPresigned { name: parameter.name() })
+        };
+        if find(SignatureParameter::Algorithm)? != AWS4_HMAC_SHA256 {
+            return malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256");
         }
-        let credential = Credential::parse(find(Part::Credential)?)?;
-        let (amz_date, signed_at) = AmzDate::parse(find(Part::Date)?).ok_or(MALFORMED_DATE)?;
+        let credential = Credential::parse(find(SignatureParameter::Credential)?)?;
+        let (amz_date, signed_at) =
+            AmzDate::parse(find(SignatureParameter::Date)?).ok_or(MALFORMED_DATE)?;
         if credential.day != amz_date.day() {
-            return malformed(X_AMZ_CREDENTIAL, "is for another day than X-Amz-Date");
+            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
         }
         Ok(Self {
             method,
@@ -91,55 +94,54 @@ impl<'a> Claim<'a> {
             credential,
             amz_date,
             signed_at,
-            expires_seconds: parse_expires(find(Part::Expires)?)?,
-            signed_headers: parse_signed_headers(find(Part::SignedHeaders)?)?,
+            expires_seconds: parse_expires(find(SignatureParameter::Expires)?)?,
+            signed_headers: parse_signed_headers(find(SignatureParameter::SignedHeaders)?)?,
             session_token: parse_session_token(&query)?,
-            signature: parse_signature(find(Part::Signature)?)?,
+            signature: parse_signature(find(SignatureParameter::Signature)?)?,
             query,
         })
     }
 
-    /// The access key id of whoever claims to have signed.
+    /// The access key id, unauthenticated: look up its secret.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.credential.access_key_id
     }
 
-    /// The region that the signature is said to be for.
+    /// The region of the credential scope, unauthenticated.
     #[must_use]
     pub fn region(&self) -> &str {
         &self.credential.region
     }
 
-    /// The service that the signature is said to be for.
+    /// The service of the credential scope, unauthenticated.
     #[must_use]
     pub fn service(&self) -> &str {
         &self.credential.service
     }
 
-    /// When the request is said to have been signed.
+    /// The signing time, `X-Amz-Date`, unauthenticated.
     #[must_use]
     pub const fn signed_at(&self) -> Timestamp {
         self.signed_at
     }
 
-    /// The session token, if there is one: a server that issues them checks that it belongs to the access
-    /// key.
+    /// The session token, if there is one. A server that issues tokens must check that it belongs to the
+    /// access key.
     #[must_use]
     pub fn session_token(&self) -> Option<Cow<'a, str>> {
         self.session_token.clone()
     }
 
-    /// Checks the claim against the secret access key, and says what it authenticates. Signatures are compared
-    /// in constant time.
+    /// Checks the signature with the secret access key, and returns what it authenticates. Signatures are
+    /// compared in constant time.
     ///
     /// # Errors
     ///
-    /// A [`Rejection`]. Whatever can be told without the secret is checked first. By S3's rules a path that
-    /// does not begin with `/`, or has a key and no bucket (`//key`), is [`Rejection::Malformed`], for others
-    /// could read it in another way. An empty secret is
-    /// [`Rejection::EmptySecretAccessKey`]: a lookup that finds nothing must not let in whoever signs with
-    /// nothing.
+    /// A [`Rejection`]. Everything that does not need the secret is checked first. By S3's rules a path that
+    /// does not begin with `/`, or has a key but no bucket (`//key`), is [`Rejection::Malformed`], because
+    /// other servers may parse it differently. An empty secret is [`Rejection::EmptySecretAccessKey`]: a
+    /// look-up that finds nothing must not accept requests that anyone can sign.
     pub fn verify(
         &self,
         secret_access_key: &str,
@@ -173,7 +175,7 @@ impl<'a> Claim<'a> {
         self.authenticated(host, path, object, payload_hash)
     }
 
-    /// What the signature has been found to vouch for.
+    /// What the signature authenticates, once it is found to match.
     fn authenticated(
         &self,
         host: Cow<'a, str>,
@@ -181,7 +183,7 @@ impl<'a> Claim<'a> {
         object: Object<'a>,
         payload_hash: PayloadHash,
     ) -> Result<Verified<'a>, Rejection> {
-        let decoded = |parameter: &Parameter<'a>| {
+        let decoded = |parameter: &RawParameter<'a>| {
             Ok((decode("query", parameter.name)?, decode("query", parameter.value)?))
         };
         let parameters = self.query.others().map(decoded).collect::<Result<_, Rejection>>()?;
@@ -198,7 +200,7 @@ impl<'a> Claim<'a> {
     }
 
     fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        if !rules.services.include(self.service()) {
+        if !rules.services.contains(self.service()) {
             return Err(Rejection::WrongService { service: excerpt(self.service()) });
         }
         if rules.region.is_some_and(|region| region != self.region()) {
@@ -228,7 +230,7 @@ impl<'a> Claim<'a> {
         Ok(())
     }
 
-    /// The signed headers beside `host`, sorted by name.
+    /// The signed headers other than `host`, sorted by name.
     fn signed_headers(&self) -> Result<Vec<Pair<'_>>, Rejection> {
         let names = || self.signed_headers.split(';');
         if !names().any(|name| name == HOST) {
@@ -248,14 +250,14 @@ impl<'a> Claim<'a> {
         Ok(headers)
     }
 
-    /// Refuses a header that S3 would act on though nobody signed it.
+    /// Refuses an unsigned `x-amz-*` header: it would take effect without being authenticated.
     fn check_amz_headers(&self) -> Result<(), Rejection> {
         let mut amz_headers =
             self.headers.iter().filter(|(name, _)| is_amz_header(name)).peekable();
         if amz_headers.peek().is_none() {
             return Ok(());
         }
-        // Taken apart once, for whoever is not known may send many of both.
+        // Split once: an unauthenticated sender may send many of both.
         let names: Vec<_> = self.signed_headers.split(';').collect();
         let is_signed = |name: &str| {
             let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
@@ -267,8 +269,8 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// The path that the signature is for: where the signer normalised it, many others lead to it, and
-    /// none of these was signed.
+    /// The path that was signed. Where signers normalise it, the received path may be one of many others, which
+    /// were not signed.
     fn signed_path(&self, normalization: PathNormalization) -> Cow<'a, str> {
         let path = if self.path.is_empty() { "/" } else { self.path };
         match normalization {
@@ -277,7 +279,7 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// What the request says its host is, as it is signed.
+    /// The host of the request in canonical form.
     fn host(&self) -> Result<Cow<'a, str>, Rejection> {
         let mut hosts = self.values(HOST);
         match (hosts.next(), hosts.next()) {
@@ -291,11 +293,11 @@ impl<'a> Claim<'a> {
         self.headers.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
     }
 
-    /// What the request says was signed for its payload: S3 takes a parameter or a header for it.
+    /// The payload hash of the request, which S3 accepts as a parameter or as a header.
     fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
         let in_header = || self.values(X_AMZ_CONTENT_SHA256).next().map(|(_, value)| value.trim());
-        let said = self.query.get(Part::ContentSha256).or_else(in_header);
-        match said {
+        let requested = self.query.get(SignatureParameter::ContentSha256).or_else(in_header);
+        match requested {
             None => Ok(rules.payload_hash),
             Some(UNSIGNED_PAYLOAD) => Ok(PayloadHash::Unsigned),
             Some(digest) => HexDigest::parse(digest)
@@ -342,37 +344,37 @@ impl<'a> Credential<'a> {
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
     match text.parse() {
-        Ok(0) => malformed(X_AMZ_EXPIRES, "is 0, so that the request is never valid"),
-        // It takes a `+` too.
+        Ok(0) => malformed(X_AMZ_EXPIRES, "is 0, so the request is never valid"),
+        // `parse` accepts a `+` too.
         Ok(seconds) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(seconds),
         _ => malformed(X_AMZ_EXPIRES, "is not a number of seconds"),
     }
 }
 
 fn parse_session_token<'a>(query: &Query<'a>) -> Result<Option<Cow<'a, str>>, Rejection> {
-    let token = [Part::SecurityToken, Part::S3sessionToken]
+    let token = [SignatureParameter::SecurityToken, SignatureParameter::S3sessionToken]
         .into_iter()
-        .find_map(|part| Some(decode(part.name(), query.get(part)?)));
+        .find_map(|parameter| Some(decode(parameter.name(), query.get(parameter)?)));
     token.transpose()
 }
 
-/// Lower-case names in sorted order, each once.
+/// Lower-case names in sorted order, without duplicates.
 fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
     let invalid = "is not a sorted list of lower-case header names";
-    // As most requests have it.
+    // The most common list.
     if encoded == HOST {
         return Ok(Cow::Borrowed(encoded));
     }
     let names = decode(X_AMZ_SIGNED_HEADERS, encoded)?;
-    let is_in_form =
+    let is_well_formed =
         |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ');
-    // Nothing sorts before an empty name, so none passes.
+    // No name sorts before the empty one, so an empty name is malformed.
     let mut previous = "";
     if names.split(';').count() > MAX_SIGNED_HEADERS {
         return malformed(X_AMZ_SIGNED_HEADERS, "names more than 100 headers");
     }
     for name in names.split(';') {
-        if name <= previous || !is_in_form(name) {
+        if name <= previous || !is_well_formed(name) {
             return malformed(X_AMZ_SIGNED_HEADERS, invalid);
         }
         previous = name;
@@ -391,7 +393,7 @@ fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejectio
     Err(Rejection::Malformed { part, problem })
 }
 
-/// What a request costs before it is known to be signed must not depend on the sender.
+/// Bounds the work on an unauthenticated request.
 const MAX_SIGNED_HEADERS: usize = 100;
 
 const MALFORMED_DATE: Rejection =

@@ -1,4 +1,4 @@
-//! A query as it was received.
+//! The query of an incoming request.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -17,25 +17,25 @@ use crate::{
     },
 };
 
-/// A query taken apart, with the parameters of the signature found on the way.
+/// A parsed query, with the parameters of the signature by name.
 #[derive(Clone)]
 pub(super) struct Query<'a> {
     text: &'a str,
-    parameters: Vec<Parameter<'a>>,
-    /// At the place of each [`Part`], its value.
-    parts: [Option<&'a str>; PARTS.len()],
+    parameters: Vec<RawParameter<'a>>,
+    /// The value of each [`SignatureParameter`], at its index.
+    signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
 }
 
 /// A query parameter as it was received: percent-encoded.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Parameter<'a> {
+pub(super) struct RawParameter<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a str,
 }
 
-/// What belongs to the signature, or is taken for what was signed. In the order of [`PARTS`].
+/// The parameters of the signature, in the order of [`SIGNATURE_PARAMETERS`].
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Part {
+pub(super) enum SignatureParameter {
     Algorithm,
     Credential,
     Date,
@@ -47,18 +47,19 @@ pub(super) enum Part {
     ContentSha256,
 }
 
-impl Part {
+impl SignatureParameter {
     pub(super) const fn name(self) -> &'static str {
-        PARTS[self as usize]
+        SIGNATURE_PARAMETERS[self as usize]
     }
 }
 
 impl<'a> Query<'a> {
-    /// Takes a query apart; a parameter without `=` has an empty value. Names are held against each other,
-    /// and against those of the signature, as a server reads them that decodes them.
+    /// Parses a query; a parameter without `=` has an empty value. Names are compared with each other and
+    /// with those of the signature after percent-decoding, as servers do.
     pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
         let parameters = Vec::with_capacity(16);
-        let mut parsed = Self { text, parameters, parts: [None; PARTS.len()] };
+        let mut parsed =
+            Self { text, parameters, signature_values: [None; SIGNATURE_PARAMETERS.len()] };
         let mut other_names = Vec::new();
         for parameter in query::split(text) {
             parsed.push(parameter, &mut other_names)?;
@@ -79,44 +80,45 @@ impl<'a> Query<'a> {
             return malformed("has more than 100 parameters");
         }
         let (name, value) = query::name_and_value(parameter);
-        let is_again = if let Some(place) = PARTS.iter().position(|part| *part == name) {
-            self.parts[place].replace(value).is_some()
-        } else {
-            let decoded = decode("query", name)?;
-            check_spelling(&decoded)?;
-            let is_again = other_names.contains(&decoded);
-            other_names.push(decoded);
-            is_again
-        };
-        if is_again {
+        let is_duplicate =
+            if let Some(index) = SIGNATURE_PARAMETERS.iter().position(|known| *known == name) {
+                self.signature_values[index].replace(value).is_some()
+            } else {
+                let decoded = decode("query", name)?;
+                check_spelling(&decoded)?;
+                let is_duplicate = other_names.contains(&decoded);
+                other_names.push(decoded);
+                is_duplicate
+            };
+        if is_duplicate {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
-        self.parameters.push(Parameter { name, value });
+        self.parameters.push(RawParameter { name, value });
         Ok(())
     }
 
-    /// The value of a part, as it was received.
-    pub(super) const fn get(&self, part: Part) -> Option<&'a str> {
-        self.parts[part as usize]
+    /// The value of a parameter of the signature, as it was received.
+    pub(super) const fn get(&self, parameter: SignatureParameter) -> Option<&'a str> {
+        self.signature_values[parameter as usize]
     }
 
-    /// The operation's own parameters, and whatever else was added.
-    pub(super) fn others(&self) -> impl Iterator<Item = &Parameter<'a>> {
-        self.parameters.iter().filter(|parameter| !PARTS.contains(&parameter.name))
+    /// The parameters that do not belong to the signature.
+    pub(super) fn others(&self) -> impl Iterator<Item = &RawParameter<'a>> {
+        self.parameters.iter().filter(|parameter| !SIGNATURE_PARAMETERS.contains(&parameter.name))
     }
 
-    /// In canonical order, the parameters that were signed, as they were received: all but the signature and
-    /// those with one of the names.
+    /// The canonical query: the signed parameters, sorted. These are all except the signature and those in
+    /// `unsigned`.
     pub(super) fn canonical(&self, unsigned: &[&str]) -> Cow<'a, str> {
-        let is_signed = |parameter: &&Parameter<'_>| {
+        let is_signed = |parameter: &&RawParameter<'_>| {
             parameter.name != X_AMZ_SIGNATURE && !unsigned.contains(&parameter.name)
         };
-        // Most signers put the signature last, and what stands before it is what they signed.
-        if let Some((Parameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
+        // Most signers append the signature to the canonical query.
+        if let Some((RawParameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
             && signed.iter().all(|parameter| is_signed(&parameter))
             && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
-            // As long as that, and so with a `=` in each.
+            // Each parameter has its `=` only if the length is right.
             && self.text.len() == bytes_of(&self.parameters)
         {
             return Cow::Borrowed(&self.text[..bytes_of(signed)]);
@@ -124,28 +126,32 @@ impl<'a> Query<'a> {
         let mut parameters: Vec<_> = self.parameters.iter().filter(is_signed).collect();
         parameters.sort_by_key(|parameter| (parameter.name, parameter.value));
         let mut query = String::new();
-        for Parameter { name, value } in parameters {
+        for RawParameter { name, value } in parameters {
             query.extend([if query.is_empty() { "" } else { "&" }, name, "=", value]);
         }
         Cow::Owned(query)
     }
 }
 
-/// Refuses a part in any other spelling than signers write: somebody else might read it, and we do not.
+/// Refuses a parameter of the signature whose name is in another case or percent-encoded: other servers
+/// would accept it as the parameter, and this one would not.
 fn check_spelling(name: &str) -> Result<(), Rejection> {
-    match PARTS.iter().find(|part| part.eq_ignore_ascii_case(name)) {
-        Some(part) => Err(Rejection::Malformed { part, problem: "is spelled in another way" }),
+    match SIGNATURE_PARAMETERS.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+        Some(part) => {
+            let problem = "has its name in another case or percent-encoded";
+            Err(Rejection::Malformed { part, problem })
+        }
         None => Ok(()),
     }
 }
 
-/// How long a query is with a `=` in each parameter.
-fn bytes_of(parameters: &[Parameter<'_>]) -> usize {
+/// The length of a query with a `=` in each parameter.
+fn bytes_of(parameters: &[RawParameter<'_>]) -> usize {
     let bytes = parameters.iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
     bytes.sum::<usize>().saturating_sub("&".len())
 }
 
-/// Percent-decodes, and nothing else: `+` is a plus sign.
+/// Percent-decodes; a `+` stays a plus sign.
 pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
     if find_byte(text.as_bytes(), b'%').is_none() {
         return Ok(Cow::Borrowed(text));
@@ -155,12 +161,12 @@ pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, st
         .map_err(|_| Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" })
 }
 
-/// More than any request of S3 has. What a request costs before it is known to be signed must not depend on
-/// the sender, and each parameter is held against all others.
+/// More than any S3 request has. Bounds the work on an unauthenticated request, in which each name is compared
+/// with all others.
 const MAX_PARAMETERS: usize = 100;
 
-/// The names of each [`Part`].
-const PARTS: [&str; 9] = [
+/// The name of each [`SignatureParameter`].
+const SIGNATURE_PARAMETERS: [&str; 9] = [
     X_AMZ_ALGORITHM,
     X_AMZ_CREDENTIAL,
     X_AMZ_DATE,
@@ -177,23 +183,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_part_is_found_by_its_name() {
-        for (part, name) in [
-            (Part::Algorithm, "X-Amz-Algorithm"),
-            (Part::Credential, "X-Amz-Credential"),
-            (Part::Date, "X-Amz-Date"),
-            (Part::Expires, "X-Amz-Expires"),
-            (Part::SignedHeaders, "X-Amz-SignedHeaders"),
-            (Part::Signature, "X-Amz-Signature"),
-            (Part::SecurityToken, "X-Amz-Security-Token"),
-            (Part::S3sessionToken, "X-Amz-S3session-Token"),
-            (Part::ContentSha256, "X-Amz-Content-Sha256"),
+    fn finds_each_signature_parameter_by_name() {
+        for (parameter, name) in [
+            (SignatureParameter::Algorithm, "X-Amz-Algorithm"),
+            (SignatureParameter::Credential, "X-Amz-Credential"),
+            (SignatureParameter::Date, "X-Amz-Date"),
+            (SignatureParameter::Expires, "X-Amz-Expires"),
+            (SignatureParameter::SignedHeaders, "X-Amz-SignedHeaders"),
+            (SignatureParameter::Signature, "X-Amz-Signature"),
+            (SignatureParameter::SecurityToken, "X-Amz-Security-Token"),
+            (SignatureParameter::S3sessionToken, "X-Amz-S3session-Token"),
+            (SignatureParameter::ContentSha256, "X-Amz-Content-Sha256"),
         ] {
-            assert_eq!(part.name(), name);
+            assert_eq!(parameter.name(), name);
             let text = [name, "=value"].concat();
             let query = Query::parse(&text).expect("one parameter");
-            assert_eq!(query.get(part), Some("value"), "{part:?}");
-            assert_eq!(query.others().count(), 0, "{part:?}");
+            assert_eq!(query.get(parameter), Some("value"), "{parameter:?}");
+            assert_eq!(query.others().count(), 0, "{parameter:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is read from presigned URLs, foreign and our own, good and broken.
+//! Presigned URLs by this crate and by others, valid and broken, as `inspect` parses them.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -17,7 +17,7 @@ use proptest::{
 use crate::table::{self, same};
 
 #[test]
-fn urls_by_eleven_implementations_say_what_a_url_library_reads_in_them() {
+fn parses_urls_by_eleven_implementations_like_a_url_library() {
     let rows = table::read("foreign_urls.txt");
     assert_eq!(rows.len(), 336);
     table::check(&rows, |row| {
@@ -51,7 +51,7 @@ fn urls_by_eleven_implementations_say_what_a_url_library_reads_in_them() {
 }
 
 #[test]
-fn urls_by_eleven_implementations_have_the_lints_that_the_table_names() {
+fn finds_the_lints_of_urls_by_eleven_implementations() {
     let rows = table::read("foreign_urls.txt");
     table::check(&rows, |row| {
         let text = row.text("url");
@@ -65,7 +65,7 @@ fn urls_by_eleven_implementations_have_the_lints_that_the_table_names() {
 }
 
 #[test]
-fn every_part_and_every_lint_is_read() {
+fn parses_every_part_and_finds_every_lint() {
     table::check(&table::read("inspected_urls.txt"), |row| {
         let text = row.text("url");
         let url = parse(&text)?;
@@ -91,19 +91,19 @@ fn every_part_and_every_lint_is_read() {
 }
 
 #[test]
-fn the_tables_have_every_lint() {
+fn the_table_has_every_lint() {
     let rows = table::read("inspected_urls.txt");
     let names: BTreeMap<_, _> = rows.iter().flat_map(|row| row.pairs("lint")).collect();
     assert_eq!(names.len(), 22, "{names:#?}");
 }
 
 #[test]
-fn our_own_urls_have_only_lints_that_were_asked_for() {
+fn own_urls_have_only_lints_that_the_request_implies() {
     let rows = table::read("s3_corpus.txt");
     assert_eq!(rows.len(), 288);
     table::check(&rows, |row| {
         let text = [&row.text("url"), "&X-Amz-Signature=", &row.text("signature")].concat();
-        let asked_for = |name: &str| match name {
+        let is_expected = |name: &str| match name {
             "longer_than_998" => text.len() > 998,
             "plain_http" => text.starts_with("http://"),
             "dot_segment" => row.find("dot_segments").is_some(),
@@ -112,12 +112,12 @@ fn our_own_urls_have_only_lints_that_were_asked_for() {
         };
         let lints = parse(&text)?.lints();
         let mut names = lints.iter().map(Lint::name);
-        same("lint", names.find(|name| !asked_for(name)).unwrap_or_default(), "")
+        same("lint", names.find(|name| !is_expected(name)).unwrap_or_default(), "")
     });
 }
 
 #[test]
-fn our_own_urls_for_other_things_than_buckets_have_no_lints() {
+fn own_urls_of_every_resource_and_endpoint_have_no_lints() {
     let credentials =
         Credentials::new("ASIAIOSFODNN7EXAMPLE", "secret").with_session_token("token");
     for (region, endpoint) in [
@@ -154,7 +154,7 @@ fn our_own_urls_for_other_things_than_buckets_have_no_lints() {
 }
 
 #[test]
-fn status_begins_a_quarter_of_an_hour_early_and_ends_on_the_second() {
+fn a_url_is_valid_from_15_minutes_early_until_it_expires() {
     let valid = |remaining_seconds| Status::Valid { remaining_seconds };
     let signer = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
     let url = signer.at(now()).get("bucket", "key", Expiry::seconds(60)).expect("a good request");
@@ -179,28 +179,28 @@ fn status_begins_a_quarter_of_an_hour_early_and_ends_on_the_second() {
 }
 
 #[test]
-fn what_is_not_presigned_is_refused_with_the_reason() {
+fn rejects_what_is_not_presigned_with_the_reason() {
     let signed = SIGNED;
     assert!(InspectedUrl::parse(signed).is_ok());
     let unsigned = NotPresigned::Unsigned.to_string();
     let missing = |name: &str| {
         format!(
-            "query parameter `{name}` is missing; if the URL was cut, or its `&` became `&amp;`, \
-             copy it again"
+            "query parameter `{name}` is missing; if the URL was truncated, or its `&` became \
+             `&amp;`, copy it again"
         )
     };
     let malformed = |name: &str, problem: &str| format!("query parameter `{name}` {problem}");
     let credential = malformed(
         "X-Amz-Credential",
         "is not like `id/20130524/region/service/aws4_request`; \
-         if it holds `%252F`, undo the second percent-encoding of the URL",
+         if it contains `%252F`, undo the second percent-encoding of the URL",
     );
     let date = malformed(
         "X-Amz-Date",
-        "is not like `20130524T000000Z`; sign with the time in UTC, in this form",
+        "is not a time like `20130524T000000Z`; sign with the time in UTC, in this format",
     );
     let expires =
-        malformed("X-Amz-Expires", "is no whole number of seconds; sign with 1 to 604800");
+        malformed("X-Amz-Expires", "is not a whole number of seconds; sign with 1 to 604800");
     let version_2 = "https://h/k?AWSAccessKeyId=a&Expires=1&Signature=s";
     for (url, sentence) in [
         ("", "URL has no scheme; begin it with `https://` or `http://`".into()),
@@ -243,7 +243,7 @@ fn what_is_not_presigned_is_refused_with_the_reason() {
         (&signed.replace("Expires=1", "Expires"), expires),
         (
             &version_2.replace("=1", "=2024-03-15T12:34:56Z"),
-            malformed("Expires", "is no whole number of seconds since 1970; sign with one"),
+            malformed("Expires", "is not a whole number of seconds since 1970; sign with one"),
         ),
     ] {
         let error = InspectedUrl::parse(url).map(|_| ()).map_err(|error| error.to_string());
@@ -252,7 +252,7 @@ fn what_is_not_presigned_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_redacted_url_says_the_same_without_the_secrets() {
+fn a_redacted_url_has_the_same_parts_without_the_secrets() {
     table::check(&table::read("foreign_urls.txt"), |row| {
         let text = row.text("url");
         check_redacted(&text, &parse(&text)?).map_err(|error| error.to_string())
@@ -280,7 +280,7 @@ fn a_redacted_url_says_the_same_without_the_secrets() {
 }
 
 #[test]
-fn no_lint_tells_a_secret_that_is_part_of_a_name() {
+fn no_lint_shows_a_secret_that_is_part_of_a_name() {
     let name = "X-Amz-Security-Token%3DSECRET";
     let text = format!("{SIGNED}&{name}=+&{name}");
     let lints = InspectedUrl::parse(&text).expect("a presigned URL").lints();
@@ -306,14 +306,14 @@ proptest! {
     #![proptest_config(config(4_000))]
 
     #[test]
-    fn no_text_tells_its_secrets(text in any_text()) {
+    fn no_text_reveals_its_secrets(text in any_text()) {
         if let Ok(url) = InspectedUrl::parse(&text) {
             check_redacted(&text, &url)?;
         }
     }
 
     #[test]
-    fn our_own_urls_have_no_lints(key in "[^%]{1,40}", days in 1_u32..30) {
+    fn own_urls_have_no_lints(key in "[^%]{1,40}", days in 1_u32..30) {
         let presigner = Presigner::new(Credentials::new("id", "secret"), "us-west-2");
         let request = Request::get("bucket", &key).query("prefix", &key);
         if let Ok(url) = presigner.at(now()).presign(&request, Expiry::days(days)) {
@@ -327,7 +327,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Bytes, and URLs with something put in the place of some of theirs.
+/// Bytes, and URLs in which a few bytes are replaced.
 fn any_text() -> impl Strategy<Value = String> {
     static URLS: LazyLock<Vec<String>> = LazyLock::new(|| {
         let files = ["foreign_urls.txt", "inspected_urls.txt"];
@@ -349,7 +349,7 @@ fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![1 => bytes, 4 => changed]
 }
 
-/// What is shown of a URL tells no secret, and everything else.
+/// Checks that the redacted URL has all parts except the secrets.
 fn check_redacted(text: &str, url: &InspectedUrl<'_>) -> TestCaseResult {
     let redacted = url.redacted().to_string();
     let again = InspectedUrl::parse(&redacted);
@@ -360,7 +360,7 @@ fn check_redacted(text: &str, url: &InspectedUrl<'_>) -> TestCaseResult {
     let what = |url: &InspectedUrl<'_>| (url.host().to_owned(), url.path().to_owned());
     prop_assert_eq!(what(url), what(&again));
     prop_assert_eq!(url.expires_at(), again.expires_at());
-    // A token that is empty becomes one that is not.
+    // An empty token becomes `REDACTED`.
     prop_assert!(again.has_session_token() || !url.has_session_token());
     let lines = lines(url);
     for secret in secrets(text).filter(|secret| secret.len() > 20) {
@@ -386,7 +386,7 @@ fn parse(url: &str) -> Result<InspectedUrl<'_>, String> {
     InspectedUrl::parse(url).map_err(|error| error.to_string())
 }
 
-/// The lints, each with its name.
+/// The lints, each as its name and sentence.
 fn lines(url: &InspectedUrl<'_>) -> String {
     let lines = url.lints();
     let lines = lines.iter().map(|lint| format!("{} {lint}", lint.name()));
@@ -397,7 +397,7 @@ fn signed_headers(url: &InspectedUrl<'_>) -> String {
     url.signed_headers().collect::<Vec<_>>().join(" ")
 }
 
-/// `20240315T123456Z` as RFC 3339 has it.
+/// `20240315T123456Z` in RFC 3339 format.
 fn rfc_3339(amz_date: &str) -> String {
     let part = |begin: usize, end: usize| &amz_date[begin..end];
     let date = [part(0, 4), part(4, 6), part(6, 8)].join("-");
@@ -413,8 +413,8 @@ fn shown(part: Option<impl ToString>) -> String {
     part.map_or_else(|| "-".into(), |part| part.to_string())
 }
 
-const fn yes_or_no(is_there: bool) -> &'static str {
-    if is_there { "yes" } else { "no" }
+const fn yes_or_no(is_present: bool) -> &'static str {
+    if is_present { "yes" } else { "no" }
 }
 
 fn now() -> Timestamp {
@@ -425,7 +425,7 @@ const SIGNED: &str = "https://h/k?X-Amz-Algorithm=AWS4-HMAC-SHA256\
     &X-Amz-Credential=a%2Fd%2Fr%2Fs%2Faws4_request&X-Amz-Date=20240315T123456Z&X-Amz-Expires=1\
     &X-Amz-SignedHeaders=host&X-Amz-Signature=S";
 
-/// What has a meaning somewhere in a URL.
+/// Text with a meaning somewhere in a URL.
 const PIECES: [&str; 20] = [
     "",
     "&",

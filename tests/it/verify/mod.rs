@@ -1,4 +1,4 @@
-//! Incoming requests, checked as a server does.
+//! Incoming requests, verified as a server does.
 
 mod rejections;
 
@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use crate::table::{self, Row, same};
 
 #[test]
-fn urls_of_eleven_implementations_verify() {
+fn accepts_urls_by_eleven_implementations() {
     let rows = table::read("foreign_urls.txt");
     assert_eq!(rows.len(), 336);
     table::check(&rows, |row| {
@@ -29,10 +29,10 @@ fn urls_of_eleven_implementations_verify() {
 }
 
 #[test]
-fn a_url_with_one_byte_changed_is_rejected() {
+fn rejects_a_url_with_one_byte_changed() {
     let rows = table::read("foreign_urls.txt");
     for (index, row) in rows.iter().enumerate() {
-        // Every position of some, a few of the others.
+        // Every index of some URLs, a few of the others.
         let step = if index % 34 == 0 { 1 } else { 41 };
         let (received, secret) = (Received::of(row), row.text("secret_access_key"));
         for position in (index % step..received.path_and_query.len()).step_by(step) {
@@ -47,7 +47,7 @@ fn a_url_with_one_byte_changed_is_rejected() {
 }
 
 #[test]
-fn a_signed_header_with_one_byte_changed_is_rejected() {
+fn rejects_a_signed_header_with_one_byte_changed() {
     for row in table::read("foreign_urls.txt") {
         let (received, secret) = (Received::of(&row), row.text("secret_access_key"));
         for header in 0..received.headers.len() {
@@ -63,7 +63,7 @@ fn a_signed_header_with_one_byte_changed_is_rejected() {
 }
 
 #[test]
-fn another_method_or_secret_is_rejected() {
+fn rejects_another_method_or_secret() {
     for row in table::read("foreign_urls.txt") {
         let received = Received::of(&row);
         let other = if received.method == "HEAD" { "GET" } else { "HEAD" };
@@ -75,7 +75,7 @@ fn another_method_or_secret_is_rejected() {
 }
 
 #[test]
-fn what_was_verified_is_shown_without_secrets() {
+fn debug_output_redacts_secrets() {
     let credentials = Credentials::new("id", "secret");
     let url = "https://s3.example.com/b/k?X-Amz-Server-Side-Encryption-Customer-Key=HIDDEN&a=shown";
     let signed = QuerySigner::new(&credentials, "eu-central-1", "s3")
@@ -91,9 +91,9 @@ fn what_was_verified_is_shown_without_secrets() {
     assert!(shown.contains("shown") && !shown.contains("HIDDEN"), "{shown}");
 }
 
-/// HMAC takes a key of no bytes, so that whoever signs with none has a signature that matches.
+/// HMAC accepts an empty key, so anyone can make a signature that matches an empty secret.
 #[test]
-fn no_signature_is_right_for_an_empty_secret() {
+fn rejects_a_signature_with_an_empty_secret() {
     let query = "X-Amz-Algorithm=AWS4-HMAC-SHA256\
          &X-Amz-Credential=id%2F20240315%2Feu-central-1%2Fs3%2Faws4_request\
          &X-Amz-Date=20240315T123456Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host";
@@ -110,12 +110,12 @@ fn no_signature_is_right_for_an_empty_secret() {
     let claim = Claim::parse("GET", &forged, &headers).expect("a presigned request");
     let rejection = claim.verify("", &Rules::s3(NOW)).expect_err("no secret");
     assert_eq!(rejection, Rejection::EmptySecretAccessKey);
-    let sentence = "secret access key is empty; refuse an access key id that has none";
+    let sentence = "secret access key is empty; reject access key ids that have none";
     assert_eq!(rejection.to_string(), sentence);
 }
 
 #[test]
-fn what_was_signed_is_what_is_told() {
+fn returns_what_was_signed() {
     let presigner = presigner("id", "https://s3.example.com");
     let request = Request::get("my-bucket", "ключ/../a+b %2e").allow_dot_segments();
     let request = request.version_id("a&b").attachment("é");
@@ -139,7 +139,7 @@ fn what_was_signed_is_what_is_told() {
 }
 
 #[test]
-fn the_bucket_may_stand_in_the_host() {
+fn finds_the_bucket_in_the_host() {
     for (endpoint, host) in [
         ("https://s3.example.com", "my-bucket.s3.example.com"),
         ("http://s3.example.com:9000", "my-bucket.s3.example.com:9000"),
@@ -158,9 +158,9 @@ fn the_bucket_may_stand_in_the_host() {
     }
 }
 
-/// Whoever has a link can choose the host that it is sent to, and the key was chosen by somebody.
+/// A client can send a link to any host name, and may have chosen the key.
 #[test]
-fn a_host_elsewhere_is_not_read_as_one_of_ours() {
+fn rejects_hosts_outside_the_base_domain() {
     let rows = [
         ("uploads.s3.example.com", "s3.example.com", Some("uploads")),
         ("uploads.s3.example.com:9000", "s3.example.com", Some("uploads")),
@@ -185,7 +185,7 @@ fn a_host_elsewhere_is_not_read_as_one_of_ours() {
             .path_encoding(PathEncoding::AsIs)
             .path_normalization(PathNormalization::Keep)
             .payload_hash(PayloadHash::Unsigned);
-        // The host of another is refused before the signature is looked at.
+        // A host outside the base domain is refused before the signature is checked.
         let signed_host = if bucket.is_some() { host } else { "s3.example.com" };
         let url = format!("https://{signed_host}/private-bucket/x");
         let signed = signed.presign("PUT", &url, &[], Duration::from_secs(900), NOW);
@@ -197,7 +197,7 @@ fn a_host_elsewhere_is_not_read_as_one_of_ours() {
         match (verified, bucket) {
             (Ok(verified), Some(bucket)) => assert_eq!(verified.bucket(), Some(bucket), "{host}"),
             (Err(rejection), None) => {
-                let sentence = format!("host `{host}` is not one of this server's");
+                let sentence = format!("host `{host}` is not a host of this server");
                 assert_eq!(rejection.to_string(), sentence, "{host} at {base_domain}");
             }
             (made, _) => panic!("{host} at {base_domain}: {made:?}"),
@@ -205,9 +205,9 @@ fn a_host_elsewhere_is_not_read_as_one_of_ours() {
     }
 }
 
-/// Many paths normalise to the one that was signed; none of them is what the signer meant.
+/// Many paths normalise to the signed one; only the signed one is authenticated.
 #[test]
-fn the_path_that_was_signed_is_the_one_to_route_by() {
+fn returns_the_normalised_path_that_was_signed() {
     let credentials = Credentials::new("id", "secret");
     let url = "https://example.com/public/report";
     let signed = QuerySigner::new(&credentials, "us-east-1", "execute-api")
@@ -225,13 +225,13 @@ fn the_path_that_was_signed_is_the_one_to_route_by() {
     }
 }
 
-/// Before the secret is known, a request costs no more than a good one could.
+/// Bounds the work on an unauthenticated request.
 #[test]
-fn a_request_with_too_many_parts_is_not_looked_at() {
+fn rejects_more_than_100_parameters_or_signed_headers() {
     let many = |count: usize, text: fn(usize) -> String, separator: &str| {
         (0..count).map(text).collect::<Vec<_>>().join(separator)
     };
-    // Six parameters are of the signature.
+    // Six parameters belong to the signature.
     let parameters = |count: usize| many(count - 6, |index| format!("p{index:03}="), "&");
     let names = |count: usize| many(count, |index| format!("h{index:03}"), "%3B");
     let headers = [("host", "s3.example.com")];
@@ -253,7 +253,7 @@ fn a_request_with_too_many_parts_is_not_looked_at() {
 }
 
 #[test]
-fn requests_for_other_services_verify_by_their_rules() {
+fn accepts_requests_for_other_services_by_their_rules() {
     let credentials = Credentials::new("id", "secret").with_session_token("token/+=");
     for placement in [TokenPlacement::Signed, TokenPlacement::Appended] {
         let request = QuerySigner::new(&credentials, "us-east-1", "execute-api")
@@ -280,7 +280,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn everything_that_is_presigned_verifies(
+    fn accepts_everything_that_presigner_signs(
         key in "\\PC{1,40}",
         method in prop::sample::select(vec![Method::Get, Method::Put, Method::Head, Method::Delete]),
         parameters in prop::collection::btree_map("[a-zé +&=]{1,6}", "\\PC{0,8}", 0..4),
@@ -316,7 +316,7 @@ proptest! {
 }
 
 #[test]
-fn nothing_that_is_received_causes_a_panic() {
+fn no_request_causes_a_panic() {
     let presigner = presigner("id", "https://s3.example.com");
     let url = presigner.at(NOW).get("bucket", "a b", Expiry::minutes(15)).expect("a good request");
     let good = url.as_str().strip_prefix("https://s3.example.com").expect("the host");
@@ -357,13 +357,13 @@ impl Random {
 const ODD: [char; 16] =
     ['%', '&', '=', '?', '/', ';', '+', '0', '9', 'F', 'a', 'Z', '\0', ' ', 'é', '😀'];
 
-/// A request as a server has it.
+/// A request as a server receives it.
 #[derive(Clone, Debug)]
 struct Received {
     method: String,
     path_and_query: String,
     headers: Vec<(String, String)>,
-    /// Where buckets are in the host.
+    /// The base domain, if the bucket is in the host.
     base_domain: Option<String>,
 }
 
@@ -389,7 +389,7 @@ impl Received {
         Self { path_and_query, ..self.clone() }
     }
 
-    /// At the time when it was signed.
+    /// Verifies at the signing time.
     fn verify(&self, secret: &str) -> Result<(), Rejection> {
         let claim = Claim::parse(&self.method, &self.path_and_query, &self.headers)?;
         let rules = Rules::s3(claim.signed_at());

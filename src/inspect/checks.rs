@@ -1,4 +1,4 @@
-//! Looking for each [`Lint`] in turn.
+//! The check behind each [`Lint`].
 
 use alloc::{
     borrow::Cow,
@@ -24,10 +24,10 @@ use crate::{
 };
 
 impl InspectedUrl<'_> {
-    /// What will break the URL, now or on its way; empty if nothing is known to.
+    /// The problems of the URL: why servers reject it, or what clients and proxies are likely to
+    /// change. Empty if there are no known problems.
     ///
-    /// Whether it has expired is not among it: that depends on the time, and
-    /// [`status`](Self::status) tells.
+    /// Expiry is not among them, because it depends on the time: see [`status`](Self::status).
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
         let one_each = [
@@ -39,7 +39,7 @@ impl InspectedUrl<'_> {
             self.host_not_signed(),
             self.plain_http(),
             self.default_port(),
-            self.host_elsewhere(),
+            self.region_of_host(),
             self.dotted_bucket_in_host(),
             self.dot_segment(),
             self.double_encoded_path(),
@@ -91,14 +91,14 @@ impl InspectedUrl<'_> {
     }
 
     fn host_not_signed(&self) -> Option<Lint> {
-        let says_what_is_signed = self.signature_version() != SignatureVersion::V2;
+        let lists_signed_headers = self.signature_version() != SignatureVersion::V2;
         let is_signed = self.signed_headers().any(|name| name.eq_ignore_ascii_case(HOST));
-        (says_what_is_signed && !is_signed).then_some(Lint::HostNotSigned)
+        (lists_signed_headers && !is_signed).then_some(Lint::HostNotSigned)
     }
 
     fn plain_http(&self) -> Option<Lint> {
-        let is_open = self.scheme == "http" && !HostPort::split(self.host).is_loopback();
-        is_open.then_some(Lint::PlainHttp)
+        let is_exposed = self.scheme == "http" && !HostPort::split(self.host).is_loopback();
+        is_exposed.then_some(Lint::PlainHttp)
     }
 
     fn default_port(&self) -> Option<Lint> {
@@ -107,7 +107,7 @@ impl InspectedUrl<'_> {
         Some(Lint::DefaultPort { port })
     }
 
-    fn host_elsewhere(&self) -> Option<Lint> {
+    fn region_of_host(&self) -> Option<Lint> {
         let name = HostPort::split(self.host).name.to_ascii_lowercase();
         let (host, region) = (S3Host::parse(&name)?, self.region()?);
         if self.signature_version() != SignatureVersion::V4 {
@@ -155,7 +155,7 @@ impl InspectedUrl<'_> {
         self.path.contains('+').then_some(Lint::PlusInPath)
     }
 
-    /// RFC 3986 has no place for these, not even in a path.
+    /// Characters that RFC 3986 allows nowhere in a URL.
     fn unencoded_character(&self) -> Option<Lint> {
         let is_unencoded =
             |character: &char| !character.is_ascii() || r#" "<>\^`{|}"#.contains(*character);
@@ -194,7 +194,7 @@ impl InspectedUrl<'_> {
     }
 }
 
-/// Whether it is hex of `30`, the number of bytes that follow, and so many bytes.
+/// Whether the text is the hex form of a DER `SEQUENCE`: `30`, the length, and as many bytes.
 fn is_der_sequence(hex: &str) -> bool {
     let content = |hex: &str| {
         let (bytes, content) = hex.strip_prefix("30")?.split_at_checked(2)?;
@@ -209,12 +209,13 @@ fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
     (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
 }
 
-/// Where the `=` after it was encoded too, a secret is part of a name.
+/// The name for a message: if its `=` is percent-encoded too, the name contains the value, which may be a
+/// secret.
 fn shown_name(name: &str) -> String {
     excerpt(&RedactedQuery(name).to_string())
 }
 
-/// What a server takes for the same name is the same text.
+/// The name as servers compare it.
 fn canonical_name(name: &str) -> Cow<'_, str> {
     let name = decode(name);
     if is_amz_header(&name) { Cow::Owned(name.to_ascii_lowercase()) } else { name }
@@ -223,7 +224,7 @@ fn canonical_name(name: &str) -> Cow<'_, str> {
 /// RFC 5322: a line has at most 998 characters before its end.
 const MAX_MAIL_LINE_BYTES: usize = 998;
 
-/// Parameters with the value that each has for no bytes at all.
+/// Checksum parameters, each with its value for an empty body.
 const EMPTY_BODY_CHECKSUMS: [(&str, &str); 7] = [
     ("x-amz-checksum-crc32", "AAAAAA=="),
     ("x-amz-checksum-crc32c", "AAAAAA=="),
