@@ -67,7 +67,10 @@ impl<'u> Authentication<'u> {
         if has(V2_ACCESS_KEY_ID) {
             return Self::of_version_2(parameters);
         }
-        Err(NotPresigned::Unsigned)
+        match OTHER_SIGNATURES.iter().find(|(names, _)| names.iter().all(|name| has(name))) {
+            Some((_, service)) => Err(NotPresigned::OtherSignature { service }),
+            None => Err(NotPresigned::Unsigned),
+        }
     }
 
     fn of_version_4(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
@@ -150,6 +153,28 @@ fn parse_seconds(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
+
+/// The parameters of signatures that are mistaken for one of AWS, and the service of each.
+///
+/// <https://cloud.google.com/storage/docs/authentication/signatures>,
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html>,
+/// <https://learn.microsoft.com/rest/api/storageservices/create-service-sas>,
+/// <https://www.alibabacloud.com/help/en/oss/developer-reference/add-signatures-to-urls>,
+/// <https://www.tencentcloud.com/document/product/436/7778>
+const OTHER_SIGNATURES: [(&[&str], &str); 10] = [
+    (&["X-Goog-Signature"], GOOG4),
+    (&["X-Goog-Algorithm"], GOOG4),
+    (&["X-Goog-Credential"], GOOG4),
+    (&["GoogleAccessId"], "Google Cloud Storage (V2)"),
+    (&["Key-Pair-Id"], "CloudFront"),
+    (&["sig", "sv", "sp"], "Azure Storage (SAS)"),
+    (&["OSSAccessKeyId"], "Alibaba Cloud OSS"),
+    (&["x-oss-signature"], "Alibaba Cloud OSS"),
+    (&["q-signature"], "Tencent Cloud COS"),
+    (&["q-sign-algorithm"], "Tencent Cloud COS"),
+];
+
+const GOOG4: &str = "Google Cloud Storage (GOOG4)";
 
 const MALFORMED_CREDENTIAL: NotPresigned = NotPresigned::MalformedParameter {
     name: X_AMZ_CREDENTIAL,

@@ -5,6 +5,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
+use core::str;
 
 use percent_encoding::percent_decode_str;
 
@@ -18,8 +19,12 @@ use crate::{
     error::excerpt,
     redact::RedactedQuery,
     wire::{
+        encode,
         host::HostPort,
-        names::{HOST, MAX_EXPIRES_SECONDS, is_amz_header},
+        names::{
+            HOST, MAX_EXPIRES_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN,
+            X_AMZ_SIGNED_HEADERS, is_amz_header,
+        },
     },
 };
 
@@ -34,20 +39,25 @@ impl InspectedUrl<'_> {
             self.signature_version_2(),
             self.malformed_signature(),
             self.missing_session_token(),
+            self.whitespace_in_access_key_id(),
             self.other_day(),
             self.expiry(),
             self.host_not_signed(),
+            self.unsorted_signed_headers(),
             self.plain_http(),
             self.default_port(),
             self.region_of_host(),
             self.dotted_bucket_in_host(),
             self.dot_segment(),
+            self.double_slash(),
             self.double_encoded_path(),
             self.plus_in_path(),
             self.unencoded_character(),
             self.longer_than_998(),
         ];
         let mut lints: Vec<_> = one_each.into_iter().flatten().collect();
+        lints.extend(self.double_encoded_parameters());
+        lints.extend(self.non_canonical_parameters());
         lints.extend(self.plus_in_query());
         lints.extend(self.duplicate_parameters());
         lints.extend(self.empty_body_checksums());
@@ -75,6 +85,12 @@ impl InspectedUrl<'_> {
         (is_temporary && !self.has_session_token()).then_some(Lint::MissingSessionToken)
     }
 
+    fn whitespace_in_access_key_id(&self) -> Option<Lint> {
+        let (byte, character) =
+            self.access_key_id().char_indices().find(|(_, c)| is_invisible(*c))?;
+        Some(Lint::WhitespaceInAccessKeyId { character, byte })
+    }
+
     fn other_day(&self) -> Option<Lint> {
         let (day, signed_at) = (self.day()?, self.signed_at()?.amz_date()?);
         (day != signed_at.day()).then(|| Lint::OtherDay { day: excerpt(day) })
@@ -93,7 +109,13 @@ impl InspectedUrl<'_> {
     fn host_not_signed(&self) -> Option<Lint> {
         let lists_signed_headers = self.signature_version() != SignatureVersion::V2;
         let is_signed = self.signed_headers().any(|name| name.eq_ignore_ascii_case(HOST));
-        (lists_signed_headers && !is_signed).then_some(Lint::HostNotSigned)
+        // Names that are percent-encoded twice are another problem.
+        let is_listed = is_signed || self.authentication.signed_headers.contains("%25");
+        (lists_signed_headers && !is_listed).then_some(Lint::HostNotSigned)
+    }
+
+    fn unsorted_signed_headers(&self) -> Option<Lint> {
+        (!self.signed_headers().is_sorted()).then_some(Lint::UnsortedSignedHeaders)
     }
 
     fn plain_http(&self) -> Option<Lint> {
@@ -143,11 +165,17 @@ impl InspectedUrl<'_> {
         Some(Lint::DotSegment { segment: String::from(segment) })
     }
 
+    fn double_slash(&self) -> Option<Lint> {
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
+        let has_bucket = S3Host::parse(&name).is_some_and(|host| host.bucket.is_some());
+        let path = self.path.strip_prefix('/')?;
+        let key = if has_bucket { path } else { path.split_once('/').map_or("", |(_, key)| key) };
+        let is_doubled = path.starts_with('/') || key.starts_with('/');
+        is_doubled.then_some(Lint::DoubleSlash)
+    }
+
     fn double_encoded_path(&self) -> Option<Lint> {
-        let escape = self.path.match_indices("%25").find_map(|(at, _)| {
-            let escape = self.path.get(at..at + "%2520".len())?;
-            escape.bytes().skip("%25".len()).all(|byte| byte.is_ascii_hexdigit()).then_some(escape)
-        })?;
+        let escape = double_encoded(self.path)?;
         Some(Lint::DoubleEncodedPath { escape: String::from(escape) })
     }
 
@@ -155,17 +183,33 @@ impl InspectedUrl<'_> {
         self.path.contains('+').then_some(Lint::PlusInPath)
     }
 
-    /// Characters that RFC 3986 allows nowhere in a URL.
     fn unencoded_character(&self) -> Option<Lint> {
-        let is_unencoded =
-            |character: &char| !character.is_ascii() || r#" "<>\^`{|}"#.contains(*character);
-        let (byte, character) = self.url.char_indices().find(|(_, c)| is_unencoded(c))?;
+        let (byte, character) = self.url.char_indices().find(|(_, c)| is_never_in_a_url(*c))?;
         Some(Lint::UnencodedCharacter { character, byte })
     }
 
     fn longer_than_998(&self) -> Option<Lint> {
         let bytes = self.url.len();
         (bytes > MAX_MAIL_LINE_BYTES).then_some(Lint::LongerThan998 { bytes })
+    }
+
+    /// Those of the signature: a value of the operation, such as an encoded file name, may contain `%`.
+    fn double_encoded_parameters(&self) -> impl Iterator<Item = Lint> {
+        let of_signature = [X_AMZ_SIGNED_HEADERS, X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN];
+        of_signature.into_iter().filter_map(|name| {
+            let escape = double_encoded(self.parameters.find(name)?)?;
+            Some(Lint::DoubleEncodedParameter { parameter: name.into(), escape: escape.into() })
+        })
+    }
+
+    fn non_canonical_parameters(&self) -> impl Iterator<Item = Lint> {
+        // In `SigV2` the query is not signed as it is written.
+        let is_v2 = self.signature_version() == SignatureVersion::V2;
+        let pairs = self.parameters.pairs().filter(move |_| !is_v2);
+        pairs.filter_map(|(name, value)| {
+            let (found, signed) = non_canonical(name).or_else(|| non_canonical(value))?;
+            Some(Lint::NonCanonicalParameter { parameter: shown_name(name), found, signed })
+        })
     }
 
     fn plus_in_query(&self) -> impl Iterator<Item = Lint> {
@@ -192,6 +236,53 @@ impl InspectedUrl<'_> {
         });
         checksums.map(|(name, _)| Lint::EmptyBodyChecksum { parameter: shown_name(name) })
     }
+}
+
+/// The first escape of a `%` that is followed by two hex digits, such as `%2520`.
+fn double_encoded(text: &str) -> Option<&str> {
+    text.match_indices("%25").find_map(|(at, _)| {
+        let escape = text.get(at..at + "%2520".len())?;
+        escape.bytes().skip("%25".len()).all(|byte| byte.is_ascii_hexdigit()).then_some(escape)
+    })
+}
+
+/// The first character or escape that is different in the canonical query, and its canonical form. A `+` and
+/// the characters that no URL may contain have lints of their own.
+fn non_canonical(text: &str) -> Option<(String, String)> {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (found, after) = rest.split_at(if is_escape(rest) { 3 } else { first.len_utf8() });
+        let decoded: Vec<u8> = percent_decode_str(found).collect();
+        let canonical = match str::from_utf8(&decoded) {
+            Ok(_) if first == '+' || is_never_in_a_url(first) => found.into(),
+            Ok(decoded) => encode::query(decoded),
+            // A byte of a longer character.
+            Err(_) => found.to_ascii_uppercase(),
+        };
+        if found != canonical {
+            return Some((found.into(), canonical));
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Whether RFC 3986 allows a character nowhere in a URL.
+fn is_never_in_a_url(character: char) -> bool {
+    !character.is_ascii() || r#" "<>\^`{|}"#.contains(character)
+}
+
+/// Whether the text begins with `%` and two hex digits.
+fn is_escape(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+}
+
+/// Whether a character does not show where an access key id is pasted: white space, control and zero-width
+/// characters.
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Whether the text is the hex form of a DER `SEQUENCE`: `30`, the length, and as many bytes.

@@ -42,6 +42,19 @@ pub enum Lint {
          token; sign with the session token"
     )]
     MissingSessionToken,
+    /// The access key id contains white space, or another character that does not show: it was copied from a
+    /// file or a page together with the id.
+    #[error(
+        "access key id contains `{}` at byte {byte}, so no server knows it; sign with the id \
+         alone, without white space and line breaks",
+        character.escape_default()
+    )]
+    WhitespaceInAccessKeyId {
+        /// The first such character.
+        character: char,
+        /// Its index in the decoded id, in bytes.
+        byte: usize,
+    },
     /// The day of the credential is not that of `X-Amz-Date`.
     #[error(
         "credential scope is for the day `{day}` and `X-Amz-Date` is on another, which AWS \
@@ -65,6 +78,37 @@ pub enum Lint {
     /// The header `host` is not signed.
     #[error("header `host` is not signed, which AWS rejects; sign it")]
     HostNotSigned,
+    /// `X-Amz-SignedHeaders` is not in alphabetical order.
+    #[error(
+        "`X-Amz-SignedHeaders` is not sorted, and many servers hash the headers in its order; \
+         sign with the names in alphabetical order"
+    )]
+    UnsortedSignedHeaders,
+    /// A parameter of the signature is percent-encoded twice.
+    #[error(
+        "query parameter `{parameter}` contains `{escape}`, so it is percent-encoded twice; undo \
+         the second encoding, or sign with the raw value"
+    )]
+    DoubleEncodedParameter {
+        /// The parameter's name.
+        parameter: String,
+        /// The first such escape, for example `%253B`.
+        escape: String,
+    },
+    /// A query parameter is not percent-encoded as in the canonical query, which has `%2F` for `/` and
+    /// upper-case digits.
+    #[error(
+        "query parameter `{parameter}` contains `{found}`, which is signed as `{signed}`; servers \
+         that hash the query as received reject it, so write `{signed}`"
+    )]
+    NonCanonicalParameter {
+        /// The parameter's name.
+        parameter: String,
+        /// The first character or escape of that kind, for example `/`.
+        found: String,
+        /// Its canonical form, for example `%2F`.
+        signed: String,
+    },
     /// The scheme is `http`, and the host is not a loopback address.
     #[error(
         "scheme is http, so anyone on the network path can read and use the URL; sign for https"
@@ -134,6 +178,12 @@ pub enum Lint {
         /// The segment as it appears in the path.
         segment: String,
     },
+    /// The object key begins with `/`, so the path has `//` before it.
+    #[error(
+        "path has `//` before the object key, which some clients and proxies reduce to `/`; sign \
+         for a key without a leading slash"
+    )]
+    DoubleSlash,
     /// The path looks percent-encoded twice.
     #[error(
         "path contains `{escape}`, which looks percent-encoded twice, and S3 decodes once; sign \
@@ -208,10 +258,14 @@ impl Lint {
             Self::SignatureVersion2 => "signature_version_2",
             Self::MalformedSignature { .. } => "malformed_signature",
             Self::MissingSessionToken => "missing_session_token",
+            Self::WhitespaceInAccessKeyId { .. } => "whitespace_in_access_key_id",
             Self::OtherDay { .. } => "other_day",
             Self::ZeroExpiry => "zero_expiry",
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",
             Self::HostNotSigned => "host_not_signed",
+            Self::UnsortedSignedHeaders => "unsorted_signed_headers",
+            Self::DoubleEncodedParameter { .. } => "double_encoded_parameter",
+            Self::NonCanonicalParameter { .. } => "non_canonical_parameter",
             Self::PlainHttp => "plain_http",
             Self::DefaultPort { .. } => "default_port",
             Self::HostOfAnotherRegion { .. } => "host_of_another_region",
@@ -220,6 +274,7 @@ impl Lint {
             Self::MultiRegionAccessPoint => "multi_region_access_point",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
             Self::DotSegment { .. } => "dot_segment",
+            Self::DoubleSlash => "double_slash",
             Self::DoubleEncodedPath { .. } => "double_encoded_path",
             Self::PlusInPath => "plus_in_path",
             Self::PlusInQuery { .. } => "plus_in_query",

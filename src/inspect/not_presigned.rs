@@ -20,6 +20,16 @@ pub enum NotPresigned {
     )]
     Unsigned,
 
+    /// The query has a signature, but not one that S3 accepts: of Google Cloud Storage, for example.
+    #[error(
+        "URL has a signature of {service}, which is not an AWS signature (SigV2, SigV4 or SigV4A); \
+         check it with the tools of that service, or presign with AWS credentials"
+    )]
+    OtherSignature {
+        /// The service, with the name of the signature.
+        service: &'static str,
+    },
+
     /// A parameter of the signature is missing, while others are present.
     #[error(
         "query parameter `{name}` is missing; if the URL was truncated, or its `&` became \

@@ -26,7 +26,7 @@ use crate::{
             AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, UNSIGNED_PAYLOAD, X_AMZ_ALGORITHM,
             X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
             X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
-            is_amz_header,
+            is_amz_header, is_one_of,
         },
         timestamp::{AmzDate, Timestamp},
     },
@@ -75,15 +75,12 @@ impl<'a> Claim<'a> {
     ) -> Result<Self, Rejection> {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let query = Query::parse(query)?;
-        let find = |parameter: SignatureParameter| {
-            query.get(parameter).ok_or(Rejection::NotPresigned { name: parameter.name() })
-        };
-        if find(SignatureParameter::Algorithm)? != AWS4_HMAC_SHA256 {
+        if query.required(SignatureParameter::Algorithm)? != AWS4_HMAC_SHA256 {
             return malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256");
         }
-        let credential = Credential::parse(find(SignatureParameter::Credential)?)?;
-        let (amz_date, signed_at) =
-            AmzDate::parse(find(SignatureParameter::Date)?).ok_or(MALFORMED_DATE)?;
+        let credential = Credential::parse(query.raw(SignatureParameter::Credential)?)?;
+        let date = query.required(SignatureParameter::Date)?;
+        let (amz_date, signed_at) = AmzDate::parse(&date).ok_or(MALFORMED_DATE)?;
         if credential.day != amz_date.day() {
             return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
         }
@@ -94,10 +91,12 @@ impl<'a> Claim<'a> {
             credential,
             amz_date,
             signed_at,
-            expires_seconds: parse_expires(find(SignatureParameter::Expires)?)?,
-            signed_headers: parse_signed_headers(find(SignatureParameter::SignedHeaders)?)?,
+            expires_seconds: parse_expires(&query.required(SignatureParameter::Expires)?)?,
+            signed_headers: parse_signed_headers(
+                query.required(SignatureParameter::SignedHeaders)?,
+            )?,
             session_token: parse_session_token(&query)?,
-            signature: parse_signature(find(SignatureParameter::Signature)?)?,
+            signature: parse_signature(&query.required(SignatureParameter::Signature)?)?,
             query,
         })
     }
@@ -133,8 +132,19 @@ impl<'a> Claim<'a> {
         self.session_token.clone()
     }
 
-    /// Checks the signature with the secret access key, and returns what it authenticates. Signatures are
-    /// compared in constant time.
+    /// Checks the signature with the secret access key, and returns what it authenticates.
+    ///
+    /// **An unsigned `x-amz-*` header is refused**, because it would take effect although nobody signed it: an
+    /// unsigned `x-amz-copy-source` turns an upload into a copy of any object that the signer can read, and
+    /// `x-amz-acl` makes the upload public ([GHSA-g8w9-qw9q-fghr](
+    /// https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr)). There are two exceptions:
+    /// `x-amz-content-sha256`, whose value is part of what is signed, and the headers of
+    /// [`Rules::infrastructure_headers`].
+    ///
+    /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
+    /// `%2F` does not matter; a `+` is a plus sign. Its path is byte for byte that of the request line: behind a
+    /// router that strips a prefix (`nest` in axum) the path lacks the prefix and every request is refused, so
+    /// pass the original URI. The signed headers are sorted. Signatures are compared in constant time.
     ///
     /// # Errors
     ///
@@ -149,12 +159,16 @@ impl<'a> Claim<'a> {
     ) -> Result<Verified<'a>, Rejection> {
         self.check_scope(rules)?;
         self.check_time(rules)?;
-        let headers = self.signed_headers()?;
+        let headers = self.signed_headers(rules)?;
         let host = self.host()?;
         let payload_hash = self.payload_hash(rules)?;
 
         let path = self.signed_path(rules.path_normalization);
-        let object = Object::of(&host, &path, rules)?;
+        let object = match Object::of(&host, &path, rules) {
+            Err(rejection) if rules.host_candidates.is_empty() => return Err(rejection),
+            // A candidate may be the host that was signed.
+            object => object,
+        };
         if secret_access_key.is_empty() {
             return Err(Rejection::EmptySecretAccessKey);
         }
@@ -162,17 +176,32 @@ impl<'a> Claim<'a> {
         let query = self.query.canonical(match rules.session_token {
             TokenPlacement::Signed => &[],
             TokenPlacement::Appended => &[X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN],
-        });
-        let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
-            .sorted_headers(&headers)
-            .payload_hash(payload_hash);
+        })?;
         let scope = Scope::on(self.amz_date, self.region(), self.service());
         let key = SigningKey::derive(secret_access_key, &scope);
-        let expected = ScopeKey::new(scope, key, None).sign(&canonical);
-        if !is_equal(expected, self.signature) {
-            return Err(Rejection::BadSignature);
+        let key = ScopeKey::new(scope, key, None);
+        let is_signed_for = |host: &str| {
+            let canonical = CanonicalRequest::new(self.method, host, &canonical_path, &query)
+                .sorted_headers(&headers)
+                .payload_hash(payload_hash);
+            is_equal(key.sign(&canonical), self.signature)
+        };
+        let rejection = match object {
+            Ok(object) if is_signed_for(&host) => {
+                return self.authenticated(host, path, object, payload_hash);
+            }
+            Ok(_) => Rejection::BadSignature,
+            Err(rejection) => rejection,
+        };
+        for candidate in rules.host_candidates.iter().take(MAX_HOST_CANDIDATES) {
+            let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
+            if let Ok(object) = Object::of(&host, &path, rules)
+                && is_signed_for(&host)
+            {
+                return self.authenticated(host, path, object, payload_hash);
+            }
         }
-        self.authenticated(host, path, object, payload_hash)
+        Err(rejection)
     }
 
     /// What the signature authenticates, once it is found to match.
@@ -231,12 +260,12 @@ impl<'a> Claim<'a> {
     }
 
     /// The signed headers other than `host`, sorted by name.
-    fn signed_headers(&self) -> Result<Vec<Pair<'_>>, Rejection> {
+    fn signed_headers(&self, rules: &Rules<'_>) -> Result<Vec<Pair<'_>>, Rejection> {
         let names = || self.signed_headers.split(';');
         if !names().any(|name| name == HOST) {
             return Err(Rejection::HostNotSigned);
         }
-        self.check_amz_headers()?;
+        self.check_amz_headers(rules)?;
         let mut headers = Vec::new();
         for name in names().filter(|name| *name != HOST) {
             let before = headers.len();
@@ -251,9 +280,15 @@ impl<'a> Claim<'a> {
     }
 
     /// Refuses an unsigned `x-amz-*` header: it would take effect without being authenticated.
-    fn check_amz_headers(&self) -> Result<(), Rejection> {
+    fn check_amz_headers(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        let must_be_signed = |name: &str| {
+            is_amz_header(name)
+                // Authenticated as the payload hash, see there.
+                && !name.eq_ignore_ascii_case(X_AMZ_CONTENT_SHA256)
+                && !is_one_of(name, rules.infrastructure_headers)
+        };
         let mut amz_headers =
-            self.headers.iter().filter(|(name, _)| is_amz_header(name)).peekable();
+            self.headers.iter().filter(|(name, _)| must_be_signed(name)).peekable();
         if amz_headers.peek().is_none() {
             return Ok(());
         }
@@ -283,7 +318,7 @@ impl<'a> Claim<'a> {
     fn host(&self) -> Result<Cow<'a, str>, Rejection> {
         let mut hosts = self.values(HOST);
         match (hosts.next(), hosts.next()) {
-            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim()))),
+            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim_ascii()))),
             (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
             (Some(_), Some(_)) => malformed("header `host`", "occurs more than once"),
         }
@@ -293,20 +328,36 @@ impl<'a> Claim<'a> {
         self.headers.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
     }
 
-    /// The payload hash of the request, which S3 accepts as a parameter or as a header.
+    /// The payload hash, the last line of the canonical request: S3 accepts it as a parameter or as a header.
+    /// The header need not be signed, because another value makes another canonical request.
     fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
-        let in_header = || self.values(X_AMZ_CONTENT_SHA256).next().map(|(_, value)| value.trim());
-        let requested = self.query.get(SignatureParameter::ContentSha256).or_else(in_header);
-        match requested {
-            None => Ok(rules.payload_hash),
-            Some(UNSIGNED_PAYLOAD) => Ok(PayloadHash::Unsigned),
-            Some(digest) => HexDigest::parse(digest)
-                .map(|digest| PayloadHash::Sha256(digest.to_bytes()))
-                .ok_or(Rejection::Malformed {
-                    part: X_AMZ_CONTENT_SHA256,
-                    problem: "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits",
-                }),
+        let parameter = self.query.find(SignatureParameter::ContentSha256)?;
+        let mut headers = self.values(X_AMZ_CONTENT_SHA256).map(|(_, value)| value.trim_ascii());
+        let header = headers.next();
+        if headers.next().is_some() {
+            return malformed("header `x-amz-content-sha256`", "occurs more than once");
         }
+        let hash = match (&parameter, header) {
+            (Some(parameter), Some(header)) if parameter != header => {
+                return malformed("header `x-amz-content-sha256`", "differs from the parameter");
+            }
+            (Some(parameter), _) => parameter,
+            (None, Some(header)) => header,
+            (None, None) => return Ok(rules.payload_hash),
+        };
+        if hash == UNSIGNED_PAYLOAD {
+            return Ok(PayloadHash::Unsigned);
+        }
+        let digest = HexDigest::parse(hash).ok_or(Rejection::Malformed {
+            part: X_AMZ_CONTENT_SHA256,
+            problem: if hash.starts_with(STREAMING) {
+                "is for a body signed in chunks, which a presigned request cannot have; \
+                 send UNSIGNED-PAYLOAD"
+            } else {
+                "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits"
+            },
+        })?;
+        Ok(PayloadHash::Sha256(digest.to_bytes()))
     }
 }
 
@@ -354,32 +405,31 @@ fn parse_expires(text: &str) -> Result<u64, Rejection> {
 fn parse_session_token<'a>(query: &Query<'a>) -> Result<Option<Cow<'a, str>>, Rejection> {
     let token = [SignatureParameter::SecurityToken, SignatureParameter::S3sessionToken]
         .into_iter()
-        .find_map(|parameter| Some(decode(parameter.name(), query.get(parameter)?)));
+        .find_map(|parameter| query.find(parameter).transpose());
     token.transpose()
 }
 
-/// Lower-case names in sorted order, without duplicates.
-fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
-    let invalid = "is not a sorted list of lower-case header names";
+/// The names, sorted: some signers list them in the order in which they were added, and sort them only in the
+/// canonical request.
+fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
     // The most common list.
-    if encoded == HOST {
-        return Ok(Cow::Borrowed(encoded));
+    if list == HOST {
+        return Ok(list);
     }
-    let names = decode(X_AMZ_SIGNED_HEADERS, encoded)?;
-    let is_well_formed =
-        |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ');
-    // No name sorts before the empty one, so an empty name is malformed.
-    let mut previous = "";
-    if names.split(';').count() > MAX_SIGNED_HEADERS {
+    if list.split(';').count() > MAX_SIGNED_HEADERS {
         return malformed(X_AMZ_SIGNED_HEADERS, "names more than 100 headers");
     }
-    for name in names.split(';') {
-        if name <= previous || !is_well_formed(name) {
-            return malformed(X_AMZ_SIGNED_HEADERS, invalid);
-        }
-        previous = name;
+    let is_well_formed = |name: &&str| {
+        !name.is_empty() && !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ')
+    };
+    let mut names: Vec<_> = list.split(';').collect();
+    let is_sorted = names.is_sorted();
+    names.sort_unstable();
+    if !names.iter().all(is_well_formed) || names.windows(2).any(|pair| pair[0] == pair[1]) {
+        let problem = "is not a list of distinct lower-case header names";
+        return malformed(X_AMZ_SIGNED_HEADERS, problem);
     }
-    Ok(names)
+    if is_sorted { Ok(list) } else { Ok(Cow::Owned(names.join(";"))) }
 }
 
 fn parse_signature(text: &str) -> Result<[u8; DIGEST_BYTES], Rejection> {
@@ -395,6 +445,12 @@ fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejectio
 
 /// Bounds the work on an unauthenticated request.
 const MAX_SIGNED_HEADERS: usize = 100;
+
+/// Each costs a hash of the canonical request.
+const MAX_HOST_CANDIDATES: usize = 16;
+
+/// What the payload hashes of bodies in signed chunks begin with.
+const STREAMING: &str = "STREAMING-";
 
 const MALFORMED_DATE: Rejection =
     Rejection::Malformed { part: X_AMZ_DATE, problem: "is not a time like 20130524T000000Z" };

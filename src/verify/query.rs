@@ -8,6 +8,8 @@ use super::rejection::Rejection;
 use crate::{
     error::excerpt,
     wire::{
+        byte_set::ByteSet,
+        encode,
         find_byte::find_byte,
         names::{
             X_AMZ_ALGORITHM, X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
@@ -24,6 +26,8 @@ pub(super) struct Query<'a> {
     parameters: Vec<RawParameter<'a>>,
     /// The value of each [`SignatureParameter`], at its index.
     signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
+    /// Whether every name and value is percent-encoded as in the canonical query.
+    is_canonical: bool,
 }
 
 /// A query parameter as it was received: percent-encoded.
@@ -57,9 +61,12 @@ impl<'a> Query<'a> {
     /// Parses a query; a parameter without `=` has an empty value. Names are compared with each other and
     /// with those of the signature after percent-decoding, as servers do.
     pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
-        let parameters = Vec::with_capacity(16);
-        let mut parsed =
-            Self { text, parameters, signature_values: [None; SIGNATURE_PARAMETERS.len()] };
+        let mut parsed = Self {
+            text,
+            parameters: Vec::with_capacity(16),
+            signature_values: [None; SIGNATURE_PARAMETERS.len()],
+            is_canonical: true,
+        };
         let mut other_names = Vec::new();
         for parameter in query::split(text) {
             parsed.push(parameter, &mut other_names)?;
@@ -86,6 +93,7 @@ impl<'a> Query<'a> {
             } else {
                 let decoded = decode("query", name)?;
                 check_spelling(&decoded)?;
+                self.is_canonical = self.is_canonical && is_canonical(name);
                 let is_duplicate = other_names.contains(&decoded);
                 other_names.push(decoded);
                 is_duplicate
@@ -94,13 +102,32 @@ impl<'a> Query<'a> {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
+        self.is_canonical = self.is_canonical && is_canonical(value);
         self.parameters.push(RawParameter { name, value });
         Ok(())
     }
 
     /// The value of a parameter of the signature, as it was received.
-    pub(super) const fn get(&self, parameter: SignatureParameter) -> Option<&'a str> {
-        self.signature_values[parameter as usize]
+    pub(super) fn raw(&self, parameter: SignatureParameter) -> Result<&'a str, Rejection> {
+        let name = parameter.name();
+        self.signature_values[parameter as usize].ok_or(Rejection::NotPresigned { name })
+    }
+
+    /// The same, percent-decoded.
+    pub(super) fn required(
+        &self,
+        parameter: SignatureParameter,
+    ) -> Result<Cow<'a, str>, Rejection> {
+        decode(parameter.name(), self.raw(parameter)?)
+    }
+
+    /// The same for a parameter that may be absent.
+    pub(super) fn find(
+        &self,
+        parameter: SignatureParameter,
+    ) -> Result<Option<Cow<'a, str>>, Rejection> {
+        let value = self.signature_values[parameter as usize];
+        value.map(|value| decode(parameter.name(), value)).transpose()
     }
 
     /// The parameters that do not belong to the signature.
@@ -108,28 +135,35 @@ impl<'a> Query<'a> {
         self.parameters.iter().filter(|parameter| !SIGNATURE_PARAMETERS.contains(&parameter.name))
     }
 
-    /// The canonical query: the signed parameters, sorted. These are all except the signature and those in
-    /// `unsigned`.
-    pub(super) fn canonical(&self, unsigned: &[&str]) -> Cow<'a, str> {
+    /// The canonical query: the signed parameters, decoded and encoded again, then sorted. These are all
+    /// except the signature and those in `unsigned`.
+    ///
+    /// Clients and proxies write `/` for `%2F`, `%2f` or `%7E`. S3, `MinIO`, Garage and s3s accept that, because
+    /// they make the canonical query from the decoded parameters.
+    pub(super) fn canonical(&self, unsigned: &[&str]) -> Result<Cow<'a, str>, Rejection> {
         let is_signed = |parameter: &&RawParameter<'_>| {
             parameter.name != X_AMZ_SIGNATURE && !unsigned.contains(&parameter.name)
         };
         // Most signers append the signature to the canonical query.
         if let Some((RawParameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
+            && self.is_canonical
             && signed.iter().all(|parameter| is_signed(&parameter))
             && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
             // Each parameter has its `=` only if the length is right.
             && self.text.len() == bytes_of(&self.parameters)
         {
-            return Cow::Borrowed(&self.text[..bytes_of(signed)]);
+            return Ok(Cow::Borrowed(&self.text[..bytes_of(signed)]));
         }
-        let mut parameters: Vec<_> = self.parameters.iter().filter(is_signed).collect();
-        parameters.sort_by_key(|parameter| (parameter.name, parameter.value));
+        let signed = self.parameters.iter().filter(is_signed);
+        let signed = signed
+            .map(|RawParameter { name, value }| Ok((encode_again(name)?, encode_again(value)?)));
+        let mut signed = signed.collect::<Result<Vec<_>, Rejection>>()?;
+        signed.sort_unstable();
         let mut query = String::new();
-        for RawParameter { name, value } in parameters {
+        for (name, value) in &signed {
             query.extend([if query.is_empty() { "" } else { "&" }, name, "=", value]);
         }
-        Cow::Owned(query)
+        Ok(Cow::Owned(query))
     }
 }
 
@@ -151,15 +185,57 @@ fn bytes_of(parameters: &[RawParameter<'_>]) -> usize {
     bytes.sum::<usize>().saturating_sub("&".len())
 }
 
-/// Percent-decodes; a `+` stays a plus sign.
+/// A name or a value as it is in the canonical query.
+fn encode_again(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    if is_canonical(text) {
+        return Ok(Cow::Borrowed(text));
+    }
+    Ok(Cow::Owned(encode::query(&decode("query", text)?)))
+}
+
+/// Whether a name or a value is percent-encoded as in the canonical query: it has only unreserved characters
+/// and the escapes of others, with upper-case digits.
+fn is_canonical(text: &str) -> bool {
+    UNRESERVED.contains_all(text) || has_canonical_escapes(text.as_bytes())
+}
+
+fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
+    loop {
+        bytes = match bytes {
+            [] => return true,
+            [b'%', high, low, rest @ ..] if is_canonical_escape(*high, *low) => rest,
+            [byte, rest @ ..] if UNRESERVED.contains(*byte) => rest,
+            _ => return false,
+        }
+    }
+}
+
+fn is_canonical_escape(high: u8, low: u8) -> bool {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    };
+    let byte = digit(high).zip(digit(low)).map(|(high, low)| 16 * high + low);
+    byte.is_some_and(|byte| !UNRESERVED.contains(byte))
+}
+
+/// Percent-decodes a name or a value; a `+` stays a plus sign.
 pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
     if find_byte(text.as_bytes(), b'%').is_none() {
         return Ok(Cow::Borrowed(text));
     }
-    percent_decode_str(text)
-        .decode_utf8()
-        .map_err(|_| Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" })
+    let malformed = Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" };
+    let is_escape = |after: &str| matches!(after.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
+    if !text.split('%').skip(1).all(is_escape) {
+        return Err(malformed);
+    }
+    percent_decode_str(text).decode_utf8().map_err(|_| malformed)
 }
+
+/// The unreserved characters of RFC 3986, which are not percent-encoded.
+static UNRESERVED: ByteSet<6> =
+    ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_', b'~'..=b'~']);
 
 /// More than any S3 request has. Bounds the work on an unauthenticated request, in which each name is compared
 /// with all others.
@@ -180,6 +256,8 @@ const SIGNATURE_PARAMETERS: [&str; 9] = [
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]
@@ -196,10 +274,79 @@ mod tests {
             (SignatureParameter::ContentSha256, "X-Amz-Content-Sha256"),
         ] {
             assert_eq!(parameter.name(), name);
-            let text = [name, "=value"].concat();
+            let text = [name, "=val%75e"].concat();
             let query = Query::parse(&text).expect("one parameter");
-            assert_eq!(query.get(parameter), Some("value"), "{parameter:?}");
+            assert_eq!(query.raw(parameter), Ok("val%75e"), "{parameter:?}");
+            assert_eq!(query.required(parameter).as_deref(), Ok("value"), "{parameter:?}");
+            assert_eq!(query.find(parameter), Ok(Some("value".into())), "{parameter:?}");
             assert_eq!(query.others().count(), 0, "{parameter:?}");
+            let empty = Query::parse("").expect("no parameter");
+            assert_eq!(empty.raw(parameter), Err(Rejection::NotPresigned { name }));
+            assert_eq!(empty.find(parameter), Ok(None));
+        }
+    }
+
+    #[test]
+    fn the_canonical_query_is_decoded_encoded_and_sorted() {
+        for (received, canonical) in [
+            ("", ""),
+            ("a=1&b=2", "a=1&b=2"),
+            ("b=2&a=1", "a=1&b=2"),
+            ("a", "a="),
+            ("=a", "=a"),
+            ("a=/", "a=%2F"),
+            ("a=%2f", "a=%2F"),
+            ("a=%7E~", "a=~~"),
+            ("%61=%61", "a=a"),
+            ("a==", "a=%3D"),
+            ("a=;:@!*'(),?[]", "a=%3B%3A%40%21%2A%27%28%29%2C%3F%5B%5D"),
+            ("a=é", "a=%C3%A9"),
+            ("a=b c", "a=b%20c"),
+            ("a=+", "a=%2B"),
+            ("a=%2B%20", "a=%2B%20"),
+            ("a=%2525", "a=%2525"),
+            ("a=%25%32%35", "a=%2525"),
+            // Sorted by encoded name: `%` sorts before letters, and before `-`.
+            ("é=1&a=2", "%C3%A9=1&a=2"),
+            ("a-=1&a/=2&a=3", "a=3&a%2F=2&a-=1"),
+        ] {
+            for received in [received, &format!("{received}&X-Amz-Signature=s")] {
+                let received = received.trim_start_matches('&');
+                let query = Query::parse(received).expect("a query");
+                assert_eq!(query.canonical(&[]).as_deref(), Ok(canonical), "{received}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_canonical_query_is_borrowed() {
+        let received = "a=%2F&b=~&X-Amz-Signature=s";
+        let query = Query::parse(received).expect("a query");
+        assert!(matches!(query.canonical(&[]), Ok(Cow::Borrowed("a=%2F&b=~"))));
+        assert_eq!(query.canonical(&["a"]).as_deref(), Ok("b=~"));
+    }
+
+    #[test]
+    fn malformed_escapes_and_other_text_than_utf_8_are_rejected() {
+        for value in ["%", "%2", "%zz", "a%2G", "%%32F", "%FF", "%C3"] {
+            let text = format!("a={value}&b=/");
+            let query = Query::parse(&text).expect("a query");
+            let malformed =
+                Rejection::Malformed { part: "query", problem: "is not percent-encoded UTF-8" };
+            assert_eq!(query.canonical(&[]), Err(malformed), "{value}");
+        }
+    }
+
+    /// Every byte, raw and as each of its escapes, against the encoder of the signer.
+    #[test]
+    fn a_text_is_canonical_if_it_is_what_the_encoder_writes() {
+        for byte in 0..=0x7f_u8 {
+            let raw = String::from(char::from(byte));
+            for text in [raw.clone(), format!("%{byte:02X}"), format!("%{byte:02x}")] {
+                let expected = encode::query(&raw) == text;
+                assert_eq!(is_canonical(&text), expected, "{text:?}");
+                assert_eq!(is_canonical(&["%2F", &text, "a"].concat()), expected, "{text:?}");
+            }
         }
     }
 }

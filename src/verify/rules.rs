@@ -17,6 +17,8 @@ pub struct Rules<'a> {
     pub(super) region: Option<&'a str>,
     pub(super) services: Services<'a>,
     pub(super) base_domain: Option<&'a str>,
+    pub(super) host_candidates: &'a [&'a str],
+    pub(super) infrastructure_headers: &'a [&'a str],
     pub(super) skew_seconds: u64,
     pub(super) max_expiry_seconds: u64,
     pub(super) max_age_seconds: u64,
@@ -52,6 +54,8 @@ impl<'a> Rules<'a> {
             region: None,
             services: Services::S3,
             base_domain: None,
+            host_candidates: &[],
+            infrastructure_headers: &[],
             skew_seconds: MAX_SKEW_SECONDS,
             max_expiry_seconds: MAX_EXPIRES_SECONDS.into(),
             max_age_seconds: u64::MAX,
@@ -89,6 +93,34 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub const fn base_domain(mut self, domain: &'a str) -> Self {
         self.base_domain = Some(domain);
+        self
+    }
+
+    /// Other hosts that may have been signed, in the form of the header `Host`: if the signature does not match
+    /// with the received one, each is tried, and [`Verified::host`](super::Verified::host) returns the one that
+    /// matches. For a server that is reached by several names, or behind a proxy that replaces `Host`. Only the
+    /// first 16 are tried, and none by default.
+    ///
+    /// A request that was signed for one of these hosts is accepted no matter to which host it was sent. That is
+    /// safe only if all of them serve the same buckets: if not, use [`Verified`](super::Verified), not the
+    /// received `Host`, to choose the bucket. A candidate from the request, such as the value of
+    /// `X-Forwarded-Host`, must first be found in a list of this server's own names, because otherwise a link for
+    /// another server with the same secret is accepted.
+    #[must_use]
+    pub const fn host_candidates(mut self, hosts: &'a [&'a str]) -> Self {
+        self.host_candidates = hosts;
+        self
+    }
+
+    /// The `x-amz-*` headers that proxies in front of this server add, such as `x-amz-cf-id` and
+    /// `x-amz-request-id`: these need not be signed. In any case; none by default.
+    ///
+    /// Clients can send them too, with any value, so name only headers that this server ignores or that the
+    /// proxy always overwrites. Never name a header that changes what a request does: with `x-amz-copy-source`
+    /// in this list, a link for an upload copies any object.
+    #[must_use]
+    pub const fn infrastructure_headers(mut self, names: &'a [&'a str]) -> Self {
+        self.infrastructure_headers = names;
         self
     }
 

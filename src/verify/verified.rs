@@ -3,8 +3,9 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
+use percent_encoding::percent_decode_str;
+
 use super::{
-    query::decode,
     rejection::Rejection,
     rules::{Rules, Services},
 };
@@ -38,7 +39,8 @@ impl<'a> Verified<'a> {
         self.method
     }
 
-    /// The host, in lower case.
+    /// The signed host, in lower case: the received one, or one of
+    /// [`Rules::host_candidates`](super::Rules::host_candidates).
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
@@ -51,14 +53,17 @@ impl<'a> Verified<'a> {
         &self.path
     }
 
-    /// The bucket by S3's rules: the labels of the host below
-    /// [`Rules::base_domain`](super::Rules::base_domain), otherwise the first segment of the path.
+    /// The bucket, **as far as the path tells**: the first segment of the path, unless the labels of the host
+    /// below [`Rules::base_domain`](super::Rules::base_domain) are the bucket. If links are for an endpoint with
+    /// a path prefix, such as `https://files.example.com/files`, the first segment is that prefix, and this is
+    /// not the bucket: nothing in the request tells them apart.
     #[must_use]
     pub fn bucket(&self) -> Option<&str> {
         self.object.bucket.as_deref()
     }
 
-    /// The object key by S3's rules, percent-decoded once. It may contain `..` and any other text: it is a
+    /// The object key, **as far as the path tells**: the path after [`bucket`](Self::bucket), percent-decoded
+    /// once; behind a path prefix of the endpoint it begins with the bucket. It may contain `..` and any other text: it is a
     /// name, not a file system path.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
@@ -152,7 +157,7 @@ impl<'a> Object<'a> {
 
     fn in_path(path: &'a str, host_bucket: Option<Cow<'a, str>>) -> Result<Self, Rejection> {
         let decoded = |text: &'a str| {
-            if text.is_empty() { Ok(None) } else { decode("path", text).map(Some) }
+            if text.is_empty() { Ok(None) } else { decode(text).map(Some) }
         };
         let path = path.strip_prefix('/').unwrap_or(path);
         if host_bucket.is_some() {
@@ -166,6 +171,13 @@ impl<'a> Object<'a> {
         let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         Object { bucket: self.bucket.map(owned), key: self.key.map(owned) }
     }
+}
+
+/// Percent-decodes a part of the path, in which a `%` without two hex digits is itself.
+fn decode(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    let problem = "is not percent-encoded UTF-8";
+    let malformed = |_| Rejection::Malformed { part: "path", problem };
+    percent_decode_str(text).decode_utf8().map_err(malformed)
 }
 
 /// The length of the bucket in the host; 0 at the base domain itself. Any other host is refused: parsing its

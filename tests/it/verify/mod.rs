@@ -1,6 +1,8 @@
 //! Incoming requests, verified as a server does.
 
+mod received;
 mod rejections;
+mod same_meaning;
 
 use std::time::Duration;
 
