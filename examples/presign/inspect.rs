@@ -128,7 +128,8 @@ mod tests {
             path: /a%20b\naccess_key_id: AKID\\n\\u{202e}\nday: 20240315\nregion: eu-west-1\nservice: s3\n\
             signed_at: 2024-03-15T12:34:56Z\nexpires_at: 2024-03-15T12:34:56Z\nexpires_seconds: 0\n\
             signed_headers: content-type;host\nsession_token: no\nstatus: expired\n\
-            status_seconds: 60\nlint: expiry is 0 seconds, so the URL is never valid; sign with \
+            status_seconds: 60\nlint: access key id contains `\\n` at byte 4, so no server knows it; sign with the id \
+            alone, without white space and line breaks\nlint: expiry is 0 seconds, so the URL is never valid; sign with \
             1 to 604800\n";
         assert_eq!(inspect(&[URL]).as_deref(), Ok(expected));
     }
@@ -156,7 +157,8 @@ mod tests {
         assert_eq!(json["signed_headers"], json!(["content-type", "host"]));
         assert_eq!(json["session_token"], false);
         assert_eq!(json["status_seconds"], 60);
-        assert_eq!(json["lints"][0]["name"], "zero_expiry");
+        assert_eq!(json["lints"][0]["name"], "whitespace_in_access_key_id");
+        assert_eq!(json["lints"][1]["name"], "zero_expiry");
     }
 
     #[test]

@@ -4,8 +4,9 @@ mod received;
 mod rejections;
 mod same_meaning;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
+use percent_encoding::percent_decode_str;
 use presigner::{
     Credentials, Endpoint, Expiry, Method, Presigner, Request, Timestamp,
     sigv4::{
@@ -30,22 +31,33 @@ fn accepts_urls_by_eleven_implementations() {
     });
 }
 
+/// Except where the decoded request is the same, which is the case of the hex digits of an escape in the query.
 #[test]
 fn rejects_a_url_with_one_byte_changed() {
     let rows = table::read("foreign_urls.txt");
-    for (index, row) in rows.iter().enumerate() {
+    let mut exceptions = BTreeSet::new();
+    for (number, row) in rows.iter().enumerate() {
         // Every index of some URLs, a few of the others.
-        let step = if index % 34 == 0 { 1 } else { 41 };
+        let step = if number % 34 == 0 { 1 } else { 41 };
         let (received, secret) = (Received::of(row), row.text("secret_access_key"));
-        for position in (index % step..received.path_and_query.len()).step_by(step) {
-            for changed in [b'x', b'0', b'%', b'&'] {
-                let changed = received.with_byte(position, changed);
-                if changed.path_and_query != received.path_and_query {
-                    assert!(changed.verify(&secret).is_err(), "{row}: {}", changed.path_and_query);
+        let decoded = received.decoded();
+        for index in (number % step..received.path_and_query.len()).step_by(step) {
+            let before = received.path_and_query.as_bytes()[index];
+            let other_case = before ^ b' ';
+            for after in [b'x', b'0', b'%', b'&', b'/', other_case] {
+                let changed = received.with_byte(index, after);
+                let is_the_same = changed.decoded() == decoded;
+                let is_accepted = changed.verify(&secret).is_ok();
+                assert_eq!(is_accepted, is_the_same, "{row}: {}", changed.path_and_query);
+                if is_the_same && after != before {
+                    exceptions.insert([before, after].map(char::from));
                 }
             }
         }
     }
+    let hex_digits = ["Aa", "Bb", "Cc", "Dd", "Ee", "Ff"].map(|pair| pair.chars().collect());
+    assert!(exceptions.contains(&['F', 'f']), "{exceptions:?}");
+    assert!(exceptions.iter().all(|pair| hex_digits.contains(&pair.to_vec())), "{exceptions:?}");
 }
 
 #[test]
@@ -389,6 +401,23 @@ impl Received {
         changed[position] = byte;
         let path_and_query = String::from_utf8(changed).expect("URLs are ASCII");
         Self { path_and_query, ..self.clone() }
+    }
+
+    /// The path as it is, and the decoded parameters by name; `None` if they cannot be decoded.
+    fn decoded(&self) -> Option<(&str, Vec<(String, String)>)> {
+        let (path, query) = self.path_and_query.split_once('?')?;
+        let decode = |text: &str| {
+            let is_escape = |after: &str| u8::from_str_radix(after.get(..2)?, 16).ok();
+            text.split('%').skip(1).map(is_escape).collect::<Option<Vec<_>>>()?;
+            Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
+        };
+        let parameters = query.split('&').map(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            Some((decode(name)?, decode(value)?))
+        });
+        let mut parameters: Vec<_> = parameters.collect::<Option<_>>()?;
+        parameters.sort();
+        Some((path, parameters))
     }
 
     /// Verifies at the signing time.

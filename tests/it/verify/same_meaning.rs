@@ -126,7 +126,7 @@ impl Sent {
 
     /// `=` and value are `None` for a parameter without them.
     fn respell_query(&mut self, change: impl FnOnce(&mut Vec<(String, Option<String>)>)) {
-        let (path, query) = self.target.split_once('?').expect("a query");
+        let Some((path, query)) = self.target.split_once('?') else { return };
         let split = |parameter: &str| match parameter.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (parameter.to_owned(), None),
@@ -234,8 +234,9 @@ fn respell(text: &str, random: &mut Random, is_name: bool) -> String {
         let escape = format!("%{:02x}", u32::from(first));
         return if is_plain { [before, &escape, &rest[1..]].concat() } else { text.to_owned() };
     }
+    let digits = rest.get(1..3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    let Some(byte) = digits else { return text.to_owned() };
     let (escape, after) = rest.split_at(3);
-    let byte = u8::from_str_radix(&escape[1..], 16).expect("an escape");
     let may_be_raw =
         byte.is_ascii_graphic() && !b"&#+%".contains(&byte) && !(is_name && byte == b'=');
     let raw = char::from(byte).to_string();
