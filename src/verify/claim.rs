@@ -144,7 +144,7 @@ impl<'a> Claim<'a> {
     /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
     /// `%2F` does not matter; a `+` is a plus sign. Its path is byte for byte that of the request line: behind a
     /// router that strips a prefix (`nest` in axum) the path lacks the prefix and every request is refused, so
-    /// pass the original URI. The signed headers are sorted. Signatures are compared in constant time.
+    /// pass the original URI (`OriginalUri`). The signed headers are sorted. Signatures are compared in constant time.
     ///
     /// # Errors
     ///

@@ -2,8 +2,8 @@
 //!
 //! **A server must refuse unsigned `x-amz-*` headers**, and [`Claim::verify`] does. Whoever has a link can add
 //! headers to the request: if the server acts on an `x-amz-copy-source` that was not signed, a link for an upload
-//! becomes a copy of any object that the signer can read, as in RustFS
-//! ([GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr)).
+//! becomes a copy of any object that the signer can read, as in
+//! [GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr).
 //!
 //! In two steps and without I/O: [`Claim::parse`] returns the access key id, the caller looks up its secret,
 //! and [`Claim::verify`] checks the signature and returns what it authenticates, so that the request does not
@@ -29,7 +29,7 @@
 //! ```
 //!
 //! A refused request is a typed [`Rejection`]. The path is used exactly as it was received: behind a router that
-//! strips a prefix, such as `nest` in axum, pass the original URI. The query is decoded and encoded again, in which
+//! strips a prefix, such as `nest` in axum, pass the original URI (`OriginalUri`). The query is decoded and encoded again, in which
 //! `+` is a plus sign. HEAD is not GET. A session token is authenticated as part of the query, but the caller must
 //! check that it belongs to the access key.
 

@@ -106,6 +106,22 @@ impl<'a> Rules<'a> {
     /// received `Host`, to choose the bucket. A candidate from the request, such as the value of
     /// `X-Forwarded-Host`, must first be found in a list of this server's own names, because otherwise a link for
     /// another server with the same secret is accepted.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
+    /// use presigner::verify::{Claim, Rules};
+    ///
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1")
+    /// #     .with_endpoint(Endpoint::custom("https://files.example.com")?);
+    /// # let url = presigner.at(now).get("my-bucket", "cat.jpg", Expiry::hours(1))?;
+    /// # let path_and_query = url.as_str().strip_prefix("https://files.example.com").unwrap();
+    /// // Signed for `files.example.com`, behind a proxy that sends its own name for the server.
+    /// let claim = Claim::parse("GET", path_and_query, &[("Host", "store:9000")])?;
+    /// let rules = Rules::s3(now).host_candidates(&["files.example.com", "files.example.net"]);
+    /// assert_eq!(claim.verify("secret", &rules)?.host(), "files.example.com");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn host_candidates(mut self, hosts: &'a [&'a str]) -> Self {
         self.host_candidates = hosts;

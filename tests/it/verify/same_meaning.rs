@@ -11,6 +11,7 @@ use super::{NOW, Random};
 
 /// With `VERIFY_CASES=100000` as many cases, with `VERIFY_SEED` other ones.
 #[test]
+#[expect(clippy::print_stdout, reason = "a random test prints its seed")]
 fn requests_that_verify_under_one_signature_mean_the_same() {
     let (cases, seed) = (setting("VERIFY_CASES", 3_000), setting("VERIFY_SEED", 0x9e37_79b9));
     println!("{cases} cases of seed {seed}");

@@ -1,18 +1,15 @@
 //! Presigned URLs by this crate and by others, valid and broken, as `inspect` parses them.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+mod lints;
+mod redaction;
 
-use percent_encoding::percent_decode_str;
+use std::collections::BTreeMap;
+
 use presigner::{
-    Credentials, Endpoint, Expiry, Presigner, Request, Timestamp,
-    inspect::{InspectedUrl, Lint, NotPresigned, Status},
+    Credentials, Expiry, Presigner, Timestamp,
+    inspect::{InspectedUrl, NotPresigned, Status},
 };
-use proptest::{
-    collection::vec,
-    prelude::*,
-    sample::{Index, select},
-    test_runner::TestCaseResult,
-};
+use proptest::prelude::*;
 
 use crate::table::{self, same};
 
@@ -51,20 +48,6 @@ fn parses_urls_by_eleven_implementations_like_a_url_library() {
 }
 
 #[test]
-fn finds_the_lints_of_urls_by_eleven_implementations() {
-    let rows = table::read("foreign_urls.txt");
-    table::check(&rows, |row| {
-        let text = row.text("url");
-        let mut names: Vec<_> = parse(&text)?.lints().iter().map(Lint::name).collect();
-        let mut expected = row.pairs("lint");
-        names.sort_unstable();
-        expected.sort();
-        let expected: Vec<_> = expected.iter().map(|(name, _)| &**name).collect();
-        same("lints", &names.join(" "), &expected.join(" "))
-    });
-}
-
-#[test]
 fn parses_every_part_and_finds_every_lint() {
     table::check(&table::read("inspected_urls.txt"), |row| {
         let text = row.text("url");
@@ -88,71 +71,6 @@ fn parses_every_part_and_finds_every_lint() {
         let expected: Vec<_> = expected.iter().map(|(name, it)| format!("{name} {it}")).collect();
         same("lints", &lines(&url), &expected.join("\n"))
     });
-}
-
-#[test]
-fn the_table_has_every_lint() {
-    let rows = table::read("inspected_urls.txt");
-    let names: BTreeMap<_, _> = rows.iter().flat_map(|row| row.pairs("lint")).collect();
-    assert_eq!(names.len(), 27, "{names:#?}");
-}
-
-#[test]
-fn own_urls_have_only_lints_that_the_request_implies() {
-    let rows = table::read("s3_corpus.txt");
-    assert_eq!(rows.len(), 288);
-    table::check(&rows, |row| {
-        let text = [&row.text("url"), "&X-Amz-Signature=", &row.text("signature")].concat();
-        let is_expected = |name: &str| match name {
-            "longer_than_998" => text.len() > 998,
-            "plain_http" => text.starts_with("http://"),
-            "dot_segment" => row.find("dot_segments").is_some(),
-            "double_encoded_path" => row.text("key").contains('%'),
-            "double_slash" => row.text("key").starts_with('/'),
-            "whitespace_in_access_key_id" => row.text("access_key_id").contains(' '),
-            _ => false,
-        };
-        let lints = parse(&text)?.lints();
-        let mut names = lints.iter().map(Lint::name);
-        same("lint", names.find(|name| !is_expected(name)).unwrap_or_default(), "")
-    });
-}
-
-#[test]
-fn own_urls_of_every_resource_and_endpoint_have_no_lints() {
-    let credentials =
-        Credentials::new("ASIAIOSFODNN7EXAMPLE", "secret").with_session_token("token");
-    for (region, endpoint) in [
-        ("us-west-2", Endpoint::aws()),
-        ("us-west-2", Endpoint::aws().dual_stack()),
-        ("us-west-2", Endpoint::aws().fips()),
-        ("us-west-2", Endpoint::aws().accelerate()),
-        ("us-east-1", Endpoint::aws().legacy_global()),
-        ("aws-global", Endpoint::aws()),
-        ("eu-west-1", Endpoint::aws().legacy_global()),
-        ("cn-north-1", Endpoint::aws().dual_stack()),
-        ("us-gov-west-1", Endpoint::aws().fips()),
-        ("eusc-de-east-1", Endpoint::aws()),
-        ("us-isof-south-1", Endpoint::aws()),
-        ("auto", Endpoint::r2("0123456789abcdef0123456789abcdef")),
-    ] {
-        let presigner = Presigner::new(credentials.clone(), region).with_endpoint(endpoint);
-        for bucket in [
-            "bucket",
-            "my.bucket",
-            "My_Bucket",
-            "films--usw2-az1--x-s3",
-            "arn:aws:s3:us-west-2:123456789012:accesspoint/films",
-            "arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/films",
-            "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/accesspoint/films",
-        ] {
-            let signer = presigner.at(now());
-            let Ok(url) = signer.get(bucket, "a b+c/%2", Expiry::days(30)) else { continue };
-            let inspected = InspectedUrl::parse(url.as_str()).expect("a presigned URL");
-            assert_eq!(inspected.lints(), [], "{url}");
-            assert_eq!(inspected.status(now()), Status::Valid { remaining_seconds: 604_800 });
-        }
-    }
 }
 
 #[test]
@@ -282,137 +200,6 @@ fn rejects_what_is_not_presigned_with_the_reason() {
     }
 }
 
-#[test]
-fn a_redacted_url_has_the_same_parts_without_the_secrets() {
-    table::check(&table::read("foreign_urls.txt"), |row| {
-        let text = row.text("url");
-        check_redacted(&text, &parse(&text)?).map_err(|error| error.to_string())
-    });
-    for (secret, redacted) in [
-        ("Signature=SECRET", "Signature=REDACTED"),
-        ("x%2Damz-signature=SECRET", "x%2Damz-signature=REDACTED"),
-        ("x-amz-s3session-token=SECRET", "x-amz-s3session-token=REDACTED"),
-        (
-            "x-amz-server-side-encryption-customer-key=SECRET",
-            "x-amz-server-side-encryption-customer-key=REDACTED",
-        ),
-        ("amp;X-Amz-Security-Token=SECRET", "amp;X-Amz-Security-Token=REDACTED"),
-        ("%2558-Amz-Security-Token=SECRET", "%2558-Amz-Security-Token=REDACTED"),
-        ("a=b%26X-Amz-Signature%3DSECRET", "a=REDACTED"),
-        ("#X-Amz-Signature=SECRET", ""),
-    ] {
-        let text = format!("{SIGNED}ECRET&{secret}");
-        let url = InspectedUrl::parse(&text).expect("a presigned URL");
-        let before = SIGNED.trim_end_matches('S');
-        assert_eq!(url.redacted().to_string(), format!("{before}REDACTED&{redacted}"));
-        assert!(!format!("{url:?}{url:#?}").contains("SECRET"), "{url:?}");
-        assert!(format!("{url:?}").contains("https://h/k?"), "{url:?}");
-    }
-}
-
-#[test]
-fn no_lint_shows_a_secret_that_is_part_of_a_name() {
-    let name = "X-Amz-Security-Token%3DSECRET";
-    let text = format!("{SIGNED}&{name}=+&{name}");
-    let lints = InspectedUrl::parse(&text).expect("a presigned URL").lints();
-    let duplicate = Lint::DuplicateParameter { parameter: "x-amz-security-token=REDACTED".into() };
-    assert!(lints.contains(&duplicate), "{lints:?}");
-    assert!(!format!("{lints:?}").contains("SECRET"), "{lints:?}");
-}
-
-proptest! {
-    #![proptest_config(config(100_000))]
-
-    #[test]
-    fn no_text_panics(text in any_text(), at in any::<i64>()) {
-        if let Ok(url) = InspectedUrl::parse(&text) {
-            let _ = (signed_headers(&url), url.lints());
-            let _ = url.status(Timestamp::from_unix_seconds(at));
-        }
-    }
-
-}
-
-proptest! {
-    #![proptest_config(config(4_000))]
-
-    #[test]
-    fn no_text_reveals_its_secrets(text in any_text()) {
-        if let Ok(url) = InspectedUrl::parse(&text) {
-            check_redacted(&text, &url)?;
-        }
-    }
-
-    #[test]
-    fn own_urls_have_no_lints(key in "[^%/][^%]{0,39}", days in 1_u32..30) {
-        let presigner = Presigner::new(Credentials::new("id", "secret"), "us-west-2");
-        let request = Request::get("bucket", &key).query("prefix", &key);
-        if let Ok(url) = presigner.at(now()).presign(&request, Expiry::days(days)) {
-            let lints = InspectedUrl::parse(url.as_str()).map(|url| url.lints());
-            prop_assert_eq!(lints, Ok(vec![]), "{}", url);
-        }
-    }
-}
-
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
-/// Bytes, and URLs in which a few bytes are replaced.
-fn any_text() -> impl Strategy<Value = String> {
-    static URLS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let files = ["foreign_urls.txt", "inspected_urls.txt"];
-        files.into_iter().flat_map(table::read).map(|row| row.text("url")).collect()
-    });
-    let lossy = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    let bytes = vec(any::<u8>(), 0..40).prop_map(lossy);
-    let piece = prop_oneof![
-        4 => select(&PIECES[..]).prop_map(String::from),
-        1 => any::<char>().prop_map(String::from),
-    ];
-    let changed = (any::<Index>(), any::<Index>(), 0..6_usize, piece);
-    let changed = changed.prop_map(move |(url, begin, bytes, piece)| {
-        let url = url.get(&URLS).as_bytes();
-        let begin = begin.index(url.len());
-        let end = url.len().min(begin + bytes);
-        lossy([&url[..begin], piece.as_bytes(), &url[end..]].concat())
-    });
-    prop_oneof![1 => bytes, 4 => changed]
-}
-
-/// Checks that the redacted URL has all parts except the secrets.
-fn check_redacted(text: &str, url: &InspectedUrl<'_>) -> TestCaseResult {
-    let redacted = url.redacted().to_string();
-    let again = InspectedUrl::parse(&redacted);
-    let again = again.map_err(|error| TestCaseError::fail(format!("{redacted}: {error}")))?;
-    let who =
-        |url: &InspectedUrl<'_>| (url.access_key_id().to_owned(), url.day().map(String::from));
-    prop_assert_eq!(who(url), who(&again));
-    let what = |url: &InspectedUrl<'_>| (url.host().to_owned(), url.path().to_owned());
-    prop_assert_eq!(what(url), what(&again));
-    prop_assert_eq!(url.expires_at(), again.expires_at());
-    // An empty token becomes `REDACTED`.
-    prop_assert!(again.has_session_token() || !url.has_session_token());
-    let lines = lines(url);
-    for secret in secrets(text).filter(|secret| secret.len() > 20) {
-        for shown in [&redacted, &lines, &format!("{url:?}"), &format!("{again:?}")] {
-            prop_assert!(!shown.contains(secret), "{} is in {}", secret, shown);
-        }
-    }
-    Ok(())
-}
-
-fn secrets(url: &str) -> impl Iterator<Item = &str> {
-    const NAMES: [&str; 4] =
-        ["x-amz-signature", "x-amz-security-token", "x-amz-s3session-token", "signature"];
-    let (_, query) = url.split_once('?').unwrap_or_default();
-    query.split('&').filter_map(|pair| {
-        let (name, value) = pair.split_once('=')?;
-        let name = percent_decode_str(name).decode_utf8_lossy().to_ascii_lowercase();
-        NAMES.contains(&&*name).then_some(value)
-    })
-}
-
 fn parse(url: &str) -> Result<InspectedUrl<'_>, String> {
     InspectedUrl::parse(url).map_err(|error| error.to_string())
 }
@@ -452,30 +239,10 @@ fn now() -> Timestamp {
     Timestamp::from_unix_seconds(1_710_506_096)
 }
 
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 const SIGNED: &str = "https://h/k?X-Amz-Algorithm=AWS4-HMAC-SHA256\
     &X-Amz-Credential=a%2Fd%2Fr%2Fs%2Faws4_request&X-Amz-Date=20240315T123456Z&X-Amz-Expires=1\
     &X-Amz-SignedHeaders=host&X-Amz-Signature=S";
-
-/// Text with a meaning somewhere in a URL.
-const PIECES: [&str; 20] = [
-    "",
-    "&",
-    "=",
-    "?",
-    "#",
-    "/",
-    "//",
-    "%",
-    "%2",
-    "%2F",
-    "%00",
-    "%ff",
-    "%25",
-    ":",
-    "@",
-    ";",
-    "+",
-    "..",
-    "&X-Amz-Signature=",
-    "&X-Amz-Security-Token",
-];
