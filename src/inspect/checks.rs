@@ -48,10 +48,12 @@ impl InspectedUrl<'_> {
             self.default_port(),
             self.region_of_host(),
             self.dotted_bucket_in_host(),
+            self.bucket_twice(),
             self.dot_segment(),
             self.double_slash(),
             self.double_encoded_path(),
             self.plus_in_path(),
+            self.object_lock_without_checksum(),
             self.unencoded_character(),
             self.longer_than_998(),
         ];
@@ -59,6 +61,7 @@ impl InspectedUrl<'_> {
         lints.extend(self.double_encoded_parameters());
         lints.extend(self.non_canonical_parameters());
         lints.extend(self.plus_in_query());
+        lints.extend(self.response_headers_not_latin_1());
         lints.extend(self.duplicate_parameters());
         lints.extend(self.empty_body_checksums());
         lints
@@ -156,6 +159,23 @@ impl InspectedUrl<'_> {
         (self.scheme == "https").then_some(Lint::DottedBucketInHost { bucket })
     }
 
+    fn bucket_twice(&self) -> Option<Lint> {
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
+        let bucket = match S3Host::parse(&name) {
+            Some(host) => host.bucket?,
+            // The other labels are an account or a region.
+            None => VIRTUAL_HOSTED_STORES
+                .iter()
+                .find_map(|store| name.strip_suffix(store)?.split('.').next())?,
+        };
+        // Where the bucket was added to an endpoint that had it, as a segment of the path or as a label.
+        let first_segment = self.path.strip_prefix('/')?.split('/').next()?;
+        let is_label = |half: &&str| bucket.strip_prefix(half) == Some(&[".", half].concat());
+        let label = bucket.get(..bucket.len() / 2).filter(is_label);
+        let bucket = label.or((first_segment == bucket).then_some(bucket))?;
+        Some(Lint::BucketTwice { bucket: excerpt(bucket) })
+    }
+
     fn dot_segment(&self) -> Option<Lint> {
         let is_dots = |segment: &&str| {
             let decoded = || percent_decode_str(segment);
@@ -188,6 +208,26 @@ impl InspectedUrl<'_> {
         Some(Lint::UnencodedCharacter { character, byte })
     }
 
+    fn object_lock_without_checksum(&self) -> Option<Lint> {
+        // Some SDKs sign headers as parameters.
+        let parameters = self.parameters.pairs().map(|(name, _)| canonical_name(name));
+        let names: Vec<_> = parameters.chain(self.signed_headers()).collect();
+        let has_lock = names.iter().any(|name| name.starts_with("x-amz-object-lock-"));
+        // With a copy or at the beginning of a multipart upload there is no body.
+        let has_checksum = names.iter().any(|name| {
+            [
+                "content-md5",
+                "x-amz-sdk-checksum-algorithm",
+                "x-amz-trailer",
+                "x-amz-copy-source",
+                "uploads",
+            ]
+            .contains(&&**name)
+                || name.starts_with("x-amz-checksum-")
+        });
+        (has_lock && !has_checksum).then_some(Lint::ObjectLockWithoutChecksum)
+    }
+
     fn longer_than_998(&self) -> Option<Lint> {
         let bytes = self.url.len();
         (bytes > MAX_MAIL_LINE_BYTES).then_some(Lint::LongerThan998 { bytes })
@@ -216,6 +256,16 @@ impl InspectedUrl<'_> {
         let has_plus = |pair: &(&str, &str)| pair.0.contains('+') || pair.1.contains('+');
         let pairs = self.parameters.pairs().filter(has_plus);
         pairs.map(|(name, _)| Lint::PlusInQuery { parameter: shown_name(name) })
+    }
+
+    fn response_headers_not_latin_1(&self) -> impl Iterator<Item = Lint> {
+        self.parameters.pairs().filter_map(|(name, value)| {
+            let value = percent_decode_str(value).decode_utf8().ok()?;
+            let character = value.chars().find(|character| *character > '\u{ff}')?;
+            let is_response_header = decode(name).starts_with("response-");
+            let parameter = shown_name(name);
+            is_response_header.then_some(Lint::ResponseHeaderNotLatin1 { parameter, character })
+        })
     }
 
     fn duplicate_parameters(&self) -> Vec<Lint> {
@@ -249,8 +299,11 @@ fn double_encoded(text: &str) -> Option<&str> {
 /// The first character or escape that is different in the canonical query, and its canonical form. A `+` and
 /// the characters that no URL may contain have lints of their own.
 fn non_canonical(text: &str) -> Option<(String, String)> {
+    let is_reserved = |c: char| !c.is_ascii_alphanumeric() && !"-._~".contains(c);
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
+    while let Some(index) = rest.find(is_reserved) {
+        rest = &rest[index..];
+        let first = rest.chars().next()?;
         let (found, after) = rest.split_at(if is_escape(rest) { 3 } else { first.len_utf8() });
         let decoded: Vec<u8> = percent_decode_str(found).collect();
         let canonical = match str::from_utf8(&decoded) {
@@ -311,6 +364,17 @@ fn canonical_name(name: &str) -> Cow<'_, str> {
     let name = decode(name);
     if is_amz_header(&name) { Cow::Owned(name.to_ascii_lowercase()) } else { name }
 }
+
+/// The ends of hosts of other stores below which buckets are labels.
+const VIRTUAL_HOSTED_STORES: [&str; 7] = [
+    ".r2.cloudflarestorage.com",
+    ".digitaloceanspaces.com",
+    ".backblazeb2.com",
+    ".wasabisys.com",
+    ".scw.cloud",
+    ".linodeobjects.com",
+    ".storage.googleapis.com",
+];
 
 /// RFC 5322: a line has at most 998 characters before its end.
 const MAX_MAIL_LINE_BYTES: usize = 998;

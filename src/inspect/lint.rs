@@ -169,6 +169,15 @@ pub enum Lint {
         /// The bucket.
         bucket: String,
     },
+    /// The bucket is in the URL twice: the endpoint that was configured has it already.
+    #[error(
+        "bucket `{bucket}` is in the URL twice, so it leads to another bucket or key; sign for \
+         the endpoint without the bucket"
+    )]
+    BucketTwice {
+        /// The bucket.
+        bucket: String,
+    },
     /// A segment of the path is `.` or `..`, percent-encoded or not.
     #[error(
         "path has the segment `{segment}`, which browsers and URL libraries rewrite; rename the \
@@ -208,6 +217,24 @@ pub enum Lint {
         /// The parameter's name.
         parameter: String,
     },
+    /// A `response-…` parameter contains a character that is not in ISO-8859-1.
+    #[error(
+        "query parameter `{parameter}` contains `{}`, which is not in ISO-8859-1, so S3 rejects \
+         it; replace it, for a file name by `filename*=UTF-8''…` as `Request::attachment` does",
+        character.escape_debug()
+    )]
+    ResponseHeaderNotLatin1 {
+        /// The parameter's name.
+        parameter: String,
+        /// The first such character.
+        character: char,
+    },
+    /// Headers of Object Lock are signed, and no checksum of the body.
+    #[error(
+        "object lock headers are signed without a checksum, and S3 rejects such an upload unless \
+         it has `Content-MD5` or `x-amz-checksum-…`; sign one of these too"
+    )]
+    ObjectLockWithoutChecksum,
     /// A query parameter occurs more than once.
     #[error(
         "query parameter `{parameter}` occurs more than once, and servers disagree on which value \
@@ -273,11 +300,14 @@ impl Lint {
             Self::HostOfAnotherPartition { .. } => "host_of_another_partition",
             Self::MultiRegionAccessPoint => "multi_region_access_point",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
+            Self::BucketTwice { .. } => "bucket_twice",
             Self::DotSegment { .. } => "dot_segment",
             Self::DoubleSlash => "double_slash",
             Self::DoubleEncodedPath { .. } => "double_encoded_path",
             Self::PlusInPath => "plus_in_path",
             Self::PlusInQuery { .. } => "plus_in_query",
+            Self::ResponseHeaderNotLatin1 { .. } => "response_header_not_latin_1",
+            Self::ObjectLockWithoutChecksum => "object_lock_without_checksum",
             Self::DuplicateParameter { .. } => "duplicate_parameter",
             Self::EmptyBodyChecksum { .. } => "empty_body_checksum",
             Self::UnencodedCharacter { .. } => "unencoded_character",
