@@ -203,6 +203,26 @@ fn accepts_requests_for_other_services_by_their_rules() {
     }
 }
 
+#[test]
+fn an_appended_session_token_of_either_name_is_not_authenticated() {
+    let credentials = Credentials::new("id", "secret");
+    let url = "https://api.example.com/a";
+    let signed = QuerySigner::new(&credentials, "us-east-1", "execute-api")
+        .presign("GET", url, &[], Duration::from_secs(60), NOW)
+        .expect("a good request");
+    let path_and_query = signed.as_str().strip_prefix("https://api.example.com").expect("the host");
+    for name in ["X-Amz-Security-Token", "X-Amz-S3session-Token"] {
+        let path_and_query = format!("{path_and_query}&{name}=token");
+        let headers = [("host", "api.example.com")];
+        let claim = Claim::parse("GET", &path_and_query, &headers).expect("a presigned request");
+        assert_eq!(claim.session_token().as_deref(), Some("token"));
+        let rules = Rules::service(NOW, "execute-api");
+        assert_eq!(claim.verify("secret", &rules), Err(Rejection::BadSignature), "{name}");
+        let appended = rules.session_token(TokenPlacement::Appended);
+        claim.verify("secret", &appended).expect("a good signature");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

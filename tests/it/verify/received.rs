@@ -14,8 +14,9 @@ fn accepts_what_means_the_same_as_what_was_signed() {
     table::check(&rows, |row| {
         let (method, target) = (row.text("method"), row.text("target"));
         let headers = row.pairs("header");
-        let verified =
-            Claim::parse(&method, &target, &headers).and_then(|claim| verify(row, &claim));
+        let claim = Claim::parse(&method, &target, &headers);
+        let verified = claim.clone().and_then(|claim| verify(row, &claim));
+        let session_token = claim.ok().and_then(|claim| claim.session_token());
         let result = verified.as_ref().map_or_else(Rejection::to_string, |_| "accepted".into());
         same("result", &result, &row.text("result"))?;
         let Ok(verified) = verified else { return Ok(()) };
@@ -28,6 +29,7 @@ fn accepts_what_means_the_same_as_what_was_signed() {
             ("bucket", verified.bucket().unwrap_or_default()),
             ("key", verified.key().unwrap_or_default()),
             ("payload_hash", &payload_hash),
+            ("session_token", session_token.as_deref().unwrap_or_default()),
         ] {
             row.find(part).map_or(Ok(()), |expected| same(part, made, &expected))?;
         }
