@@ -16,7 +16,7 @@ use crate::{Output, request::parse_header, settings::parse_time};
 pub(crate) struct DiagnoseArguments {
     /// The presigned URL that was refused, in quotes
     url: String,
-    /// The method that it is for: GET, HEAD, PUT, POST or DELETE
+    /// The method that it was sent with: GET, HEAD, PUT, POST or DELETE
     #[arg(long)]
     method: Option<Method>,
     /// A header that it was sent with; may be repeated
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &DiagnoseArguments, body: impl Read) -> Result<Outp
     })
 }
 
-/// The whole of it, whatever its bytes are.
+/// Reads all bytes; invalid UTF-8 is replaced.
 fn read(body: impl Read) -> io::Result<String> {
     let mut bytes = Vec::new();
     body.take(MAX_BODY_BYTES).read_to_end(&mut bytes)?;
@@ -74,7 +74,7 @@ fn json(findings: &[Finding]) -> String {
     format!("{findings:#}\n")
 }
 
-/// A paragraph for each finding. What they show is one line already.
+/// A paragraph for each finding. Their texts are one line each.
 fn lines(findings: &[Finding]) -> String {
     let paragraphs: Vec<_> = findings.iter().map(paragraph).collect();
     paragraphs.join("\n")
@@ -97,7 +97,7 @@ fn paragraph(finding: &Finding) -> String {
 const NO_CAUSE: &str = "no cause found: the error is about something else than the signature, or says \
                         too little; tell more with --method and --header";
 
-/// No error of a server is that long.
+/// More than any error response has.
 const MAX_BODY_BYTES: u64 = 1 << 24;
 
 const NAMES: &str = "\
@@ -124,7 +124,7 @@ mod tests {
         <X-Amz-Expires>90</X-Amz-Expires><ServerTime>2024-03-15T12:36:06Z</ServerTime></Error>";
 
     #[test]
-    fn each_finding_is_a_paragraph() {
+    fn prints_a_paragraph_for_each_finding() {
         let output = diagnose(&[URL], EXPIRED).expect("a URL");
         assert_eq!((output.status, &*output.stderr), (0, ""));
         let [changed, expired] = &output.stdout.split("\n\n").collect::<Vec<_>>()[..] else {
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn json_has_the_documented_names() {
+    fn documents_the_names_in_json() {
         let output = diagnose(&[URL, "--json"], EXPIRED).expect("a URL");
         let json: Value = serde_json::from_str(&output.stdout).expect("JSON");
         let finding = json[1].as_object().expect("an object");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_cause_there_is_a_message_and_the_status_is_1() {
+    fn prints_a_message_and_exits_with_1_without_a_cause() {
         for (arguments, stdout) in [(&[URL][..], ""), (&[URL, "--json"], "[]\n")] {
             let missing = "<Error><Code>NoSuchKey</Code></Error>";
             let output = diagnose(arguments, missing).expect("a URL");
@@ -161,14 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn bytes_of_all_sorts_are_read() {
+    fn accepts_invalid_utf_8() {
         let arguments = arguments(&[URL]);
         let output = run(&arguments, &b"\xff<Code>ExpiredRequest</Code>\xff"[..]).expect("a URL");
         assert!(output.stdout.starts_with("cause: expired\n"), "{}", output.stdout);
     }
 
     #[test]
-    fn what_is_no_url_is_a_sentence() {
+    fn rejects_what_is_not_a_url() {
         let error = diagnose(&["cat.jpg"], EXPIRED).expect_err("no URL");
         assert_eq!(error, "URL has no scheme; begin it with `https://` or `http://`");
     }

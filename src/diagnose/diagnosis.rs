@@ -1,9 +1,13 @@
-//! What we know of a request that was refused, and the answer held against it.
+//! A refused request, and the diagnosis of the error response.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, vec, vec::Vec};
 use core::fmt;
 
-use super::{Cause, Finding, answer::Answer, refusal::Refusal, sent::Sent};
+use super::{
+    Cause, Finding, case::Case, error_response::ErrorResponse, general, headers, identity,
+    mismatch::mismatch, original::Original, patterns::Refusal, payload, scope,
+    sent_request::SentRequest, validity,
+};
 use crate::{
     inspect::NotPresigned,
     presign::Explanation,
@@ -14,67 +18,67 @@ use crate::{
 
 /// A presigned URL that was refused, and what else is known about the request.
 ///
-/// The URL alone will do where the server says what it received, as S3 does. The more is known, the more can
-/// be told: with the [`Explanation`], what was signed; with method and headers, what was sent.
+/// The URL is enough if the server says what it received, as S3 does. Other facts narrow the causes down:
+/// the [`Explanation`] says what was signed; method and headers say what was sent.
 #[derive(Clone)]
 pub struct Diagnosis<'a> {
-    pub(super) url: &'a str,
-    pub(super) sent: Sent<'a>,
-    pub(super) explanation: Option<&'a Explanation>,
-    pub(super) at: Option<Timestamp>,
+    url: &'a str,
+    sent: SentRequest<'a>,
+    original: Original<'a>,
+    at: Option<Timestamp>,
 }
 
 impl<'a> Diagnosis<'a> {
-    /// Takes the URL. It may be broken, or not presigned at all.
+    /// Creates a diagnosis of a URL, which may be broken, or not presigned at all.
     ///
-    /// With an [`explanation`](Self::explanation) give it as it was sent; without one, as it was made, for
-    /// then it says what was signed.
+    /// With an [`explanation`](Self::explanation), pass the URL as it was sent. Without one, pass it as it
+    /// was signed, because it is then taken as what was signed.
     ///
     /// # Errors
     ///
     /// [`NotPresigned::InvalidUrl`] if it is not an absolute `http` or `https` URL.
     pub fn new(url: &'a str) -> Result<Self, NotPresigned> {
-        Ok(Self { url, sent: Sent::new(url)?, explanation: None, at: None })
+        let (sent, original) = (SentRequest::new(url)?, Original::default());
+        Ok(Self { url, sent, original, at: None })
     }
 
-    /// Says what was signed: what [`Signer::explain`](crate::Signer::explain) returned for the same request
+    /// Sets what was signed: what [`Signer::explain`](crate::Signer::explain) returned for the same request
     /// at the same time.
     #[must_use]
     pub const fn explanation(mut self, explanation: &'a Explanation) -> Self {
-        self.explanation = Some(explanation);
+        self.original.explanation = Some(explanation);
         self
     }
 
-    /// Says with which method the URL was sent. Without an explanation it is also taken for the one that was
-    /// signed, which the URL does not tell.
+    /// Sets the method that the URL was sent with. Without an explanation it is also taken as the one that
+    /// was signed, which the URL does not contain.
     #[must_use]
     pub const fn method(mut self, method: Method) -> Self {
         self.sent.method = Some(method);
         self
     }
 
-    /// Adds a header that was sent. Once one is added, those that are not count as not sent, but for `Host`,
-    /// which is taken from the URL, and `Content-Length`.
+    /// Adds a header that was sent. Once one is added, the others count as not sent, except `Host`, which
+    /// is taken from the URL, and `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.sent.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Says when the server answered, by its own clock, as its header `Date` has it. Bodies that tell the
-    /// time themselves are believed instead.
+    /// Sets when the server responded, by its own clock: the header `Date` of the response. A time in the
+    /// body takes precedence.
     #[must_use]
     pub fn at(mut self, time: impl Into<Timestamp>) -> Self {
         self.at = Some(time.into());
         self
     }
 
-    /// The causes that the answer's body points at, the most specific first; none if it is about something
-    /// else than the signature, such as a missing object.
+    /// Returns the causes that the body of the error response points to, the most specific first; none if
+    /// it is not about the signature, such as for a missing object.
     ///
-    /// The body is read as it is, whatever server wrote it: with or without the canonical request, or empty
-    /// as after HEAD. Without the canonical request, what is left when everything that is known fits is the
-    /// secret.
+    /// The body is that of any server, with or without the canonical request, or empty as after HEAD.
+    /// Without the canonical request, the secret is what remains if everything that is known agrees.
     ///
     /// ```
     /// use presigner::diagnose::{Cause, Diagnosis};
@@ -90,46 +94,45 @@ impl<'a> Diagnosis<'a> {
     /// ```
     #[must_use]
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
-        let answer = Answer::new(body);
-        let secrets = Secrets::of(
-            self.url,
-            self.sent.headers.iter().map(|(name, value)| (&**name, &**value)),
-        );
-        let findings = self.findings(&answer).into_iter();
+        let response = ErrorResponse::new(body);
+        let headers = self.sent.headers.iter().map(|(name, value)| (&**name, &**value));
+        let secrets = Secrets::of(self.url, headers);
+        let findings = self.findings(&response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
     }
 
-    fn findings(&self, answer: &Answer<'_>) -> Vec<Finding> {
-        match Refusal::of(answer) {
-            Refusal::HeaderNotSigned => self.headers_not_signed(answer),
-            Refusal::TwoSignatures => self.two_signatures(answer),
-            Refusal::SignatureVersion => alloc::vec![Finding::new(Cause::SignatureVersion2)],
-            Refusal::NotYetValid => self.clock_skew(answer),
-            Refusal::Expired => self.expired(answer),
-            Refusal::TokenExpired => self.token_expired(answer),
-            Refusal::InvalidToken => self.invalid_token(),
-            Refusal::UnknownAccessKey => self.unknown_access_key(answer),
-            Refusal::Incomplete => self.incomplete(),
-            Refusal::Expiry => self.expiry(answer),
-            Refusal::Service => self.service(answer),
-            Refusal::Region => self.region(answer),
-            Refusal::Checksum => self.checksum(answer),
-            Refusal::Mismatch => self.mismatch(answer),
-            Refusal::Denied => self.denied(answer),
-            Refusal::Malformed => self.malformed(answer),
+    fn findings(&self, response: &ErrorResponse<'_>) -> Vec<Finding> {
+        let case = &Case { sent: &self.sent, original: &self.original, response, at: self.at };
+        match Refusal::of(response) {
+            Refusal::HeaderNotSigned => headers::not_signed(case),
+            Refusal::TwoSignatures => vec![identity::two_signatures(case)],
+            Refusal::SignatureVersion => vec![Finding::new(Cause::SignatureVersion2)],
+            Refusal::NotYetValid => vec![validity::clock_skew(case)],
+            Refusal::Expired => validity::expired(case),
+            Refusal::TokenExpired => identity::token_expired(case),
+            Refusal::InvalidToken => vec![identity::invalid_token(case)],
+            Refusal::UnknownAccessKey => vec![identity::unknown_access_key(case)],
+            Refusal::Incomplete => general::incomplete(case),
+            Refusal::Expiry => validity::expiry(case),
+            Refusal::Service => vec![scope::service(case)],
+            Refusal::Region => vec![scope::region(case)],
+            Refusal::Checksum => vec![payload::checksum(case)],
+            Refusal::Mismatch => mismatch(case),
+            Refusal::Denied => general::denied(case),
+            Refusal::Malformed => general::malformed(case),
             Refusal::Other => Vec::new(),
-            Refusal::Silent => self.silent(answer),
+            Refusal::Silent => general::silent(case),
         }
     }
 }
 
-/// Without signature and token, and of headers the names alone: `Authorization` may be among them.
+/// Shows neither signature nor token, and only the names of headers: one may be `Authorization`.
 impl fmt::Debug for Diagnosis<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers = self.sent.headers.iter().map(|(name, _)| name);
         f.debug_struct("Diagnosis")
             .field("url", &format_args!("{}", Redacted(self.url)))
-            .field("explanation", &self.explanation)
+            .field("original", &self.original)
             .field("method", &self.sent.method)
             .field("headers", &headers.collect::<Vec<_>>())
             .field("at", &self.at)

@@ -1,4 +1,4 @@
-//! Two canonical requests, held against each other.
+//! The differences between two canonical requests.
 
 use alloc::{
     borrow::Cow,
@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     Cause, Finding,
-    canonical::{Canonical, Parameter, unescaped},
+    canonical::{Canonical, EncodedParameter, unescaped},
     encoding::Encoding,
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// All in which two canonical requests differ; what one of them does not know is no difference.
+/// All differences between two canonical requests; what is unknown in one of them is not a difference.
 pub(super) fn differences(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(method(ours, theirs));
@@ -64,9 +64,9 @@ fn payload_hash(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding>
     differ(Cause::PayloadHashMismatch, ours, theirs)
 }
 
-/// The parameters name by name, and if all are the same, their order.
-fn parameters(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> {
-    let is_escaped = |parameter: &&Parameter<'_>| unescaped(&parameter.name).is_some();
+/// Differing parameters, or if there are none, a differing order.
+fn parameters(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Vec<Finding> {
+    let is_escaped = |parameter: &&EncodedParameter<'_>| unescaped(&parameter.name).is_some();
     if let Some(escaped) = theirs.iter().find(is_escaped)
         && !ours.iter().any(|parameter| is_escaped(&parameter))
     {
@@ -78,26 +78,26 @@ fn parameters(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> 
     if findings.is_empty() { order(ours, theirs).into_iter().collect() } else { findings }
 }
 
-fn values(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> {
+fn values(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Vec<Finding> {
     let mut values: BTreeMap<&str, [Vec<&str>; 2]> = BTreeMap::new();
     for (side, parameters) in [ours, theirs].into_iter().enumerate() {
-        for Parameter { name, value } in parameters {
+        for EncodedParameter { name, value } in parameters {
             values.entry(name).or_default()[side].push(value);
         }
     }
     values.iter().flat_map(|(name, [ours, theirs])| values_of(name, ours, theirs)).collect()
 }
 
-fn order(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Option<Finding> {
+fn order(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Option<Finding> {
     let mut pairs = ours.iter().zip(theirs);
     let (our, their) = pairs.find(|(ours, theirs)| ours.name != theirs.name)?;
     let finding = Finding::new(Cause::ParametersReordered);
     Some(finding.with_ours(&our.name).with_theirs(&their.name))
 }
 
-/// As they were before the URL was escaped for HTML.
-fn unescaped_all<'t>(parameters: &'t [Parameter<'_>]) -> Vec<Parameter<'t>> {
-    let unescape = |Parameter { name, value }: &'t Parameter<'_>| Parameter {
+/// The parameters as they were before the URL was escaped for HTML.
+fn unescaped_all<'t>(parameters: &'t [EncodedParameter<'_>]) -> Vec<EncodedParameter<'t>> {
+    let unescape = |EncodedParameter { name, value }: &'t EncodedParameter<'_>| EncodedParameter {
         name: Cow::Borrowed(unescaped(name).unwrap_or(name)),
         value: Cow::Borrowed(value),
     };
@@ -127,7 +127,7 @@ fn values_of(name: &str, ours: &[&str], theirs: &[&str]) -> Vec<Finding> {
 }
 
 fn value_of(name: &str, ours: &str, theirs: &str) -> Vec<Finding> {
-    // An explanation does not tell its token.
+    // An explanation does not hold the session token.
     if ours == theirs || [ours, theirs].contains(&REDACTED) {
         return Vec::new();
     }
@@ -143,7 +143,7 @@ fn value_of(name: &str, ours: &str, theirs: &str) -> Vec<Finding> {
     alloc::vec![finding.with_theirs(&shown_parameter(name, theirs))]
 }
 
-/// A credential that differs in its region or service is of more interest than its text.
+/// A differing region or service is more specific than a differing credential.
 fn credential(ours: &str, theirs: &str) -> Vec<Finding> {
     let decode = |text| percent_decode_str(text).decode_utf8_lossy();
     let (our_text, their_text) = (decode(ours), decode(theirs));
@@ -200,7 +200,7 @@ fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
     (ours != theirs).then(|| Finding::new(cause).with_ours(ours).with_theirs(theirs))
 }
 
-/// `name: value`, or the name alone if the value is not known; no key of a customer, and no signature.
+/// `name: value`, or the name if the value is unknown, without customer-provided keys and signatures.
 pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
     match value {
         Some(value) if name.trim().eq_ignore_ascii_case(AUTHORIZATION) => {
@@ -211,7 +211,7 @@ pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
     }
 }
 
-/// The scheme of a header `Authorization`; the rest is secret.
+/// The scheme of an `Authorization` header; the rest is secret.
 pub(super) fn shown_authorization(value: &str) -> String {
     let scheme = value.split([' ', ':', ',']).next().unwrap_or_default();
     format!("{scheme} {REDACTED}")

@@ -1,4 +1,4 @@
-//! One cause that was found.
+//! A cause with its evidence.
 
 use alloc::string::String;
 use core::fmt;
@@ -6,9 +6,9 @@ use core::fmt;
 use super::Cause;
 use crate::redact::Secrets;
 
-/// A cause that was found, with what is ours and what is the server's.
+/// A cause, with the values of our side and of the server's.
 ///
-/// Signatures, session tokens and customer-provided encryption keys stand in it as `REDACTED`, and control
+/// Signatures, session tokens and customer-provided encryption keys are shown as `REDACTED`, and control
 /// characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
@@ -33,13 +33,18 @@ impl Finding {
         self
     }
 
+    pub(super) fn with_sides(self, ours: Option<&str>, theirs: Option<&str>) -> Self {
+        let finding = if let Some(ours) = ours { self.with_ours(ours) } else { self };
+        if let Some(theirs) = theirs { finding.with_theirs(theirs) } else { finding }
+    }
+
     pub(super) const fn with_seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
         self
     }
 
-    /// The finding as it may be shown. What is cut comes after what is concealed: of a secret on the edge, the
-    /// beginning would stay.
+    /// Makes the finding fit to be shown. Secrets are concealed before the text is cut: otherwise the
+    /// beginning of a secret could remain.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
         let shown = |text: String| shown(&secrets.conceal(&text));
         self.ours = self.ours.map(shown);
@@ -47,7 +52,7 @@ impl Finding {
         self
     }
 
-    /// What was found.
+    /// Why the server refused the request.
     #[must_use]
     pub const fn cause(&self) -> Cause {
         self.cause
@@ -55,20 +60,20 @@ impl Finding {
 
     /// What was signed, or what the URL says: for [`Cause::MethodMismatch`] the method, for
     /// [`Cause::HeaderChanged`] the header's `name: value`, for [`Cause::Expired`] the time at which it
-    /// expired, and so on. `None` if there is nothing, or nobody knows.
+    /// expired, and so on. `None` if there is nothing, or it is unknown.
     #[must_use]
     pub fn ours(&self) -> Option<&str> {
         self.ours.as_deref()
     }
 
-    /// The same of what was sent, or what the server has for it. `None` if there is nothing, or the server
-    /// does not say: then the cause follows from our side, as far as we know it.
+    /// What was sent, or what the server says, in the same format. `None` if there is nothing, or the server
+    /// does not say.
     #[must_use]
     pub fn theirs(&self) -> Option<&str> {
         self.theirs.as_deref()
     }
 
-    /// Our time minus theirs in seconds, where the cause is a matter of time and both are known.
+    /// Our time minus theirs in seconds, if the cause is about time and both are known.
     #[must_use]
     pub const fn seconds(&self) -> Option<i64> {
         self.seconds
@@ -93,7 +98,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Text on one line that does nothing to a terminal; what no URL is as long as is cut.
+/// Text on one line, safe for terminals, and cut where no URL is that long.
 fn shown(text: &str) -> String {
     let cut = text.char_indices().nth(SHOWN_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
     let mut shown = String::with_capacity(cut);
@@ -110,12 +115,12 @@ fn shown(text: &str) -> String {
     shown
 }
 
-/// Separators of lines, and marks that turn the direction in which text is read.
+/// Line separators, and marks that change the direction of text.
 const fn is_direction(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The path of the longest key, all of it percent-encoded, has 3073.
+/// The path of the longest key, percent-encoded, has 3073.
 const SHOWN_CHARACTERS: usize = 4096;
 
 #[cfg(test)]
@@ -125,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_is_one_line() {
+    fn displays_one_line() {
         let url = "https://h/k";
         let secrets = Secrets::of(url, core::iter::empty());
         let finding =
@@ -144,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_where_the_text_is_cut_is_concealed() {
+    fn conceals_a_secret_where_the_text_is_cut() {
         let token = "token".repeat(10);
         let url = format!("https://h/k?X-Amz-Security-Token={token}");
         let secrets = Secrets::of(&url, core::iter::empty());
@@ -155,12 +160,12 @@ mod tests {
     }
 
     #[test]
-    fn what_does_nothing_to_a_terminal_is_shown_as_it_is() {
+    fn keeps_quotes_and_letters() {
         assert_eq!(shown("it's \"a\\b\" é"), "it's \"a\\b\" é");
     }
 
     #[test]
-    fn the_longest_path_is_shown_whole() {
+    fn does_not_cut_the_longest_path() {
         assert_eq!(shown(&"%C3".repeat(1024)).len(), 3072);
         assert_eq!(shown(&"é".repeat(5000)), "é".repeat(4096) + "…");
     }

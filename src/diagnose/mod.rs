@@ -1,9 +1,8 @@
 //! Why a server refused a presigned URL.
 //!
-//! S3 answers a wrong signature with the canonical request that it made of what it received; we have the one
-//! that was signed, or the URL that tells most of it. [`Diagnosis`] holds one against the other, line by
-//! line and parameter by parameter, and reads the errors of other stores too, which say less. It does no
-//! I/O, needs no secret, and shows none.
+//! S3 responds to a wrong signature with the canonical request of what it received. [`Diagnosis`] compares
+//! it with the one that was signed, or with the URL, line by line and parameter by parameter. It parses the
+//! errors of other stores too, which say less. It does no I/O, needs no secret, and shows none.
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Method, Presigner, Request, Timestamp};
@@ -14,7 +13,7 @@
 //! let upload = Request::put("my-bucket", "cat.jpg").content_type("image/jpeg");
 //! let url = signer.presign(&upload, Expiry::minutes(5))?;
 //!
-//! // It was sent by a client that sets a type of its own, and this is what S3 said.
+//! // A client sent it with a content type of its own, and S3 responded with this.
 //! # let canonical = signer.explain(&upload, Expiry::minutes(5))?.canonical_request().replace('&', "&amp;");
 //! # let canonical = canonical.replace("image/jpeg", "application/octet-stream");
 //! let body = format!(
@@ -28,33 +27,38 @@
 //! assert_eq!(findings[0].ours(), Some("content-type: image/jpeg"));
 //! assert_eq!(findings[0].theirs(), Some("content-type: application/octet-stream"));
 //!
-//! // One line for people: the cause, ours, theirs, and what to do.
+//! // One line for people: the cause, ours, theirs and the remedy.
 //! println!("{}", findings[0]);
 //!
-//! // Most of it can be told from the URL alone.
+//! // Most causes can be found with only the URL.
 //! let findings = Diagnosis::new(url.as_str())?.method(Method::Put).error_xml(&body);
 //! assert_eq!(findings[0].cause(), Cause::HeaderChanged);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What a body does not say is concluded from our side, as far as we know it; then [`Finding::theirs`] is
-//! `None`. Give method and headers, and the [`Explanation`](crate::Explanation), to leave less to guess.
+//! If the server does not say what it received, [`Finding::theirs`] is `None`. Pass the method, the headers
+//! and the [`Explanation`](crate::Explanation) to narrow the causes down.
 
-mod answer;
 mod canonical;
+mod case;
 mod cause;
 mod diagnosis;
 mod difference;
-mod elements;
 mod encoding;
-mod entities;
+mod error_response;
 mod finding;
-mod lints;
+mod general;
+mod headers;
+mod identity;
 mod mismatch;
-mod refusal;
-mod refused;
-mod sent;
-mod signed;
-mod times;
+mod original;
+mod patterns;
+mod payload;
+mod scope;
+mod sent_request;
+mod string_to_sign;
+mod url_defects;
+mod validity;
+mod xml;
 
 pub use self::{cause::Cause, diagnosis::Diagnosis, finding::Finding};

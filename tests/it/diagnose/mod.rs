@@ -1,4 +1,4 @@
-//! The cause of a refusal, for each cause and in the words of many servers.
+//! The causes of refusals, with the error responses of many servers.
 
 mod exchange;
 mod noise;
@@ -15,7 +15,7 @@ use self::{exchange::Exchange, noise::Noise, received::Received};
 use crate::table::{self, Row, same};
 
 #[test]
-fn every_refusal_has_its_causes() {
+fn finds_the_causes_of_every_row() {
     table::check(&rows(), |row| {
         let exchange = Exchange::of(row);
         let findings = exchange.diagnosis()?.error_xml(&exchange.body);
@@ -31,14 +31,15 @@ fn every_refusal_has_its_causes() {
 }
 
 #[test]
-fn most_causes_are_found_from_the_url_alone() {
+fn finds_most_causes_with_only_the_url() {
     let rows = rows();
     let (told, untold): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.find("causes_by_url").is_none());
     let check = |rows: &[Row], field: &str| {
         table::check(rows, |row| {
             let exchange = Exchange::of(row);
-            let diagnosis = Diagnosis::new(&exchange.made).map_err(|error| error.to_string())?;
+            let diagnosis =
+                Diagnosis::new(&exchange.signed_url).map_err(|error| error.to_string())?;
             let findings = diagnosis.error_xml(&exchange.body);
             same("causes", &names(&findings), &row.text(field))
         });
@@ -49,7 +50,7 @@ fn most_causes_are_found_from_the_url_alone() {
 }
 
 #[test]
-fn the_table_has_every_cause() {
+fn table_has_every_cause() {
     let rows = rows();
     assert!(rows.len() >= 40, "{} rows", rows.len());
     let found: BTreeSet<_> = rows
@@ -66,12 +67,12 @@ fn the_table_has_every_cause() {
 }
 
 #[test]
-fn names_and_remedies_are_those_of_one_cause() {
+fn findings_show_cause_and_remedy() {
     assert_eq!(Cause::WrongSecret.name(), "wrong_secret");
     assert_eq!(Cause::AccessDenied.name(), "access_denied");
     let cause = Cause::SignatureVersion2;
     assert_eq!(format!("{cause:>27}"), "  signature is of version 2");
-    let remedy = "sign with version 4: most regions of S3 and most stores take no other";
+    let remedy = "sign with version 4: most regions of S3 and most stores accept no other";
     assert_eq!(cause.remedy(), remedy);
     for row in rows() {
         let exchange = Exchange::of(&row);
@@ -86,7 +87,7 @@ fn names_and_remedies_are_those_of_one_cause() {
 }
 
 #[test]
-fn nothing_that_is_shown_is_a_secret() {
+fn shows_no_secret() {
     for row in rows() {
         let exchange = Exchange::of(&row);
         let diagnosis = exchange.diagnosis().expect("a URL");
@@ -96,7 +97,8 @@ fn nothing_that_is_shown_is_a_secret() {
             shown.extend([finding.to_string(), format!("{finding:?}")]);
         }
         let shown = shown.join("\n");
-        let signature = received::parameter(&exchange.made, "X-Amz-Signature").unwrap_or("none");
+        let signature =
+            received::parameter(&exchange.signed_url, "X-Amz-Signature").unwrap_or("none");
         for secret in [signature, "TOKEN", "c2VjcmV0IGtleSBvZiB0aGUgY3VzdG9tZXI", "5EC4E7"] {
             assert!(!shown.contains(secret), "{row}: {secret} in {shown}");
         }
@@ -104,7 +106,7 @@ fn nothing_that_is_shown_is_a_secret() {
 }
 
 #[test]
-fn what_a_server_echoes_is_no_secret_either() {
+fn conceals_secrets_in_messages() {
     let url = format!(
         "https://b.s3.us-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256\
          &X-Amz-Credential=AKIA%2F20240315%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20240315T123456Z\
@@ -122,7 +124,7 @@ fn what_a_server_echoes_is_no_secret_either() {
 }
 
 #[test]
-fn a_key_of_the_customer_is_a_secret_wherever_it_was_sent() {
+fn conceals_customer_provided_keys_in_parameters_and_headers() {
     const NAME: &str = "x-amz-server-side-encryption-customer-key";
     const KEY: &str = "c2VjcmV0IGtleSBvZiB0aGUgY3VzdG9tZXI=";
     let body = format!("<Error><Code>AccessDenied</Code><Message>{KEY}</Message></Error>");
@@ -140,9 +142,9 @@ fn a_key_of_the_customer_is_a_secret_wherever_it_was_sent() {
     shown(Diagnosis::new(&signed).expect("a URL").header(format!(" {NAME} "), KEY));
 }
 
-/// Seconds; were each secret looked for in each finding, minutes.
+/// Takes seconds; minutes if each secret were searched in each finding.
 #[test]
-fn secrets_by_the_thousand_are_concealed_in_linear_time() {
+fn conceals_thousands_of_secrets_in_linear_time() {
     let url = (0..10_000).fold(foreign_url(), |url, number| {
         format!("{url}&amp;X-Amz-Security-Token=a-secret-of-its-own-{number}")
     });
@@ -166,10 +168,10 @@ fn foreign_url() -> String {
     )
 }
 
-/// What S3 makes of the URLs of eleven implementations is what is expected of it from the URL alone, so
-/// that nothing but the secret, or what no URL tells, can be the matter.
+/// The canonical request of S3 for the URLs of eleven implementations is the one that is expected from the
+/// URL, so that only the secret, or what a URL does not contain, can be the cause.
 #[test]
-fn foreign_urls_are_read_as_s3_reads_them() {
+fn parses_foreign_urls_as_s3_does() {
     let rows = table::read("foreign_urls.txt");
     assert_eq!(rows.len(), 336);
     table::check(&rows, |row| {
@@ -192,14 +194,14 @@ fn foreign_urls_are_read_as_s3_reads_them() {
 }
 
 #[test]
-fn what_is_no_url_is_refused() {
+fn rejects_what_is_not_a_url() {
     for url in ["", "b/k", "ftp://b/k?X-Amz-Signature=0", "https://"] {
         assert!(Diagnosis::new(url).is_err(), "{url:?}");
     }
 }
 
 #[test]
-fn no_bytes_panic() {
+fn never_panics() {
     let mut noise = Noise::new(0x5eed_0001);
     for _ in 0..100_000 {
         let (body, url) = (noise.body(), noise.url());
@@ -213,9 +215,9 @@ fn no_bytes_panic() {
     }
 }
 
-/// Seconds; were it quadratic, minutes.
+/// Takes seconds; minutes if it were quadratic.
 #[test]
-fn bodies_are_read_in_linear_time() {
+fn parses_bodies_in_linear_time() {
     let row = rows().into_iter().next().expect("a row");
     let exchange = Exchange::of(&row);
     let diagnosis = exchange.diagnosis().expect("a URL");

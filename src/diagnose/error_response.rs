@@ -1,4 +1,4 @@
-//! What the server answered.
+//! The error response of a server.
 
 use alloc::{
     borrow::Cow,
@@ -6,15 +6,15 @@ use alloc::{
     vec::Vec,
 };
 
-use super::elements::Elements;
+use super::xml::Elements;
 
-/// The body of an error, in whichever server's words.
-pub(super) struct Answer<'x> {
+/// The body of an error response.
+pub(super) struct ErrorResponse<'x> {
     body: &'x str,
     elements: Elements<'x>,
 }
 
-impl<'x> Answer<'x> {
+impl<'x> ErrorResponse<'x> {
     pub(super) fn new(body: &'x str) -> Self {
         Self { body, elements: Elements::parse(body) }
     }
@@ -28,8 +28,7 @@ impl<'x> Answer<'x> {
         self.element("Code")
     }
 
-    /// What it says in words. A body that is no XML is taken for its own message, as the JSON of some
-    /// services is.
+    /// The message for people. A body that is not XML is its own message: some services respond with JSON.
     pub(super) fn message(&self) -> String {
         if self.elements.is_empty() {
             return String::from(self.body.trim());
@@ -38,7 +37,7 @@ impl<'x> Answer<'x> {
         texts.join(" ").trim().to_string()
     }
 
-    /// The canonical request that the server made.
+    /// The canonical request of the server.
     pub(super) fn canonical_request(&self) -> Option<Cow<'x, str>> {
         self.canonical_text(
             "CanonicalRequest",
@@ -46,13 +45,13 @@ impl<'x> Answer<'x> {
         )
     }
 
-    /// The string to sign that the server made.
+    /// The string to sign of the server.
     pub(super) fn string_to_sign(&self) -> Option<Cow<'x, str>> {
         self.canonical_text("StringToSign", "The String-to-Sign should have been")
     }
 
-    /// S3 has such a text as an element, and its bytes in another, which no browser joins into one line;
-    /// other services have it in the message, in quotes.
+    /// S3 has an element with the text and one with its bytes, which keep the line breaks that browsers
+    /// remove. Other services quote the text in the message.
     fn canonical_text(&self, name: &str, announcement: &str) -> Option<Cow<'x, str>> {
         let bytes = self.element(&[name, "Bytes"].concat());
         let text = bytes.and_then(|bytes| text_of(&bytes)).map(Cow::Owned);
@@ -65,7 +64,7 @@ impl<'x> Answer<'x> {
     }
 }
 
-/// The text that bytes in hex are, such as `47 45 54`.
+/// Decodes bytes in hex, such as `47 45 54`.
 fn text_of(bytes: &str) -> Option<String> {
     let byte = |hex: &str| u8::from_str_radix(hex, 16).ok();
     let bytes: Option<Vec<_>> = bytes.split_ascii_whitespace().map(byte).collect();
@@ -78,11 +77,11 @@ mod tests {
 
     #[track_caller]
     fn canonical(xml: &str, expected: Option<&str>) {
-        assert_eq!(Answer::new(xml).canonical_request().as_deref(), expected, "{xml}");
+        assert_eq!(ErrorResponse::new(xml).canonical_request().as_deref(), expected, "{xml}");
     }
 
     #[test]
-    fn the_canonical_request_is_an_element_or_its_bytes_or_in_the_message() {
+    fn finds_the_canonical_request_in_its_element_or_bytes_or_the_message() {
         canonical("<CanonicalRequest>GET\n/&amp;</CanonicalRequest>", Some("GET\n/&"));
         canonical(
             "<CanonicalRequest>GET /</CanonicalRequest>\
@@ -109,12 +108,15 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_no_xml_is_its_own_message() {
+    fn takes_a_body_that_is_not_xml_as_the_message() {
         assert_eq!(
-            Answer::new(" {\"message\":\"Forbidden\"}\n").message(),
+            ErrorResponse::new(" {\"message\":\"Forbidden\"}\n").message(),
             "{\"message\":\"Forbidden\"}"
         );
-        assert_eq!(Answer::new("<a><Message>m</Message><Details>d</Details></a>").message(), "m d");
-        assert_eq!(Answer::new("<html><title>403</title></html>").message(), "");
+        assert_eq!(
+            ErrorResponse::new("<a><Message>m</Message><Details>d</Details></a>").message(),
+            "m d"
+        );
+        assert_eq!(ErrorResponse::new("<html><title>403</title></html>").message(), "");
     }
 }

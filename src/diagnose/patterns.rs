@@ -1,8 +1,8 @@
-//! What kind of refusal an answer is, by its code and by its words.
+//! The kinds of refusals, by code and message.
 
-use super::answer::Answer;
+use super::error_response::ErrorResponse;
 
-/// A kind of refusal. Codes and messages are those that AWS documents, and those of other servers.
+/// A kind of refusal.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Refusal {
     HeaderNotSigned,
@@ -21,24 +21,24 @@ pub(super) enum Refusal {
     Mismatch,
     Denied,
     Malformed,
-    /// About something else than the signature.
+    /// Not about the signature.
     Other,
-    /// Nothing is said, as in the answer to HEAD.
+    /// No code, as in the response to HEAD.
     Silent,
 }
 
 impl Refusal {
-    pub(super) fn of(answer: &Answer<'_>) -> Self {
-        let code = answer.code();
-        let mut message = answer.message();
+    pub(super) fn of(response: &ErrorResponse<'_>) -> Self {
+        let code = response.code();
+        let mut message = response.message();
         message.make_ascii_lowercase();
-        // What follows is the request once more, and says nothing about it.
+        // The canonical request that follows is not part of the message.
         let message = message.split("the canonical string for").next().unwrap_or_default();
-        if answer.element("HeadersNotSigned").is_some() {
+        if response.element("HeadersNotSigned").is_some() {
             return Self::HeaderNotSigned;
         }
         let is_authorization = |name| {
-            answer.element(name).is_some_and(|text| text.eq_ignore_ascii_case("Authorization"))
+            response.element(name).is_some_and(|text| text.eq_ignore_ascii_case("Authorization"))
         };
         if is_authorization("ArgumentName") {
             return Self::TwoSignatures;
@@ -56,8 +56,8 @@ impl Refusal {
     }
 }
 
-/// Each kind with its codes, and with phrases of its messages in lower case. The first that fits counts:
-/// one code goes with many messages.
+/// Each kind with its codes, and with phrases of its messages in lower case. The first match counts: the
+/// same code has many messages.
 const KINDS: [(Refusal, &[&str], &[&str]); 16] = [
     (Refusal::HeaderNotSigned, &[], &["which were not signed"]),
     (Refusal::TwoSignatures, &[], &["only one auth mechanism", "multiple authentication types"]),

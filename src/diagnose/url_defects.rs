@@ -1,56 +1,57 @@
-//! What can be told from the URL alone.
+//! Defects that the URL shows by itself.
 
 use alloc::{string::ToString, vec::Vec};
 
 use super::{
-    Cause, Diagnosis, Finding,
+    Cause, Finding,
     difference::{html_escaped, shown_parameter},
+    sent_request::SentRequest,
 };
 use crate::{
     inspect::{InspectedUrl, Lint, NotPresigned},
     wire::names::{HOST, V2_EXPIRES, X_AMZ_EXPIRES, X_AMZ_SIGNATURE},
 };
 
-impl Diagnosis<'_> {
-    /// What every server refuses.
-    pub(super) fn broken(&self) -> Vec<Finding> {
-        let escaped = self.html_escaped();
-        match &self.sent.inspected {
-            Err(_) if !escaped.is_empty() => escaped,
-            Ok(url) => url.lints().iter().filter_map(broken).collect(),
-            Err(NotPresigned::MissingParameter { name }) => {
-                alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(name)]
+/// What every server refuses.
+pub(super) fn defects(sent: &SentRequest<'_>) -> Vec<Finding> {
+    let finding = |cause, ours: &str| alloc::vec![Finding::new(cause).with_ours(ours)];
+    match &sent.inspected {
+        Ok(url) => url.lints().iter().filter_map(defect).collect(),
+        Err(problem) => match (escaped(sent), problem) {
+            (Some(escaped), _) => alloc::vec![escaped],
+            (None, NotPresigned::MissingParameter { name }) => {
+                finding(Cause::ParameterRemoved, name)
             }
-            Err(NotPresigned::MalformedParameter { name, .. }) => {
-                let value = self.sent.parameter(name).unwrap_or_default();
+            (None, NotPresigned::MalformedParameter { name, .. }) => {
+                let value = sent.parameter(name).unwrap_or_default();
                 let is_expiry = matches!(*name, X_AMZ_EXPIRES | V2_EXPIRES);
                 let cause =
                     if is_expiry { Cause::MalformedExpiry } else { Cause::MalformedParameter };
-                alloc::vec![Finding::new(cause).with_ours(&shown_parameter(name, &value))]
+                finding(cause, &shown_parameter(name, &value))
             }
-            Err(_) => alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(X_AMZ_SIGNATURE)],
-        }
-    }
-
-    /// What breaks on the way, or is read by the server in another way than by the signer.
-    pub(super) fn fragile(&self) -> Vec<Finding> {
-        let mut findings = self.broken();
-        if let Ok(url) = &self.sent.inspected {
-            findings.extend(self.html_escaped());
-            findings.extend(url.lints().iter().filter_map(|lint| fragile(lint, url)));
-        }
-        if self.sent.path.contains("//") {
-            findings.push(Finding::new(Cause::PathNormalized).with_ours(self.sent.path));
-        }
-        findings
-    }
-
-    fn html_escaped(&self) -> Vec<Finding> {
-        self.sent.html_escaped_name().map(html_escaped).into_iter().collect()
+            (None, _) => finding(Cause::ParameterRemoved, X_AMZ_SIGNATURE),
+        },
     }
 }
 
-fn broken(lint: &Lint) -> Option<Finding> {
+/// Defects, and what clients and proxies change or servers parse in different ways.
+pub(super) fn fragile_parts(sent: &SentRequest<'_>) -> Vec<Finding> {
+    let mut findings = defects(sent);
+    if let Ok(url) = &sent.inspected {
+        findings.extend(escaped(sent));
+        findings.extend(url.lints().iter().filter_map(|lint| fragile(lint, url)));
+    }
+    if sent.path.contains("//") {
+        findings.push(Finding::new(Cause::PathNormalized).with_ours(sent.path));
+    }
+    findings
+}
+
+fn escaped(sent: &SentRequest<'_>) -> Option<Finding> {
+    sent.html_escaped_name().map(html_escaped)
+}
+
+fn defect(lint: &Lint) -> Option<Finding> {
     let finding = |cause, ours: &str| Some(Finding::new(cause).with_ours(ours));
     match lint {
         Lint::SignatureVersion2 => Some(Finding::new(Cause::SignatureVersion2)),

@@ -1,0 +1,41 @@
+//! Refusals of access keys, session tokens and second signatures.
+
+use alloc::vec::Vec;
+
+use super::{
+    Cause, Finding, case::Case, difference::shown_authorization, url_defects::defects, validity,
+};
+use crate::inspect::InspectedUrl;
+
+pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
+    case.authorization_sent().unwrap_or_else(|| {
+        let value = case.element("ArgumentValue").map(|value| shown_authorization(&value));
+        Finding::new(Cause::TwoSignatures).with_sides(None, value.as_deref())
+    })
+}
+
+pub(super) fn token_expired(case: &Case<'_, '_>) -> Vec<Finding> {
+    // Google Cloud Storage calls a presigned URL a token.
+    match case.inspected() {
+        Some(url) if !url.has_session_token() => validity::expired(case),
+        _ => alloc::vec![case.about_access_key(Cause::CredentialsExpired)],
+    }
+}
+
+pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
+    let has_token = case.inspected().is_some_and(InspectedUrl::has_session_token);
+    let cause = if has_token { Cause::InvalidSessionToken } else { Cause::MissingSessionToken };
+    case.about_access_key(cause)
+}
+
+pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {
+    let mut defects = defects(case.sent).into_iter();
+    if let Some(missing_token) = defects.find(|it| it.cause() == Cause::MissingSessionToken) {
+        return missing_token;
+    }
+    let finding = case.about_access_key(Cause::UnknownAccessKey);
+    match case.element("AWSAccessKeyId") {
+        Some(theirs) if finding.ours() != Some(&*theirs) => finding.with_theirs(&theirs),
+        _ => finding,
+    }
+}
