@@ -54,8 +54,8 @@ enum Command {
     Explain(Box<explain::ExplainArguments>),
     /// Checks a presigned request, as a server does
     Verify(verify::VerifyArguments),
-    /// Says why a server refused a presigned URL, from the error that it answered
-    Diagnose(diagnose::DiagnoseArguments),
+    /// Says why a server refused a presigned URL or a form, from the error response
+    Diagnose(Box<diagnose::DiagnoseArguments>),
 }
 
 /// What a command prints, and its exit status.

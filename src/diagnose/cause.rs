@@ -43,6 +43,8 @@ pub enum Cause {
     WrongRegion,
     /// The signature is for another service.
     WrongService,
+    /// The host is CloudFront, which requires a signature of its own.
+    CloudfrontUrl,
     /// The request was sent with another method than the signed one.
     MethodMismatch,
     /// The request was sent to another host than the signed one.
@@ -81,12 +83,32 @@ pub enum Cause {
     PayloadHashMismatch,
     /// The checksum in the request is not that of the body.
     ForeignChecksum,
+    /// The request needs a checksum of the body, and has none.
+    ChecksumMissing,
+    /// A `response-` parameter has characters that the header of the response cannot have.
+    ResponseOverrideNotLatin1,
     /// The signature that the server received is not the one in the URL.
     SignatureChanged,
     /// The secret access key is not that of the access key id.
     WrongSecret,
     /// The signature is valid, but the signer lacks the permission.
     AccessDenied,
+    /// A form field does not satisfy a condition of the policy.
+    PolicyConditionFailed,
+    /// A form field has no condition in the policy.
+    FormFieldNotInPolicy,
+    /// A form field is not the one that was signed.
+    FormFieldChanged,
+    /// The policy of a form is not a valid document.
+    MalformedPolicy,
+    /// A form is not valid: a field is missing or in the wrong order, or it is not `multipart/form-data`.
+    MalformedForm,
+    /// The server does not support upload forms at this URL.
+    FormsUnsupported,
+    /// The body is larger than the policy or the server allows.
+    TooLarge,
+    /// The body is smaller than the policy or the server allows.
+    TooSmall,
 }
 
 impl Cause {
@@ -107,6 +129,7 @@ impl Cause {
             Self::MalformedParameter => "malformed_parameter",
             Self::WrongRegion => "wrong_region",
             Self::WrongService => "wrong_service",
+            Self::CloudfrontUrl => "cloudfront_url",
             Self::MethodMismatch => "method_mismatch",
             Self::HostMismatch => "host_mismatch",
             Self::PortMismatch => "port_mismatch",
@@ -126,9 +149,19 @@ impl Cause {
             Self::HeaderNotSigned => "header_not_signed",
             Self::PayloadHashMismatch => "payload_hash_mismatch",
             Self::ForeignChecksum => "foreign_checksum",
+            Self::ChecksumMissing => "checksum_missing",
+            Self::ResponseOverrideNotLatin1 => "response_override_not_latin_1",
             Self::SignatureChanged => "signature_changed",
             Self::WrongSecret => "wrong_secret",
             Self::AccessDenied => "access_denied",
+            Self::PolicyConditionFailed => "policy_condition_failed",
+            Self::FormFieldNotInPolicy => "form_field_not_in_policy",
+            Self::FormFieldChanged => "form_field_changed",
+            Self::MalformedPolicy => "malformed_policy",
+            Self::MalformedForm => "malformed_form",
+            Self::FormsUnsupported => "forms_unsupported",
+            Self::TooLarge => "too_large",
+            Self::TooSmall => "too_small",
         }
     }
 
@@ -175,6 +208,9 @@ impl Cause {
                  endpoint"
             }
             Self::WrongService => "sign for the service of the endpoint, for objects `s3`",
+            Self::CloudfrontUrl => {
+                "sign a CloudFront URL, or sign for the S3 host and send the URL there"
+            }
             Self::MethodMismatch => {
                 "send the method that the URL was signed for, or sign a URL for this one: HEAD is \
                  not GET, and POST is not PUT"
@@ -235,6 +271,13 @@ impl Cause {
                 "sign without a checksum unless it is that of the body; SDKs sign the one of an \
                  empty body unless checksums are `when_required`"
             }
+            Self::ChecksumMissing => {
+                "sign a `content-md5` or `x-amz-checksum-` header with the checksum of the body"
+            }
+            Self::ResponseOverrideNotLatin1 => {
+                "sign a value of ISO-8859-1 characters; a file name with others is written as \
+                 `filename*=UTF-8''…`"
+            }
             Self::SignatureChanged => {
                 "check that the error belongs to this URL, and that nothing cuts or edits the URL"
             }
@@ -245,6 +288,36 @@ impl Cause {
             Self::AccessDenied => {
                 "allow the signer the operation; S3 also refuses a missing object like this unless \
                  the signer may list the bucket"
+            }
+            Self::PolicyConditionFailed => {
+                "send the field with a value that the policy allows, or sign a policy that allows \
+                 the value"
+            }
+            Self::FormFieldNotInPolicy => {
+                "do not send the field, or sign a policy with a condition for it; names that begin \
+                 with `x-ignore-` need none"
+            }
+            Self::FormFieldChanged => {
+                "send the fields of the form as they were signed, the policy byte for byte"
+            }
+            Self::MalformedPolicy => {
+                "sign a policy that is base64 of JSON with `expiration` and `conditions`"
+            }
+            Self::MalformedForm => {
+                "send every field of the form, then exactly one `file` as the last, as \
+                 `multipart/form-data`"
+            }
+            Self::FormsUnsupported => {
+                "send the form to the URL of the bucket; for a store without forms, such as R2, \
+                 sign a PUT URL"
+            }
+            Self::TooLarge => {
+                "send a smaller body, sign a policy with a larger `content-length-range`, or upload \
+                 in parts"
+            }
+            Self::TooSmall => {
+                "send a larger body, or sign a policy with a smaller `content-length-range`; parts \
+                 have at least 5 MiB except the last"
             }
         }
     }
@@ -268,6 +341,7 @@ impl Cause {
             Self::MalformedParameter => "parameter of the signature is malformed",
             Self::WrongRegion => "signature is for another region",
             Self::WrongService => "signature is for another service",
+            Self::CloudfrontUrl => "host is CloudFront, which requires a signature of its own",
             Self::MethodMismatch => "method is not the one that was signed",
             Self::HostMismatch => "host is not the one that was signed",
             Self::PortMismatch => "port is not the one that was signed",
@@ -289,9 +363,21 @@ impl Cause {
             Self::HeaderNotSigned => "header is sent that must be signed",
             Self::PayloadHashMismatch => "payload hash is not the one that was signed",
             Self::ForeignChecksum => "checksum of the request is not that of the body",
+            Self::ChecksumMissing => "request has no checksum, which the server requires for it",
+            Self::ResponseOverrideNotLatin1 => "value of a `response-` parameter is not ISO-8859-1",
             Self::SignatureChanged => "signature that the server received is not that of the URL",
             Self::WrongSecret => "secret access key is not that of the access key id",
             Self::AccessDenied => "signature is valid, but the signer lacks permission",
+            Self::PolicyConditionFailed => "form field does not satisfy a condition of the policy",
+            Self::FormFieldNotInPolicy => "form field has no condition in the policy",
+            Self::FormFieldChanged => "form field is not the one that was signed",
+            Self::MalformedPolicy => "policy of the form is not a valid document",
+            Self::MalformedForm => {
+                "form is not valid `multipart/form-data` with its fields before the file"
+            }
+            Self::FormsUnsupported => "server does not support upload forms at this URL",
+            Self::TooLarge => "body is larger than allowed",
+            Self::TooSmall => "body is smaller than allowed",
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn differences(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<F
     let mut findings = Vec::new();
     findings.extend(method(ours, theirs));
     findings.extend(host(ours, theirs));
-    findings.extend(path(&ours.path, &theirs.path));
+    findings.extend(path_difference(&ours.path, &theirs.path));
     findings.extend(parameters(&ours.parameters, &theirs.parameters));
     findings.extend(headers(ours, theirs));
     findings.extend(payload_hash(ours, theirs));
@@ -49,7 +49,7 @@ fn host(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
     if ours.eq_ignore_ascii_case(theirs) { None } else { differ(cause, ours, theirs) }
 }
 
-fn path(ours: &str, theirs: &str) -> Option<Finding> {
+pub(super) fn path_difference(ours: &str, theirs: &str) -> Option<Finding> {
     let cause = match Encoding::between(ours, theirs) {
         Some(Encoding::PlusForSpace) => Cause::PlusForSpace,
         Some(Encoding::Again) => Cause::PathReencoded,
@@ -91,7 +91,7 @@ fn values(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Vec
 fn order(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Option<Finding> {
     let mut pairs = ours.iter().zip(theirs);
     let (our, their) = pairs.find(|(ours, theirs)| ours.name != theirs.name)?;
-    let finding = Finding::new(Cause::ParametersReordered);
+    let finding = Finding::concluded(Cause::ParametersReordered);
     Some(finding.with_ours(&our.name).with_theirs(&their.name))
 }
 
@@ -106,7 +106,7 @@ fn unescaped_all<'t>(parameters: &'t [EncodedParameter<'_>]) -> Vec<EncodedParam
 }
 
 pub(super) fn html_escaped(name: &str) -> Finding {
-    Finding::new(Cause::HtmlEscaped).with_theirs(name)
+    Finding::concluded(Cause::HtmlEscaped).with_theirs(name)
 }
 
 fn values_of(name: &str, ours: &[&str], theirs: &[&str]) -> Vec<Finding> {
@@ -115,12 +115,14 @@ fn values_of(name: &str, ours: &[&str], theirs: &[&str]) -> Vec<Finding> {
         parameters.join("&")
     };
     match (ours, theirs) {
-        ([], _) => alloc::vec![Finding::new(Cause::ParameterAdded).with_theirs(&shown(theirs))],
-        (_, []) => alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(&shown(ours))],
+        ([], _) => {
+            alloc::vec![Finding::concluded(Cause::ParameterAdded).with_theirs(&shown(theirs))]
+        }
+        (_, []) => alloc::vec![Finding::concluded(Cause::ParameterRemoved).with_ours(&shown(ours))],
         ([our], [their]) => value_of(name, our, their),
         _ if ours == theirs => Vec::new(),
         _ => {
-            let finding = Finding::new(Cause::ParameterDuplicated);
+            let finding = Finding::concluded(Cause::ParameterDuplicated);
             alloc::vec![finding.with_ours(&shown(ours)).with_theirs(&shown(theirs))]
         }
     }
@@ -139,7 +141,7 @@ fn value_of(name: &str, ours: &str, theirs: &str) -> Vec<Finding> {
         Some(Encoding::Again) => Cause::ParameterReencoded,
         None => Cause::ParameterChanged,
     };
-    let finding = Finding::new(cause).with_ours(&shown_parameter(name, ours));
+    let finding = Finding::concluded(cause).with_ours(&shown_parameter(name, ours));
     alloc::vec![finding.with_theirs(&shown_parameter(name, theirs))]
 }
 
@@ -179,25 +181,25 @@ fn headers(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
                 Some(not_sent(name, value))
             }
             (Some(our), Some(Some(their))) if our != their && our != REDACTED => {
-                let finding = Finding::new(Cause::HeaderChanged);
+                let finding = Finding::concluded(Cause::HeaderChanged);
                 let finding = finding.with_ours(&shown_header(name, Some(our)));
                 Some(finding.with_theirs(&shown_header(name, Some(their))))
             }
             _ => None,
         })
         .chain(added.filter(other_than_host).map(|name| {
-            let finding = Finding::new(Cause::HeaderNotSigned);
+            let finding = Finding::concluded(Cause::HeaderNotSigned);
             finding.with_theirs(&shown_header(name, theirs.header(name)))
         }))
         .collect()
 }
 
 pub(super) fn not_sent(name: &str, value: Option<&str>) -> Finding {
-    Finding::new(Cause::HeaderNotSent).with_ours(&shown_header(name, value))
+    Finding::concluded(Cause::HeaderNotSent).with_ours(&shown_header(name, value))
 }
 
 fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
-    (ours != theirs).then(|| Finding::new(cause).with_ours(ours).with_theirs(theirs))
+    (ours != theirs).then(|| Finding::concluded(cause).with_ours(ours).with_theirs(theirs))
 }
 
 /// `name: value`, or the name if the value is unknown, without customer-provided keys and signatures.

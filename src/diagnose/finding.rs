@@ -6,21 +6,79 @@ use core::fmt;
 use super::Cause;
 use crate::redact::Secrets;
 
+/// How certain a cause is.
+///
+/// ```
+/// use presigner::diagnose::{Certainty, Diagnosis};
+///
+/// # let url = "https://b.s3.eu-central-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20231114%2Feu-central-1%2Fs3%2Faws4_request&X-Amz-Date=20231114T221320Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=0000000000000000000000000000000000000000000000000000000000000000";
+/// // A server that does not say what it received.
+/// let body = "<Error><Code>SignatureDoesNotMatch</Code></Error>";
+/// let findings = Diagnosis::new(url)?.error_xml(body);
+/// assert!(findings.iter().all(|finding| finding.certainty() == Certainty::Suspected));
+/// assert!(findings[0].to_string().starts_with("possibly: secret access key"));
+/// # Ok::<(), presigner::inspect::NotPresigned>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Certainty {
+    /// The server says so.
+    Stated,
+    /// What is known of both sides proves it, such as a header that is not the one that was signed.
+    Concluded,
+    /// It agrees with everything that is known, as do others.
+    Suspected,
+}
+
+impl Certainty {
+    /// A name for programs: `stated`, `concluded` or `suspected`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Concluded => "concluded",
+            Self::Suspected => "suspected",
+        }
+    }
+}
+
 /// A cause, with the values of our side and of the server's.
 ///
 /// Signatures, session tokens and customer-provided encryption keys are shown as `REDACTED`, and control
-/// characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy.
+/// characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy; a suspected cause
+/// begins with `possibly: `.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     cause: Cause,
+    certainty: Certainty,
     ours: Option<String>,
     theirs: Option<String>,
     seconds: Option<i64>,
 }
 
 impl Finding {
-    pub(super) const fn new(cause: Cause) -> Self {
-        Self { cause, ours: None, theirs: None, seconds: None }
+    /// A cause that the server states.
+    pub(super) const fn stated(cause: Cause) -> Self {
+        Self::new(cause, Certainty::Stated)
+    }
+
+    /// A cause that what is known of both sides proves.
+    pub(super) const fn concluded(cause: Cause) -> Self {
+        Self::new(cause, Certainty::Concluded)
+    }
+
+    /// A cause that nothing refutes.
+    pub(super) const fn suspected(cause: Cause) -> Self {
+        Self::new(cause, Certainty::Suspected)
+    }
+
+    const fn new(cause: Cause, certainty: Certainty) -> Self {
+        Self { cause, certainty, ours: None, theirs: None, seconds: None }
+    }
+
+    pub(super) fn with_certainty(mut self, certainty: Certainty) -> Self {
+        self.certainty = certainty;
+        self
     }
 
     pub(super) fn with_ours(mut self, text: &str) -> Self {
@@ -58,6 +116,12 @@ impl Finding {
         self.cause
     }
 
+    /// Whether the server states the cause, or it is concluded or suspected.
+    #[must_use]
+    pub const fn certainty(&self) -> Certainty {
+        self.certainty
+    }
+
     /// What was signed, or what the URL says: for [`Cause::MethodMismatch`] the method, for
     /// [`Cause::HeaderChanged`] the header's `name: value`, for [`Cause::Expired`] the time at which it
     /// expired, and so on. `None` if there is nothing, or it is unknown.
@@ -82,6 +146,9 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.certainty == Certainty::Suspected {
+            f.write_str("possibly: ")?;
+        }
         write!(f, "{}", self.cause)?;
         match (&self.ours, &self.theirs) {
             (Some(ours), Some(theirs)) => write!(f, ": ours `{ours}`, theirs `{theirs}`")?,
@@ -134,13 +201,13 @@ mod tests {
         let url = "https://h/k";
         let secrets = Secrets::of(url, core::iter::empty());
         let finding =
-            Finding::new(Cause::MethodMismatch).with_ours("GET").with_theirs("P\nU\u{202e}T");
+            Finding::stated(Cause::MethodMismatch).with_ours("GET").with_theirs("P\nU\u{202e}T");
         let finding = finding.concealing(&secrets);
         let line = finding.to_string();
         assert!(line.starts_with(
             "method is not the one that was signed: ours `GET`, theirs `P\\nU\\u{202e}T`; send the method"
         ));
-        let finding = Finding::new(Cause::Expired).with_ours("a").with_theirs("b");
+        let finding = Finding::stated(Cause::Expired).with_ours("a").with_theirs("b");
         for (seconds, distance) in [(-60, "60 s behind"), (0, "0 s ahead"), (60, "60 s ahead")] {
             let line = finding.clone().with_seconds(seconds).to_string();
             let expected = alloc::format!("URL has expired: ours `a`, theirs `b`, {distance}; ");
@@ -154,7 +221,8 @@ mod tests {
         let url = format!("https://h/k?X-Amz-Security-Token={token}");
         let secrets = Secrets::of(&url, core::iter::empty());
         let before = "a".repeat(SHOWN_CHARACTERS - 30);
-        let finding = Finding::new(Cause::AccessDenied).with_theirs(&[&before, &*token].concat());
+        let finding =
+            Finding::stated(Cause::AccessDenied).with_theirs(&[&before, &*token].concat());
         let finding = finding.concealing(&secrets);
         assert_eq!(finding.theirs(), Some(&*[&before, "REDACTED"].concat()));
     }

@@ -2,15 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::{
-    Cause, Finding, case::Case, difference::shown_authorization, url_defects::defects, validity,
-};
+use super::{Cause, Finding, case::Case, difference::shown_authorization, validity};
 use crate::inspect::InspectedUrl;
 
 pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
     case.authorization_sent().unwrap_or_else(|| {
         let value = case.element("ArgumentValue").map(|value| shown_authorization(&value));
-        Finding::new(Cause::TwoSignatures).with_sides(None, value.as_deref())
+        Finding::stated(Cause::TwoSignatures).with_sides(None, value.as_deref())
     })
 }
 
@@ -29,9 +27,14 @@ pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
 }
 
 pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {
-    let mut defects = defects(case.sent).into_iter();
-    if let Some(missing_token) = defects.find(|it| it.cause() == Cause::MissingSessionToken) {
-        return missing_token;
+    let is_general = case.response.code() == Some("Unauthorized");
+    let explains = |finding: &Finding| match finding.cause() {
+        Cause::MissingSessionToken => true,
+        Cause::SignatureVersion2 => is_general,
+        _ => false,
+    };
+    if let Some(defect) = case.defects().into_iter().find(explains) {
+        return defect;
     }
     let finding = case.about_access_key(Cause::UnknownAccessKey);
     match case.element("AWSAccessKeyId") {

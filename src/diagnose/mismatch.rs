@@ -1,32 +1,43 @@
 //! A signature that does not match.
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
 use super::{
-    Cause, Finding,
+    Cause, Certainty, Finding,
     canonical::Canonical,
     case::Case,
     difference::{differences, not_sent, shown_header},
-    string_to_sign::StringToSign,
+    form,
+    string_to_sign::{StringToSign, StringToSignV2},
     url_defects::fragile_parts,
 };
-use crate::wire::names::{HOST, X_AMZ_SIGNATURE};
+use crate::wire::{
+    host::HostPort,
+    names::{HOST, X_AMZ_SIGNATURE},
+};
 
 /// Compares what the server received with what was signed; if it does not say what it received, what was
 /// sent is compared.
 pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
+    if case.is_form() {
+        return form::mismatch(case);
+    }
     let (text, string_to_sign) =
         (case.response.canonical_request(), case.response.string_to_sign());
     let received = text.as_deref().and_then(Canonical::parse);
-    let signed = case.original.canonical(case.sent);
+    let sent =
+        if received.is_some() { case.sent.received_canonical() } else { case.sent.canonical() };
+    let signed = case.original.canonical(&sent, case.sent);
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.original.token_changed(case.sent));
     findings.extend(match (&signed, &received) {
         (Some(signed), Some(received)) => differences(signed, received),
-        (Some(signed), None) => differences(signed, &case.sent.canonical()),
-        (None, Some(received)) => differences(&case.sent.received_canonical(), received),
+        (Some(signed), None) => differences(signed, &sent),
+        (None, Some(received)) => differences(&sent, received),
         (None, None) => Vec::new(),
     });
+    let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, case));
+    findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(case)));
     let string_to_sign = string_to_sign.as_deref().and_then(StringToSign::parse);
     for finding in string_to_sign.iter().flat_map(|theirs| theirs.differences(case)) {
         if findings.iter().all(|other| other.cause() != finding.cause()) {
@@ -38,56 +49,102 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
         return findings;
     }
     let is_hash_ours = string_to_sign.is_some_and(|theirs| {
-        let explanation = case.original.explanation;
-        explanation.is_some_and(|it| it.canonical_request_sha256() == theirs.hash)
+        case.original.string_to_sign().is_some_and(|ours| ours.hash == theirs.hash)
     });
-    match (signed, received) {
-        (Some(_), Some(_)) => alloc::vec![case.about_access_key(Cause::WrongSecret)],
-        (Some(_), None) if is_hash_ours => {
-            alloc::vec![case.about_access_key(Cause::WrongSecret)]
-        }
-        (signed, received) => suspects(case, signed.as_ref(), received.as_ref()),
+    let is_explained = case.original.texts.is_some();
+    if is_explained && (received.is_some() || is_hash_ours) {
+        let secret = case.about_access_key(Cause::WrongSecret);
+        return alloc::vec![secret.with_certainty(Certainty::Concluded)];
     }
+    let is_received_known = received.is_some() || version_2.is_some();
+    let sides = Sides { signed, received, version_2 };
+    let mut suspects = sides.suspects(case);
+    if !is_received_known {
+        suspects.extend(changes_in_transit(case));
+    }
+    let is_last = is_received_known && suspects.len() == 1;
+    let certainty = if is_last { Certainty::Concluded } else { Certainty::Suspected };
+    // A malformed signature matches nothing.
+    let is_proven = |suspect: &Finding| suspect.cause() == Cause::MalformedParameter;
+    let suspects = suspects.into_iter();
+    suspects.map(|it| if is_proven(&it) { it } else { it.with_certainty(certainty) }).collect()
 }
 
 fn signature_changed(case: &Case<'_, '_>) -> Option<Finding> {
     let ours = case.sent.parameter(X_AMZ_SIGNATURE)?;
     let theirs = case.element("SignatureProvided")?;
-    (ours != theirs).then(|| Finding::new(Cause::SignatureChanged))
+    (ours != theirs).then(|| Finding::concluded(Cause::SignatureChanged))
 }
 
-/// What may be the cause if nothing that is known differs.
-fn suspects(
-    case: &Case<'_, '_>,
-    signed: Option<&Canonical<'_>>,
-    received: Option<&Canonical<'_>>,
-) -> Vec<Finding> {
-    let mut suspects = fragile_parts(case.sent);
-    suspects.extend(case.unsigned_headers_sent());
-    suspects.extend(unknown_headers(case, signed, received));
-    suspects.push(case.about_access_key(Cause::WrongSecret));
-    if let (None, Some(Some(method))) = (case.sent.method, received.map(|it| it.method.as_deref()))
-    {
-        suspects.push(Finding::new(Cause::MethodMismatch).with_theirs(method));
+/// What is known of the request as it was signed, and as the server received it.
+struct Sides<'t> {
+    signed: Option<Canonical<'t>>,
+    received: Option<Canonical<'t>>,
+    version_2: Option<StringToSignV2<'t>>,
+}
+
+impl Sides<'_> {
+    /// The causes that are not refuted, if nothing that is known differs.
+    fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+        let mut suspects = fragile_parts(case.sent);
+        suspects.extend(case.unsigned_headers_sent());
+        suspects.extend(self.headers(case));
+        suspects.push(case.about_access_key(Cause::WrongSecret));
+        suspects.extend(self.method(case));
+        suspects
     }
-    suspects
+
+    fn method(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let finding = Finding::suspected(Cause::MethodMismatch);
+        let signed = self.signed.as_ref().and_then(|it| it.method.as_deref());
+        let received = self.received.as_ref().and_then(|it| it.method.as_deref());
+        let received = received.or_else(|| self.version_2.as_ref().map(|it| it.method));
+        let sent = case.sent.method.map(|method| method.as_str());
+        match (signed, received, sent) {
+            // What is told is then taken as the method that was signed.
+            (None, Some(_), Some(_)) | (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,
+            (signed, received, sent) => Some(finding.with_sides(signed, received.or(sent))),
+        }
+    }
+
+    /// Signed headers whose value is not known on both sides.
+    fn headers(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+        let sent = case.sent.canonical();
+        let changed = Finding::suspected(Cause::HeaderChanged);
+        let mut suspects = Vec::new();
+        for name in sent.headers.keys().filter(|name| **name != HOST) {
+            let ours = self.signed.as_ref().and_then(|signed| signed.header(name));
+            let theirs = self.received.as_ref().and_then(|received| received.header(name));
+            match (ours, theirs.or_else(|| sent.header(name))) {
+                (Some(_), Some(_)) => {}
+                (ours, None) => {
+                    suspects.push(not_sent(name, ours));
+                    suspects.push(changed.clone().with_ours(&shown_header(name, ours)));
+                }
+                (None, Some("")) => suspects.push(not_sent(name, None)),
+                (None, theirs) => {
+                    let changed = changed.clone().with_ours(name);
+                    suspects.push(changed.with_theirs(&shown_header(name, theirs)));
+                }
+            }
+        }
+        suspects.extend(self.version_2.iter().flat_map(|theirs| theirs.unsigned_headers(case)));
+        suspects
+    }
 }
 
-/// Headers whose value is known on one side at most.
-fn unknown_headers(
-    case: &Case<'_, '_>,
-    signed: Option<&Canonical<'_>>,
-    received: Option<&Canonical<'_>>,
-) -> Vec<Finding> {
-    let sent = case.sent.canonical();
-    let names = sent.headers.keys().filter(|name| **name != HOST && sent.header(name).is_none());
-    names
-        .map(|name| match received.and_then(|received| received.header(name)) {
-            Some(theirs) => {
-                let finding = Finding::new(Cause::HeaderChanged).with_ours(name);
-                finding.with_theirs(&shown_header(name, Some(theirs)))
-            }
-            None => not_sent(name, signed.and_then(|signed| signed.header(name))),
-        })
-        .collect()
+/// What a proxy, or the client itself, can have changed, if the server does not say what it received.
+fn changes_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
+    let host = case.sent.host();
+    let name = HostPort::split(&host).name;
+    let is_of_aws = [".amazonaws.com", ".amazonaws.com.cn"].iter().any(|end| name.ends_with(end));
+    let host_changed = Finding::suspected(Cause::HostMismatch).with_ours(&host);
+    let path = Finding::suspected(Cause::PathChanged).with_ours(case.sent.path);
+    let query = Finding::suspected(Cause::ParameterChanged);
+    let parameters = case.sent.canonical().parameters;
+    let names: Vec<_> = parameters.iter().map(|it| format!("{}", it.name)).collect();
+    let query = query.with_ours(&names.join("&"));
+    // A name of AWS that is changed leads elsewhere.
+    let host_changed = (!is_of_aws).then_some(host_changed);
+    host_changed.into_iter().chain([path, query]).collect()
 }

@@ -47,6 +47,7 @@ mod difference;
 mod encoding;
 mod error_response;
 mod finding;
+mod form;
 mod general;
 mod headers;
 mod identity;
@@ -54,11 +55,17 @@ mod mismatch;
 mod original;
 mod patterns;
 mod payload;
+mod quoted;
 mod scope;
+mod sdk_text;
 mod sent_request;
 mod string_to_sign;
 mod url_defects;
 mod validity;
 mod xml;
 
-pub use self::{cause::Cause, diagnosis::Diagnosis, finding::Finding};
+pub use self::{
+    cause::Cause,
+    diagnosis::Diagnosis,
+    finding::{Certainty, Finding},
+};

@@ -4,6 +4,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::{
     Cause, Finding,
+    canonical::EncodedParameter,
     case::Case,
     difference::{shown_header, shown_parameter},
 };
@@ -13,7 +14,30 @@ pub(super) fn checksum(case: &Case<'_, '_>) -> Finding {
     let theirs = element(["CalculatedDigest", "S3ComputedContentSHA256"]);
     let expected = || element(["ExpectedDigest", "ClientComputedContentSHA256"]);
     let ours = checksums(case).into_iter().next().map(Cow::Owned).or_else(expected);
-    Finding::new(Cause::ForeignChecksum).with_sides(ours.as_deref(), theirs.as_deref())
+    Finding::stated(Cause::ForeignChecksum).with_sides(ours.as_deref(), theirs.as_deref())
+}
+
+/// The body is larger or smaller than the policy or the server allows.
+pub(super) fn size(case: &Case<'_, '_>, cause: Cause) -> Finding {
+    let limit = ["MaxSizeAllowed", "MinSizeAllowed"].into_iter().find_map(|it| case.element(it));
+    let size = case.element("ProposedSize");
+    let ours = limit.as_deref().or_else(|| case.form.content_length_range());
+    Finding::stated(cause).with_sides(ours, size.as_deref())
+}
+
+/// A `response-` parameter whose value a header cannot have.
+pub(super) fn response_override(case: &Case<'_, '_>) -> Finding {
+    let finding = Finding::stated(Cause::ResponseOverrideNotLatin1);
+    let name = case.element("ArgumentName");
+    let parameters = case.sent.canonical().parameters;
+    let is_it = |it: &&EncodedParameter<'_>| match &name {
+        Some(name) => it.name.eq_ignore_ascii_case(name),
+        None => it.name.starts_with("response-"),
+    };
+    match parameters.iter().find(is_it) {
+        Some(it) => finding.with_ours(&shown_parameter(&it.name, &it.value)),
+        None => finding.with_sides(name.as_deref(), None),
+    }
 }
 
 /// Checksums among the parameters, then those among the signed headers.

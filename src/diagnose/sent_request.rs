@@ -125,7 +125,8 @@ impl<'a> SentRequest<'a> {
         names.map(|name| (value(&name), name)).map(|(value, name)| (name.into(), value)).collect()
     }
 
-    fn signed_names(&self) -> Vec<String> {
+    /// The names of the signed headers.
+    pub(super) fn signed_names(&self) -> Vec<String> {
         let names = self.parameter(X_AMZ_SIGNED_HEADERS).unwrap_or_default();
         names.split(';').filter(|name| !name.is_empty()).map(String::from).collect()
     }

@@ -14,7 +14,7 @@ use crate::{
 
 /// What every server refuses.
 pub(super) fn defects(sent: &SentRequest<'_>) -> Vec<Finding> {
-    let finding = |cause, ours: &str| alloc::vec![Finding::new(cause).with_ours(ours)];
+    let finding = |cause, ours: &str| alloc::vec![Finding::concluded(cause).with_ours(ours)];
     match &sent.inspected {
         Ok(url) => url.lints().iter().filter_map(defect).collect(),
         Err(problem) => match (escaped(sent), problem) {
@@ -42,7 +42,7 @@ pub(super) fn fragile_parts(sent: &SentRequest<'_>) -> Vec<Finding> {
         findings.extend(url.lints().iter().filter_map(|lint| fragile(lint, url)));
     }
     if sent.path.contains("//") {
-        findings.push(Finding::new(Cause::PathNormalized).with_ours(sent.path));
+        findings.push(Finding::concluded(Cause::PathNormalized).with_ours(sent.path));
     }
     findings
 }
@@ -52,27 +52,27 @@ fn escaped(sent: &SentRequest<'_>) -> Option<Finding> {
 }
 
 fn defect(lint: &Lint) -> Option<Finding> {
-    let finding = |cause, ours: &str| Some(Finding::new(cause).with_ours(ours));
+    let finding = |cause, ours: &str| Some(Finding::concluded(cause).with_ours(ours));
     match lint {
-        Lint::SignatureVersion2 => Some(Finding::new(Cause::SignatureVersion2)),
+        Lint::SignatureVersion2 => Some(Finding::concluded(Cause::SignatureVersion2)),
         Lint::MalformedSignature { .. } => finding(Cause::MalformedParameter, X_AMZ_SIGNATURE),
-        Lint::MissingSessionToken => Some(Finding::new(Cause::MissingSessionToken)),
+        Lint::MissingSessionToken => Some(Finding::concluded(Cause::MissingSessionToken)),
         Lint::OtherDay { day } => finding(Cause::MalformedParameter, day),
         Lint::ZeroExpiry => finding(Cause::MalformedExpiry, "0"),
         Lint::ExpiryOverSevenDays { seconds } => {
             finding(Cause::ExpiryTooLong, &seconds.to_string())
         }
-        Lint::HostNotSigned => Some(Finding::new(Cause::HeaderNotSigned).with_theirs(HOST)),
+        Lint::HostNotSigned => Some(Finding::concluded(Cause::HeaderNotSigned).with_theirs(HOST)),
         Lint::DuplicateParameter { parameter } => finding(Cause::ParameterDuplicated, parameter),
         _ => None,
     }
 }
 
 fn fragile(lint: &Lint, url: &InspectedUrl<'_>) -> Option<Finding> {
-    let finding = |cause, ours: &str| Some(Finding::new(cause).with_ours(ours));
+    let finding = |cause, ours: &str| Some(Finding::concluded(cause).with_ours(ours));
     match lint {
         Lint::HostOfAnotherRegion { host_region, region } => {
-            Some(Finding::new(Cause::WrongRegion).with_ours(region).with_theirs(host_region))
+            Some(Finding::concluded(Cause::WrongRegion).with_ours(region).with_theirs(host_region))
         }
         Lint::HostWithoutRegion { region } => finding(Cause::WrongRegion, region),
         Lint::DefaultPort { .. } => finding(Cause::PortMismatch, url.host()),

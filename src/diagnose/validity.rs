@@ -2,7 +2,7 @@
 
 use alloc::{format, vec::Vec};
 
-use super::{Cause, Finding, case::Case, difference::shown_parameter, general};
+use super::{Cause, Certainty, Finding, case::Case, difference::shown_parameter, general};
 use crate::{
     inspect::{InspectedUrl, Status},
     wire::{
@@ -20,6 +20,7 @@ pub(super) fn clock_skew(case: &Case<'_, '_>) -> Finding {
 pub(super) fn expired(case: &Case<'_, '_>) -> Vec<Finding> {
     let expires_at = case.inspected().map(InspectedUrl::expires_at);
     let expires_at = expires_at.or_else(|| case.time("Expires"));
+    let expires_at = expires_at.or_else(|| case.form.expiration());
     let expired = with_times(Cause::Expired, expires_at, case.server_time());
     expires_changed(case).into_iter().chain([expired]).collect()
 }
@@ -27,7 +28,7 @@ pub(super) fn expired(case: &Case<'_, '_>) -> Vec<Finding> {
 /// The server may have received another `X-Amz-Expires` than the URL has.
 fn expires_changed(case: &Case<'_, '_>) -> Option<Finding> {
     let (ours, theirs) = (case.sent.parameter(X_AMZ_EXPIRES)?, case.element(X_AMZ_EXPIRES)?);
-    let finding = Finding::new(Cause::ParameterChanged);
+    let finding = Finding::concluded(Cause::ParameterChanged);
     (ours != theirs).then(|| {
         let finding = finding.with_ours(&shown_parameter(X_AMZ_EXPIRES, &ours));
         finding.with_theirs(&shown_parameter(X_AMZ_EXPIRES, &theirs))
@@ -48,21 +49,26 @@ pub(super) fn expiry(case: &Case<'_, '_>) -> Vec<Finding> {
         None => is_number,
     };
     let cause = if is_too_long { Cause::ExpiryTooLong } else { Cause::MalformedExpiry };
-    alloc::vec![Finding::new(cause).with_ours(&expires)]
+    alloc::vec![Finding::stated(cause).with_ours(&expires)]
 }
 
 /// Whether the URL was expired or not yet valid when the server responded.
 pub(super) fn out_of_time(case: &Case<'_, '_>) -> Vec<Finding> {
-    match case.inspected().zip(case.at).map(|(url, at)| url.status(at)) {
+    let findings = match case.inspected().zip(case.at).map(|(url, at)| url.status(at)) {
         Some(Status::NotYetValid { .. }) => alloc::vec![clock_skew(case)],
         Some(Status::Expired { .. }) => expired(case),
+        None if case.form.expiration().zip(case.at).is_some_and(|(it, at)| it <= at) => {
+            expired(case)
+        }
         _ => Vec::new(),
-    }
+    };
+    findings.into_iter().map(|it| it.with_certainty(Certainty::Concluded)).collect()
 }
 
 fn with_times(cause: Cause, ours: Option<Timestamp>, theirs: Option<Timestamp>) -> Finding {
     let shown = |time: Option<Timestamp>| time.map(|time| format!("{time}"));
-    let finding = Finding::new(cause).with_sides(shown(ours).as_deref(), shown(theirs).as_deref());
+    let finding =
+        Finding::stated(cause).with_sides(shown(ours).as_deref(), shown(theirs).as_deref());
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => finding.with_seconds(ours.saturating_since(theirs)),
         _ => finding,
@@ -88,6 +94,18 @@ pub(super) fn last_time(message: &str) -> Option<Timestamp> {
     words.find_map(Timestamp::parse_amz_date)
 }
 
+/// Parses the header `Date`: `Fri, 24 May 2013 00:00:00 GMT`.
+pub(super) fn parse_http_date(text: &str) -> Option<Timestamp> {
+    let (_, date) = text.split_once(", ")?;
+    let mut parts = date.split_ascii_whitespace();
+    let (day, month, year, time) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let month = 1 + MONTHS.iter().position(|name| *name == month)?;
+    parse_time(&format!("{year}{month:02}{day}T{time}Z"))
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +129,14 @@ mod tests {
                        (20130524T000000Z - 5 min.)";
         assert_eq!(last_time(message), Some(Timestamp::from_unix_seconds(1_369_353_600)));
         assert_eq!(last_time("Signature expired"), None);
+    }
+
+    #[test]
+    fn parses_the_date_of_a_response() {
+        let midnight = Some(Timestamp::from_unix_seconds(1_369_353_600));
+        assert_eq!(parse_http_date("Fri, 24 May 2013 00:00:00 GMT"), midnight);
+        for text in ["", "Fri, ", "Fri, 24 Mai 2013 00:00:00 GMT", "Fri, 24 May 2013"] {
+            assert_eq!(parse_http_date(text), None, "{text}");
+        }
     }
 }

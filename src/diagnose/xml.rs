@@ -30,8 +30,10 @@ impl<'x> Elements<'x> {
         Self(elements)
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// The names and texts of all elements.
+    pub(super) fn all(&self) -> Vec<(String, String)> {
+        let all = self.0.iter();
+        all.map(|it| (String::from(it.name), unescape(it.text.trim()).into_owned())).collect()
     }
 
     /// The text of the first element of that name, in any case, without white space around it; `None`

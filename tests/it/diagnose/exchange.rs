@@ -17,6 +17,8 @@ pub(crate) struct Exchange {
     sent_url: String,
     sent_method: Method,
     sent_headers: Vec<(String, String)>,
+    signed_headers: Vec<(String, String)>,
+    form_fields: Vec<(String, String)>,
     at: Option<Timestamp>,
     knows: String,
 }
@@ -49,6 +51,8 @@ impl Exchange {
             sent_url,
             sent_method: method.parse().expect("a method"),
             sent_headers,
+            signed_headers: row.pairs("signed_header"),
+            form_fields: row.pairs("form_field"),
             at: row
                 .find("answered_at")
                 .map(|_| Timestamp::from_unix_seconds(row.number("answered_at"))),
@@ -70,6 +74,12 @@ impl Exchange {
             for (name, value) in &self.sent_headers {
                 diagnosis = diagnosis.header(name, value);
             }
+        }
+        for (name, value) in &self.signed_headers {
+            diagnosis = diagnosis.signed_header(name, value);
+        }
+        for (name, value) in &self.form_fields {
+            diagnosis = diagnosis.form_field(name, value);
         }
         Ok(match self.at {
             Some(at) => diagnosis.at(at),
@@ -120,5 +130,6 @@ fn fill(body: &str, received: &Received<'_>, signed_url: &str) -> String {
         .replace("{canonical_request_bytes}", &bytes.join(" "))
         .replace("{canonical_request_sha256}", &hex::encode(Sha256::digest(&canonical)))
         .replace("{date}", date)
+        .replace("{url}", signed_url)
         .replace("{signature}", parameter(signed_url, "X-Amz-Signature").unwrap_or_default())
 }

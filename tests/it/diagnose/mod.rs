@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use presigner::{
     Method, Timestamp,
-    diagnose::{Cause, Diagnosis, Finding},
+    diagnose::{Cause, Certainty, Diagnosis, Finding},
 };
 
 use self::{exchange::Exchange, noise::Noise, received::Received};
@@ -25,6 +25,8 @@ fn finds_the_causes_of_every_row() {
         };
         same_if_given(row, "ours", &first(Finding::ours))?;
         same_if_given(row, "theirs", &first(Finding::theirs))?;
+        let certainty = findings.first().map_or("-", |finding| finding.certainty().name());
+        same_if_given(row, "certainty", certainty)?;
         let seconds = findings.first().and_then(Finding::seconds);
         same_if_given(row, "seconds", &seconds.unwrap_or_default().to_string())
     });
@@ -56,6 +58,7 @@ fn table_has_every_cause() {
     let found: BTreeSet<_> = rows
         .iter()
         .flat_map(|row| row.text("causes").split(' ').map(String::from).collect::<Vec<_>>())
+        .map(|name| name.trim_end_matches('?').to_owned())
         .filter(|name| name != "-")
         .collect();
     let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/diagnose/cause.rs"));
@@ -80,7 +83,10 @@ fn findings_show_cause_and_remedy() {
             let cause = finding.cause();
             assert_eq!(cause.name(), snake_case(&format!("{cause:?}")));
             let (shown, remedy) = (finding.to_string(), cause.remedy());
-            assert!(shown.starts_with(&cause.to_string()) && shown.ends_with(remedy), "{shown}");
+            let is_suspected = finding.certainty() == Certainty::Suspected;
+            let start = if is_suspected { "possibly: " } else { "" };
+            assert!(shown.starts_with(&format!("{start}{cause}")), "{shown}");
+            assert!(shown.ends_with(remedy), "{shown}");
             assert!(!shown.contains('\n') && !remedy.ends_with('.'), "{shown}");
         }
     }
@@ -186,7 +192,8 @@ fn parses_foreign_urls_as_s3_does() {
         let diagnosis = Diagnosis::new(&url).map_err(|error| error.to_string())?.method(method);
         let diagnosis = headers.iter().fold(diagnosis, |it, (name, value)| it.header(name, value));
         let findings = diagnosis.error_xml(&body);
-        let certain = findings.iter().filter(|finding| finding.theirs().is_some());
+        let certain = findings.iter().filter(|it| it.certainty() != Certainty::Suspected);
+        let certain = certain.filter(|finding| finding.cause() != Cause::WrongSecret);
         same("causes", &names(&certain.cloned().collect::<Vec<_>>()), "-")?;
         let last = findings.last().map(|finding| finding.cause().name()).unwrap_or_default();
         same("what is left", last, "wrong_secret")
@@ -247,8 +254,14 @@ fn rows() -> Vec<Row> {
     table::read("diagnoses.txt")
 }
 
+/// The names of the causes, those that are suspected with a `?`.
 fn names(findings: &[Finding]) -> String {
-    let names: Vec<_> = findings.iter().map(|finding| finding.cause().name()).collect();
+    let mark = |finding: &Finding| match finding.certainty() {
+        Certainty::Suspected => "?",
+        _ => "",
+    };
+    let name = |finding: &Finding| finding.cause().name().to_owned() + mark(finding);
+    let names: Vec<_> = findings.iter().map(name).collect();
     if names.is_empty() { "-".into() } else { names.join(" ") }
 }
 
