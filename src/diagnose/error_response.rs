@@ -7,6 +7,7 @@ use alloc::{
 };
 
 use super::{
+    patterns::is_known_code,
     quoted::{self, Field},
     sdk_text,
     validity::parse_http_date,
@@ -81,10 +82,13 @@ impl ErrorResponse {
             .collect();
         messages.dedup();
         messages.truncate(MAX_MESSAGES);
-        let codes = fields.iter().filter(|it| is_named(it, &CODE_NAMES));
-        let mut codes = codes.map(|it| code_in(&it.value));
         let printed = sdk_text::parse(text);
-        let code = codes.find(|code| sdk_text::is_bare_code(code) || *code == "Forbidden");
+        let is_code = |name: &str, code: &str| {
+            sdk_text::is_bare_code(code) || name == "Code" && is_known_code(code)
+        };
+        let codes = fields.iter().filter(|it| is_named(it, &CODE_NAMES));
+        let mut codes = codes.map(|it| (it.name, code_in(&it.value)));
+        let code = codes.find(|(name, code)| is_code(name, code)).map(|(_, code)| code);
         let (code, whole_message) = match (code, printed) {
             (Some(code), _) => (Some(code), messages.join(" ")),
             (None, Some((code, message))) => (code, message.to_string()),
@@ -256,8 +260,8 @@ fn text_of(bytes: &str) -> Option<String> {
 
 /// The names of the code, of the message and of other fields in JSON, in their case: the configuration of a
 /// client, which SDKs dump along, has other names.
-const CODE_NAMES: [&str; 8] =
-    ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type", "error", "name"];
+const CODE_NAMES: [&str; 9] =
+    ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type", "error", "typeName", "name"];
 const MESSAGE_NAMES: [&str; 7] =
     ["Message", "message", "errorMessage", "error_description", "Details", "details", "msg"];
 const FIELD_NAMES: [&str; 13] = [

@@ -8,7 +8,10 @@ use super::{
     Cause, Certainty, Finding, case::Case, quoted::quoted, scope::quoted_after,
     validity::parse_time,
 };
-use crate::{redact::shown_value, wire::timestamp::Timestamp};
+use crate::{
+    redact::shown_value,
+    wire::{credential::RawCredential, names::X_AMZ_SECURITY_TOKEN, timestamp::Timestamp},
+};
 
 /// The fields of an upload form, and its policy.
 #[derive(Clone, Default)]
@@ -39,6 +42,15 @@ impl<'a> Form<'a> {
     pub(super) fn access_key_id(&self) -> Option<&str> {
         let credential = self.field("x-amz-credential").and_then(|it| it.split('/').next());
         credential.or_else(|| self.field("AWSAccessKeyId"))
+    }
+
+    pub(super) fn region(&self) -> Option<&str> {
+        RawCredential::parse(self.field("x-amz-credential")?)?.scope.region
+    }
+
+    /// Whether there is a session token, or the fields are unknown.
+    pub(super) fn has_session_token(&self) -> bool {
+        self.fields.is_empty() || self.field(X_AMZ_SECURITY_TOKEN).is_some()
     }
 
     /// When the policy expires.
@@ -135,7 +147,7 @@ impl Condition {
 pub(super) fn policy_condition(case: &Case<'_, '_>) -> Finding {
     let message = case.response.message();
     let finding = Finding::stated(Cause::PolicyConditionFailed);
-    let condition = ["ondition failed:", "missing condition:"];
+    let condition = ["ondition failed:", "ailed condition:", "missing condition:"];
     let condition = condition.iter().find_map(|phrase| Some(message.split_once(phrase)?.1.trim()));
     if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
         let name = condition.split_once('$').map_or(condition, |(_, after)| after);
@@ -157,6 +169,7 @@ pub(super) fn policy_condition(case: &Case<'_, '_>) -> Finding {
 pub(super) fn extra_field(case: &Case<'_, '_>) -> Finding {
     let message = case.response.message();
     let names = message.split_once("nput fields:").map(|(_, names)| names.trim());
+    let names = names.or_else(|| Some(message.split_once("these fields:")?.1.trim()));
     let names = names.or_else(|| quoted_after(message, "Key "));
     Finding::stated(Cause::FormFieldNotInPolicy).with_sides(None, names)
 }

@@ -17,12 +17,13 @@ pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.sent.inspected.is_err() {
         findings.extend(case.defects());
     }
-    findings.extend(signature_version_2(case));
     findings.extend(case.unsigned_headers_sent());
     // Ceph responds to an expired URL with `AccessDenied` alone.
     findings.extend(out_of_time(case));
     findings.extend(case.form.failed_condition());
-    if findings.is_empty() {
+    findings.extend(signature_version_2(case));
+    findings.extend(cloudfront(case));
+    if findings.iter().all(|finding| finding.certainty() == Certainty::Suspected) {
         let message = Some(case.response.message()).filter(|message| !message.is_empty());
         findings.push(Finding::stated(Cause::AccessDenied).with_sides(None, message));
     }
@@ -50,9 +51,20 @@ pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {
     findings
 }
 
+/// Old regions of S3 accept version 2, and respond with `AccessDenied` only to a lack of permission.
 fn signature_version_2(case: &Case<'_, '_>) -> Option<Finding> {
-    let version = case.inspected()?.signature_version();
-    (version == SignatureVersion::V2).then(|| Finding::concluded(Cause::SignatureVersion2))
+    let is_version_2 = case.inspected()?.signature_version() == SignatureVersion::V2;
+    let is_unclear = case.response.code() == Some("AccessDenied");
+    let certainty = if is_unclear { Certainty::Suspected } else { Certainty::Concluded };
+    let finding = Finding::suspected(Cause::SignatureVersion2).with_certainty(certainty);
+    is_version_2.then_some(finding)
+}
+
+/// The host is a distribution of CloudFront, which may forward the request to S3.
+pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
+    let host = case.sent.host();
+    let finding = Finding::suspected(Cause::CloudfrontUrl).with_ours(&host);
+    host.ends_with(".cloudfront.net").then_some(finding)
 }
 
 /// A response without a body, as to HEAD: only the URL and the request can show a cause.

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use super::{Cause, Finding, case::Case, difference::shown_authorization, validity};
-use crate::inspect::InspectedUrl;
 
 pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
     case.authorization_sent().unwrap_or_else(|| {
@@ -21,13 +20,23 @@ pub(super) fn token_expired(case: &Case<'_, '_>) -> Vec<Finding> {
 }
 
 pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
-    let has_token = case.inspected().is_some_and(InspectedUrl::has_session_token);
+    let has_token = match case.inspected() {
+        Some(url) => url.has_session_token(),
+        None => case.form.has_session_token(),
+    };
     let cause = if has_token { Cause::InvalidSessionToken } else { Cause::MissingSessionToken };
     case.about_access_key(cause)
 }
 
 pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {
     let is_general = case.response.code() == Some("Unauthorized");
+    if let Some(sent) = case.authorization_sent().filter(|_| is_general) {
+        return sent;
+    }
+    let is_temporary = case.form.access_key_id().is_some_and(|id| id.starts_with("ASIA"));
+    if is_temporary && !case.form.has_session_token() {
+        return Finding::concluded(Cause::MissingSessionToken);
+    }
     let explains = |finding: &Finding| match finding.cause() {
         Cause::MissingSessionToken => true,
         Cause::SignatureVersion2 => is_general,

@@ -1,6 +1,6 @@
 //! A signature that does not match.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{
     Cause, Certainty, Finding,
@@ -8,13 +8,11 @@ use super::{
     case::Case,
     difference::{differences, not_sent, shown_header},
     form,
+    general::cloudfront,
     string_to_sign::{StringToSign, StringToSignV2},
     url_defects::fragile_parts,
 };
-use crate::wire::{
-    host::HostPort,
-    names::{HOST, X_AMZ_SIGNATURE},
-};
+use crate::wire::names::{HOST, X_AMZ_SIGNATURE};
 
 /// Compares what the server received with what was signed; if it does not say what it received, what was
 /// sent is compared.
@@ -62,12 +60,10 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     if !is_received_known {
         suspects.extend(changes_in_transit(case));
     }
-    let is_last = is_received_known && suspects.len() == 1;
-    let certainty = if is_last { Certainty::Concluded } else { Certainty::Suspected };
-    // A malformed signature matches nothing.
-    let is_proven = |suspect: &Finding| suspect.cause() == Cause::MalformedParameter;
-    let suspects = suspects.into_iter();
-    suspects.map(|it| if is_proven(&it) { it } else { it.with_certainty(certainty) }).collect()
+    if let ([only], true) = (&mut *suspects, is_received_known) {
+        *only = only.clone().with_certainty(Certainty::Concluded);
+    }
+    suspects
 }
 
 fn signature_changed(case: &Case<'_, '_>) -> Option<Finding> {
@@ -88,8 +84,15 @@ impl Sides<'_> {
     fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
         let mut suspects = fragile_parts(case.sent);
         suspects.extend(case.unsigned_headers_sent());
-        suspects.extend(self.headers(case));
         suspects.push(case.about_access_key(Cause::WrongSecret));
+        // A malformed signature matches nothing; the others may be as they were signed.
+        for suspect in suspects.iter_mut().filter(|it| it.cause() != Cause::MalformedParameter) {
+            *suspect = suspect.clone().with_certainty(Certainty::Suspected);
+        }
+        let secret = suspects.pop();
+        suspects.extend(self.headers(case));
+        suspects.extend(cloudfront(case));
+        suspects.extend(secret);
         suspects.extend(self.method(case));
         suspects
     }
@@ -118,7 +121,7 @@ impl Sides<'_> {
             match (ours, theirs.or_else(|| sent.header(name))) {
                 (Some(_), Some(_)) => {}
                 (ours, None) => {
-                    suspects.push(not_sent(name, ours));
+                    suspects.push(not_sent(name, ours).with_certainty(Certainty::Suspected));
                     suspects.push(changed.clone().with_ours(&shown_header(name, ours)));
                 }
                 (None, Some("")) => suspects.push(not_sent(name, None)),
@@ -133,18 +136,14 @@ impl Sides<'_> {
     }
 }
 
-/// What a proxy, or the client itself, can have changed, if the server does not say what it received.
+/// What a client or a proxy may have changed, if the server does not say what it received.
 fn changes_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
     let host = case.sent.host();
-    let name = HostPort::split(&host).name;
-    let is_of_aws = [".amazonaws.com", ".amazonaws.com.cn"].iter().any(|end| name.ends_with(end));
-    let host_changed = Finding::suspected(Cause::HostMismatch).with_ours(&host);
+    let host = Finding::suspected(Cause::HostMismatch).with_ours(&host);
     let path = Finding::suspected(Cause::PathChanged).with_ours(case.sent.path);
     let query = Finding::suspected(Cause::ParameterChanged);
     let parameters = case.sent.canonical().parameters;
-    let names: Vec<_> = parameters.iter().map(|it| format!("{}", it.name)).collect();
+    let names: Vec<_> = parameters.iter().map(|it| &*it.name).collect();
     let query = query.with_ours(&names.join("&"));
-    // A name of AWS that is changed leads elsewhere.
-    let host_changed = (!is_of_aws).then_some(host_changed);
-    host_changed.into_iter().chain([path, query]).collect()
+    alloc::vec![host, path, query]
 }

@@ -74,6 +74,9 @@ struct Pattern {
     /// In lower case.
     phrase: &'static str,
     refusal: Refusal,
+    /// The servers that it is known from.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for people, and for the tests"))]
+    servers: &'static str,
 }
 
 impl Pattern {
@@ -99,6 +102,7 @@ macro_rules! patterns {
             code: patterns!(@text $code),
             phrase: patterns!(@text $phrase),
             refusal: Refusal::$refusal,
+            servers: $servers,
         }),*]
     };
 }
@@ -115,6 +119,8 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "is required in policy"                            => PolicyCondition, "Garage";
     _ "file size does not match policy"                  => PolicyCondition, "Garage";
     _ "is not allowed in policy"                         => ExtraField, "Garage";
+    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
+    _ "policy did not reference these fields"            => ExtraField, "GCS";
     _ "extra input fields"                               => ExtraField, "S3, MinIO, versitygw, moto";
     _ "policy expired"                                   => Expired, "S3, MinIO, Ceph, SeaweedFS";
     _ "policy has expired"                               => Expired, "GCS, versitygw";
@@ -199,7 +205,8 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "must be addressed using the specified endpoint"   => Region, "S3";
 
     // The body
-    _ "http header is required for put"                  => ChecksumMissing, "S3, versitygw";
+    _ "http header is required for"                      => ChecksumMissing, "S3, versitygw";
+    _ "no corresponding x-amz-checksum"                  => ChecksumMissing, "S3";
     _ "missing required header for this request: content-md5" => ChecksumMissing, "S3, MinIO";
     _ "must include the checksum"                        => ChecksumMissing, "S3";
     _ "checksum you specified did not match"             => Checksum, "S3";
@@ -286,6 +293,11 @@ const PATTERNS: &[Pattern] = patterns! {
     "MethodNotAllowed" _                                 => MethodNotAllowed, "S3 and most stores";
 };
 
+/// Whether a code is in the table.
+pub(super) fn is_known_code(code: &str) -> bool {
+    PATTERNS.iter().any(|pattern| pattern.code == code)
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;
@@ -296,6 +308,7 @@ mod tests {
     fn every_row_counts() {
         for pattern in PATTERNS {
             assert!(!pattern.phrase.bytes().any(|byte| byte.is_ascii_uppercase()), "{pattern:?}");
+            assert!(!pattern.servers.is_empty(), "{pattern:?}");
             let code = if pattern.code.is_empty() { "AccessDenied" } else { pattern.code };
             let (message, code) = (pattern.phrase, format!("<Code>{code}</Code>"));
             let body = format!("<Error>{code}<Message>The {message}.</Message></Error>");

@@ -1,6 +1,6 @@
 //! Refusals of the region and the service.
 
-use alloc::vec::Vec;
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::{Cause, Finding, case::Case, general};
 use crate::{
@@ -58,13 +58,16 @@ pub(super) fn unexpected(case: &Case<'_, '_>) -> Vec<Finding> {
     }
 }
 
-fn named_region(case: &Case<'_, '_>) -> Option<alloc::string::String> {
-    let region = case.element("Region").map(alloc::borrow::Cow::into_owned);
-    region.or_else(|| quoted_after(case.response.message(), "expecting").map(Into::into))
+fn named_region(case: &Case<'_, '_>) -> Option<String> {
+    let region = case.element("Region").map(Cow::into_owned);
+    region.or_else(|| quoted_after(case.response.message(), "wrong; expecting").map(Into::into))
 }
 
 fn our_region<'c>(case: &Case<'c, '_>) -> Option<&'c str> {
-    case.sent.presigned()?.region()
+    match case.sent.presigned() {
+        Some(url) => url.region(),
+        None => case.form.region(),
+    }
 }
 
 /// The first quoted text after a phrase.

@@ -1,5 +1,7 @@
 //! Error responses as SDKs and tools print them.
 
+use super::patterns::is_known_code;
+
 /// The code of an error that an SDK printed, with the message for people.
 ///
 /// | SDK | text |
@@ -38,12 +40,22 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
             }
         }
     }
-    text.lines().find_map(|line| {
-        let mut parts = line.split(": ");
-        let code = parts.find_map(|part| Some(part.trim()).filter(|part| is_bare_code(part)))?;
-        let (_, after) = text.split_once(code)?;
-        Some((Some(code), message_after(after).unwrap_or_default()))
-    })
+    let code = known_code(text).or_else(|| text.lines().find_map(leading_code))?;
+    let (_, after) = text.split_once(code)?;
+    Some((Some(code), message_after(after).unwrap_or_default()))
+}
+
+/// The code of the table that is a word of the text, if there is only one.
+fn known_code(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut known = words.filter(|word| is_bare_code(word) && is_known_code(word));
+    let first = known.next()?;
+    known.all(|other| other == first).then_some(first)
+}
+
+/// The code in `Code: message`, which JavaScript and Go print.
+fn leading_code(line: &str) -> Option<&str> {
+    line.split_once(": ").map(|(code, _)| code.trim()).filter(|code| is_bare_code(code))
 }
 
 /// The code with what follows it.
@@ -86,7 +98,7 @@ pub(super) fn is_bare_code(word: &str) -> bool {
     is_code(word)
         && humps >= 2
         && word.bytes().any(|byte| byte.is_ascii_lowercase())
-        && (!is_class || SERVER_CODES.contains(&word))
+        && (!is_class || is_known_code(word))
 }
 
 /// What SDKs print in front of the code.
@@ -99,20 +111,6 @@ const BEFORE_CODE: [&str; 8] = [
     "S3 error: 403 (",
     "S3 error: 400 (",
     "Error Code: ",
-];
-
-/// Codes of servers that end as classes of exceptions do.
-const SERVER_CODES: [&str; 10] = [
-    "AccessDeniedException",
-    "AuthorizationParametersError",
-    "AuthorizationQueryParametersError",
-    "ExpiredTokenException",
-    "IllegalLocationConstraintException",
-    "IncompleteSignatureException",
-    "InternalError",
-    "InvalidSignatureException",
-    "MissingAuthenticationTokenException",
-    "UnrecognizedClientException",
 ];
 
 #[cfg(test)]
@@ -163,6 +161,7 @@ mod tests {
             "An error occurred (403) when calling the HeadObject operation: Forbidden",
             "urllib.error.HTTPError: HTTP Error 403: Forbidden",
             "TypeError: Failed to fetch",
+            "retries: SignatureDoesNotMatch, RequestTimeTooSkewed",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }
