@@ -43,7 +43,7 @@ pub enum Cause {
     WrongRegion,
     /// The signature is for another service.
     WrongService,
-    /// The host is CloudFront, which requires a signature of its own.
+    /// The host is `CloudFront`, which requires a signature of its own.
     CloudfrontUrl,
     /// The request was sent with another method than the signed one.
     MethodMismatch,
@@ -167,6 +167,7 @@ impl Cause {
 
     /// What to do, in one sentence.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one sentence for each cause")]
     pub const fn remedy(self) -> &'static str {
         match self {
             Self::SignatureVersion2 => {

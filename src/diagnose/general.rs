@@ -60,7 +60,7 @@ fn signature_version_2(case: &Case<'_, '_>) -> Option<Finding> {
     is_version_2.then_some(finding)
 }
 
-/// The host is a distribution of CloudFront, which may forward the request to S3.
+/// The host is a distribution of `CloudFront`, which may forward the request to S3.
 pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
     let host = case.sent.host();
     let finding = Finding::suspected(Cause::CloudfrontUrl).with_ours(&host);

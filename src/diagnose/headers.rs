@@ -1,6 +1,6 @@
 //! Refusals of headers.
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{Cause, Finding, case::Case, difference::not_sent, general, scope::quoted_after};
 
@@ -29,13 +29,13 @@ pub(super) fn not_signed(case: &Case<'_, '_>) -> Vec<Finding> {
 /// A signed header is missing. The message names it; it counts only if it is signed.
 pub(super) fn missing(case: &Case<'_, '_>) -> Vec<Finding> {
     let name = quoted_after(case.response.message(), "eader");
-    let name = name.map(|name| name.to_ascii_lowercase());
+    let name = name.map(str::to_ascii_lowercase);
     match name.filter(|name| case.sent.signed_names().iter().any(|it| it == name)) {
         Some(name) => {
             let signed = case.original.header(&name);
             let shown = match signed {
                 Some(_) => not_sent(&name, signed.as_deref()),
-                None => Finding::stated(Cause::HeaderNotSent).with_ours(&name.to_string()),
+                None => Finding::stated(Cause::HeaderNotSent).with_ours(&name),
             };
             alloc::vec![shown.with_certainty(super::Certainty::Stated)]
         }

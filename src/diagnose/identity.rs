@@ -24,8 +24,11 @@ pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
         Some(url) => url.has_session_token(),
         None => case.form.has_session_token(),
     };
-    let cause = if has_token { Cause::InvalidSessionToken } else { Cause::MissingSessionToken };
-    case.about_access_key(cause)
+    case.about_access_key(if has_token {
+        Cause::InvalidSessionToken
+    } else {
+        Cause::MissingSessionToken
+    })
 }
 
 pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {

@@ -12,7 +12,10 @@ use super::{
     string_to_sign::{StringToSign, StringToSignV2},
     url_defects::fragile_parts,
 };
-use crate::wire::names::{HOST, X_AMZ_SIGNATURE};
+use crate::{
+    request::Method,
+    wire::names::{HOST, X_AMZ_SIGNATURE},
+};
 
 /// Compares what the server received with what was signed; if it does not say what it received, what was
 /// sent is compared.
@@ -102,7 +105,7 @@ impl Sides<'_> {
         let signed = self.signed.as_ref().and_then(|it| it.method.as_deref());
         let received = self.received.as_ref().and_then(|it| it.method.as_deref());
         let received = received.or_else(|| self.version_2.as_ref().map(|it| it.method));
-        let sent = case.sent.method.map(|method| method.as_str());
+        let sent = case.sent.method.map(Method::as_str);
         match (signed, received, sent) {
             // What is told is then taken as the method that was signed.
             (None, Some(_), Some(_)) | (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,

@@ -62,7 +62,7 @@
 //!
 //! # Stores and SDKs
 //!
-//! The error responses of S3, Garage, MinIO, Ceph, `SeaweedFS`, R2, B2, Google Cloud Storage, Supabase,
+//! The error responses of S3, Garage, `MinIO`, Ceph, `SeaweedFS`, R2, B2, Google Cloud Storage, Supabase,
 //! versitygw, s3s, `LocalStack`, moto and `CloudFront` are known, from a table of codes and messages in
 //! `src/diagnose/patterns.rs`, to which a row adds another. A message decides before a code that has many
 //! messages, such as `AccessDenied`, and what the URL shows before such a code alone.

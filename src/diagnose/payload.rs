@@ -18,11 +18,11 @@ pub(super) fn checksum(case: &Case<'_, '_>) -> Finding {
 }
 
 /// The body is larger or smaller than the policy or the server allows.
-pub(super) fn size(case: &Case<'_, '_>, cause: Cause) -> Finding {
+pub(super) fn size(case: &Case<'_, '_>, too_large_or_small: Cause) -> Finding {
     let limit = ["MaxSizeAllowed", "MinSizeAllowed"].into_iter().find_map(|it| case.element(it));
     let size = case.element("ProposedSize");
     let ours = limit.as_deref().or_else(|| case.form.content_length_range());
-    Finding::stated(cause).with_sides(ours, size.as_deref())
+    Finding::stated(too_large_or_small).with_sides(ours, size.as_deref())
 }
 
 /// A `response-` parameter whose value a header cannot have.

@@ -68,14 +68,11 @@ fn code_at_start(text: &str) -> (&str, &str) {
 /// The message behind a code: after the first `: ` of the same line.
 fn message_after(text: &str) -> Option<&str> {
     let line = text.lines().next().unwrap_or_default();
-    let at = line.find(": ").or_else(|| line.ends_with(':').then(|| line.len() - 1));
-    match at {
-        Some(at) => Some(end(text.get(at + 2..).unwrap_or_default())),
-        None => {
-            let (_, after) = text.split_once("\nError message: ")?;
-            after.lines().next()
-        }
+    if let Some(at) = line.find(": ") {
+        return Some(end(&text[at + 2..]));
     }
+    let (_, after) = text.split_once("\nError message: ")?;
+    after.lines().next()
 }
 
 /// A message without what SDKs append to it.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     inspect::SignatureVersion,
+    request::Method,
     wire::{
         credential::RawScope,
         names::{AWS4_HMAC_SHA256, V2_EXPIRES, X_AMZ_DATE},
@@ -81,7 +82,7 @@ impl<'t> StringToSignV2<'t> {
 
     pub(super) fn differences(&self, case: &Case<'_, '_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let method = case.sent.method.map(|method| method.as_str());
+        let method = case.sent.method.map(Method::as_str);
         if let Some(ours) = method.filter(|ours| *ours != self.method) {
             let finding = Finding::concluded(Cause::MethodMismatch);
             findings.push(finding.with_ours(ours).with_theirs(self.method));

@@ -48,8 +48,8 @@ pub(super) fn expiry(case: &Case<'_, '_>) -> Vec<Finding> {
         Some(_) => false,
         None => is_number,
     };
-    let cause = if is_too_long { Cause::ExpiryTooLong } else { Cause::MalformedExpiry };
-    alloc::vec![Finding::stated(cause).with_ours(&expires)]
+    let reason = if is_too_long { Cause::ExpiryTooLong } else { Cause::MalformedExpiry };
+    alloc::vec![Finding::stated(reason).with_ours(&expires)]
 }
 
 /// Whether the URL was expired or not yet valid when the server responded.

@@ -127,6 +127,11 @@ fn fill(body: &str, received: &Received<'_>, signed_url: &str) -> String {
     let date = parameter(received.url, "X-Amz-Date").unwrap_or_default();
     body.replace("{canonical_request}", &escape(&canonical))
         .replace("{canonical_request_in_one_line}", &escape(&canonical.replace('\n', " ")))
+        .replace("{canonical_request_in_a_string}", &canonical.replace('\n', "\\n"))
+        .replace(
+            "{canonical_request_in_a_string_of_json}",
+            &escape(&canonical).replace('\n', "\\n"),
+        )
         .replace("{canonical_request_bytes}", &bytes.join(" "))
         .replace("{canonical_request_sha256}", &hex::encode(Sha256::digest(&canonical)))
         .replace("{date}", date)
