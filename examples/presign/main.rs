@@ -10,8 +10,8 @@
 //! ```
 //!
 //! The URL goes to stdout, the headers that the sender must send to stderr; a form goes to stdout as JSON.
-//! An error is one sentence on stderr and exit status 2; a URL that is refused, or a refusal without a
-//! cause, is one on stderr and exit status 1. Credentials come from the environment.
+//! An error is one sentence on stderr and exit status 2; a URL that is refused, or a refusal whose cause is
+//! unknown or only suspected, is one on stderr and exit status 1. Credentials come from the environment.
 
 mod diagnose;
 mod explain;

@@ -51,8 +51,11 @@ impl ErrorResponse {
     fn parse(body: &str) -> Self {
         let text = decoded(body);
         let elements = Elements::parse(&text);
-        let is_html = elements.find("html").is_some() || elements.find("title").is_some();
-        if elements.find("Code").is_some() || text.trim_start().starts_with('<') && !is_html {
+        let is_html = elements.find("title").is_some();
+        if is_html {
+            return Self::of_fields(html_fields(&elements));
+        }
+        if elements.find("Code").is_some() || text.trim_start().starts_with('<') {
             let text = |name| elements.find(name).unwrap_or_default();
             let texts = ["Message", "Details", "Condition"].map(text);
             let whole_message = texts.join(" ").trim().to_string();
@@ -62,9 +65,6 @@ impl ErrorResponse {
                 whole_message,
                 ..Self::of_fields(elements.all())
             };
-        }
-        if is_html {
-            return Self::of_fields(html_fields(&elements));
         }
         Self::of_text(body.trim())
     }
@@ -82,21 +82,18 @@ impl ErrorResponse {
             .collect();
         messages.dedup();
         messages.truncate(MAX_MESSAGES);
-        let printed = sdk_text::parse(text);
-        let is_code = |name: &str, code: &str| {
-            sdk_text::is_bare_code(code) || name == "Code" && is_known_code(code)
-        };
-        let codes = fields.iter().filter(|it| is_named(it, &CODE_NAMES));
-        let mut codes = codes.map(|it| (it.name, code_in(&it.value)));
-        let code = codes.find(|(name, code)| is_code(name, code)).map(|(_, code)| code);
-        let (code, whole_message) = match (code, printed) {
-            (Some(code), _) => (Some(code), messages.join(" ")),
-            (None, Some((code, message))) => (code, message.to_string()),
-            (None, None) => (None, messages.join(" ")),
+        let plain = without_urls(text);
+        let printed = sdk_text::parse(&plain);
+        let (code, whole_message, message) = match (code_of(&fields), printed) {
+            (None, Some((code, message))) => (code, text.to_string(), message.to_string()),
+            (code, _) => {
+                let message = messages.join(" ");
+                (code, message.clone(), without_urls(&message))
+            }
         };
         let code = code.map(String::from);
-        let is_free_text = code.is_none() && whole_message.is_empty();
-        let message = without_urls(if is_free_text { text } else { &whole_message });
+        let is_free_text = code.is_none() && message.is_empty();
+        let message = if is_free_text { plain.clone() } else { message };
         let named = fields.into_iter().filter(|it| FIELD_NAMES.contains(&it.name));
         let named = named.map(|it| (it.name.to_string(), it.value));
         Self { code, message, whole_message, is_free_text, ..Self::of_fields(named.collect()) }
@@ -230,6 +227,20 @@ fn html_fields(elements: &Elements<'_>) -> Vec<(String, String)> {
     .collect()
 }
 
+/// The code among the fields of JSON: one of the table, or one where only codes are.
+fn code_of<'f>(fields: &'f [Field<'_>]) -> Option<&'f str> {
+    let codes = |names: &'static [&str]| {
+        let named = fields.iter().filter(move |field| names.contains(&field.name));
+        named.map(|field| (field.name, code_in(&field.value)))
+    };
+    let is_known = |(name, code): &(&str, &str)| {
+        is_known_code(code) && (*name == "Code" || sdk_text::is_bare_code(code))
+    };
+    let known = codes(&CODE_NAMES).chain(codes(&MAYBE_CODE_NAMES)).find(is_known);
+    let code = known.or_else(|| codes(&CODE_NAMES).find(|(_, code)| sdk_text::is_bare_code(code)));
+    code.map(|(_, code)| code)
+}
+
 /// `com.amazonaws.s3#AccessDenied` and `AccessDeniedException:http://…` name the code.
 fn code_in(text: &str) -> &str {
     let text = text.rsplit('#').next().unwrap_or(text);
@@ -260,24 +271,29 @@ fn text_of(bytes: &str) -> Option<String> {
 
 /// The names of the code, of the message and of other fields in JSON, in their case: the configuration of a
 /// client, which SDKs dump along, has other names.
-const CODE_NAMES: [&str; 9] =
-    ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type", "error", "typeName", "name"];
+const CODE_NAMES: [&str; 6] = ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type"];
+const MAYBE_CODE_NAMES: [&str; 3] = ["error", "typeName", "name"];
 const MESSAGE_NAMES: [&str; 7] =
     ["Message", "message", "errorMessage", "error_description", "Details", "details", "msg"];
-const FIELD_NAMES: [&str; 13] = [
+const FIELD_NAMES: [&str; 18] = [
     "AWSAccessKeyId",
     "ArgumentName",
     "ArgumentValue",
     "CanonicalRequest",
     "CanonicalRequestBytes",
     "Endpoint",
+    "Expires",
     "HeadersNotSigned",
     "MaxSizeAllowed",
+    "MinSizeAllowed",
+    "ProposedSize",
     "Region",
+    "RequestTime",
     "ServerTime",
     "SignatureProvided",
     "StringToSign",
     "StringToSignBytes",
+    "X-Amz-Expires",
 ];
 
 const MAX_MESSAGES: usize = 4;
@@ -356,6 +372,12 @@ mod tests {
     fn takes_no_words_from_urls_and_dumps() {
         check("", "", "");
         check("<html><title>403</title><p>AccessDenied</p></html>", "", "");
+        check("<title>a</title><code>AccessDenied</code>", "", "");
+        check(
+            "403 for https://h/AccessDenied?a=Access+Denied /AccessDenied",
+            "",
+            "403 for  /AccessDenied",
+        );
         check("403 for url: https://h/k?X-Amz-Expires=900 now", "", "403 for url:  now");
         assert!(ErrorResponse::new("403 Forbidden").is_free_text());
         let dump = r#"{"message":"Request failed","config":{"url":"https://h/k?X-Amz-Expires=1","region":"r"},"code":"ERR_BAD_REQUEST","name":"AxiosError"}"#;

@@ -70,7 +70,10 @@ pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
 /// A response without a body, as to HEAD: only the URL and the request can show a cause.
 pub(super) fn silent(case: &Case<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
-    findings.extend(case.defects());
+    findings.extend(case.defects().into_iter().map(|defect| match defect.cause() {
+        Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
+        _ => defect,
+    }));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
         findings.extend(out_of_time(case));
         findings.extend(sent_differently(case));

@@ -47,7 +47,8 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
 
 /// The code of the table that is a word of the text, if there is only one.
 fn known_code(text: &str) -> Option<&str> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_end = |c: char| c.is_whitespace() || "()[]{}<>:;,=\"'`".contains(c);
+    let words = text.split(is_end).map(|word| word.trim_end_matches('.'));
     let mut known = words.filter(|word| is_bare_code(word) && is_known_code(word));
     let first = known.next()?;
     known.all(|other| other == first).then_some(first)

@@ -213,7 +213,11 @@ fn never_panics() {
     for _ in 0..100_000 {
         let (body, url) = (noise.body(), noise.url());
         if let Ok(diagnosis) = Diagnosis::new(&url) {
-            let diagnosis = diagnosis.method(Method::Put).header(noise.body(), noise.body());
+            let method = if noise.time() % 2 == 0 { Method::Put } else { Method::Post };
+            let diagnosis = diagnosis.method(method).header(noise.body(), noise.body());
+            let policy = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, noise.body());
+            let diagnosis = diagnosis.signed_header(noise.body(), noise.body());
+            let diagnosis = diagnosis.form_field("policy", policy).form_field("key", noise.body());
             let diagnosis = diagnosis.at(Timestamp::from_unix_seconds(noise.time()));
             for finding in diagnosis.error_xml(&body) {
                 assert!(!finding.to_string().contains('\n'), "{url:?} {body:?}");
@@ -229,8 +233,29 @@ fn parses_bodies_in_linear_time() {
     let exchange = Exchange::of(&row);
     let diagnosis = exchange.diagnosis().expect("a URL");
     for piece in [
-        "<", ">", "&", "&amp;", "<a>", "<a", "</a>", "<a></a>", "a=1&amp;", "\n", "+", "%25", "'",
+        "<",
+        ">",
+        "&",
+        "&amp;",
+        "<a>",
+        "<a",
+        "</a>",
+        "<a></a>",
+        "a=1&amp;",
+        "\n",
+        "+",
+        "%25",
+        "'",
         "a:\n",
+        "\"",
+        "\\",
+        "\\u003c",
+        "\"a\":\"b\",",
+        ":'",
+        "&lt;a&gt;",
+        "AccessDenied: ",
+        "https://h/ ",
+        "< HTTP/1.1 403\n",
     ] {
         let noise = piece.repeat((1 << 17) / piece.len());
         for body in [

@@ -104,6 +104,21 @@ const BODY: &[&str] = &[
     "<Region>",
     "</Region>",
     "checksum",
+    "{\"Code\":\"",
+    "\",\"message\":\"",
+    "\\u003c",
+    "\\n",
+    "&lt;",
+    "Invalid according to Policy: Policy Condition failed: [\"eq\", \"$key\"",
+    "An error occurred (",
+    " (Service: ",
+    "api error ",
+    ": ",
+    "\"expiration\": \"",
+    "\"starts-with\", \"$",
+    "\"content-length-range\", 1]",
+    "< HTTP/1.1 501\n",
+    "https://h/?X-Amz-Expires=1 ",
 ];
 
 const URL: &[&str] = &[
