@@ -8,7 +8,7 @@ use alloc::{
 
 use super::{
     patterns::is_known_code,
-    quoted::{self, Field},
+    quoted::{self, NamedText},
     sdk_text,
     validity::parse_http_date,
     xml::{self, Elements},
@@ -72,7 +72,7 @@ impl ErrorResponse {
     /// JSON, what SDKs print, or any other text.
     fn of_text(text: &str) -> Self {
         let fields = quoted::fields(text);
-        let is_named = |field: &&Field<'_>, names: &[&str]| names.contains(&field.name);
+        let is_named = |field: &&NamedText<'_>, names: &[&str]| names.contains(&field.name);
         let mut messages: Vec<_> = fields
             .iter()
             .filter(|it| {
@@ -228,7 +228,7 @@ fn html_fields(elements: &Elements<'_>) -> Vec<(String, String)> {
 }
 
 /// The code among the fields of JSON: one of the table, or one where only codes are.
-fn code_of<'f>(fields: &'f [Field<'_>]) -> Option<&'f str> {
+fn code_of<'f>(fields: &'f [NamedText<'_>]) -> Option<&'f str> {
     let codes = |names: &'static [&str]| {
         let named = fields.iter().filter(move |field| names.contains(&field.name));
         named.map(|field| (field.name, code_in(&field.value)))

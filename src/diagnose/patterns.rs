@@ -220,6 +220,9 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "checksum type mismatch"                           => Checksum, "S3";
     _ "checksum mismatch"                                => Checksum, "SeaweedFS, R2, Garage";
     _ "invalid checksum"                                 => Checksum, "Garage, versitygw";
+    "InvalidArgument" "checksum"                         => Checksum, "S3, B2";
+    "InvalidRequest" "checksum"                          => Checksum, "S3, MinIO";
+    "NotImplemented" "checksum"                          => Checksum, "R2";
 
     // Signatures
     _ "signature we calculated does not match"           => Mismatch, "S3, MinIO, R2, GCS, Ceph";

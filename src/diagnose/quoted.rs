@@ -4,18 +4,18 @@ use alloc::{string::String, vec::Vec};
 
 /// A named text, such as `"Code": "AccessDenied"`.
 #[derive(Debug, Eq, PartialEq)]
-pub(super) struct Field<'t> {
+pub(super) struct NamedText<'t> {
     pub(super) name: &'t str,
     pub(super) value: String,
 }
 
 /// The named texts of JSON and of its relatives: what JavaScript, Python, Ruby, Go and Rust print for an
 /// object, such as `Code: 'X'`, `:code=>"X"`, `Code:"X"` and `code: Some("X")`.
-pub(super) fn fields(text: &str) -> Vec<Field<'_>> {
+pub(super) fn fields(text: &str) -> Vec<NamedText<'_>> {
     let mut fields = Vec::new();
     for Quoted { begin, inner, .. } in quoted(text) {
         if let Some(name) = name_before(&text[..begin]) {
-            fields.push(Field { name, value: unescape(inner) });
+            fields.push(NamedText { name, value: unescape(inner) });
         }
     }
     fields
