@@ -1,16 +1,15 @@
-//! Instructions for a URL beside the hashing: a figure that a noisy machine does not change.
+//! Instructions for a URL without the hashing: a figure that does not depend on the load of the machine.
 //!
 //! ```sh
-//! cargo bench --bench instructions                # the table, if valgrind is installed
-//! cargo bench --bench instructions -- --require   # fails if it is not
+//! cargo bench --bench instructions                # prints the table if valgrind is installed
+//! cargo bench --bench instructions -- --require   # fails if valgrind is not installed
 //! ```
 //!
-//! Each case runs under callgrind twice, with a few calls and with many, and the difference is divided. What
-//! `sha2` does is counted apart: valgrind does not know the SHA extensions, so that it compresses in
-//! software there. The clock is a system call there, of which nothing is counted. Two runs differ by less than
-//! one in a hundred.
+//! Each case runs under callgrind twice, with few calls and with many, and the difference is divided by the number
+//! of calls. `sha2` is counted separately, because valgrind does not support the SHA extensions, so that hashing runs
+//! in software. Reading the clock is a system call under valgrind and not counted. Two runs differ by less than 1 %.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the table is what this is for")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints its results")]
 
 use std::{
     collections::HashMap,
@@ -34,24 +33,24 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if Command::new("valgrind").arg("--version").output().is_err() {
-        eprintln!("instructions are counted by valgrind: apt-get install valgrind, or the like");
+        eprintln!("counting instructions requires valgrind, such as `apt-get install valgrind`");
         let required = arguments.iter().any(|argument| argument == "--require");
         return if required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
     }
     println!("| URL | instructions | in `sha2` |\n|---|---:|---:|");
     for (name, _) in CASES {
         let [few, many] = [FEW, MANY].map(|calls| Counts::of(name, calls));
-        let beside = (many.beside - few.beside) / (MANY - FEW);
+        let other = (many.other - few.other) / (MANY - FEW);
         let hashing = (many.hashing - few.hashing) / (MANY - FEW);
         assert!(hashing > 0, "no function of {HASH} was called");
-        println!("| {name} | {beside} | {hashing} |");
+        println!("| {name} | {other} | {hashing} |");
     }
     ExitCode::SUCCESS
 }
 
 type Case = (&'static str, fn(u64));
 
-/// The cases of `benches/presign.rs`, each to be called so many times.
+/// The cases of `benches/presign.rs`; the argument is the number of calls.
 const CASES: [Case; 6] = [
     ("get, warm", |calls| get(&presigner(), calls)),
     ("get, session token of 1.2 kB", |calls| get(&presigner_with_token(), calls)),
@@ -64,7 +63,7 @@ const CASES: [Case; 6] = [
 fn get(presigner: &Presigner, calls: u64) {
     for _ in 0..calls {
         black_box(
-            presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request"),
+            presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a valid request"),
         );
     }
 }
@@ -73,7 +72,7 @@ fn batch(calls: u64) {
     let presigner = presigner();
     let signer = presigner.at(NOW);
     for _ in 0..calls {
-        black_box(signer.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request"));
+        black_box(signer.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a valid request"));
     }
 }
 
@@ -84,7 +83,7 @@ fn into_buffer(calls: u64) {
     for _ in 0..calls {
         buffer.clear();
         let request = Request::get(black_box(BUCKET), black_box(KEY));
-        signer.presign_into(&request, EXPIRY, &mut buffer).expect("a good request");
+        signer.presign_into(&request, EXPIRY, &mut buffer).expect("a valid request");
         black_box(&buffer);
     }
 }
@@ -97,18 +96,18 @@ fn put_with_headers(calls: u64) {
             .header("content-length", "1048576")
             .header("x-amz-meta-owner", "jane doe")
             .header("x-amz-storage-class", "INTELLIGENT_TIERING");
-        black_box(presigner.presign(&request, EXPIRY).expect("a good request"));
+        black_box(presigner.presign(&request, EXPIRY).expect("a valid request"));
     }
 }
 
 fn verify(calls: u64) {
-    let url = presigner().at(NOW).get(BUCKET, KEY, EXPIRY).expect("a good request").into_string();
+    let url = presigner().at(NOW).get(BUCKET, KEY, EXPIRY).expect("a valid request").into_string();
     let url = url.strip_prefix("https://").expect("a scheme");
     let (host, path_and_query) = url.split_at(url.find('/').expect("a path"));
     let headers = [("host", host)];
     for _ in 0..calls {
         let claim = Claim::parse("GET", black_box(path_and_query), &headers).expect("a claim");
-        black_box(claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a good signature"));
+        black_box(claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a valid signature"));
     }
 }
 
@@ -125,10 +124,10 @@ fn credentials() -> Credentials {
     Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)
 }
 
-/// The instructions of a whole run.
+/// The instructions of a run.
 #[derive(Default)]
 struct Counts {
-    beside: u64,
+    other: u64,
     hashing: u64,
 }
 
@@ -141,12 +140,12 @@ impl Counts {
             .output()
             .expect("valgrind runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Self::read(&String::from_utf8_lossy(&output.stdout))
+        Self::parse(&String::from_utf8_lossy(&output.stdout))
     }
 
-    /// Reads callgrind's format: `fn=(id) name`, the name only the first time, then a line for each line of
-    /// the source with its cost. What a call costs is on the line after `calls=`, and counted in the callee.
-    fn read(profile: &str) -> Self {
+    /// Parses the format of callgrind: `fn=(id) name`, with the name only the first time, then the cost of each
+    /// source line. The line after `calls=` is the inclusive cost of a call, which is counted in the callee.
+    fn parse(profile: &str) -> Self {
         let (mut counts, mut names) = (Self::default(), HashMap::new());
         let (mut hashing, mut after_call) = (false, false);
         for line in profile.lines() {
@@ -165,7 +164,7 @@ impl Counts {
                 match (after_call, hashing) {
                     (true, _) => after_call = false,
                     (false, true) => counts.hashing += cost,
-                    (false, false) => counts.beside += cost,
+                    (false, false) => counts.other += cost,
                 }
             }
         }
@@ -173,7 +172,7 @@ impl Counts {
     }
 }
 
-/// How the names of the compression functions begin.
+/// The prefix of the names of the compression functions.
 const HASH: &str = "sha2::";
 const FEW: u64 = 100;
 const MANY: u64 = 1_100;

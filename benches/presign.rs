@@ -1,16 +1,16 @@
-//! What a URL costs beside the hashing that it cannot avoid.
+//! The time to presign a URL, compared with the hashing that it requires.
 //!
 //! ```sh
-//! cargo bench --bench presign               # all of it
-//! cargo bench --bench presign -- ratio      # the tables alone
+//! cargo bench --bench presign               # all benchmarks
+//! cargo bench --bench presign -- ratio      # only the tables
 //! ```
 //!
-//! The floor of a URL is its SHA-256 compressions: those of the canonical request, of the string to sign
-//! after the cached block of the key, and the outer one of HMAC; for a cold key those of the derivation
-//! too. They are counted from the lengths and timed with `sha2` itself. The table is the one to quote: it
-//! takes URL and floor in turns, thousands of times, and the quickest turn of each.
+//! The floor of a URL is the time for its SHA-256 compressions: those of the canonical request, of the string to sign
+//! after the cached block of the key, and the outer one of HMAC; for a cold key also those of the key derivation.
+//! They are counted from the lengths and timed with `sha2` itself. Quote the figures of the table: it alternates
+//! between URL and floor thousands of times and uses the fastest run of each.
 
-#![expect(clippy::print_stdout, reason = "the table is what this is for")]
+#![expect(clippy::print_stdout, reason = "prints its results")]
 
 use std::{
     hint::black_box,
@@ -41,7 +41,7 @@ fn main() {
     print_scaling();
 }
 
-/// One way to make a URL, and the compressions that it cannot avoid.
+/// A way to make a URL, and the number of compressions that it requires.
 struct Case {
     name: &'static str,
     floor_blocks: usize,
@@ -78,38 +78,40 @@ fn presigner(session_token: Option<&str>) -> &'static Presigner {
 
 fn get(name: &'static str, presigner: &'static Presigner, key: &'static str) -> Case {
     let run = move || {
-        let url = presigner.get(black_box(BUCKET), black_box(key), EXPIRY).expect("a good request");
+        let url =
+            presigner.get(black_box(BUCKET), black_box(key), EXPIRY).expect("a valid request");
         url.as_str().len()
     };
     let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, key));
     Case { name, floor_blocks, run: Box::new(run) }
 }
 
-/// Another day each time: the key is derived anew.
+/// `at` a day that is not cached, so that each call derives the signing key.
 fn cold(presigner: &'static Presigner) -> Case {
     let run = move || {
         let url = presigner.at(black_box(NOW)).get(black_box(BUCKET), black_box(KEY), EXPIRY);
-        url.expect("a good request").as_str().len()
+        url.expect("a valid request").as_str().len()
     };
     let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY)) + DERIVATION_BLOCKS;
     Case { name: "get, cold key", floor_blocks, run: Box::new(run) }
 }
 
-/// Of a request that is at hand.
+/// With an existing request.
 fn put(presigner: &'static Presigner) -> Case {
     let request = with_headers(KEY);
     let floor_blocks = warm_blocks(presigner, &request);
     let run = move || {
-        let url = presigner.presign(black_box(&request), EXPIRY).expect("a good request");
+        let url = presigner.presign(black_box(&request), EXPIRY).expect("a valid request");
         url.as_str().len()
     };
     Case { name: "put, four signed headers", floor_blocks, run: Box::new(run) }
 }
 
-/// Of a request that is made first: its headers are looked at and sorted.
+/// With a new request for each URL, whose headers are checked and sorted.
 fn put_from_scratch(presigner: &'static Presigner) -> Case {
     let run = move || {
-        let url = presigner.presign(&with_headers(black_box(KEY)), EXPIRY).expect("a good request");
+        let url =
+            presigner.presign(&with_headers(black_box(KEY)), EXPIRY).expect("a valid request");
         url.as_str().len()
     };
     let floor_blocks = warm_blocks(presigner, &with_headers(KEY));
@@ -124,12 +126,12 @@ fn with_headers(key: &str) -> Request<'_> {
         .header("x-amz-storage-class", "INTELLIGENT_TIERING")
 }
 
-/// One link of a page of them.
+/// One URL of many with the same signing time.
 fn of_a_batch(presigner: &'static Presigner) -> Case {
     let signer = presigner.at(NOW);
     let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY));
     let run = move || {
-        let url = signer.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request");
+        let url = signer.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a valid request");
         url.as_str().len()
     };
     Case { name: "get, one of a batch", floor_blocks, run: Box::new(run) }
@@ -143,32 +145,32 @@ fn into_buffer(presigner: &'static Presigner) -> Case {
         let mut buffer = buffer.borrow_mut();
         buffer.clear();
         let request = Request::get(black_box(BUCKET), black_box(KEY));
-        signer.presign_into(&request, EXPIRY, &mut buffer).expect("a good request");
+        signer.presign_into(&request, EXPIRY, &mut buffer).expect("a valid request");
         buffer.len()
     };
     Case { name: "presign_into, on a signer", floor_blocks, run: Box::new(run) }
 }
 
-/// As a server does it: from the request line and the secret.
+/// As in a server: from the request line and the secret.
 fn verified(presigner: &'static Presigner) -> Case {
     let request = Request::get(BUCKET, KEY);
-    let url = presigner.at(NOW).presign(&request, EXPIRY).expect("a good request");
+    let url = presigner.at(NOW).presign(&request, EXPIRY).expect("a valid request");
     let (host, path_and_query) =
         url.as_str().strip_prefix("https://").and_then(|url| url.split_once('/')).expect("a path");
     let (host, path_and_query) = (host.to_owned(), ["/", path_and_query].concat());
     let run = move || {
         let headers = [("host", host.as_str())];
         let claim = Claim::parse("GET", black_box(&path_and_query), &headers).expect("a claim");
-        let verified = claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a good signature");
+        let verified = claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a valid signature");
         verified.host().len()
     };
     let floor_blocks = warm_blocks(presigner, &request) + DERIVATION_BLOCKS;
     Case { name: "verify", floor_blocks, run: Box::new(run) }
 }
 
-/// The blocks to hash for a URL when the signing key is at hand.
+/// The blocks to hash for a URL when the signing key is cached.
 fn warm_blocks(presigner: &Presigner, request: &Request<'_>) -> usize {
-    let url = presigner.at(NOW).presign(request, EXPIRY).expect("a good request");
+    let url = presigner.at(NOW).presign(request, EXPIRY).expect("a valid request");
     let (path, query) = url.as_str()["https://".len()..].split_once('?').expect("a query");
     let (host, path) = path.split_at(path.find('/').expect("a path"));
     let query = query.split("&X-Amz-Signature=").next().expect("a signature");
@@ -184,7 +186,7 @@ fn warm_blocks(presigner: &Presigner, request: &Request<'_>) -> usize {
     blocks(canonical.to_string().len()) + blocks(string_to_sign) + blocks(32)
 }
 
-/// The blocks of a message: a bit, the length in eight bytes, and padding come after it.
+/// The blocks of a message, which is followed by one bit, padding, and its length in eight bytes.
 const fn blocks(bytes: usize) -> usize {
     (bytes + 1 + 8).div_ceil(64)
 }
@@ -219,13 +221,13 @@ fn time<T>(call: impl Fn() -> T) -> Duration {
     start.elapsed()
 }
 
-/// How throughput grows with threads that share a presigner, beside that of hashing, which shares nothing.
+/// Compares how throughput scales with threads that share a presigner, and with threads that only hash.
 fn print_scaling() {
     let presigner = presigner(None);
     let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY));
     let get = || {
         black_box(
-            presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a good request"),
+            presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a valid request"),
         );
     };
     let hash = || {
@@ -245,7 +247,7 @@ fn print_scaling() {
     }
 }
 
-/// Calls in a second, over all threads.
+/// Calls per second, summed over all threads.
 fn throughput(threads: u32, call: impl Fn() + Copy + Sync) -> f64 {
     let start = Barrier::new(threads as usize);
     let work = || {
@@ -258,14 +260,14 @@ fn throughput(threads: u32, call: impl Fn() + Copy + Sync) -> f64 {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers.into_iter().map(|worker| worker.join().expect("a worker")).collect()
     });
-    // The first begin to the last end: nobody else has a core to look at the clock from.
+    // From the first start to the last end, because no core is left for a thread that measures.
     let begin = times.iter().map(|(begin, _)| begin).min().expect("a worker");
     let end = times.iter().map(|(_, end)| end).max().expect("a worker");
     f64::from(threads * CALLS_PER_THREAD) / end.duration_since(*begin).as_secs_f64()
 }
 
-/// Four HMACs of short messages, each two blocks for the padded keys and one each for message and digest;
-/// the fifth key is padded and hashed, and is what a warm presigner has.
+/// Four HMACs of short messages, each with two blocks for the padded keys and one each for message and digest, and
+/// two blocks for the padded signing key, whose states a presigner caches.
 const DERIVATION_BLOCKS: usize = 4 * 4 + 2;
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";

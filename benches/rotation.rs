@@ -1,9 +1,9 @@
-//! Links a second, by number of threads, from one presigner that they share: as it is, and rotating.
+//! URLs per second by number of threads that share a `Presigner` or a `RotatingPresigner`.
 //!
 //! ```sh
 //! cargo bench --features rotation --bench rotation
 //! ```
-#![expect(clippy::print_stdout, reason = "the table is what this is for")]
+#![expect(clippy::print_stdout, reason = "prints its results")]
 
 use std::{
     hint::black_box,
@@ -36,10 +36,10 @@ fn main() {
 fn sign(presigner: &Presigner) {
     let url =
         presigner.get(black_box("my-bucket"), black_box("photos/cat.jpg"), Expiry::minutes(15));
-    black_box(url.expect("a good request"));
+    black_box(url.expect("a valid request"));
 }
 
-/// Calls a second over all threads: the best of some rounds.
+/// Calls per second, summed over all threads: the best of several rounds.
 fn throughput(threads: usize, call: impl Fn() + Sync) -> f64 {
     (0..ROUNDS).map(|_| round(threads, &call)).fold(0.0, f64::max)
 }

@@ -1,4 +1,4 @@
-//! A link that downloads one object, for whoever has it, for a quarter of an hour.
+//! A presigned URL that downloads one object and is valid for 15 minutes.
 //!
 //! ```sh
 //! cargo run --example download_link
@@ -9,7 +9,7 @@ use std::{error::Error, time::Duration};
 use presigner::{Credentials, Presigner, Request};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // One presigner for the life of the service. In a real one: `Credentials::from_env()?`.
+    // Create one presigner for the whole service. In production: `Credentials::from_env()?`.
     let credentials =
         Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     let presigner = Presigner::new(credentials, "eu-central-1");
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named = presigner.presign(&request, Duration::from_secs(900))?;
     assert!(named.as_str().contains("attachment%3B%20filename%3D%22report.pdf%22"));
 
-    // Whoever has a link can use it, so a log gets it without the signature.
+    // Anyone with the URL can use it, so log it without its signature.
     let logged = link.redacted().to_string();
     assert!(logged.ends_with("&X-Amz-Signature=REDACTED"));
     Ok(())

@@ -1,4 +1,4 @@
-//! Credentials that a background thread renews before they expire, while others sign.
+//! A background thread renews credentials before they expire, while other threads sign.
 //!
 //! ```sh
 //! cargo run --example rotation --features rotation
@@ -13,7 +13,7 @@ use std::{
 
 use presigner::{Credentials, Expiry, Limit, Presigner, RotatingPresigner};
 
-/// Credentials are renewed this long before they expire; SDKs take minutes.
+/// How long before their expiration credentials are renewed; SDKs use minutes.
 const BUFFER: Duration = Duration::from_secs(2);
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let renewed = &presigner;
         threads.spawn(move || keep_renewing(renewed, renew_in, &stopped));
 
-        // The service: every link is signed with the credentials of the moment, and none outlives them.
+        // Each URL is signed with the current credentials, and its validity ends with theirs.
         let first = presigner.load().get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
         assert!(first.as_str().contains("ASIAEXAMPLE0"));
         assert_eq!(first.validity().limited_by(), Some(Limit::Credentials));
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     })
 }
 
-/// Until the other end of `stopped` is dropped.
+/// Renews the credentials until the sender of `stopped` is dropped.
 fn keep_renewing(presigner: &RotatingPresigner, mut renew_in: Duration, stopped: &Receiver<()>) {
     for generation in 1.. {
         if stopped.recv_timeout(renew_in) != Err(RecvTimeoutError::Timeout) {
@@ -50,8 +50,8 @@ fn keep_renewing(presigner: &RotatingPresigner, mut renew_in: Duration, stopped:
     }
 }
 
-/// What a credentials provider does: STS, an instance profile, `aws-config` … Here they live for three
-/// seconds.
+/// Stands in for a credentials provider, such as STS, an instance profile or `aws-config`. The credentials
+/// expire after three seconds.
 fn fetch_credentials(generation: u32) -> (Credentials, Duration) {
     let lifetime = Duration::from_secs(3);
     let credentials = Credentials::new(format!("ASIAEXAMPLE{generation}"), "secret")

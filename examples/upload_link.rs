@@ -1,4 +1,4 @@
-//! A link that uploads one object: of one type, of one size, and only if nothing is there yet.
+//! A presigned URL that uploads one object, of a given type and size, if it does not exist yet.
 //!
 //! ```sh
 //! cargo run --example upload_link
@@ -13,14 +13,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     let presigner = Presigner::new(credentials, "eu-central-1");
 
-    // What is signed as a header, S3 insists on.
+    // S3 refuses the upload unless the signed headers are sent as signed.
     let request = Request::put("my-bucket", "uploads/cat.jpg")
         .content_type("image/jpeg")
         .content_length(48_213)
         .create_only();
     let link = presigner.presign(&request, Expiry::minutes(5))?;
 
-    // The client gets the URL, the method and these headers, and must send them as they are.
+    // Pass the URL, the method and these headers to the client, which must send them unchanged.
     assert_eq!(link.method(), Method::Put);
     let headers: Vec<_> =
         link.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();

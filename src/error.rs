@@ -1,17 +1,20 @@
-//! Why a request cannot be signed.
+//! The errors of signing.
 
 use alloc::string::String;
 use core::fmt;
 
 use crate::wire::timestamp::Timestamp;
 
-/// Why a request cannot be signed; the message names the place and the remedy.
+/// The reason that a request cannot be signed.
 ///
-/// Text that came from the caller is shown escaped and cut at 64 characters. No message holds a secret
+/// The message says what is wrong, where, and how to fix it.
+///
+/// Text from the caller is escaped and truncated to 64 characters. No message contains a secret
 /// access key, a session token, a signature or a customer-provided encryption key.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    // Credentials.
     /// The access key id is empty.
     #[error("access key id is empty; pass the id that belongs to the secret access key")]
     EmptyAccessKeyId,
@@ -20,18 +23,57 @@ pub enum Error {
     #[error("secret access key is empty; pass the secret that belongs to the access key id")]
     EmptySecretAccessKey,
 
-    /// The credentials expired before the signing time.
-    #[error("credentials expired at {expiration} and it is {now}; fetch new ones")]
+    /// The credentials have expired.
+    #[error("credentials expired at {expiration} (the time is {now}); fetch new ones")]
     CredentialsExpired {
-        /// When the credentials stopped being valid.
+        /// The expiration of the credentials.
         expiration: Timestamp,
         /// The time of the call.
         now: Timestamp,
     },
 
+    /// The request does not accept the session token of `CreateSession`.
+    #[error(
+        "session token of `CreateSession` is valid only for objects of a directory bucket; \
+         sign with the credentials that created the session"
+    )]
+    ExpressSessionNotAllowed,
+
+    /// The credentials document is not valid JSON.
+    #[error(
+        "credentials document is not valid JSON at line {line}, column {column}; \
+         pass the output of the source unchanged"
+    )]
+    MalformedCredentialsDocument {
+        /// The line number, starting at 1.
+        line: usize,
+        /// The byte within the line, starting at 1.
+        column: usize,
+    },
+
+    /// A key of the credentials document is missing or malformed.
+    #[error("`{field}` of the credentials document {problem}")]
+    InvalidCredentialsDocument {
+        /// The key.
+        field: &'static str,
+        /// What is wrong with it, and what to do; never the value.
+        problem: &'static str,
+    },
+
+    /// The credentials source returned an error.
+    #[error(
+        "credentials document has code `{code}` instead of `Success`; \
+         check why the credentials source failed"
+    )]
+    CredentialsNotGranted {
+        /// The value of `Code`.
+        code: String,
+    },
+
+    // Environment and profiles (the shared AWS files `credentials` and `config`).
     /// An environment variable that holds a credential is unset or empty.
     #[error(
-        "environment variable `{variable}` is unset or empty; set it, or build `Credentials` by hand"
+        "environment variable `{variable}` is unset or empty; set it, or use `Credentials::new`"
     )]
     MissingEnvironmentVariable {
         /// The variable's name.
@@ -45,27 +87,27 @@ pub enum Error {
         variable: &'static str,
     },
 
-    /// A shared file of AWS tools is there and cannot be read.
+    /// A shared AWS file exists but cannot be read.
     #[error("{file} cannot be read ({problem}); check its permissions, and that it is UTF-8")]
     UnreadableProfileFile {
-        /// Which file, and where it lies.
+        /// Which file, and its path.
         file: String,
-        /// What the operating system says.
+        /// The error of the operating system.
         problem: String,
     },
 
-    /// A shared file of AWS tools is not INI, or tools read it differently.
+    /// A shared AWS file is not valid INI, or tools disagree on how to parse it.
     #[error("line {line} of the {file} {problem}")]
     InvalidProfileFile {
-        /// Which file, and where it lies if that is known.
+        /// Which file, and its path if known.
         file: String,
-        /// The number of the line, counted from one.
+        /// The line number, starting at 1.
         line: usize,
         /// What is wrong with the line, and what to do.
         problem: &'static str,
     },
 
-    /// Neither of the shared files has the profile.
+    /// The profile is in neither of the shared files.
     #[error(
         "profile `{profile}` is neither in the {credentials_file} nor in the {config_file}; \
          check its name, or add it with `aws configure`"
@@ -73,9 +115,9 @@ pub enum Error {
     MissingProfile {
         /// The profile's name.
         profile: String,
-        /// The credentials file, and where it lies if that is known.
+        /// The credentials file, and its path if known.
         credentials_file: String,
-        /// The config file, and where it lies if that is known.
+        /// The config file, and its path if known.
         config_file: String,
     },
 
@@ -84,61 +126,27 @@ pub enum Error {
     InvalidProfile {
         /// The profile's name.
         profile: String,
-        /// Which file, and where it lies if that is known.
+        /// Which file, and its path if known.
         file: String,
         /// Which key, what is wrong with it, and what to do.
         problem: String,
     },
 
-    /// The profile holds no credentials, but says where to fetch them.
-    #[error("profile `{profile}` has its credentials from {origin} (`{key}`); {remedy}")]
+    /// The profile contains no credentials, only the source to fetch them from.
+    #[error("profile `{profile}` gets its credentials from {origin} (`{key}`); {remedy}")]
     UnsupportedProfile {
         /// The profile's name.
         profile: String,
-        /// The key that says so.
+        /// The key that names the source.
         key: &'static str,
-        /// What the credentials come from.
+        /// The source of the credentials.
         origin: &'static str,
         /// What to do.
         remedy: &'static str,
     },
 
-    /// The document with credentials is not JSON.
-    #[error(
-        "credentials document is not JSON at line {line}, column {column}; \
-         pass what the source wrote as it is"
-    )]
-    MalformedCredentialsDocument {
-        /// The number of the line, counted from one.
-        line: usize,
-        /// The number of the byte in the line, counted from one.
-        column: usize,
-    },
-
-    /// The source of credentials answered with an error.
-    #[error("credentials document has the code `{code}` instead of `Success`; ask its source why")]
-    CredentialsNotGranted {
-        /// The code as given.
-        code: String,
-    },
-
-    /// A key of the document with credentials is missing or malformed.
-    #[error("`{field}` of the credentials document {problem}")]
-    InvalidCredentialsDocument {
-        /// The key.
-        field: &'static str,
-        /// What is wrong with it, and what to do; never the value.
-        problem: &'static str,
-    },
-
-    /// The session token of `CreateSession` was to sign for something that is no directory bucket.
-    #[error(
-        "session token of `CreateSession` is good for objects of a directory bucket alone; \
-         sign with the credentials that the session was created with"
-    )]
-    ExpressSessionElsewhere,
-
-    /// The region is empty or no host label.
+    // Endpoint, region and service.
+    /// The region is empty or not a valid host label.
     #[error("region `{region}` {problem}; pass a name such as `eu-central-1`")]
     InvalidRegion {
         /// The region as given.
@@ -147,46 +155,54 @@ pub enum Error {
         problem: String,
     },
 
-    /// The service to sign for is empty.
+    /// The signing name of the service is empty.
     #[error("service is empty; pass its signing name, such as `execute-api`")]
     EmptyService,
 
-    /// The endpoint is not the base URL of a store.
+    /// The endpoint URL, account id or display host is not valid.
     #[error("endpoint {problem}")]
     InvalidEndpoint {
         /// What is wrong with it, and what to do.
         problem: &'static str,
     },
 
-    /// The endpoint's settings exclude each other, or do not go with this bucket.
+    /// The endpoint options exclude each other, or do not support this request.
     #[error("{problem}")]
     UnsupportedEndpoint {
-        /// Which settings, and what to do.
+        /// Which options, and what to do.
         problem: &'static str,
     },
 
-    /// No request can address a bucket of this name.
+    /// The URL to sign is not an absolute `http` or `https` URL.
+    #[error("URL to sign {problem}")]
+    InvalidUrl {
+        /// What is wrong with it, and what to do.
+        problem: &'static str,
+    },
+
+    // Bucket and key.
+    /// The bucket name is not valid.
     #[error("bucket name `{bucket}` {problem}")]
     InvalidBucket {
         /// The bucket name as given.
         bucket: String,
-        /// What is wrong with it, and where.
+        /// What is wrong with it, where, and what to do.
         problem: String,
     },
 
-    /// The bucket is given by an ARN that S3 has no address for.
+    /// The ARN in place of the bucket name is malformed or not supported.
     #[error("bucket ARN `{arn}` {problem}")]
     InvalidArn {
         /// The ARN as given.
         arn: String,
-        /// What is wrong with it.
+        /// What is wrong with it, and what to do.
         problem: String,
     },
 
-    /// The bucket's ARN is of a region that the presigner may not sign for.
-    #[error("bucket ARN is of region `{arn_region}`, {problem}")]
-    ArnElsewhere {
-        /// The region that the ARN names.
+    /// The presigner cannot sign for the region of the ARN.
+    #[error("bucket ARN has region `{arn_region}`, {problem}")]
+    ArnRegionMismatch {
+        /// The region of the ARN.
         arn_region: String,
         /// Why not, and what to do.
         problem: String,
@@ -194,7 +210,7 @@ pub enum Error {
 
     /// The object key is empty.
     #[error(
-        "object key is empty; name the object, or do without by `Request::on_bucket` or \
+        "object key is empty; name the object, or use `Request::on_bucket` or \
          `PostPolicy::with_key_prefix`"
     )]
     EmptyKey,
@@ -206,9 +222,9 @@ pub enum Error {
         bytes: usize,
     },
 
-    /// The object key holds a segment `.` or `..`, which browsers and URL libraries rewrite.
+    /// The object key has a segment `.` or `..`, which browsers and URL libraries rewrite.
     #[error(
-        "object key `{key}` has the segment `{segment}` at byte {byte}, which browsers and URL libraries \
+        "object key `{key}` has the segment `{segment}` at byte {index}, which browsers and URL libraries \
          rewrite; rename the object, or allow it with `allow_dot_segments`"
     )]
     DotSegment {
@@ -216,11 +232,12 @@ pub enum Error {
         key: String,
         /// `.` or `..`.
         segment: &'static str,
-        /// Where the segment begins in the key, in bytes.
-        byte: usize,
+        /// The byte index of the segment in the key.
+        index: usize,
     },
 
-    /// The method is not one that can be signed.
+    // Method, parameters and headers.
+    /// The HTTP method is not valid, or S3 does not support it.
     #[error("method `{method}` {problem}")]
     InvalidMethod {
         /// The method as given.
@@ -229,43 +246,36 @@ pub enum Error {
         problem: &'static str,
     },
 
-    /// The URL to sign is not an absolute `http` or `https` URL.
-    #[error("URL to sign {problem}")]
-    InvalidUrl {
-        /// What is wrong with it, and what to do.
-        problem: &'static str,
-    },
-
     /// A query parameter has no name.
     #[error("query parameter has an empty name; give it one")]
     EmptyParameterName,
 
-    /// A query parameter belongs to a signature, of version 4 or 2, and only signing may add it.
-    #[error("query parameter `{name}` is part of the signature; leave it to the presigner")]
+    /// The query parameter is reserved for a signature, of version 4 or 2.
+    #[error("query parameter `{name}` is reserved for the signature; remove it")]
     ReservedParameter {
         /// The parameter's name.
         name: String,
     },
 
-    /// A query parameter is given twice, and servers disagree on what that means.
+    /// A query parameter is given twice, which servers interpret differently.
     #[error("query parameter `{name}` is given more than once; give it once")]
     DuplicateParameter {
         /// The parameter's name.
         name: String,
     },
 
-    /// A part number is not 1 to 10 000.
-    #[error("part number `{number}` is not 1 to 10000; parts are counted from one")]
+    /// The part number is not an integer from 1 to 10 000.
+    #[error("part number `{number}` is not an integer from 1 to 10000; number parts from 1")]
     InvalidPartNumber {
         /// The number as given.
         number: String,
     },
 
-    /// The upload id is empty: the request would not be on the upload, but on the object.
+    /// The upload id is empty, so the request would apply to the object instead of the upload.
     #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
     EmptyUploadId,
 
-    /// A header name is empty or holds a character that HTTP does not allow there.
+    /// A header name is empty or contains a character that HTTP does not allow.
     #[error("header name `{name}` {problem}")]
     InvalidHeaderName {
         /// The name as given.
@@ -274,21 +284,21 @@ pub enum Error {
         problem: String,
     },
 
-    /// A header value holds a control character or is not ASCII.
+    /// A header value contains a control character or a non-ASCII character.
     #[error(
-        "value of header `{name}` has {character} at byte {byte}; \
-         only printable ASCII arrives as it was signed, so remove or encode it"
+        "value of header `{name}` has {character} at byte {index}; \
+         remove or encode it, because only printable ASCII reaches the server unchanged"
     )]
     InvalidHeaderValue {
         /// The header's name.
         name: String,
-        /// The kind of character; the value itself may be a secret.
+        /// The kind of character. The value itself may be secret.
         character: &'static str,
-        /// Where it stands in the value, in bytes.
-        byte: usize,
+        /// The byte index of the character in the value.
+        index: usize,
     },
 
-    /// A header that the presigner sets itself, or that excludes a signature in the query.
+    /// The header is set by the presigner, or conflicts with a signature in the query.
     #[error("header `{name}` cannot be added to a presigned request; leave it out")]
     ReservedHeader {
         /// The header's name.
@@ -302,7 +312,8 @@ pub enum Error {
         name: String,
     },
 
-    /// A field of an upload form cannot be what it is given as.
+    // Upload forms.
+    /// A field of the upload form is not valid.
     #[error("form field `{name}` {problem}")]
     InvalidFormField {
         /// The field's name.
@@ -311,101 +322,103 @@ pub enum Error {
         problem: &'static str,
     },
 
-    /// The key of an upload form holds S3's variable for a file name, where S3 compares it as it is.
+    /// The key of the upload form contains S3's variable `${filename}`.
     #[error(
-        "form key `{key}` holds `${{filename}}`, which is filled in before it is compared; \
-         give the part before it to `PostPolicy::with_key_prefix`"
+        "form key `{key}` contains `${{filename}}`, which S3 replaces before it checks the policy; \
+         pass the part before it to `PostPolicy::with_key_prefix`"
     )]
-    FilenameInExactKey {
+    FilenameVariableInKey {
         /// The key as given.
         key: String,
     },
 
-    /// The size range of an upload form admits no size.
-    #[error("content length range of {min_bytes} to {max_bytes} bytes is empty; swap its ends")]
-    ReversedLengthRange {
-        /// The lower end.
+    /// The content length range of the upload form is empty.
+    #[error("content length range from {min_bytes} to {max_bytes} bytes is empty; swap its bounds")]
+    EmptyContentLengthRange {
+        /// The lower bound.
         min_bytes: u64,
-        /// The upper end.
+        /// The upper bound.
         max_bytes: u64,
     },
 
+    // Expiry and time.
     /// The URL would be valid for less than a second.
-    #[error("expiry is less than one second; ask for 1 to 604800 seconds")]
+    #[error("expiry is less than one second; pass 1 to 604800 seconds")]
     ExpiryTooShort,
 
-    /// The cap of the expiry policy admits no URL at all.
-    #[error("cap of the expiry policy is less than one second; raise it")]
-    PolicyCapTooShort,
-
-    /// The cap of the expiry policy ends before the stable window does, and it has.
-    #[error(
-        "cap of the expiry policy is shorter than the stable window, so the URL would be dead already; \
-         raise the cap or shorten the window"
-    )]
-    PolicyCapBehindWindow,
-
-    /// The URL would have expired before it was made.
-    #[error("URL would expire at {expires_at} and it is {now}; ask for a later time")]
+    /// The requested expiry time is not in the future.
+    #[error("expiry time {expires_at} is not in the future (the time is {now}); pass a later one")]
     ExpiryInPast {
-        /// When the URL would stop working.
+        /// The requested expiry time.
         expires_at: Timestamp,
         /// The time of the call.
         now: Timestamp,
     },
 
-    /// The URL cannot live as long as asked, and the policy is to refuse it then.
+    /// A limit is shorter than the requested expiry, and the expiry policy is strict.
     #[error(
-        "expiry of {asked_seconds} seconds exceeds {limited_by}; ask for at most {allowed_seconds}"
+        "expiry of {requested_seconds} seconds exceeds {limited_by}; request at most {allowed_seconds}"
     )]
     ExpiryLimited {
-        /// What was asked for, in seconds from the signing time.
-        asked_seconds: u64,
-        /// What could be had.
+        /// The requested expiry, in seconds from the signing time.
+        requested_seconds: u64,
+        /// The longest expiry allowed, in seconds from the signing time.
         allowed_seconds: u64,
-        /// What stands in the way.
+        /// The limit.
         limited_by: Limit,
     },
 
-    /// The stable window is under a second or over seven days.
+    /// The cap of the expiry policy is less than one second.
+    #[error("cap of the expiry policy is less than one second; raise it")]
+    PolicyCapTooShort,
+
+    /// The cap of the expiry policy is shorter than the stable window, so the URL would already
+    /// have expired.
+    #[error(
+        "cap of the expiry policy is shorter than the stable window, so the URL would already have expired; \
+         raise the cap or shorten the window"
+    )]
+    PolicyCapShorterThanWindow,
+
+    /// The stable window is not one second to seven days long.
     #[error("stable window of {seconds} seconds is out of range; pass 1 to 604800 seconds")]
     InvalidStableWindow {
-        /// The window's length in whole seconds.
+        /// The length of the window in whole seconds.
         seconds: u64,
     },
 
-    /// The stable window is as long as a URL can live at all.
+    /// The stable window is at least as long as a limit on the validity.
     #[error(
-        "stable window of {seconds} seconds leaves nothing of {limited_by}; shorten the window, \
-         or ask with `Expiry::until`"
+        "stable window of {seconds} seconds uses up {limited_by}; shorten the window, \
+         or use `Expiry::until`"
     )]
     StableWindowTooLong {
-        /// The window's length in seconds.
+        /// The length of the window in seconds.
         seconds: u64,
-        /// What stands in the way.
+        /// The limit.
         limited_by: Limit,
     },
 
-    /// A time that the signature cannot spell: the year is not 0 to 9999.
+    /// The year of a time is not 0 to 9999, so it has no representation in the signature.
     #[error(
-        "{what} is outside the years 0 to 9999 ({unix_seconds} seconds after 1970); \
+        "{name} is outside the years 0 to 9999 (Unix time {unix_seconds}); \
          pass seconds, not milliseconds"
     )]
     TimeOutOfRange {
-        /// Which time.
-        what: &'static str,
+        /// Which time: `signing time` or `expiry time`.
+        name: &'static str,
         /// The time in Unix seconds.
         unix_seconds: i64,
     },
 }
 
-/// What made a URL expire sooner than it was asked to.
+/// The limit that shortened the validity of a URL.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Limit {
     /// Signature Version 4 itself: `X-Amz-Expires` is at most seven days (604 800 seconds).
     SevenDays,
-    /// The credentials, which die before the URL would have.
+    /// The expiration of the credentials.
     Credentials,
     /// The cap of the presigner's own [`ExpiryPolicy`](crate::ExpiryPolicy).
     Policy,
@@ -414,19 +427,19 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::SevenDays => "the seven days that Signature Version 4 allows",
-            Self::Credentials => "the expiration of the credentials",
+            Self::SevenDays => "the seven-day limit of Signature Version 4",
+            Self::Credentials => "the remaining validity of the credentials",
             Self::Policy => "the cap of the expiry policy",
         })
     }
 }
 
-/// The refusal of settings that do not go together.
+/// Returns an [`Error::UnsupportedEndpoint`].
 pub(crate) const fn unsupported<T>(problem: &'static str) -> Result<T, Error> {
     Err(Error::UnsupportedEndpoint { problem })
 }
 
-/// Text of the caller's as messages show it: escaped, and cut at [`EXCERPT_CHARACTERS`].
+/// Returns the caller's text for a message: escaped, and truncated to [`EXCERPT_CHARACTERS`].
 pub(crate) fn excerpt(text: &str) -> String {
     let cut = text.char_indices().nth(EXCERPT_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
     let mut shown: String = text[..cut].escape_debug().collect();
@@ -443,7 +456,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_excerpt_is_escaped_and_cut_between_characters() {
+    fn an_excerpt_is_escaped_and_truncated_between_characters() {
         assert_eq!(excerpt("a\n\u{202e}b"), "a\\n\\u{202e}b");
         assert_eq!(excerpt(&"é".repeat(64)), "é".repeat(64));
         assert_eq!(excerpt(&"é".repeat(65)), "é".repeat(64) + "…");

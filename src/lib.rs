@@ -1,7 +1,7 @@
 //! Presigned S3 URLs: AWS Signature Version 4 in the query string, without an SDK, without I/O.
 //!
 //! A presigned URL lets someone without AWS credentials download or upload one object for a limited
-//! time. This crate makes one in about half a microsecond.
+//! time. This crate creates one in about half a microsecond on a processor with SHA extensions.
 //!
 //! ```
 //! use std::time::Duration;
@@ -15,85 +15,92 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! Whoever opens this link within fifteen minutes gets the object, as if the owner of the credentials had
-//! asked for it; `presigner.put` makes the same for an upload. `Credentials::from_env()?` takes yours from
-//! `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
+//! Anyone who opens this link within fifteen minutes downloads the object with the permissions of
+//! the credentials. `presigner.put` returns a URL for an upload. `Credentials::from_env()?` reads
+//! credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
 //!
-//! # The nouns
+//! # Main types
 //!
-//! - [`Presigner`]: credentials, a region, and how URLs are to look and to live. Make one, share it.
-//! - [`Request`]: what to sign, as plain data: a method, a bucket, a key, parameters, headers. The verbs
-//!   `get`, `put`, `head` and `delete` are short for requests that have no more than that.
-//! - [`Expiry`]: for how long, or until when. A [`Duration`](core::time::Duration) will do.
-//! - [`PresignedUrl`]: the URL, the method and the headers that it wants, and its [`Validity`].
-//! - [`PostPolicy`]: a form that uploads from a browser, with a limit on size, key and type; it becomes a
-//!   [`PresignedPost`].
-//! - [`Signer`]: a presigner at one time, for a page of links, for tests, and where there is no clock.
-//! - [`Endpoint`]: where S3, or another store, is to be reached.
-//! - [`Error`]: what cannot be signed, where, and what to do. Everything is checked when signing.
+//! - [`Presigner`]: credentials, a region, an endpoint and an expiry policy.
+//! - [`Request`]: the request to sign, as plain data: method, bucket, key, query parameters and
+//!   headers. The methods `get`, `put`, `head` and `delete` of a presigner are shorthand for
+//!   requests without parameters and headers.
+//! - [`Expiry`]: the requested expiry, a duration or a deadline. A
+//!   [`Duration`](core::time::Duration) converts into it.
+//! - [`PresignedUrl`]: the URL, the method and headers to send, and its [`Validity`].
+//! - [`PostPolicy`]: the policy of a form for uploads from a browser, with limits on size, key and
+//!   content type. Signing it returns a [`PresignedPost`].
+//! - [`Signer`]: a presigner at a fixed time, for many URLs at once, for tests, or without a clock.
+//! - [`Endpoint`]: the address of Amazon S3 or of a compatible store.
+//! - [`Error`]: what is wrong with a request, where, and how to fix it. Names, formats and
+//!   combinations of options are checked when signing; whether the bucket exists or the permissions
+//!   suffice is not.
 //!
-//! # How a URL is made
+//! # How a URL is signed
 //!
-//! 1. The [`Endpoint`] turns region and bucket (or ARN) into a host, a path prefix and a scope.
-//! 2. The [`ExpiryPolicy`] turns what is asked into a number of seconds.
-//! 3. One `String` receives scheme, host, path and query. The key is percent-encoded once; parameters are
-//!    sorted by their encoded names.
-//! 4. The canonical request is hashed from slices of that very string, so that what is signed is what is
-//!    sent.
-//! 5. The day's signing key signs the hash, and `X-Amz-Signature` is appended.
+//! 1. The [`Endpoint`] maps region and bucket (or ARN) to host, path prefix and credential scope.
+//! 2. The [`ExpiryPolicy`] limits the requested expiry, which becomes a number of seconds.
+//! 3. Scheme, host, path and query are written into one `String`. The key is percent-encoded once;
+//!    parameters are sorted by their encoded names.
+//! 4. The canonical request is hashed from slices of this string: the URL is sent as it was signed.
+//! 5. The signing key of the day signs the string to sign, and `X-Amz-Signature` is appended.
 //!
-//! The steps are those of [the AWS page]; [`guide::signing`] walks through its example, text by text.
+//! The steps are those of [the AWS documentation]; [`guide::signing`] shows each for its example.
 //!
-//! [the AWS page]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+//! [the AWS documentation]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 //!
 //! # Cookbook
 //!
-//! | to | see |
+//! | Task | Recipe |
 //! |---|---|
-//! | give out an object, under another name, for a while | [download](guide::cookbook#download) |
-//! | take in an object of one type and length | [upload](guide::cookbook#upload) |
-//! | take in at most so many bytes, from a page of yours | [capped upload](guide::cookbook#capped-upload) |
-//! | take in gigabytes, in parts | [multipart upload](guide::cookbook#multipart-upload) |
-//! | sign with a role, an instance profile, SSO | [temporary credentials](guide::cookbook#temporary-credentials) |
-//! | have browsers and CDNs hit their caches | [cacheable links](guide::cookbook#cacheable-links) |
+//! | let someone download an object, under another file name | [download](guide::cookbook#download) |
+//! | accept an upload of a given type and length | [upload](guide::cookbook#upload) |
+//! | accept a browser upload up to a maximum size | [capped upload](guide::cookbook#capped-upload) |
+//! | upload large objects in parts | [multipart upload](guide::cookbook#multipart-upload) |
+//! | sign with a role, an instance profile or SSO | [temporary credentials](guide::cookbook#temporary-credentials) |
+//! | let browsers and CDNs cache the object | [cacheable links](guide::cookbook#cacheable-links) |
 //! | use `MinIO`, R2, B2, Spaces, Wasabi, Ceph | [compatible stores](guide::cookbook#compatible-stores) |
-//! | find out why it says `SignatureDoesNotMatch` | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
-//! | test code that makes links | [tests with a fixed clock](guide::cookbook#tests-with-a-fixed-clock) |
-//! | accept presigned requests yourself | [verifying](guide::cookbook#verifying-in-your-own-server) |
-//! | share a presigner | [many threads](guide::cookbook#many-threads) |
+//! | find the cause of `SignatureDoesNotMatch` | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
+//! | test code that creates links | [tests with a fixed clock](guide::cookbook#tests-with-a-fixed-clock) |
+//! | verify presigned requests in a server | [verifying](guide::cookbook#verifying-in-your-own-server) |
+//! | share a presigner between threads | [many threads](guide::cookbook#many-threads) |
 //! | sign many links at once | [a page of a thousand links](guide::cookbook#a-page-of-a-thousand-links) |
-//! | do without `std`, or run in a browser | [`no_std` and wasm](guide::cookbook#without-std-and-in-a-browser) |
-//! | replace what you have | [coming from aws-sdk-s3, rusty-s3, rust-s3, boto3](guide::migration) |
+//! | use the crate without `std`, or in a browser | [`no_std` and wasm](guide::cookbook#without-std-and-in-a-browser) |
+//! | migrate from another crate or SDK | [coming from aws-sdk-s3, rusty-s3, rust-s3, boto3](guide::migration) |
 //!
-//! # Beside signing
+//! # Beyond signing
 //!
-//! - [`inspect`] reads any presigned URL, from any SDK, and says what breaks about it in practice.
-//! - [`verify`] checks an incoming presigned request, for a server of yours.
-//! - [`diagnose`] says why a server refused a URL; [`Signer::explain`] shows what was signed.
-//! - [`sigv4`] is the algorithm, and signs URLs for any other AWS service.
+//! - [`inspect`] parses a presigned URL of any SDK and reports problems with it.
+//! - [`verify`] verifies an incoming presigned request in a server.
+//! - [`diagnose`] finds out why a server refused a URL; [`Signer::explain`] returns the texts that
+//!   were signed.
+//! - [`sigv4`] implements the algorithm, and presigns requests to any AWS service.
 //!
-//! # What it does not do
+//! # Limitations
 //!
-//! - Fetch credentials from the network. It takes them from the environment, from files, from documents that
-//!   you fetched, and from the SDK.
-//! - Send requests, or read S3's answers beyond the errors that [`diagnose`] explains.
-//! - Sign with `SigV4A` (multi-region access points), `SigV2`, or in the `Authorization` header: those are
-//!   other signatures.
-//! - Ask S3 anything: whether a bucket exists, in which region it is, whether the credentials may do what they
-//!   sign. A URL that cannot work because of that is signed all the same.
-//! - Call a URL back. It ends with its time, or with its credentials.
+//! The crate does not:
+//!
+//! - fetch credentials from the network. It reads them from the environment, from files and from
+//!   documents that the caller fetched, and converts those of the AWS SDK;
+//! - send requests, or parse responses of S3 other than the errors that [`diagnose`] explains;
+//! - sign with `SigV4A` (Multi-Region Access Points), `SigV2`, or the `Authorization` header;
+//! - check whether a bucket exists, which region it is in, or what the credentials permit. Such a
+//!   URL is signed, and S3 refuses it;
+//! - revoke URLs. A URL stops working when it expires, or when its credentials expire or are
+//!   deleted.
 //!
 //! # Features
 //!
-//! Features only add: none changes what the rest does.
+//! Features are additive: none changes the behaviour of other items.
 //!
-//! - `std` (default): the verbs that read the clock, `Credentials::from_env`, `SystemTime` as a
-//!   [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and [`Presigner::at`] takes the time.
-//! - `profile`: `Profile`, the files of `aws configure` (`~/.aws/credentials` and `~/.aws/config`).
-//! - `json`: `Credentials::from_json`, the documents of instance metadata, containers,
+//! - `std` (default): the methods that read the clock, `Credentials::from_env`, and conversions
+//!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
+//!   time is passed to [`Presigner::at`].
+//! - `profile`: `Profile`, for the shared files `~/.aws/credentials` and `~/.aws/config`.
+//! - `json`: `Credentials::from_json`, for the documents of instance metadata, containers,
 //!   `credential_process` and STS.
-//! - `aws-credential-types`: [`Credentials`] from those of `aws-config` and the AWS SDK.
-//! - `serde`: [`PresignedPost`] can be serialised.
+//! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
+//! - `serde`: `Serialize` for [`PresignedPost`].
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

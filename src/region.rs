@@ -8,23 +8,24 @@ use crate::{
     wire::host::label_problem,
 };
 
-/// A region such as `eu-central-1`; for other stores whatever they call theirs, `auto` or `garage`.
+/// The name of a region: `eu-central-1`, or what another store uses, such as `auto` or `garage`.
 ///
-/// Wherever a region is wanted, text will do. A name that is not a host label (letters, digits and `-`, at
-/// most 63), or for AWS has an upper-case letter, is an [`Error::InvalidRegion`] when signing.
+/// Anything that takes a region accepts a string. Signing fails with [`Error::InvalidRegion`] if
+/// the name is not a host label (letters, digits and `-`, at most 63 bytes) or if it has an
+/// upper-case letter and the endpoint is AWS.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Region {
     name: String,
 }
 
 impl Region {
-    /// The region's name as given.
+    /// The name as it was passed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.name
     }
 
-    /// The name that is signed: `aws-global` stands for `us-east-1`.
+    /// The region in the credential scope: `aws-global` is signed as `us-east-1`.
     pub(crate) fn signing_name(&self) -> &str {
         if self.is_aws_global() { "us-east-1" } else { &self.name }
     }
@@ -33,7 +34,7 @@ impl Region {
         self.name == AWS_GLOBAL
     }
 
-    /// Refuses a region that cannot stand in a scope or in a host name.
+    /// Rejects a name that cannot be part of a credential scope or a host name.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match label_problem(&self.name) {
             None => Ok(()),
@@ -44,13 +45,14 @@ impl Region {
         }
     }
 
-    /// Refuses a region whose name would not stand in a host name as it stands in the scope.
+    /// Rejects upper case: host names are lower-cased, so scope and host would name different
+    /// regions.
     pub(crate) fn check_lower_case(&self) -> Result<(), Error> {
         let Some(byte) = self.name.bytes().position(|byte| byte.is_ascii_uppercase()) else {
             return Ok(());
         };
         let problem = alloc::format!(
-            "has an upper-case letter at byte {byte}, and regions of AWS are lower case"
+            "has an upper-case letter at byte {byte}, but AWS region names are lower case"
         );
         Err(Error::InvalidRegion { region: excerpt(&self.name), problem })
     }
@@ -93,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_region_is_shown_as_it_was_given() {
+    fn display_and_debug_keep_the_name_as_passed() {
         let region = Region::from("RegionOne");
         assert_eq!(alloc::format!("{region}, {region:>10}"), "RegionOne,  RegionOne");
         assert_eq!(alloc::format!("{region:?}"), "Region(\"RegionOne\")");

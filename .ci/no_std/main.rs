@@ -1,6 +1,6 @@
-//! Signs, inspects and verifies the URL that AWS prints, without the standard library.
+//! Signs, inspects and verifies the example URL of the AWS documentation, without the standard library.
 //!
-//! The C library starts the program and lends it memory; panic handler and allocator are its own.
+//! The C library provides startup and memory; panic handler and allocator are defined here.
 #![no_std]
 #![no_main]
 
@@ -20,7 +20,7 @@ use presigner::{
     verify::{Claim, Rules},
 };
 
-/// Ends with 0 if all is as it should be.
+/// Returns 0 if the URL is as documented and verifies.
 #[unsafe(no_mangle)]
 extern "C" fn main() -> c_int {
     c_int::from(!matches!(sign_inspect_and_verify(), Ok(true)))
@@ -36,7 +36,7 @@ fn sign_inspect_and_verify() -> Result<bool, Box<dyn Error>> {
         .with_endpoint(Endpoint::aws().legacy_global());
     let now = Timestamp::from_unix_seconds(1_369_353_600);
     let url = presigner.at(now).get("examplebucket", "test.txt", Expiry::days(1))?;
-    let is_printed = url.as_str().ends_with(
+    let is_documented = url.as_str().ends_with(
         "&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404",
     );
 
@@ -48,36 +48,36 @@ fn sign_inspect_and_verify() -> Result<bool, Box<dyn Error>> {
         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         &Rules::s3(now).base_domain("s3.amazonaws.com"),
     )?;
-    Ok(is_printed && verified.key() == Some("test.txt"))
+    Ok(is_documented && verified.key() == Some("test.txt"))
 }
 
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
-    // SAFETY: it takes nothing and never returns.
+    // SAFETY: `abort` has no preconditions.
     unsafe { abort() }
 }
 
-/// Named by the compiled `alloc`, which could unwind; this program aborts, so it is never called.
+/// Referenced by the precompiled `alloc`, which supports unwinding; never called, because this program aborts.
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
 
-/// As for `rust_eh_personality`.
+/// Never called, like `rust_eh_personality`.
 #[unsafe(no_mangle)]
 extern "C" fn _Unwind_Resume() {}
 
-/// The C library's memory.
+/// The allocator of the C library.
 struct Memory;
 
 #[global_allocator]
 static MEMORY: Memory = Memory;
 
-// SAFETY: `malloc` aligns to 16 bytes or more on 64-bit systems; what wants more gets nothing.
+// SAFETY: `malloc` aligns to at least 16 bytes on 64-bit systems; a larger alignment returns null.
 unsafe impl GlobalAlloc for Memory {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if layout.align() > 16 {
             return core::ptr::null_mut();
         }
-        // SAFETY: any size is allowed.
+        // SAFETY: `malloc` accepts any size.
         unsafe { malloc(layout.size()) }.cast()
     }
 

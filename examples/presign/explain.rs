@@ -1,4 +1,4 @@
-//! `presign explain METHOD BUCKET KEY`: what is signed for a presigned URL.
+//! `presign explain METHOD BUCKET KEY`: shows what is signed for a presigned URL.
 
 use clap::Args;
 use presigner::Explanation;
@@ -47,18 +47,18 @@ fn lines(texts: [(&str, &str); 4]) -> String {
     lines.collect()
 }
 
-/// With the escapes of JSON, so that it can be undone.
+/// Escapes like JSON, so that the original can be restored.
 fn one_line(text: &str) -> String {
     let quoted = json!(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
 }
 
 const NAMES: &str = "\
-Takes the arguments of signing, and prints what is signed, without secret and signature; a session
-token and a customer-provided encryption key stand there as REDACTED. Prints `name: value` lines, with
-`\\n` and the other escapes of JSON in the values (in JSON, an object).
+Takes the same arguments as signing and prints what is signed, without the secret and the signature; a
+session token and a customer-provided encryption key are shown as REDACTED. Prints `name: value` lines,
+with `\\n` and other JSON escapes in the values, or a JSON object with --json.
   canonical_request         the request in canonical form
-  canonical_request_sha256  its hash as it is signed, 64 hex digits
+  canonical_request_sha256  its SHA-256, 64 hex digits
   scope                     the credential scope, day/region/service/aws4_request
   string_to_sign            the string to sign
 The exit status is 0, or 2 if the request cannot be signed.";
@@ -77,13 +77,13 @@ mod tests {
     }
 
     #[test]
-    fn each_text_has_a_line_that_can_be_undone() {
+    fn each_text_is_one_line_that_can_be_unescaped() {
         let (explanation, lines) = (explanation(), lines(texts(&explanation())));
         assert_eq!(lines.lines().count(), 4);
         let line = lines.lines().next().expect("a line");
         let escaped = line.strip_prefix("canonical_request: ").expect("the request comes first");
-        let undone: String = serde_json::from_str(&format!("\"{escaped}\"")).expect("JSON");
-        assert_eq!(undone, explanation.canonical_request());
+        let unescaped: String = serde_json::from_str(&format!("\"{escaped}\"")).expect("JSON");
+        assert_eq!(unescaped, explanation.canonical_request());
         assert!(lines.contains("\nscope: 20130524/us-east-1/s3/aws4_request\n"), "{lines}");
     }
 

@@ -1,4 +1,4 @@
-//! `presign form BUCKET`: a form that uploads from a browser.
+//! `presign form BUCKET`: makes a browser upload form.
 
 use std::ops::RangeInclusive;
 
@@ -15,27 +15,27 @@ use crate::{
 pub(crate) struct FormArguments {
     /// Bucket name, alias or access point ARN
     bucket: String,
-    /// Key of the object, raw
+    /// Object key, not percent-encoded
     #[arg(long, required_unless_present = "key_prefix", conflicts_with = "key_prefix")]
     key: Option<String>,
-    /// What the key begins with, raw; the file's name follows
+    /// Prefix of the key, not percent-encoded; the file name is appended
     #[arg(long, value_name = "PREFIX")]
     key_prefix: Option<String>,
 
-    /// Add a form field with exactly this value; may be repeated
+    /// Add a form field with this exact value; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
     field: Vec<(String, String)>,
-    /// Let the sender add a form field that begins like this; may be repeated
+    /// Let the client add a form field whose value starts with PREFIX; may be repeated
     #[arg(long, value_name = "NAME=PREFIX", value_parser = parse_pair)]
     field_prefix: Vec<(String, String)>,
-    /// Size of the file in bytes, both ends included
+    /// Size limits of the file in bytes, both inclusive
     #[arg(long, value_name = "MIN..MAX", value_parser = parse_range)]
     content_length_range: Option<RangeInclusive<u64>>,
 
-    /// Print the upload of FILE as a command for curl
+    /// Print a curl command that uploads FILE
     #[arg(long, value_name = "FILE", conflicts_with = "html")]
     curl: Option<String>,
-    /// Print a page with the form
+    /// Print an HTML page with the form
     #[arg(long)]
     html: bool,
 
@@ -81,7 +81,7 @@ impl FormArguments {
     }
 }
 
-/// `{"url": …, "fields": {…}}`, as a front end wants it.
+/// `{"url": …, "fields": {…}}`, the format of boto3's `generate_presigned_post`.
 fn json(post: &PresignedPost) -> Value {
     let fields = post.fields().iter().map(|(name, value)| (name.clone(), json!(value)));
     json!({ "url": post.url(), "fields": fields.collect::<Map<_, _>>() })
@@ -92,12 +92,12 @@ fn page(post: &PresignedPost) -> String {
     format!("<!doctype html>\n<meta charset=\"utf-8\">\n<title>Upload</title>\n{form}")
 }
 
-/// `min..max`, both included.
+/// `min..max`, both inclusive.
 fn parse_range(text: &str) -> Result<RangeInclusive<u64>, String> {
     let parse = |bytes: &str| bytes.trim().parse().ok();
     text.split_once("..")
         .and_then(|(min, max)| Some(parse(min)?..=parse(max)?))
-        .ok_or_else(|| String::from("write it like 1..1000000"))
+        .ok_or_else(|| String::from("expected MIN..MAX in bytes, such as 1..1000000"))
 }
 
 #[cfg(test)]
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_range_has_both_ends() {
+    fn a_range_requires_both_ends() {
         assert_eq!(parse_range("1..10"), Ok(1..=10));
         assert_eq!(parse_range("0..0"), Ok(0..=0));
         for text in ["", "1", "1..", "..1", "1..=2", "a..b", "-1..2"] {

@@ -9,9 +9,9 @@
 //! cargo run -q --example presign -- diagnose 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…' < error.xml
 //! ```
 //!
-//! The URL goes to stdout, the headers that the sender must send to stderr; a form goes to stdout as JSON.
-//! An error is one sentence on stderr and exit status 2; a URL that is refused, or a refusal whose cause is
-//! unknown or only suspected, is one on stderr and exit status 1. Credentials come from the environment.
+//! A URL is printed to stdout, and the headers that the client must send to stderr; a form is printed to stdout as
+//! JSON. Errors are one sentence on stderr with exit status 2. If `verify` refuses a URL, or `diagnose` finds no
+//! cause or only suspects, there is one sentence on stderr and exit status 1. Credentials come from the environment.
 
 mod diagnose;
 mod explain;
@@ -32,7 +32,7 @@ use clap::{Parser, Subcommand, error::ContextValue};
 
 use self::printable::printable;
 
-/// Makes presigned URLs and upload forms for S3. Credentials come from `AWS_ACCESS_KEY_ID`,
+/// Makes presigned URLs and upload forms for S3. Credentials are taken from `AWS_ACCESS_KEY_ID`,
 /// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
 #[derive(Debug, Parser)]
 #[command(name = "presign", args_conflicts_with_subcommands = true)]
@@ -46,15 +46,15 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Makes a form that uploads from a browser, as JSON
+    /// Makes a browser upload form, as JSON
     Form(Box<form::FormArguments>),
-    /// Says what a presigned URL holds, and what breaks it
+    /// Shows the parts of a presigned URL and its problems
     Inspect(inspect::InspectArguments),
-    /// Says what is signed for a URL, text by text
+    /// Shows the canonical request and the string to sign of a URL
     Explain(Box<explain::ExplainArguments>),
-    /// Checks a presigned request, as a server does
+    /// Checks a presigned request as a server would
     Verify(verify::VerifyArguments),
-    /// Says why a server refused a presigned URL or a form, from the error response
+    /// Explains why a server refused a presigned URL or a form, from its error response
     Diagnose(Box<diagnose::DiagnoseArguments>),
 }
 
@@ -75,7 +75,7 @@ fn main() -> ExitCode {
     match outcome.and_then(|output| print(&output).map_err(|error| error.to_string())) {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            // Nobody is left to tell if stderr is closed.
+            // If stderr is closed, there is nowhere to report that.
             let _ = writeln!(io::stderr(), "{error}");
             ExitCode::from(2)
         }
@@ -101,10 +101,10 @@ fn print(output: &Output) -> io::Result<u8> {
     Ok(output.status)
 }
 
-/// What the argument parser says before its hints, on one line.
+/// The message of the argument parser without its usage hints, on one line.
 fn sentence(error: &clap::Error) -> String {
     let mut text = error.to_string();
-    // What was given may have lines of its own, and empty ones.
+    // Quoted arguments may contain line breaks and empty lines.
     for (_, value) in error.context() {
         if let ContextValue::String(value) = value {
             text = text.replace(value.as_str(), &printable(value));
@@ -127,17 +127,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_the_arguments_is_one_sentence() {
+    fn an_argument_error_is_one_sentence() {
         for (arguments, expected) in [
             (
                 ["GET", "b", "k", "--expires=a\n\nb"],
                 "invalid value 'a\\n\\nb' for '--expires <EXPIRES>': \
-                 write seconds, or a number with m, h or d",
+                 expected seconds, or a number with the unit s, m, h or d",
             ),
             (["GET", "b", "k", "--a\n\nb"], "unexpected argument '--a\\n\\nb' found"),
         ] {
             let error = CommandLine::try_parse_from([&["presign"][..], &arguments].concat());
-            assert_eq!(sentence(&error.expect_err("it is wrong")), expected);
+            assert_eq!(sentence(&error.expect_err("invalid arguments")), expected);
         }
     }
 }

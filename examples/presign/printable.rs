@@ -1,6 +1,6 @@
-//! Text of others on one line of a terminal.
+//! Untrusted text on one line of a terminal.
 
-/// `text` on one line, with escapes for what prints nothing, or prints what follows in another direction.
+/// Escapes line breaks, control and invisible characters, and those that change the text direction.
 pub(crate) fn printable(text: &str) -> String {
     let is_quote = |character| matches!(character, '\\' | '\'' | '"');
     let pieces = text.split_inclusive(is_quote).map(|piece| {
@@ -15,7 +15,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_print_is_escaped_and_nothing_else() {
+    fn escapes_only_unprintable_characters() {
         for (text, expected) in [
             ("a\n\tb\u{1b}[1m\0", "a\\n\\tb\\u{1b}[1m\\0"),
             ("a\u{202e}b\u{2066}c\u{200b}d", "a\\u{202e}b\\u{2066}c\\u{200b}d"),

@@ -1,4 +1,4 @@
-//! `presign METHOD BUCKET KEY`: a presigned URL.
+//! `presign METHOD BUCKET KEY`: makes a presigned URL.
 
 use std::fmt::Write;
 
@@ -12,17 +12,17 @@ use crate::{
 
 #[derive(Args, Debug)]
 pub(crate) struct RequestArguments {
-    /// GET, HEAD, PUT, POST or DELETE, in either case
+    /// GET, HEAD, PUT, POST or DELETE, case-insensitive
     method: Option<Method>,
-    /// Bucket name, alias or ARN; without it, buckets are listed
+    /// Bucket name, alias or ARN; if omitted, the request lists the buckets
     bucket: Option<String>,
-    /// Object key, raw; without it, the request is on the bucket
+    /// Object key, not percent-encoded; if omitted, the request is for the bucket
     key: Option<String>,
 
-    /// Add a query parameter, raw; may be repeated
+    /// Add a query parameter, not percent-encoded; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
     query: Vec<(String, String)>,
-    /// Sign a header, which the sender must then send; may be repeated
+    /// Sign a header, which the client must then send; may be repeated
     #[arg(long, value_name = "NAME: VALUE", value_parser = parse_header)]
     header: Vec<(String, String)>,
 
@@ -37,19 +37,23 @@ pub(crate) fn run(arguments: &RequestArguments) -> Result<Output, String> {
     let url = signer.presign(&request, settings.expiry()).map_err(|error| error.to_string())?;
     let mut output = Output { stdout: format!("{url}\n"), ..Output::default() };
     for (name, value) in url.headers() {
-        writeln!(output.stderr, "{name}: {value}").expect("a string takes everything");
+        writeln!(output.stderr, "{name}: {value}").expect("writing to a String cannot fail");
     }
     Ok(output)
 }
 
 impl RequestArguments {
     pub(crate) fn request(&self) -> Result<Request<'_>, String> {
-        let method = self.method.ok_or("say which method to presign; `--help` tells how")?;
+        let method = self.method.ok_or("method is missing; see `--help`")?;
         let mut request = match (&self.bucket, &self.key) {
             (Some(bucket), Some(key)) => Request::new(method, bucket, key),
             (Some(bucket), None) => Request::on_bucket(method, bucket),
             (None, _) if method == Method::Get => Request::list_buckets(),
-            (None, _) => return Err(format!("{method} without a bucket is no request; name one")),
+            (None, _) => {
+                return Err(format!(
+                    "{method} requires a bucket; only GET without a bucket lists the buckets"
+                ));
+            }
         };
         if self.settings.allow_dot_segments {
             request = request.allow_dot_segments();
@@ -65,6 +69,6 @@ impl RequestArguments {
 }
 
 pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once(':').ok_or("write it like `name: value`")?;
+    let (name, value) = text.split_once(':').ok_or("expected `name: value`")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

@@ -1,4 +1,4 @@
-//! The options that all commands which sign have in common.
+//! The options shared by all commands that sign.
 
 use std::env;
 
@@ -7,44 +7,44 @@ use presigner::{Credentials, Endpoint, Expiry, ExpiryPolicy, Presigner, Timestam
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a command-line flag")]
 pub(crate) struct Settings {
     /// Region [default: `AWS_REGION`, then `AWS_DEFAULT_REGION`, then us-east-1]
     #[arg(long)]
     region: Option<String>,
-    /// How long it lives: 900, 15m, 12h, 7d
+    /// Validity: seconds, or a number with the unit s, m, h or d, such as 15m
     #[arg(long, default_value = "1h", value_parser = parse_expiry)]
     expires: Expiry,
-    /// Signing time, such as 2013-05-24T00:00:00Z, instead of now
+    /// Signing time, such as 2013-05-24T00:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<Timestamp>,
-    /// Fail instead of shortening a life that cannot be had
+    /// Fail if the requested validity is not possible, instead of shortening it
     #[arg(long)]
     strict: bool,
 
-    /// URL of a store other than AWS
+    /// URL of an S3-compatible store
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    /// Put the bucket into the host
+    /// Put the bucket into the host (virtual-hosted style)
     #[arg(long)]
     virtual_hosted: bool,
-    /// Put the bucket into the path
+    /// Put the bucket into the path (path style)
     #[arg(long, conflicts_with = "virtual_hosted")]
     path_style: bool,
-    /// Use the host without a region in us-east-1
+    /// Use the global host s3.amazonaws.com in us-east-1
     #[arg(long)]
     legacy_global: bool,
-    /// Use hosts that answer over IPv6 too
+    /// Use dual-stack hosts, which also support IPv6
     #[arg(long)]
     dual_stack: bool,
-    /// Use hosts validated to FIPS 140
+    /// Use FIPS hosts
     #[arg(long)]
     fips: bool,
-    /// Use hosts of Transfer Acceleration
+    /// Use Transfer Acceleration
     #[arg(long)]
     accelerate: bool,
 
-    /// Sign a key with a segment `.` or `..`
+    /// Allow a key with a segment `.` or `..`
     #[arg(long)]
     pub(crate) allow_dot_segments: bool,
 }
@@ -78,7 +78,7 @@ impl Settings {
             Some(url) => Endpoint::custom(url).map_err(|error| error.to_string())?,
             None => Endpoint::aws(),
         };
-        for (is_asked_for, switch) in [
+        for (is_set, method) in [
             (self.virtual_hosted, Endpoint::virtual_hosted as fn(Endpoint) -> Endpoint),
             (self.path_style, Endpoint::path_style),
             (self.legacy_global, Endpoint::legacy_global),
@@ -86,15 +86,15 @@ impl Settings {
             (self.fips, Endpoint::fips),
             (self.accelerate, Endpoint::accelerate),
         ] {
-            if is_asked_for {
-                endpoint = switch(endpoint);
+            if is_set {
+                endpoint = method(endpoint);
             }
         }
         Ok(endpoint)
     }
 }
 
-/// The value of an environment variable; one that is set to nothing counts as unset.
+/// The value of an environment variable; an empty one counts as unset.
 pub(crate) fn environment(variable: &str) -> Option<String> {
     env::var(variable).ok().filter(|value| !value.is_empty())
 }
@@ -106,25 +106,27 @@ fn parse_expiry(text: &str) -> Result<Expiry, String> {
         "m" => Expiry::minutes,
         "h" => Expiry::hours,
         "d" => Expiry::days,
-        _ => return Err(String::from("write seconds, or a number with m, h or d")),
+        _ => return Err(String::from(EXPIRY_FORMAT)),
     };
-    digits.parse().map(unit).map_err(|_| String::from("write seconds, or a number with m, h or d"))
+    digits.parse().map(unit).map_err(|_| String::from(EXPIRY_FORMAT))
 }
 
 pub(crate) fn parse_time(text: &str) -> Result<Timestamp, String> {
     OffsetDateTime::parse(text, &Rfc3339)
         .map(Timestamp::from)
-        .map_err(|_| String::from("write it like 2013-05-24T00:00:00Z"))
+        .map_err(|_| String::from("expected an RFC 3339 time, such as 2013-05-24T00:00:00Z"))
 }
 
-/// `name=value`, or a name alone, whose value is empty.
+/// `name=value`, or a name without a value, which is then empty.
 pub(crate) fn parse_pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     if name.is_empty() {
-        return Err(String::from("write it like `name=value`"));
+        return Err(String::from("expected `name=value`"));
     }
     Ok((name.to_owned(), value.to_owned()))
 }
+
+const EXPIRY_FORMAT: &str = "expected seconds, or a number with the unit s, m, h or d";
 
 #[cfg(test)]
 mod tests {
@@ -146,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_without_a_value_has_an_empty_one() {
+    fn a_name_without_a_value_has_an_empty_value() {
         assert_eq!(parse_pair("acl"), Ok(("acl".to_owned(), String::new())));
         assert_eq!(parse_pair("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
         assert!(parse_pair("=b").is_err());

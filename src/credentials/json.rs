@@ -1,4 +1,4 @@
-//! Credentials from the JSON documents in which their sources answer.
+//! Credentials from the JSON documents that credential providers return.
 
 use alloc::string::String;
 
@@ -13,18 +13,17 @@ use crate::{
 };
 
 impl Credentials {
-    /// Reads the JSON document in which a source of temporary credentials answers. Fetching it is the
-    /// caller's.
+    /// Parses the JSON document that a credential provider returned. This does not fetch it.
     ///
-    /// | source | keys of the document |
+    /// | provider | keys of the document |
     /// |---|---|
     /// | [instance metadata][imds], `…/security-credentials/role` | `Code`, `AccessKeyId`, `SecretAccessKey`, `Token`, `Expiration` |
     /// | [containers][ecs] of ECS and EKS, `AWS_CONTAINER_CREDENTIALS_FULL_URI` | `AccessKeyId`, `SecretAccessKey`, `Token`, `Expiration` |
     /// | [`credential_process`][process] | `Version`, `AccessKeyId`, `SecretAccessKey`, `SessionToken`, `Expiration` |
-    /// | [STS][sts], `AssumeRole` and its like with `Accept: application/json`, and `aws sts assume-role` | `Credentials` with `AccessKeyId`, `SecretAccessKey`, `SessionToken`, `Expiration`, also within `AssumeRoleResponse` and `AssumeRoleResult` |
+    /// | [STS][sts], `AssumeRole` and its variants with `Accept: application/json`, and `aws sts assume-role` | `Credentials` with `AccessKeyId`, `SecretAccessKey`, `SessionToken`, `Expiration`, possibly nested in `AssumeRoleResponse` and `AssumeRoleResult` |
     ///
-    /// `Expiration` is RFC 3339 text or a number of seconds since 1970. Without it, without a token or
-    /// with `null` there, the credentials have none. Other keys are passed over.
+    /// `Expiration` is an RFC 3339 string or a number of seconds since 1970. It and the token are
+    /// optional and may be `null`. Other keys are ignored.
     ///
     /// ```
     /// use presigner::{Credentials, Timestamp};
@@ -43,22 +42,25 @@ impl Credentials {
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// The document is the caller's to wipe. What parsing copies of it is wiped, except where it is
-    /// malformed, where a text has escapes (`\/`), of which the parser makes a copy of its own, or where a
-    /// key is repeated, of whose first text a copy may be left.
+    /// This does not wipe `document`. The copies that parsing makes are wiped from memory, except:
+    ///
+    /// - all of them, if the document is not valid JSON;
+    /// - the parser's buffer for strings with escapes such as `\/`;
+    /// - the first value of a repeated key.
     ///
     /// # Errors
     ///
     /// [`Error::MalformedCredentialsDocument`] if it is not JSON, [`Error::CredentialsNotGranted`] if
     /// its `Code` is not `Success`, [`Error::InvalidCredentialsDocument`] if a key is missing or
-    /// malformed, or if the `Version` is not 1. None shows a value but that of `Code`.
+    /// malformed, or if the `Version` is not 1. The only value from the document in a message is
+    /// the `Code`.
     ///
     /// [imds]: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
     /// [ecs]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
     /// [process]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
     /// [sts]: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     pub fn from_json(document: &str) -> Result<Self, Error> {
-        let document = Document::parse(document)?;
+        let document = CredentialsDocument::parse(document)?;
         let fields = document.fields()?;
         fields.check_code()?;
         fields.check_version()?;
@@ -76,39 +78,40 @@ impl Credentials {
     }
 }
 
-/// A parsed document, whose texts are wiped when it is dropped.
-struct Document(Value);
+/// A parsed document, whose strings are wiped when it is dropped.
+struct CredentialsDocument(Value);
 
-impl Document {
+impl CredentialsDocument {
     fn parse(text: &str) -> Result<Self, Error> {
-        // The parser's own message can quote the document.
+        // Not the parser's own message, which can quote the document.
         serde_json::from_str(text).map(Self).map_err(|error| Error::MalformedCredentialsDocument {
             line: error.line(),
             column: error.column(),
         })
     }
 
-    /// The innermost object that an answer wraps its credentials, or its error, in.
-    fn fields(&self) -> Result<Fields<'_>, Error> {
+    /// The object with the credentials or the error, which STS nests in others.
+    fn fields(&self) -> Result<CredentialsObject<'_>, Error> {
         let mut object = &self.0;
-        while let Some(inner) = wrapped(object) {
+        while let Some(inner) = nested(object) {
             object = inner;
         }
-        object.as_object().map(Fields).ok_or_else(|| invalid("AccessKeyId", MISSING))
+        object.as_object().map(CredentialsObject).ok_or_else(|| invalid("AccessKeyId", MISSING))
     }
 }
 
-impl Drop for Document {
+impl Drop for CredentialsDocument {
     fn drop(&mut self) {
         wipe(&mut self.0);
     }
 }
 
-/// The object with the credentials, whose keys all sources but for the token's name alike.
-struct Fields<'a>(&'a Map<String, Value>);
+/// The object with the credentials. Only the key of the session token differs between providers.
+struct CredentialsObject<'a>(&'a Map<String, Value>);
 
-impl<'a> Fields<'a> {
-    /// Containers and STS write an error's code where credentials have none, the former as `code`.
+impl<'a> CredentialsObject<'a> {
+    /// Rejects an error. Instance metadata and STS have its `Code`, container credentials its
+    /// `code`.
     fn check_code(&self) -> Result<(), Error> {
         let code = match self.text("Code")? {
             Some(code) => Some(code),
@@ -124,7 +127,10 @@ impl<'a> Fields<'a> {
         match self.value("Version") {
             None => Ok(()),
             Some(version) if version.as_u64() == Some(1) => Ok(()),
-            Some(_) => Err(invalid("Version", "is not 1; this crate knows of no other")),
+            Some(_) => Err(invalid(
+                "Version",
+                "is not the number 1; only version 1 of the document is supported",
+            )),
         }
     }
 
@@ -136,7 +142,10 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         timestamp.map(Some).ok_or_else(|| {
-            invalid("Expiration", "is no time; write RFC 3339, or seconds since 1970 as a number")
+            invalid(
+                "Expiration",
+                "is not a time; write RFC 3339, or seconds since 1970 as a number",
+            )
         })
     }
 
@@ -146,8 +155,8 @@ impl<'a> Fields<'a> {
     }
 
     fn text(&self, field: &'static str) -> Result<Option<&'a str>, Error> {
-        let no_text = || invalid(field, "is no text; put it in quotation marks");
-        self.value(field).map(|value| value.as_str().ok_or_else(no_text)).transpose()
+        let not_a_string = || invalid(field, "is not a string; put it in quotation marks");
+        self.value(field).map(|value| value.as_str().ok_or_else(not_a_string)).transpose()
     }
 
     fn value(&self, field: &str) -> Option<&'a Value> {
@@ -155,10 +164,10 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What an object without an access key wraps: `AssumeRoleResponse`, then `AssumeRoleResult`, then
-/// `Credentials`; other operations by their own names.
-fn wrapped(value: &Value) -> Option<&Value> {
-    let is_wrapper = |name: &str| {
+/// The value of `AssumeRoleResponse`, `AssumeRoleResult`, `Credentials` or `Error`, or that of
+/// another operation, if the object has no access key itself.
+fn nested(value: &Value) -> Option<&Value> {
+    let is_container = |name: &str| {
         matches!(name, "Credentials" | "Error")
             || name.ends_with("Response")
             || name.ends_with("Result")
@@ -166,15 +175,15 @@ fn wrapped(value: &Value) -> Option<&Value> {
     let object = value.as_object().filter(|object| !object.contains_key("AccessKeyId"))?;
     object
         .iter()
-        .find(|(name, value)| is_wrapper(name) && value.is_object())
+        .find(|(name, value)| is_container(name) && value.is_object())
         .map(|(_, value)| value)
 }
 
-/// Whole seconds, towards the past; `None` outside the years 0 to 9999, as milliseconds would be.
+/// Rounds down to whole seconds; `None` outside the years 0 to 9999, which rejects milliseconds.
 fn from_seconds(seconds: f64) -> Option<Timestamp> {
     let since_1970 = time::Duration::checked_seconds_f64(seconds)?;
     let time = OffsetDateTime::UNIX_EPOCH.checked_add(since_1970)?;
-    Some(Timestamp::from(time)).filter(|time| time.is_spellable())
+    Some(Timestamp::from(time)).filter(|time| time.has_four_digit_year())
 }
 
 fn wipe(value: &mut Value) {
@@ -190,14 +199,14 @@ fn invalid(field: &'static str, problem: &'static str) -> Error {
     Error::InvalidCredentialsDocument { field, problem }
 }
 
-const MISSING: &str = "is missing; pass the whole document as the source wrote it";
+const MISSING: &str = "is missing or empty; pass the whole document as the provider returned it";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_text_of_a_document_is_wiped() {
+    fn every_string_of_a_document_is_wiped() {
         let document =
             r#"{"a": "hush", "b": {"c": ["hush", {"d": "hush"}]}, "e": [1, true, null]}"#;
         let mut value = serde_json::from_str(document).expect("valid JSON");

@@ -1,4 +1,4 @@
-//! Who signs: the access key, and for temporary credentials the session token and its expiration.
+//! Credentials: an access key, and for temporary ones a session token and an expiration.
 
 #[cfg(feature = "json")]
 mod json;
@@ -21,11 +21,11 @@ use crate::{
 #[cfg(feature = "profile")]
 pub use self::profile::Profile;
 
-/// AWS credentials: an access key id with its secret access key, and for temporary ones a session token
-/// and the time when they expire.
+/// AWS credentials: an access key id and a secret access key, and for temporary credentials a
+/// session token and an expiration.
 ///
-/// Secret and token are wiped from memory when dropped, and `Debug` shows neither. There is no
-/// `PartialEq`: comparing secrets invites timing attacks.
+/// The secret access key and the session token are wiped from memory when dropped, and omitted from
+/// `Debug`. There is no `PartialEq`, because comparing secrets is open to timing attacks.
 ///
 /// ```
 /// use presigner::{Credentials, Timestamp};
@@ -40,24 +40,24 @@ pub use self::profile::Profile;
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
-    /// Percent-encoded once, here, instead of in every URL.
+    /// Percent-encoded once, not for every URL.
     encoded_access_key_id: String,
     secret_access_key: Zeroizing<String>,
     session_token: Option<SessionToken>,
     expiration: Option<Timestamp>,
 }
 
-/// The two kinds of session token; each goes by a name of its own.
+/// The kind of a session token, which decides the name of its query parameter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum TokenKind {
-    /// From STS, an instance profile, SSO …
+    /// From STS, directly or through an instance profile, single sign-on and so on.
     Sts,
-    /// From S3's own `CreateSession`, good for one directory bucket.
+    /// From S3's `CreateSession`, valid for one directory bucket.
     S3Express,
 }
 
 impl TokenKind {
-    /// What stands before the token in a query.
+    /// `&name=` of the query parameter.
     pub(crate) const fn prefix(self) -> &'static str {
         match self {
             Self::Sts => prefix::SECURITY_TOKEN,
@@ -66,17 +66,18 @@ impl TokenKind {
     }
 }
 
-/// A session token as a query parameter, its value percent-encoded.
+/// The query parameter of a session token.
 #[derive(Clone, Copy)]
 pub(crate) struct TokenParameter<'a> {
     pub(crate) kind: TokenKind,
+    /// Percent-encoded.
     pub(crate) value: &'a str,
 }
 
 #[derive(Clone)]
 struct SessionToken {
     kind: TokenKind,
-    /// Percent-encoded once, here: it is over a kilobyte long.
+    /// Percent-encoded once, not for every URL: tokens are over a kilobyte long.
     encoded: Zeroizing<String>,
 }
 
@@ -87,7 +88,7 @@ impl SessionToken {
 }
 
 impl Credentials {
-    /// Long-lived credentials. An empty id or secret is an [`Error`] when signing.
+    /// Creates long-term credentials. Signing with an empty id or secret is an [`Error`].
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
         Self {
@@ -99,37 +100,38 @@ impl Credentials {
         }
     }
 
-    /// Adds the session token of temporary credentials; it goes into each URL as
-    /// `X-Amz-Security-Token`. An empty token is none.
+    /// Adds the session token of temporary credentials, which is the query parameter
+    /// `X-Amz-Security-Token` of every URL. An empty token removes it.
     #[must_use]
     pub fn with_session_token(self, session_token: impl Into<String>) -> Self {
         self.with_token(TokenKind::Sts, session_token.into())
     }
 
     /// Adds the session token that `CreateSession` returned for a directory bucket (S3 Express One
-    /// Zone); it goes into each URL as `X-Amz-S3session-Token`. An empty token is none.
+    /// Zone), which is the query parameter `X-Amz-S3session-Token` of every URL. An empty token
+    /// removes it.
     ///
-    /// Such credentials live five minutes and sign for that bucket alone; for any other they are an
-    /// [`Error`].
+    /// Such credentials are valid for five minutes and for that bucket only. Signing for a bucket
+    /// that is not a directory bucket is an [`Error`].
     #[must_use]
     pub fn with_s3_express_session_token(self, session_token: impl Into<String>) -> Self {
         self.with_token(TokenKind::S3Express, session_token.into())
     }
 
-    /// Sets when the credentials expire, so that no URL pretends to outlive them.
+    /// Sets the time when the credentials expire. The validity of URLs is capped to it.
     ///
-    /// A URL stops working with the credentials that signed it, whatever its `X-Amz-Expires` says. How
-    /// long credentials live from when they are issued:
+    /// A URL stops working when the credentials that signed it expire, even if its `X-Amz-Expires`
+    /// is longer. The validity of credentials from the time they are issued:
     ///
-    /// | credentials | live | so a URL lives at most |
+    /// | credentials | valid for | maximum validity of a URL |
     /// |---|---|---|
-    /// | access key of an IAM user | until it is deleted | 7 days, by Signature Version 4 |
-    /// | [`GetSessionToken`][session], `GetFederationToken` | 12 hours unless asked, 36 at most | 36 hours |
-    /// | the same, asked for with the key of the root user | 1 hour | 1 hour |
-    /// | [`AssumeRole`][role] and its like | 1 hour unless asked, at most what the role allows, 12 | 12 hours |
-    /// | the same, asked for with credentials of a role | 1 hour | 1 hour |
-    /// | IAM Identity Center (SSO) | what the permission set says, 12 hours at most | 12 hours |
-    /// | instance profile, task role | about 6 hours, replaced in time | what is left of them |
+    /// | access key of an IAM user | until deactivated or deleted | 7 days, the limit of Signature Version 4 |
+    /// | [`GetSessionToken`][session], `GetFederationToken` | 12 hours by default, at most 36 | 36 hours |
+    /// | the same, requested with the root user's access key | 1 hour | 1 hour |
+    /// | [`AssumeRole`][role] and its variants | 1 hour by default, at most the role's maximum, up to 12 | 12 hours |
+    /// | the same, requested with a role's credentials (role chaining) | 1 hour | 1 hour |
+    /// | IAM Identity Center (SSO) | the permission set's session duration, at most 12 hours | 12 hours |
+    /// | instance profile, task role | about 6 hours, rotated before they expire | the rest of their validity |
     /// | [`CreateSession`][express] of a directory bucket | 5 minutes | 5 minutes |
     ///
     /// [session]: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
@@ -141,8 +143,8 @@ impl Credentials {
         self
     }
 
-    /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if set, `AWS_SESSION_TOKEN`.
-    /// A variable that is set to nothing counts as unset.
+    /// Reads the environment variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if set,
+    /// `AWS_SESSION_TOKEN`. An empty variable counts as unset.
     ///
     /// # Errors
     ///
@@ -160,19 +162,19 @@ impl Credentials {
         })
     }
 
-    /// The access key id, which is no secret: it stands in every URL.
+    /// The access key id. It is not a secret: every URL contains it.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.access_key_id
     }
 
-    /// When the credentials expire, if that is known.
+    /// The time when the credentials expire, if it was set.
     #[must_use]
     pub const fn expiration(&self) -> Option<Timestamp> {
         self.expiration
     }
 
-    /// Refuses what cannot sign.
+    /// Rejects credentials that cannot sign.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.access_key_id.is_empty() {
             return Err(Error::EmptyAccessKeyId);
@@ -196,7 +198,7 @@ impl Credentials {
         &self.secret_access_key
     }
 
-    /// How long their text is that goes into a URL, in bytes.
+    /// The percent-encoded length of the access key id and session token, in bytes.
     pub(crate) fn encoded_len(&self) -> usize {
         let token = self.session_token.as_ref().map_or(0, |token| token.encoded.len());
         self.encoded_access_key_id.len() + token
@@ -214,7 +216,8 @@ impl Credentials {
 
     fn with_token(mut self, kind: TokenKind, token: String) -> Self {
         let token = Zeroizing::new(token);
-        // Sized beforehand: a string that grows leaves copies of itself behind.
+        // With the capacity for the whole token, because reallocation leaves copies that are not
+        // wiped.
         let mut encoded =
             Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
         encode::push_query(&mut encoded, &token);
@@ -233,7 +236,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The variable's value; `None` if it is unset or empty.
+/// The value of an environment variable; `None` if it is unset or empty.
 #[cfg(feature = "std")]
 pub(crate) fn environment(variable: &'static str) -> Result<Option<String>, Error> {
     match std::env::var(variable) {

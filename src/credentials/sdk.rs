@@ -1,22 +1,23 @@
-//! Credentials from those of the AWS SDK, which `aws-config` provides.
+//! Conversion from the credentials of the AWS SDK, which `aws-config` loads.
 
 use super::Credentials;
 
-/// Takes over access key, session token and expiry, so that whatever `aws-config` finds can presign.
+/// Converts the access key, session token and expiry, so that credentials loaded by `aws-config`
+/// can presign.
 ///
 /// ```
 /// use presigner::{Credentials, Timestamp};
 ///
-/// // In a program: `provider.provide_credentials().await?`.
+/// // In an application: `provider.provide_credentials().await?`.
 /// let expiry = Timestamp::from_unix_seconds(1_700_000_000);
-/// let of_the_sdk = aws_credential_types::Credentials::new(
+/// let sdk_credentials = aws_credential_types::Credentials::new(
 ///     "ASIAIOSFODNN7EXAMPLE",
 ///     "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 ///     Some("FwoGZXIvYXdzEXAMPLE".into()),
 ///     Some(expiry.into()),
 ///     "example",
 /// );
-/// assert_eq!(Credentials::from(of_the_sdk).expiration(), Some(expiry));
+/// assert_eq!(Credentials::from(sdk_credentials).expiration(), Some(expiry));
 /// ```
 impl From<aws_credential_types::Credentials> for Credentials {
     fn from(sdk: aws_credential_types::Credentials) -> Self {

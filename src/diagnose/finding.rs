@@ -104,7 +104,7 @@ impl Finding {
     /// Makes the finding fit to be shown. Secrets are concealed before the text is cut: otherwise the
     /// beginning of a secret could remain.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
-        let shown = |text: String| shown(&secrets.conceal(&text));
+        let shown = |text: String| shown(&secrets.redact(&text));
         self.ours = self.ours.map(shown);
         self.theirs = self.theirs.map(shown);
         self

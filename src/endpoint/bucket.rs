@@ -1,10 +1,10 @@
-//! What the bucket argument names.
+//! The resource that the bucket argument denotes.
 
 use alloc::{format, string::String};
 
 use super::{
     arn,
-    resource::{OutpostHardware, Resource},
+    resource::{HardwareType, Resource},
 };
 use crate::{
     error::{Error, excerpt},
@@ -12,7 +12,7 @@ use crate::{
     wire::host::is_lower_label,
 };
 
-/// What a request is on.
+/// The resource of a request.
 pub(super) fn resource<'a>(request: &Request<'a>) -> Result<Resource<'a>, Error> {
     let bucket = match request.target() {
         Target::Buckets => return Ok(Resource::Service),
@@ -43,7 +43,7 @@ pub(super) fn resource<'a>(request: &Request<'a>) -> Result<Resource<'a>, Error>
     }
 }
 
-/// Refuses what no request line or host can carry unharmed.
+/// Refuses names that cannot be sent unchanged in a request line.
 fn check_bucket(bucket: &str) -> Result<(), Error> {
     let problem = match bucket {
         "" => String::from("is empty; name the bucket"),
@@ -54,13 +54,13 @@ fn check_bucket(bucket: &str) -> Result<(), Error> {
         _ if bucket.starts_with("arn:") => return Ok(()),
         _ => match bucket.char_indices().find(|(_, character)| is_refused(*character)) {
             None => return Ok(()),
-            Some((byte, '/')) => {
+            Some((index, '/')) => {
                 format!(
-                    "has `/` at byte {byte}; pass the bucket's name alone, and the object's path as the key"
+                    "has `/` at byte {index}; pass only the bucket name, and the rest as the key"
                 )
             }
-            Some((byte, character)) => format!(
-                "has `{}` at byte {byte}, which no bucket has; check the name",
+            Some((index, character)) => format!(
+                "has `{}` at byte {index}, which bucket names do not allow; check the name",
                 character.escape_debug()
             ),
         },
@@ -72,34 +72,38 @@ fn is_refused(character: char) -> bool {
     matches!(character, '/' | '\\' | ' ') || character.is_ascii_control() || !character.is_ascii()
 }
 
-/// Whether `bucket` can be the first label of S3's host names. Its certificate covers one label, so a
-/// name with dots cannot; older buckets with upper case, `_` or over 63 bytes cannot either.
+/// Whether `bucket` can be the first label of an S3 host name. The TLS certificate covers one
+/// label, so a name with dots cannot, and neither can old buckets with upper case, `_` or more than
+/// 63 bytes.
 pub(crate) fn is_host_label(bucket: &str) -> bool {
     bucket.len() >= MIN_BUCKET_BYTES && is_lower_label(bucket)
 }
 
-/// `name--zone--x-s3`, or `--xa-s3` for an access point: the host names the zone.
+/// Parses `name--zone--x-s3`, or `name--zone--xa-s3` for an access point.
 fn directory<'a>(bucket: &'a str, stem: &'a str) -> Result<Resource<'a>, Error> {
     let invalid = |problem: &str| {
         Err(Error::InvalidBucket { bucket: excerpt(bucket), problem: String::from(problem) })
     };
     if !is_host_label(bucket) {
         return invalid(
-            "ends like a directory bucket, whose name is 3 to 63 lower-case letters, digits and `-`; copy it as it is",
+            "has the suffix of a directory bucket but is not 3 to 63 lower-case letters, digits \
+             and `-`; copy it unchanged",
         );
     }
     match stem.rsplit_once("--") {
         Some((name, zone)) if !name.is_empty() && zone.contains('-') => {
             Ok(Resource::Directory { bucket, zone })
         }
-        _ => {
-            invalid("ends like a directory bucket but names no zone; write `name--usw2-az1--x-s3`")
-        }
+        _ => invalid(
+            "has the suffix of a directory bucket but no zone; write `name--usw2-az1--x-s3`",
+        ),
     }
 }
 
-/// What a directory bucket's own zone does not answer: creating, deleting and configuring it. An access
-/// point is asked in its zone whatever the request.
+/// Whether a request is a Regional endpoint API operation: creating, deleting or configuring a
+/// directory bucket.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html>
 fn is_control_request(request: &Request<'_>) -> bool {
     let has = |name| request.parameters().iter().any(|parameter| parameter.name == name);
     let is_zonal = match request.method() {
@@ -111,34 +115,39 @@ fn is_control_request(request: &Request<'_>) -> bool {
     request.key().is_none() && !is_zonal
 }
 
-/// `…{hardware}{outpost}{20 characters}{region code}0--op-s3`; what is too short for that is a bucket.
+/// Parses `…{hardware}{outpost}{20 characters}{region code}0--op-s3`. A shorter name is a bucket.
 fn outpost_alias<'a>(alias: &'a str, stem: &'a str, tail_at: usize) -> Result<Resource<'a>, Error> {
     let invalid = |problem: &str| {
         Err(Error::InvalidBucket { bucket: excerpt(alias), problem: String::from(problem) })
     };
     if !is_host_label(alias) {
         return invalid(
-            "ends like an Outposts alias but is no host label; copy the alias as it is",
+            "has the suffix of an Outposts alias but is not a valid host label; \
+             copy the alias unchanged",
         );
     }
-    // A host label is ASCII, so every index is a boundary.
+    // A host label is ASCII, so every index is a character boundary.
     let (hardware, tail) = stem[tail_at..].split_at(1);
     let outpost = &tail[..OUTPOST_ID_BYTES];
     let region_code = &tail[tail.len() - 5..tail.len() - 1];
     let hardware = match hardware {
-        "e" => OutpostHardware::Ec2,
-        "o" => OutpostHardware::Rack { outpost },
-        _ => return invalid("is an Outposts alias of unknown hardware; copy the alias as it is"),
+        "e" => HardwareType::Ec2,
+        "o" => HardwareType::Rack { outpost },
+        _ => {
+            return invalid(
+                "is an Outposts alias with an unknown hardware type; copy the alias unchanged",
+            );
+        }
     };
     Ok(Resource::OutpostAlias { alias, hardware, region_code })
 }
 
-/// The shortest name that S3 gives a bucket.
+/// The shortest bucket name that S3 allows.
 pub(super) const MIN_BUCKET_BYTES: usize = 3;
 
 const MAX_BUCKET_BYTES: usize = 255;
 
 const OUTPOST_ID_BYTES: usize = 17;
 
-/// The letter for the hardware, the outpost's id, 20 characters, the region's four and a `0`.
+/// The letter of the hardware type, the outpost id, 20 characters, the region code and a `0`.
 const OUTPOST_ALIAS_TAIL_BYTES: usize = 1 + OUTPOST_ID_BYTES + 20 + 4 + 1;

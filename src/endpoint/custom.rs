@@ -1,4 +1,4 @@
-//! Stores at a URL of their own.
+//! Stores at a custom base URL.
 
 use alloc::string::String;
 use core::{fmt, net::Ipv4Addr};
@@ -6,7 +6,7 @@ use core::{fmt, net::Ipv4Addr};
 use super::{
     bucket::{MIN_BUCKET_BYTES, is_host_label},
     options::Addressing,
-    resource::{AccessPoint, Location, OutpostHardware, Resource},
+    resource::{AccessPoint, BucketPlacement, HardwareType, Resource},
 };
 use crate::{
     error::{Error, unsupported},
@@ -16,30 +16,30 @@ use crate::{
     },
 };
 
-/// A store's base URL.
+/// A store at a base URL.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Custom {
+pub(super) struct CustomStore {
     scheme: &'static str,
     authority: String,
     host: HostKind,
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     path: String,
-    kind: Kind,
+    kind: StoreKind,
 }
 
-/// What is known about a store beyond its URL.
+/// What is known about a store besides its URL.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum StoreKind {
     Any,
-    /// The host is a bucket's own (a CNAME): no other bucket can be reached there.
+    /// The host belongs to one bucket, for example as a CNAME.
     BucketDomain,
-    /// Cloudflare R2, whose one region is `auto`.
+    /// Cloudflare R2, whose only region is `auto`.
     R2,
 }
 
-impl Custom {
-    /// The error completes a sentence that begins with "endpoint".
-    pub(super) fn new(url: Url<'_>, kind: Kind) -> Result<Self, &'static str> {
+impl CustomStore {
+    /// Checks the URL. The error completes a sentence that begins with "endpoint".
+    pub(super) fn new(url: Url<'_>, kind: StoreKind) -> Result<Self, &'static str> {
         if url.query.is_some() {
             return Err("has a query; remove it from `?` on");
         }
@@ -49,11 +49,11 @@ impl Custom {
         };
         if !path.bytes().all(is_plain) {
             return Err(
-                "has a path with other characters than letters, digits and `-._~/`; use these alone",
+                "has a path with characters other than letters, digits and `-._~/`; use only these",
             );
         }
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
-            return Err("has a dot segment in its path; resolve it");
+            return Err("has a segment `.` or `..` in its path; remove it");
         }
         let Url { scheme, authority, host, .. } = url;
         Ok(Self { scheme, authority, host, path: String::from(path), kind })
@@ -63,12 +63,12 @@ impl Custom {
         self.scheme
     }
 
-    /// The region that requests are signed for, where the store decides it.
+    /// The region that requests are signed for, if the store has only one.
     pub(super) fn signing_region(&self) -> Option<&'static str> {
-        (self.kind == Kind::R2).then_some("auto")
+        (self.kind == StoreKind::R2).then_some("auto")
     }
 
-    /// The length of host and path, without what a request names, in bytes.
+    /// The length in bytes of host and path, without text of the request.
     pub(super) fn max_len(&self) -> usize {
         self.authority.len() + self.path.len()
     }
@@ -81,44 +81,47 @@ impl Custom {
         &self.path
     }
 
-    /// Where the name of `resource` goes; an error if the store has no address for it.
-    pub(super) fn location(
+    /// The placement of the bucket of `resource`; an error if the store has no address for it.
+    pub(super) fn placement(
         &self,
         addressing: Addressing,
         resource: &Resource<'_>,
-    ) -> Result<Location, Error> {
-        let is_ordinary = matches!(resource, Resource::HostBucket(_) | Resource::PathBucket(_));
+    ) -> Result<BucketPlacement, Error> {
+        let is_general_purpose =
+            matches!(resource, Resource::HostBucket(_) | Resource::PathBucket(_));
         match *resource {
-            _ if self.kind == Kind::BucketDomain && is_ordinary => Ok(Location::Nowhere),
-            _ if self.kind == Kind::BucketDomain => unsupported(
-                "a bucket domain answers for one ordinary bucket; use `Endpoint::aws` or \
-                 `Endpoint::custom` for a listing of buckets, a directory bucket, an ARN or an alias",
-            ),
-            Resource::Service => Ok(Location::Nowhere),
-            _ if self.kind == Kind::R2 && !is_ordinary => {
-                unsupported("Cloudflare R2 has ordinary buckets alone; name one of these")
+            _ if self.kind == StoreKind::BucketDomain && is_general_purpose => {
+                Ok(BucketPlacement::Absent)
             }
-            Resource::DirectoryService => Ok(Location::Nowhere),
+            _ if self.kind == StoreKind::BucketDomain => unsupported(
+                "a bucket domain serves one general purpose bucket; use `Endpoint::aws` or \
+                 `Endpoint::custom` to list buckets, or for a directory bucket, an ARN or an alias",
+            ),
+            Resource::Service => Ok(BucketPlacement::Absent),
+            _ if self.kind == StoreKind::R2 && !is_general_purpose => {
+                unsupported("Cloudflare R2 has only general purpose buckets; pass the name of one")
+            }
+            Resource::DirectoryService => Ok(BucketPlacement::Absent),
             Resource::HostBucket(bucket) | Resource::PathBucket(bucket) => {
                 let is_hosted = addressing == Addressing::VirtualHosted && self.can_host(bucket);
-                Ok(if is_hosted { Location::Host } else { Location::Path })
+                Ok(if is_hosted { BucketPlacement::Host } else { BucketPlacement::Path })
             }
             Resource::Directory { bucket, .. } | Resource::DirectoryControl(bucket) => {
                 let is_hosted = addressing != Addressing::Path && self.can_host(bucket);
-                Ok(if is_hosted { Location::Host } else { Location::Path })
+                Ok(if is_hosted { BucketPlacement::Host } else { BucketPlacement::Path })
             }
             _ if addressing == Addressing::Path => {
-                unsupported("an ARN or alias cannot go into the path; drop `path_style`")
+                unsupported("an ARN or alias cannot be addressed path style; remove `path_style`")
             }
             _ if self.host == HostKind::IpAddress => unsupported(
-                "an ARN or alias goes into the host, and this endpoint is an IP address; \
-                 give the endpoint a name",
+                "an ARN or alias requires a host name, and this endpoint is an IP address; \
+                 use the DNS name of the store",
             ),
-            _ => Ok(Location::Host),
+            _ => Ok(BucketPlacement::Host),
         }
     }
 
-    /// The host of a resource whose name stands there.
+    /// Pushes the host of a resource whose name is in the host.
     pub(super) fn push_host(&self, resource: &Resource<'_>, push: &mut impl FnMut(&str)) {
         let mut push_all = |pieces: &[&str]| pieces.iter().for_each(|piece| push(piece));
         match *resource {
@@ -134,17 +137,17 @@ impl Custom {
             Resource::Outpost { access_point: AccessPoint { name, account, .. }, outpost } => {
                 push_all(&[name, "-", account, ".", outpost, "."]);
             }
-            Resource::OutpostAlias {
-                alias, hardware: OutpostHardware::Rack { outpost }, ..
-            } => push_all(&[alias, ".op-", outpost, "."]),
-            Resource::OutpostAlias { alias, hardware: OutpostHardware::Ec2, .. } => {
+            Resource::OutpostAlias { alias, hardware: HardwareType::Rack { outpost }, .. } => {
+                push_all(&[alias, ".op-", outpost, "."]);
+            }
+            Resource::OutpostAlias { alias, hardware: HardwareType::Ec2, .. } => {
                 push_all(&[alias, ".ec2."]);
             }
         }
         push(&self.authority);
     }
 
-    /// A certificate for `*.host` covers one label, so dots in a bucket go with plain `http` alone.
+    /// A certificate for `*.host` covers one label, so a bucket with dots requires `http`.
     fn can_host(&self, bucket: &str) -> bool {
         let is_name = || bucket.parse::<Ipv4Addr>().is_err();
         match (self.host, self.scheme) {
@@ -159,7 +162,7 @@ impl Custom {
     }
 }
 
-impl fmt::Display for Custom {
+impl fmt::Display for CustomStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scheme, authority, path, .. } = self;
         write!(f, "{scheme}{authority}{path}")

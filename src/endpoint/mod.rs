@@ -1,4 +1,4 @@
-//! Where S3 and other stores are to be reached; the only place that knows a host name.
+//! The endpoints of S3 and compatible stores. No other module knows a host name of S3.
 
 mod arn;
 mod aws;
@@ -14,7 +14,7 @@ use core::fmt;
 
 use self::{
     aws::AwsHosts,
-    custom::{Custom, Kind},
+    custom::{CustomStore, StoreKind},
     options::{Addressing, EndpointOptions},
     partition::Partition,
     resolved::ResolvedStore,
@@ -27,7 +27,10 @@ use crate::{
 
 pub(crate) use self::resolved::{Address, ResolvedEndpoint};
 
-/// Where requests go: S3 itself, or a store that speaks its protocol.
+/// The endpoint that requests are sent to: Amazon S3, or a store with a compatible API.
+///
+/// The methods that take `self` set options. Options that exclude each other, or do not support a
+/// request, are an [`Error::UnsupportedEndpoint`] when signing.
 ///
 /// ```
 /// use presigner::Endpoint;
@@ -41,46 +44,54 @@ pub(crate) use self::resolved::{Address, ResolvedEndpoint};
 pub struct Endpoint {
     store: Store,
     options: EndpointOptions,
-    /// What stands in the URL instead of the host that is signed.
+    /// The host and port shown in the URL instead of the signed host.
     display_authority: Option<String>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Store {
     Aws,
-    Custom(Custom),
-    /// From a method that cannot fail; the error is returned when signing.
+    Custom(CustomStore),
+    /// Set by a method that returns no error; the error is returned when signing.
     Invalid(Error),
 }
 
 impl Endpoint {
-    /// S3 itself, at the regional host of every partition: `bucket.s3.eu-central-1.amazonaws.com`.
+    /// Returns the endpoint of Amazon S3: the regional host in every partition, such as
+    /// `bucket.s3.eu-central-1.amazonaws.com`.
     ///
-    /// A bucket whose name cannot be a host label (dots, upper case, `_`) goes into the path, and so does any
-    /// for the key `soap`: on a bucket's own host `/soap` is an old interface of S3.
+    /// A bucket whose name cannot be a host label (dots, upper case, `_`) is addressed [path
+    /// style], as is any bucket for the key `soap`, because `/soap` on the host of a bucket is the
+    /// former SOAP API of S3.
+    ///
+    /// [path style]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
     #[must_use]
     pub const fn aws() -> Self {
         Self::new(Store::Aws)
     }
 
-    /// A store at a URL of its own, such as `http://127.0.0.1:9000`; port and path are kept.
+    /// Returns an endpoint at a base URL with an optional port and path, such as
+    /// `http://127.0.0.1:9000`.
     ///
-    /// Buckets go into the path unless [`virtual_hosted`](Self::virtual_hosted) is set.
+    /// Buckets are addressed path style unless [`virtual_hosted`](Self::virtual_hosted) is set.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidEndpoint`] if `url` has no `http` or `https` scheme or no host, or has user info,
-    /// a query or a fragment, or a path with characters other than letters, digits, `-`, `.`, `_`, `~`
-    /// and `/`.
+    /// [`Error::InvalidEndpoint`] if `url` has no `http` or `https` scheme or no host, or has user
+    /// info, a query or a fragment, or a path with a segment `.` or `..` or with characters other
+    /// than letters, digits, `-`, `.`, `_`, `~` and `/`.
     pub fn custom(url: &str) -> Result<Self, Error> {
-        Self::at_url(url, Kind::Any)
+        Self::at_url(url, StoreKind::Any)
     }
 
-    /// Cloudflare R2: the account's host, and the region `auto` whatever the presigner's.
+    /// Returns the endpoint of a Cloudflare R2 account. Requests are signed for the region `auto`,
+    /// whatever the region of the presigner.
     ///
-    /// R2 takes presigned GET, HEAD, PUT and DELETE at this host alone, not at a custom domain, and has no
-    /// POST forms. A jurisdiction's host is [`custom`](Self::custom):
-    /// `https://<account>.eu.r2.cloudflarestorage.com`, with the region `auto`.
+    /// R2 accepts [presigned URLs] for GET, HEAD, PUT and DELETE at this host only, not at a custom
+    /// domain, and does not support POST forms. For a jurisdiction, use [`custom`](Self::custom)
+    /// with `https://<account>.eu.r2.cloudflarestorage.com` and the region `auto`.
+    ///
+    /// [presigned URLs]: https://developers.cloudflare.com/r2/api/s3/presigned-urls/
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -93,20 +104,23 @@ impl Endpoint {
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// An account id that is no host label is an [`Error::InvalidEndpoint`] when signing.
+    /// An account id that is not a valid host label is an [`Error::InvalidEndpoint`] when signing.
     #[must_use]
     pub fn r2(account_id: &str) -> Self {
         if label_problem(account_id).is_some() {
-            let problem = "has an account id that is no host label; copy the id of 32 hex digits";
+            let problem =
+                "has an account id that is not a valid host label; pass the id of 32 hex digits";
             return Self::new(Store::Invalid(Error::InvalidEndpoint { problem }));
         }
         let url = ["https://", account_id, R2_SUFFIX].concat();
-        Self::at_url(&url, Kind::R2).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
+        Self::at_url(&url, StoreKind::R2).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
     }
 
-    /// A domain that stands for one bucket: the bucket's name is neither in the host nor in the path, and
-    /// the domain is what is signed. For stores that answer there themselves; where a CDN passes requests
-    /// on to the store's own host, see [`display_host`](Self::display_host).
+    /// Returns the endpoint of one bucket at a custom domain: the bucket name is added to neither
+    /// host nor path, and the domain is the signed host.
+    ///
+    /// This is for stores that serve the domain themselves. For a CDN that forwards requests to the
+    /// host of the store, see [`display_host`](Self::display_host).
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -121,55 +135,64 @@ impl Endpoint {
     ///
     /// As for [`custom`](Self::custom).
     pub fn bucket_domain(url: &str) -> Result<Self, Error> {
-        Self::at_url(url, Kind::BucketDomain)
+        Self::at_url(url, StoreKind::BucketDomain)
     }
 
-    /// Hosts that answer over IPv6 too. AWS only: with another store an error when signing.
+    /// Uses [dual-stack] hosts, which support IPv6 and IPv4. AWS only: with another store an error
+    /// when signing.
+    ///
+    /// [dual-stack]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html
     #[must_use]
     pub const fn dual_stack(mut self) -> Self {
         self.options.dual_stack = true;
         self
     }
 
-    /// Hosts whose TLS is validated to FIPS 140. AWS only: with another store an error when signing.
+    /// Uses [FIPS] hosts, whose TLS is validated to FIPS 140. AWS only: with another store an error
+    /// when signing.
+    ///
+    /// [FIPS]: https://aws.amazon.com/compliance/fips/
     #[must_use]
     pub const fn fips(mut self) -> Self {
         self.options.fips = true;
         self
     }
 
-    /// Hosts of S3 Transfer Acceleration, which has to be switched on for the bucket. AWS only: with another
-    /// store an error when signing.
+    /// Uses the hosts of [S3 Transfer Acceleration], which must be enabled for the bucket. AWS
+    /// only: with another store an error when signing.
+    ///
+    /// [S3 Transfer Acceleration]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html
     #[must_use]
     pub const fn accelerate(mut self) -> Self {
         self.options.accelerate = true;
         self
     }
 
-    /// Puts every bucket into the path: `s3.eu-central-1.amazonaws.com/bucket`.
+    /// Addresses every bucket path style: `s3.eu-central-1.amazonaws.com/bucket`. With a directory
+    /// bucket of AWS, an ARN or an alias it is an error when signing.
     #[must_use]
     pub const fn path_style(mut self) -> Self {
         self.options.addressing = Addressing::Path;
         self
     }
 
-    /// Puts the bucket into the host where it can stand there: `bucket.s3.example.com`. With an IP
-    /// address, or a name that cannot be a host label, it goes into the path.
+    /// Addresses buckets virtual-hosted style where possible: `bucket.s3.example.com`. With an IP
+    /// address, or a bucket whose name cannot be a host label, path style is used.
     #[must_use]
     pub const fn virtual_hosted(mut self) -> Self {
         self.options.addressing = Addressing::VirtualHosted;
         self
     }
 
-    /// In us-east-1 the old host without a region, `bucket.s3.amazonaws.com`; elsewhere no change.
+    /// Uses the legacy global host `bucket.s3.amazonaws.com` in us-east-1, and only there.
     #[must_use]
     pub const fn legacy_global(mut self) -> Self {
         self.options.legacy_global = true;
         self
     }
 
-    /// Signs for the store's host, but puts `host` (and `:port`, if it has one) into the URL: for a CDN
-    /// or a proxy that passes requests on with the store's own `Host`.
+    /// Puts `host`, or `host:port`, into the URL, while the host of the store is signed. This is
+    /// for a CDN or proxy that forwards requests with the `Host` header of the store.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -185,10 +208,11 @@ impl Endpoint {
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// Text that is no host is an [`Error::InvalidEndpoint`] when signing.
+    /// Text other than a host with an optional port is an [`Error::InvalidEndpoint`] when signing.
     #[must_use]
     pub fn display_host(mut self, host: &str) -> Self {
-        let problem = "has a display host that is not just a host; write `host` or `host:port`";
+        let problem =
+            "has a display host that is not `host` or `host:port`; remove everything else";
         match Url::parse(&[self.scheme(), host].concat()) {
             Ok(Url { authority, path: "", query: None, .. }) => {
                 self.display_authority = Some(authority);
@@ -198,35 +222,20 @@ impl Endpoint {
         self
     }
 
-    /// Refuses an ARN of another region than the presigner's, instead of signing for the ARN's.
+    /// Refuses an ARN of a region other than the presigner's, instead of signing for the region of
+    /// the ARN. Such an ARN is an [`Error::ArnRegionMismatch`].
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
         self.options.same_region_only = true;
         self
     }
 
-    /// This endpoint for the region of a presigner.
-    pub(crate) fn resolve(&self, region: Region) -> ResolvedEndpoint {
+    /// Resolves the endpoint for the region of a presigner.
+    pub(crate) fn resolve(self, region: Region) -> ResolvedEndpoint {
+        let Self { store, options, display_authority } = self;
         let partition = Partition::of(region.as_str());
-        let store = region.check().and_then(|()| self.resolve_store(&region, partition));
-        let display_authority = self.display_authority.clone();
-        let same_region_only = self.options.same_region_only;
-        ResolvedEndpoint::new(region, partition, store, display_authority, same_region_only)
-    }
-
-    fn resolve_store(
-        &self,
-        region: &Region,
-        partition: &Partition,
-    ) -> Result<ResolvedStore, Error> {
-        match &self.store {
-            Store::Aws => AwsHosts::new(self.options, region, partition).map(ResolvedStore::Aws),
-            Store::Custom(custom) => {
-                self.check_custom()?;
-                Ok(ResolvedStore::Custom(custom.clone(), self.options.addressing))
-            }
-            Store::Invalid(error) => Err(error.clone()),
-        }
+        let store = region.check().and_then(|()| store.resolve(options, &region, partition));
+        ResolvedEndpoint::new(region, partition, store, display_authority, options.same_region_only)
     }
 
     const fn scheme(&self) -> &'static str {
@@ -236,38 +245,43 @@ impl Endpoint {
         }
     }
 
-    fn at_url(url: &str, kind: Kind) -> Result<Self, Error> {
+    fn at_url(url: &str, kind: StoreKind) -> Result<Self, Error> {
         let invalid = |problem| Error::InvalidEndpoint { problem };
         let url = Url::parse(url).map_err(invalid)?;
-        Ok(Self::new(Store::Custom(Custom::new(url, kind).map_err(invalid)?)))
+        Ok(Self::new(Store::Custom(CustomStore::new(url, kind).map_err(invalid)?)))
     }
 
     const fn new(store: Store) -> Self {
         Self { store, options: EndpointOptions::DEFAULT, display_authority: None }
     }
+}
 
-    /// Refuses options that only AWS has.
-    fn check_custom(&self) -> Result<(), Error> {
-        let problem = if self.options.dual_stack {
-            "a custom endpoint has no dual-stack hosts; drop `dual_stack`"
-        } else if self.options.fips {
-            "a custom endpoint has no FIPS hosts; drop `fips`"
-        } else if self.options.accelerate {
-            "a custom endpoint has no accelerate hosts; drop `accelerate`"
-        } else {
-            return Ok(());
-        };
-        unsupported(problem)
+impl Store {
+    fn resolve(
+        self,
+        options: EndpointOptions,
+        region: &Region,
+        partition: &Partition,
+    ) -> Result<ResolvedStore, Error> {
+        match self {
+            Self::Aws => AwsHosts::new(options, region, partition).map(ResolvedStore::Aws),
+            Self::Custom(custom) => {
+                check_custom(options)?;
+                Ok(ResolvedStore::Custom(custom, options.addressing))
+            }
+            Self::Invalid(error) => Err(error),
+        }
     }
 }
 
-/// S3 itself.
+/// [`Endpoint::aws`].
 impl Default for Endpoint {
     fn default() -> Self {
         Self::aws()
     }
 }
 
+/// `AWS`, the base URL of a custom endpoint, or `invalid`.
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.store {
@@ -278,5 +292,18 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// What the hosts of Cloudflare R2 end with.
+/// Refuses options that only AWS supports.
+fn check_custom(options: EndpointOptions) -> Result<(), Error> {
+    if options.dual_stack {
+        unsupported("a custom endpoint has no dual-stack hosts; remove `dual_stack`")
+    } else if options.fips {
+        unsupported("a custom endpoint has no FIPS hosts; remove `fips`")
+    } else if options.accelerate {
+        unsupported("a custom endpoint has no accelerate hosts; remove `accelerate`")
+    } else {
+        Ok(())
+    }
+}
+
+/// The suffix of the hosts of Cloudflare R2.
 const R2_SUFFIX: &str = ".r2.cloudflarestorage.com";

@@ -1,8 +1,8 @@
 //! The options of an endpoint.
 
-/// What a caller has set.
+/// The options that a caller has set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option that callers set by itself")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent option")]
 pub(super) struct EndpointOptions {
     pub(super) addressing: Addressing,
     pub(super) dual_stack: bool,
@@ -12,14 +12,14 @@ pub(super) struct EndpointOptions {
     pub(super) same_region_only: bool,
 }
 
-/// Where an ordinary bucket's name goes.
+/// The addressing style of a general purpose bucket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Addressing {
-    /// AWS: the host if it can, else the path. Custom endpoints: the path.
+    /// AWS: virtual-hosted style if possible. Custom endpoints: path style.
     Default,
-    /// The host if it can, else the path.
+    /// Virtual-hosted style if possible, otherwise path style.
     VirtualHosted,
-    /// The path.
+    /// Path style.
     Path,
 }
 
@@ -33,7 +33,7 @@ impl EndpointOptions {
         same_region_only: false,
     };
 
-    /// The labels of S3 before the region.
+    /// The labels of the host before the region.
     pub(super) const fn s3_labels(self) -> &'static str {
         match (self.fips, self.dual_stack) {
             (false, false) => "s3",
@@ -43,12 +43,12 @@ impl EndpointOptions {
         }
     }
 
-    /// What follows the name of another service in a FIPS host.
+    /// The suffix of the service label in a FIPS host, for services other than `s3`.
     pub(super) const fn fips_suffix(self) -> &'static str {
         if self.fips { "-fips" } else { "" }
     }
 
-    /// What stands before the region in a dual-stack host.
+    /// The label before the region in a dual-stack host.
     pub(super) const fn dual_stack_suffix(self) -> &'static str {
         if self.dual_stack { ".dualstack" } else { "" }
     }

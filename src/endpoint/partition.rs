@@ -1,36 +1,36 @@
-//! The partitions of AWS: separate clouds with host names of their own. A new one is a row here.
+//! The AWS partitions, which have separate DNS suffixes. A new partition is a new row.
 //!
-//! Facts: botocore's `partitions.json` and the rules for S3 beside it.
+//! Source: botocore's `partitions.json` and its S3 endpoint rule set.
 
-/// A partition, as far as the addresses of S3 depend on it.
+/// The properties of a partition that S3 host names depend on.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) struct Partition {
     pub(crate) name: &'static str,
-    /// What every host name of S3 ends with, dual-stack or not.
+    /// The suffix of every S3 host name, dual-stack or not.
     pub(crate) dns_suffix: &'static str,
-    /// The name that stands for no region in particular.
+    /// The pseudo-region of global endpoints.
     global_region: &'static str,
-    /// A region is one of these, then `-word-number`.
+    /// A region name is one of these, then `-word-number`.
     region_prefixes: &'static [&'static str],
-    pub(crate) special_hosts: SpecialHosts,
+    pub(crate) variants: EndpointVariants,
 }
 
-/// Which special endpoints a partition has.
+/// The endpoint variants of a partition.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum SpecialHosts {
+pub(crate) enum EndpointVariants {
     /// Dual-stack, FIPS and Transfer Acceleration.
     All,
-    /// Dual-stack alone.
+    /// Only dual-stack.
     DualStack,
 }
 
 impl Partition {
-    /// The partition of a region; a name that none claims is taken for a new region of `aws`.
+    /// The partition of a region. An unknown name is treated as a new region of `aws`.
     pub(crate) fn of(region: &str) -> &'static Self {
-        PARTITIONS.iter().find(|partition| partition.claims(region)).unwrap_or(&PARTITIONS[0])
+        PARTITIONS.iter().find(|partition| partition.contains(region)).unwrap_or(&PARTITIONS[0])
     }
 
-    /// A host name of AWS without its suffix, and that suffix; `None` for other hosts.
+    /// Splits an AWS host name before its DNS suffix; `None` for other hosts.
     pub(crate) fn strip_dns_suffix(host: &str) -> Option<(&str, &'static str)> {
         PARTITIONS.iter().find_map(|partition| {
             let labels = host.strip_suffix(partition.dns_suffix)?.strip_suffix('.')?;
@@ -38,7 +38,7 @@ impl Partition {
         })
     }
 
-    fn claims(&self, region: &str) -> bool {
+    fn contains(&self, region: &str) -> bool {
         self.global_region == region
             || self.region_prefixes.iter().any(|prefix| is_region(region, prefix))
     }
@@ -66,56 +66,56 @@ const PARTITIONS: [Partition; 8] = [
         dns_suffix: "amazonaws.com",
         global_region: "aws-global",
         region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
-        special_hosts: SpecialHosts::All,
+        variants: EndpointVariants::All,
     },
     Partition {
         name: "aws-cn",
         dns_suffix: "amazonaws.com.cn",
         global_region: "aws-cn-global",
         region_prefixes: &["cn"],
-        special_hosts: SpecialHosts::DualStack,
+        variants: EndpointVariants::DualStack,
     },
     Partition {
         name: "aws-us-gov",
         dns_suffix: "amazonaws.com",
         global_region: "aws-us-gov-global",
         region_prefixes: &["us-gov"],
-        special_hosts: SpecialHosts::All,
+        variants: EndpointVariants::All,
     },
     Partition {
         name: "aws-eusc",
         dns_suffix: "amazonaws.eu",
         global_region: "aws-eusc-global",
         region_prefixes: &["eusc-de"],
-        special_hosts: SpecialHosts::All,
+        variants: EndpointVariants::All,
     },
     Partition {
         name: "aws-iso",
         dns_suffix: "c2s.ic.gov",
         global_region: "aws-iso-global",
         region_prefixes: &["us-iso"],
-        special_hosts: SpecialHosts::All,
+        variants: EndpointVariants::All,
     },
     Partition {
         name: "aws-iso-b",
         dns_suffix: "sc2s.sgov.gov",
         global_region: "aws-iso-b-global",
         region_prefixes: &["us-isob"],
-        special_hosts: SpecialHosts::All,
+        variants: EndpointVariants::All,
     },
     Partition {
         name: "aws-iso-e",
         dns_suffix: "cloud.adc-e.uk",
         global_region: "aws-iso-e-global",
         region_prefixes: &["eu-isoe"],
-        special_hosts: SpecialHosts::All,
+        variants: EndpointVariants::All,
     },
     Partition {
         name: "aws-iso-f",
         dns_suffix: "csp.hci.ic.gov",
         global_region: "aws-iso-f-global",
         region_prefixes: &["us-isof"],
-        special_hosts: SpecialHosts::All,
+        variants: EndpointVariants::All,
     },
 ];
 
@@ -143,7 +143,7 @@ mod tests {
             ("us-gov-", "aws"),
             ("cn-north", "aws"),
             ("cn-north-1-x", "aws"),
-            // The words of botocore's patterns are `\w+`.
+            // botocore's patterns have `\w+`.
             ("cn-a_b-1", "aws-cn"),
             ("cn-a.b-1", "aws"),
         ] {

@@ -1,4 +1,4 @@
-//! An endpoint for one region, and the addresses of requests there.
+//! An endpoint resolved for one region, and the address of each request.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -6,10 +6,10 @@ use core::fmt;
 use super::{
     aws::AwsHosts,
     bucket,
-    custom::Custom,
+    custom::CustomStore,
     options::Addressing,
     partition::Partition,
-    resource::{Location, Resource},
+    resource::{BucketPlacement, Resource},
 };
 use crate::{
     error::{Error, excerpt, unsupported},
@@ -21,12 +21,12 @@ use crate::{
     },
 };
 
-/// Where the requests of a presigner go: everything that does not depend on the request is worked out once.
+/// The endpoint of a presigner, with everything computed that does not depend on the request.
 #[derive(Clone, Debug)]
 pub(crate) struct ResolvedEndpoint {
     region: Region,
     partition: &'static Partition,
-    /// The store, or why no request can be sent there.
+    /// The store, or the error of every request.
     store: Result<ResolvedStore, Error>,
     signing_region: String,
     display_authority: Option<String>,
@@ -38,7 +38,7 @@ pub(crate) struct ResolvedEndpoint {
 #[derive(Clone, Debug)]
 pub(super) enum ResolvedStore {
     Aws(AwsHosts),
-    Custom(Custom, Addressing),
+    Custom(CustomStore, Addressing),
 }
 
 impl ResolvedEndpoint {
@@ -75,17 +75,17 @@ impl ResolvedEndpoint {
         self.region
     }
 
-    /// The region that requests are signed for unless they name another by an ARN.
+    /// The region that requests are signed for, unless an ARN has another.
     pub(crate) fn signing_region(&self) -> &str {
         &self.signing_region
     }
 
-    /// What stands in the URL instead of the host that is signed.
+    /// The host and port shown in the URL instead of the signed host.
     pub(crate) fn display_authority(&self) -> Option<&str> {
         self.display_authority.as_deref()
     }
 
-    /// An upper bound of the length of host, base path and scope, without what a request names, in bytes.
+    /// An upper bound of the bytes of host, base path and scope, without text of the request.
     pub(crate) const fn max_address_len(&self) -> usize {
         self.max_address_len
     }
@@ -99,47 +99,48 @@ impl ResolvedEndpoint {
             Some(arn_region) => self.check_arn_region(arn_region)?,
             None => self.signing_region(),
         };
-        let (resource, location) = match store {
-            ResolvedStore::Aws(hosts) => hosts.locate(resource, request.key())?,
+        let (resource, placement) = match store {
+            ResolvedStore::Aws(hosts) => hosts.placement(resource, request.key())?,
             ResolvedStore::Custom(custom, addressing) => {
-                (resource, custom.location(*addressing, &resource)?)
+                (resource, custom.placement(*addressing, &resource)?)
             }
         };
-        let address = Address { store, region, resource, location };
+        let address = Address { store, region, resource, placement };
         if let Target::Form(_) = request.target() {
             address.check_form()?;
         }
         Ok(address)
     }
 
-    /// An ARN names a region of its own, which has to be in the partition of the presigner's.
+    /// Refuses the region of an ARN if it is in another partition than the presigner's.
     #[cold]
     fn check_arn_region<'a>(&self, arn_region: &'a str) -> Result<&'a str, Error> {
         let region = self.region.as_str();
         let problem = if Partition::of(arn_region) != self.partition {
             alloc::format!(
-                "which is not in the partition `{}` of the presigner's region `{region}`; make a presigner there",
+                "which is not in partition `{}` of the presigner's region `{region}`; \
+                 create a presigner for that region",
                 self.partition.name,
             )
         } else if self.same_region_only && arn_region != region {
             alloc::format!(
-                "which is not the presigner's region `{region}`; drop `same_region_only` to sign for the ARN's",
+                "which is not the presigner's region `{region}`; \
+                 remove `same_region_only` to sign for the region of the ARN",
             )
         } else {
             return Ok(arn_region);
         };
-        Err(Error::ArnElsewhere { arn_region: excerpt(arn_region), problem })
+        Err(Error::ArnRegionMismatch { arn_region: excerpt(arn_region), problem })
     }
 }
 
-/// The address of one request: what stands in the URL before the key, and the region and service that are
-/// signed.
+/// The address of one request: the URL before the key, and the signed region and service.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Address<'a> {
     store: &'a ResolvedStore,
     region: &'a str,
     resource: Resource<'a>,
-    location: Location,
+    placement: BucketPlacement,
 }
 
 impl<'a> Address<'a> {
@@ -151,12 +152,12 @@ impl<'a> Address<'a> {
         }
     }
 
-    /// The host that is signed. It stands in the URL too, unless the endpoint displays another.
+    /// The signed host. It is the host of the URL too, unless the endpoint has a display host.
     pub(crate) const fn host(&self) -> Host<'_> {
         Host(self)
     }
 
-    /// The path of a custom endpoint, without a slash at its end.
+    /// The path of a custom endpoint, without a trailing slash.
     pub(crate) fn base_path(&self) -> &'a str {
         match self.store {
             ResolvedStore::Aws(_) => "",
@@ -164,53 +165,53 @@ impl<'a> Address<'a> {
         }
     }
 
-    /// The bucket, raw, if it stands in the path.
+    /// The bucket, raw, if it is in the path.
     pub(crate) fn path_bucket(&self) -> Option<&'a str> {
-        self.resource.bucket().filter(|_| self.location == Location::Path)
+        self.resource.bucket().filter(|_| self.placement == BucketPlacement::Path)
     }
 
-    /// The region that is signed.
+    /// The signed region.
     pub(crate) const fn region(&self) -> &'a str {
         self.region
     }
 
-    /// The service that is signed.
+    /// The signed service.
     pub(crate) const fn service(&self) -> &'static str {
         self.resource.service()
     }
 
-    /// Whether the session token of `CreateSession` is valid there.
-    pub(crate) const fn takes_express_session(&self) -> bool {
-        self.resource.takes_express_session()
+    /// Whether the session token of `CreateSession` is valid for the request.
+    pub(crate) const fn accepts_express_session(&self) -> bool {
+        self.resource.accepts_express_session()
     }
 
-    /// Refuses stores and resources that have no upload forms.
+    /// Refuses stores and resources that do not support upload forms.
     fn check_form(&self) -> Result<(), Error> {
         let authority = self.host().to_string();
         if HostPort::split(&authority).name.ends_with(super::R2_SUFFIX) {
-            return unsupported("Cloudflare R2 has no POST forms; presign a PUT");
+            return unsupported("Cloudflare R2 does not support POST forms; presign a PUT");
         }
         match self.service() {
-            S3_EXPRESS => unsupported("directory buckets have no POST forms; presign a PUT"),
-            S3_OBJECT_LAMBDA => {
-                unsupported("Object Lambda takes no uploads; use the bucket or its access point")
-            }
+            S3_EXPRESS => unsupported("directory buckets do not support POST forms; presign a PUT"),
+            S3_OBJECT_LAMBDA => unsupported(
+                "Object Lambda does not support uploads; use the bucket or its access point",
+            ),
             _ => Ok(()),
         }
     }
 }
 
-/// A host name. It *is* its `Display`; the URL is another writer of the same pieces.
+/// A host name, with its port. `Display` and the URL are written from the same pieces.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Host<'a>(&'a Address<'a>);
 
 impl Host<'_> {
     #[inline]
     pub(crate) fn push_to(self, push: &mut impl FnMut(&str)) {
-        let Address { store, resource, location, .. } = self.0;
+        let Address { store, resource, placement, .. } = self.0;
         match store {
             ResolvedStore::Aws(hosts) => hosts.push_host(resource, push),
-            ResolvedStore::Custom(custom, _) if *location == Location::Host => {
+            ResolvedStore::Custom(custom, _) if *placement == BucketPlacement::Host => {
                 custom.push_host(resource, push);
             }
             ResolvedStore::Custom(custom, _) => push(custom.authority()),
@@ -233,9 +234,9 @@ mod tests {
     use super::*;
     use crate::endpoint::Endpoint;
 
-    /// Otherwise the cached key would be of no use.
+    /// Otherwise the cached key would never be used.
     #[test]
-    fn the_signing_region_is_that_of_an_ordinary_request() {
+    fn the_signing_region_is_that_of_a_request_on_a_general_purpose_bucket() {
         let custom = |url| Endpoint::custom(url).expect("a valid URL");
         for (endpoint, region, signing_region) in [
             (Endpoint::aws(), "eu-central-1", "eu-central-1"),
@@ -245,7 +246,7 @@ mod tests {
             (Endpoint::r2("id"), "auto", "auto"),
             (Endpoint::r2("id"), "eu-central-1", "auto"),
         ] {
-            let resolved = endpoint.resolve(Region::from(region));
+            let resolved = endpoint.clone().resolve(Region::from(region));
             let request = Request::get("bucket", "key");
             let address = resolved.address(&request).expect("a valid request");
             assert_eq!(address.region(), signing_region, "{endpoint}");

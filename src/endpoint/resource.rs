@@ -1,17 +1,17 @@
-//! The things that hold objects.
+//! The resources that a bucket name, ARN or alias denotes.
 
 use crate::wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS};
 
-/// The thing that a request is on, apart from the key.
+/// The resource that a request operates on, without the key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Resource<'a> {
-    /// No bucket: a listing of buckets.
+    /// No bucket: the listing of buckets.
     Service,
-    /// No bucket: a listing of directory buckets.
+    /// No bucket: the listing of directory buckets.
     DirectoryService,
-    /// An ordinary bucket, or an alias that is used like one, whose name can be the first label of a host.
+    /// A general purpose bucket or access point alias that can be a host label.
     HostBucket(&'a str),
-    /// An ordinary bucket whose name cannot.
+    /// A general purpose bucket that cannot be a host label.
     PathBucket(&'a str),
     /// A directory bucket (S3 Express One Zone) or an access point of one, for object requests and
     /// listings.
@@ -19,7 +19,7 @@ pub(crate) enum Resource<'a> {
         bucket: &'a str,
         zone: &'a str,
     },
-    /// A directory bucket in a request that only the regional control endpoint answers.
+    /// A directory bucket in a request to the Regional control endpoint.
     DirectoryControl(&'a str),
     AccessPoint(AccessPoint<'a>),
     ObjectLambda(AccessPoint<'a>),
@@ -27,10 +27,10 @@ pub(crate) enum Resource<'a> {
         access_point: AccessPoint<'a>,
         outpost: &'a str,
     },
-    /// An access point of an outpost by its alias, which says where the outpost is.
+    /// An Outposts access point by its alias, which contains the outpost's location.
     OutpostAlias {
         alias: &'a str,
-        hardware: OutpostHardware<'a>,
+        hardware: HardwareType<'a>,
         region_code: &'a str,
     },
 }
@@ -43,24 +43,24 @@ pub(crate) struct AccessPoint<'a> {
     pub(crate) region: &'a str,
 }
 
-/// Which of the two kinds of outposts an alias names.
+/// The hardware type of an outpost, as the endpoint rule set names it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum OutpostHardware<'a> {
+pub(crate) enum HardwareType<'a> {
     Ec2,
     Rack { outpost: &'a str },
 }
 
-/// Where the name of a resource stands in a URL.
+/// The part of a URL that contains the name of a resource.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Location {
+pub(crate) enum BucketPlacement {
     Host,
     Path,
-    /// It has none, or the store's host stands for it.
-    Nowhere,
+    /// The URL does not contain it: there is no bucket, or the host belongs to the bucket.
+    Absent,
 }
 
 impl<'a> Resource<'a> {
-    /// The name that can stand in a path.
+    /// The name that can be placed in a path.
     pub(crate) const fn bucket(&self) -> Option<&'a str> {
         match self {
             Self::HostBucket(bucket)
@@ -71,7 +71,7 @@ impl<'a> Resource<'a> {
         }
     }
 
-    /// The service that a request on it is signed for.
+    /// The service that its requests are signed for.
     pub(crate) const fn service(&self) -> &'static str {
         match self {
             Self::Service | Self::HostBucket(_) | Self::PathBucket(_) | Self::AccessPoint(_) => S3,
@@ -83,12 +83,12 @@ impl<'a> Resource<'a> {
         }
     }
 
-    /// Whether `CreateSession` makes credentials for it.
-    pub(crate) const fn takes_express_session(&self) -> bool {
+    /// Whether its requests accept the session token of `CreateSession`.
+    pub(crate) const fn accepts_express_session(&self) -> bool {
         matches!(self, Self::Directory { .. })
     }
 
-    /// The region that an ARN names.
+    /// The region of its ARN.
     pub(crate) const fn region(&self) -> Option<&'a str> {
         match self {
             Self::AccessPoint(access_point)

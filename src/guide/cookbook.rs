@@ -1,4 +1,4 @@
-//! Recipes. In all of them `presigner` stands for
+//! Recipes. All of them use this `presigner`:
 //!
 //! ```
 //! use presigner::{Credentials, Presigner};
@@ -20,7 +20,7 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! Under another name, as another type, one version of it:
+//! With another file name and content type, of one version of the object:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -36,12 +36,12 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! These are parameters of [GetObject][get], part of the URL and signed, so a link remains a link. A
-//! [`range`](crate::Request::range) is a header: the client must send it.
+//! These are query parameters of [GetObject][get]. They are part of the signed URL, so the URL still works as a
+//! plain link. A [`range`](crate::Request::range) is a header, which the client must send.
 //!
 //! # Upload
 //!
-//! Of one type and length, and only if nothing is there yet:
+//! Of one content type and length, and only if the object does not exist yet:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -54,7 +54,7 @@
 //!     .create_only();
 //! let upload = presigner.presign(&request, Expiry::minutes(5))?;
 //!
-//! // Give the client all three. It must send these headers, exactly.
+//! // Give the client URL, method and headers. It must send the headers exactly as they are.
 //! assert_eq!(upload.method(), Method::Put);
 //! let headers: Vec<_> =
 //!     upload.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -63,19 +63,19 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! In JavaScript, where the browser sets the length itself:
+//! In JavaScript, where the browser sets `content-length` itself:
 //!
 //! ```js
 //! await fetch(url, { method: "PUT", headers: { "content-type": "image/jpeg", "if-none-match": "*" }, body: file });
 //! ```
 //!
-//! What is not asked for is not signed: a plain `presigner.put(…)` takes any type and up to 5 GB. A
-//! [`checksum`](crate::Request::checksum) binds the link to one content. A page on another origin needs
-//! [CORS] set up for the bucket.
+//! Only what you set is enforced: a URL of `presigner.put(…)` accepts any content type and up to 5 GB. A
+//! [`checksum`](crate::Request::checksum) limits the URL to one content. For a page on another origin, configure
+//! [CORS] on the bucket.
 //!
 //! # Capped upload
 //!
-//! A presigned PUT cannot say "at most"; a [form][post] can.
+//! A presigned PUT cannot set a maximum size; an [upload form][post] can.
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -87,20 +87,20 @@
 //!     .content_length_range(1..=10_000_000);
 //! let form = presigner.post(&policy, Expiry::minutes(10))?;
 //!
-//! // As a page …
+//! // As an HTML form …
 //! assert!(form.to_html_form().contains("<input type=\"file\" name=\"file\" required>"));
-//! // … or for a script: the URL and the fields, to be sent before the file.
+//! // … or for a script: the URL, and the form fields, which must precede the file.
 //! assert_eq!(form.url(), "https://my-bucket.s3.eu-central-1.amazonaws.com/");
 //! assert!(form.fields().iter().any(|(name, _)| name == "policy"));
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! [`PresignedPost`](crate::PresignedPost) shows the script. With the feature `serde` it serialises to
-//! `{"url": …, "fields": {…}}`. Cloudflare R2 has no such forms, and says so when signing.
+//! [`PresignedPost`](crate::PresignedPost) shows such a script. With the feature `serde` it serialises to
+//! `{"url": …, "fields": {…}}`. Cloudflare R2 does not support upload forms, and signing one for it is an error.
 //!
 //! # Multipart upload
 //!
-//! A server begins and ends [the upload][multipart]; a client sends the parts, in any order, several at a time.
+//! A server creates and completes [the upload][multipart]; a client uploads the parts, in any order and in parallel.
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -109,35 +109,35 @@
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! let (bucket, key, expiry) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6));
 //!
-//! // POST it; the answer holds the upload id. Type and metadata of the object go here.
-//! let begin = Request::create_multipart_upload(bucket, key).content_type("video/mp4");
-//! let begin = presigner.presign(&begin, expiry)?;
-//! assert_eq!(begin.method(), Method::Post);
+//! // POST it; the response contains the upload id. Set content type and metadata of the object here.
+//! let create = Request::create_multipart_upload(bucket, key).content_type("video/mp4");
+//! let create = presigner.presign(&create, expiry)?;
+//! assert_eq!(create.method(), Method::Post);
 //! let upload_id = "VXBsb2FkIElE";
 //!
-//! // One PUT a part, of 5 MiB at least but for the last. Keep the `ETag` of each answer.
+//! // One PUT per part; all parts except the last have at least 5 MiB. Keep the `ETag` of each response.
 //! for number in 1..=3 {
 //!     let part = Request::upload_part(bucket, key, upload_id, number);
 //!     let part = presigner.presign(&part, expiry)?;
 //!     assert_eq!(part.method(), Method::Put);
 //! }
 //!
-//! // POST it with the list of part numbers and `ETag`s as XML, or DELETE the parts again.
-//! let end = Request::complete_multipart_upload(bucket, key, upload_id);
-//! let end = presigner.presign(&end, expiry)?;
-//! let give_up = Request::abort_multipart_upload(bucket, key, upload_id);
-//! let give_up = presigner.presign(&give_up, expiry)?;
-//! # assert_eq!((end.method(), give_up.method()), (Method::Post, Method::Delete));
+//! // POST it with the part numbers and `ETag`s as XML, or DELETE the upload and its parts.
+//! let complete = Request::complete_multipart_upload(bucket, key, upload_id);
+//! let complete = presigner.presign(&complete, expiry)?;
+//! let abort = Request::abort_multipart_upload(bucket, key, upload_id);
+//! let abort = presigner.presign(&abort, expiry)?;
+//! # assert_eq!((complete.method(), abort.method()), (Method::Post, Method::Delete));
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! Browsers read `ETag` only if the bucket's CORS rules list it under `ExposeHeaders`. A lifecycle rule that
-//! aborts incomplete uploads frees what clients leave behind.
+//! Scripts in a browser can read `ETag` only if the bucket's CORS rules list it under `ExposeHeaders`. Add a
+//! lifecycle rule that aborts incomplete multipart uploads, because their parts are billed.
 //!
 //! # Temporary credentials
 //!
-//! A URL dies with the credentials that signed it, whatever it says. Say when they expire, and it tells the
-//! truth:
+//! A URL stops working when the credentials that signed it expire, whatever its `X-Amz-Expires`. Set the
+//! expiration of the credentials, and the validity of each URL is limited to it:
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Limit, Presigner, Timestamp};
@@ -154,23 +154,24 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! To have an error instead, [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict). Where credentials come
-//! from:
+//! With [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict) this is an error instead. Credentials come from
+//! these sources:
 //!
 //! | source | how | feature |
 //! |---|---|---|
 //! | the environment | `Credentials::from_env()` | `std` |
 //! | `~/.aws/credentials`, `~/.aws/config` | `Profile::load()` | `profile` |
-//! | what IMDS, ECS, EKS, STS or a `credential_process` answered | `Credentials::from_json(text)` | `json` |
+//! | the response of IMDS, ECS, EKS, STS or a `credential_process` | `Credentials::from_json(text)` | `json` |
 //! | `aws-config` and the AWS SDK | `Credentials::from(sdk_credentials)` | `aws-credential-types` |
 //!
-//! A service that runs longer than they live takes `RotatingPresigner` (feature `rotation`): one thread calls
-//! `rotate` with the new ones, all others `load`. `examples/rotation.rs` is such a service.
+//! A service that outlives its credentials uses `RotatingPresigner` (feature `rotation`): one thread calls
+//! `rotate` with new credentials, and all others call `load`. See `examples/rotation.rs`.
 //!
 //! # Cacheable links
 //!
-//! Each call makes another URL, so no cache ever hits. With a window, all links that are made within it are
-//! the same, and still live at least as long as asked:
+//! Each call makes a different URL, because the signing time is part of it, so caches never hit. With a stable
+//! window, all URLs for the same request made within the window are identical, and each is valid for at least
+//! the requested time:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -186,8 +187,8 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! New credentials make new links. `response_cache_control("private, max-age=3600")` on the request tells
-//! browsers to keep the object.
+//! The URLs change when the credentials change. `response_cache_control("private, max-age=3600")` on the request
+//! tells browsers to cache the object.
 //!
 //! # Compatible stores
 //!
@@ -204,20 +205,20 @@
 //! | store | region | endpoint |
 //! |---|---|---|
 //! | Backblaze B2 | `us-west-004`, as in the host | `Endpoint::custom("https://s3.us-west-004.backblazeb2.com")?` |
-//! | Ceph, Garage, `MinIO`, `SeaweedFS` | what the server is set to; often `us-east-1` | `Endpoint::custom("http://host:port")?` |
+//! | Ceph, Garage, `MinIO`, `SeaweedFS` | as configured on the server; often `us-east-1` | `Endpoint::custom("http://host:port")?` |
 //! | Cloudflare R2 | any; R2's own is `auto` | `Endpoint::r2(account_id)` |
 //! | `DigitalOcean` Spaces | `nyc3`, as in the host | `Endpoint::custom("https://nyc3.digitaloceanspaces.com")?.virtual_hosted()` |
 //! | Google Cloud Storage, with HMAC keys | `auto` | `Endpoint::custom("https://storage.googleapis.com")?` |
 //! | Wasabi | `eu-central-1`, as in the host | `Endpoint::custom("https://s3.eu-central-1.wasabisys.com")?.virtual_hosted()` |
 //!
-//! The host is signed. If your service reaches the store by another name than its clients do, sign for the
-//! clients' name: `presigner.clone().with_endpoint(…)` is cheap. Behind a CDN that passes requests on with the
-//! store's own host, see [`Endpoint::display_host`](crate::Endpoint::display_host).
+//! The host is signed. If your service reaches the store under another host name than its clients do, sign for
+//! the host name that the clients use: `presigner.clone().with_endpoint(…)` is cheap. For a CDN that forwards
+//! requests with the host of the store, see [`Endpoint::display_host`](crate::Endpoint::display_host).
 //!
 //! # Debugging a refusal
 //!
-//! Send it from a shell, as the client should have done. If that works, the client changes it; if not, the
-//! server's answer says why:
+//! Send the request from a shell with `curl`. If that works, the client changes the request; if not, the
+//! server's response says why:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -228,19 +229,19 @@
 //! let link = presigner.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
 //! println!("{}", link.to_curl());
 //!
-//! let answer = "<Error><Code>AuthorizationQueryParametersError</Code>\
-//!               <Message>the region is wrong</Message><Region>eu-west-1</Region></Error>";
-//! for finding in Diagnosis::new(link.as_str())?.error_xml(answer) {
+//! let response = "<Error><Code>AuthorizationQueryParametersError</Code>\
+//!                 <Message>the region is wrong</Message><Region>eu-west-1</Region></Error>";
+//! for finding in Diagnosis::new(link.as_str())?.error_xml(response) {
 //!     println!("{finding}");
 //!     assert_eq!(finding.cause(), Cause::WrongRegion);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `SignatureDoesNotMatch` from S3 brings along what S3 hashed; [`diagnose`](crate::diagnose) compares it with
-//! what was signed and names the difference. Without an answer, [`inspect`](crate::inspect) says what is
-//! questionable about a URL by itself, and [`Signer::explain`](crate::Signer::explain) what was signed. From a
-//! shell, in this repository:
+//! A `SignatureDoesNotMatch` error from S3 contains the canonical request that S3 hashed;
+//! [`diagnose`](crate::diagnose) compares it with what was signed and names the difference. Without a response,
+//! [`inspect`](crate::inspect) reports problems of a URL by itself, and
+//! [`Signer::explain`](crate::Signer::explain) shows what is signed. From a shell, in this repository:
 //!
 //! ```sh
 //! cargo run -q --example presign -- inspect "$URL"
@@ -248,8 +249,8 @@
 //!
 //! # Tests with a fixed clock
 //!
-//! The clock is an argument, so nothing has to be mocked: what takes a [`Signer`](crate::Signer) instead of a
-//! presigner can be tested by its whole output.
+//! The signing time is an argument, so no clock has to be mocked: a test of a function that takes a
+//! [`Signer`](crate::Signer) can compare its whole output.
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -261,7 +262,7 @@
 //! }
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // In the service: `presigner.at(SystemTime::now())`, once for many links.
+//! // In production: `presigner.at(SystemTime::now())`, once for many URLs.
 //! let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
 //! let link = avatar(&signer, 7)?;
 //! assert!(link.contains("/7.png?"));
@@ -271,7 +272,8 @@
 //!
 //! # Verifying in your own server
 //!
-//! In two steps: read who claims to have signed, look up that key's secret as you like, then believe.
+//! Parse the request, look up the secret of its access key id, and verify the signature. Use only the values of the
+//! resulting [`Verified`](crate::verify::Verified); the rest of the request is not authenticated.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -292,7 +294,7 @@
 //!     claim.verify(secret, &Rules::s3(now).region("eu-central-1"))
 //! }
 //!
-//! // As the server received it. Over HTTP/2 the host is `:authority`, in hyper and axum that of the `Uri`.
+//! // As received by the server. In HTTP/2 the host is `:authority`, which hyper and axum put into the `Uri`.
 //! # let now = Timestamp::from_unix_seconds(1_700_000_000);
 //! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 //! # let presigner = Presigner::new(credentials, "eu-central-1")
@@ -309,12 +311,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Act on what [`Verified`](crate::verify::Verified) says, not on the request. What it does not vouch for: that
-//! the access key may do this, the body, and headers that are not signed. [`verify`](crate::verify) has the rest.
+//! Verification does not check whether the access key is authorised for the request, nor the body, nor headers that
+//! are not signed. See [`verify`](crate::verify).
 //!
 //! # Many threads
 //!
-//! Make one presigner and share it: in an `Arc`, in the state of your web framework, or in a static.
+//! Create one presigner and share it: in an `Arc`, in the state of your web framework, or in a static.
 //!
 //! ```
 //! use std::{sync::LazyLock, thread};
@@ -330,24 +332,12 @@
 //! });
 //! ```
 //!
-//! Nobody waits for anybody, and nothing is asynchronous: call it from async code as it is.
-//!
-//! Throughput grows with the cores, because what the threads share they only read. A warm URL touches the
-//! thread's own stack and allocation, and the presigner: its settings, and a sequence lock with the signing
-//! key of the day and the hash so far of what all strings to sign of this second begin with, some 120 bytes
-//! in two or three cache lines. Readers of a sequence lock write nothing, so each core keeps its copy of
-//! these lines (the state *shared* of the MESI protocol) and reads them as fast as memory of its own, however
-//! many cores do. A lock that counts its readers, or an `Arc` that is cloned, is written twice for each URL:
-//! the line has to be *exclusive* to one core at a time, each hand-over takes about 100 ns, and so no number
-//! of cores makes more than some five million URLs a second with it.
-//!
-//! Once a second the first thread to sign writes the lock anew. The other cores then fetch the lines once more:
-//! with 64 cores that is 64 times some 0.3 µs, each on another core, in a second. At midnight (UTC) each thread
-//! that comes before the first has finished derives the new key for itself, about a microsecond.
+//! Signing takes no lock and does not block, so it can be called directly from async code. Threads share the
+//! cached signing key without writing to shared memory, so throughput scales with the number of cores.
 //!
 //! # A page of a thousand links
 //!
-//! Into one buffer, at one signing time, with one signing key; nothing is allocated but the buffer:
+//! Append them to one buffer, with one signing time and one signing key; only the buffer is allocated:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -367,9 +357,9 @@
 //!
 //! # Without `std`, and in a browser
 //!
-//! With `default-features = false` the crate needs `alloc` alone, and there is no clock: pass the time, in
-//! seconds since 1970. On `wasm32-unknown-unknown` that is so with every feature. The presigner keeps no signing
-//! key then: each signer derives its own, in about a microsecond.
+//! With `default-features = false` the crate requires only `alloc` and has no clock: pass the time, in seconds
+//! since the Unix epoch. The same applies to `wasm32-unknown-unknown`, whatever the features. The presigner then
+//! caches no signing key: each signer derives its own, which takes about 1 µs on an AMD EPYC with SHA extensions.
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -377,19 +367,19 @@
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! # let unix_milliseconds = 1.7e12;
-//! // From JavaScript: `Date.now()`, by `js_sys` or as an argument.
+//! // From JavaScript: `Date.now()`, through `js_sys` or as an argument.
 //! let now = Timestamp::from_unix_seconds((unix_milliseconds / 1000.0) as i64);
 //! let link = presigner.at(now).get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
 //! # assert_eq!(link.validity().signed_at(), now);
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! Secrets have no place in a page that others load; sign in a browser only with keys of its own user.
+//! Never ship secrets in a page that others load; sign in a browser only with credentials of its own user.
 //!
 //! # Other AWS services
 //!
-//! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any URL: a login for RDS, an invitation to `IoT` over
-//! `WebSockets`, a call of API Gateway, `GetCallerIdentity` as a proof of identity.
+//! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any URL: RDS IAM authentication tokens, `IoT` connections
+//! over `WebSockets`, API Gateway requests, or `GetCallerIdentity` as a proof of identity.
 //!
 //! [get]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 //! [CORS]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html

@@ -1,20 +1,20 @@
-//! Coming from another library: each call with ours beside it, and what changes.
+//! Migrating from another library: the equivalent of each call, and what changes.
 //!
-//! Everywhere, `presigner` is made once, as in the [cookbook](super::cookbook), and `expiry` is a
-//! [`Duration`](core::time::Duration) or an [`Expiry`](crate::Expiry). A URL that was made there is as good as
-//! one that is made here: both can be in use at the same time.
+//! In all tables, `presigner` is created once, as in the [cookbook](super::cookbook), and `expiry` is a
+//! [`Duration`](core::time::Duration) or an [`Expiry`](crate::Expiry). URLs that the other library signed stay valid,
+//! so you can migrate step by step.
 //!
-//! Whatever you come from:
+//! For all libraries:
 //!
-//! - Keys are raw text. Do not percent-encode them, and do not put a `/` before them: it would be part of the key.
+//! - Keys are raw text. Do not percent-encode them, and do not prefix them with `/`, which would be part of the key.
 //! - A key with a segment `.` or `..` is an error, because browsers and URL libraries rewrite it.
-//!   [`Request::allow_dot_segments`](crate::Request::allow_dot_segments) signs it all the same.
-//! - Every header that was given to the request has to be sent; [`PresignedUrl::headers`](crate::PresignedUrl::headers)
-//!   lists them.
-//! - An expiry is always given. More than seven days becomes seven days, and
-//!   [`Validity::limited_by`](crate::Validity::limited_by) says so; with
-//!   [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict) it is an error. Less than a second is always one.
-//! - Signing needs no `await` and no network, and fails only on what cannot be signed.
+//!   [`Request::allow_dot_segments`](crate::Request::allow_dot_segments) allows it.
+//! - The client must send every header that was set on the request;
+//!   [`PresignedUrl::headers`](crate::PresignedUrl::headers) lists them.
+//! - The expiry is mandatory. More than seven days is reduced to seven days, which
+//!   [`Validity::limited_by`](crate::Validity::limited_by) reports; with
+//!   [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict) it is an error. Less than a second is always an error.
+//! - Signing needs no `await` and no network, and fails only if the request or the settings are invalid.
 //!
 //! # aws-sdk-s3
 //!
@@ -30,19 +30,18 @@
 //! | `request.uri()`, `.method()`, `.headers()` | `url.as_str()`, `.method()`, `.headers()` |
 //! | `Config::builder().endpoint_url(u).force_path_style(true)` | `.with_endpoint(Endpoint::custom(u)?)` |
 //! | `.use_dual_stack(true)`, `.use_fips(true)`, `.accelerate(true)` | `Endpoint::aws().dual_stack()`, `.fips()`, `.accelerate()` |
-//! | none | beginning and ending a multipart upload, `list_objects_v2`, copies, forms |
+//! | none | creating and completing a multipart upload, `list_objects_v2`, copies, forms |
 //!
-//! - The URL has no `x-id`, and an upload no checksum that you did not give.
-//! - The SDK fetches credentials anew before they expire. Here that is up to you: take those of its provider
-//!   whenever they are renewed, and put them into `RotatingPresigner`. They bring along their expiration, so
-//!   no URL outlives them.
-//! - Multi-Region Access Points, which want `SigV4A`, are an error.
+//! - The URL has no `x-id` parameter, and an upload has no checksum unless you set one.
+//! - The SDK refreshes credentials before they expire. Here that is up to you: get new credentials from its provider
+//!   and pass them to `RotatingPresigner`. They include their expiration, so no URL is reported as valid for longer.
+//! - Multi-Region Access Points, which require `SigV4A`, are an error.
 //!
 //! # rusty-s3
 //!
 //! | there | here |
 //! |---|---|
-//! | `Bucket::new(endpoint, UrlStyle::VirtualHost, name, region)?` | `Presigner::new(credentials, region)`; the bucket's name goes to each request |
+//! | `Bucket::new(endpoint, UrlStyle::VirtualHost, name, region)?` | `Presigner::new(credentials, region)`; pass the bucket name with each request |
 //! | `Bucket::new(url, UrlStyle::Path, …)` | `.with_endpoint(Endpoint::custom(url)?)` |
 //! | `Credentials::new(k, s)`, `new_with_token(k, s, t)` | `Credentials::new(k, s)`, `.with_session_token(t)` |
 //! | `bucket.get_object(Some(&credentials), k).sign(d)` | `presigner.get(b, k, d)?` |
@@ -52,16 +51,16 @@
 //! | `bucket.list_objects_v2(…)` | `Request::list_objects_v2(b)` |
 //! | `RotatingCredentials` | `RotatingPresigner`, feature `rotation` |
 //!
-//! - The URL is text, not an `url::Url`: do not parse it in order to print it again.
-//! - AWS is the default, so the host is not given; buckets that cannot be host labels go into the path by
-//!   themselves.
-//! - Unsigned URLs and the parsing of S3's answers have no counterpart.
+//! - The URL is a string, not a `url::Url`. Do not parse and re-serialize it, which may change the path.
+//! - AWS is the default endpoint, so no host is given; buckets whose names are not valid host labels are addressed in
+//!   path style automatically.
+//! - There is no equivalent for unsigned URLs and for parsing responses of S3.
 //!
 //! # rust-s3
 //!
 //! | there | here |
 //! |---|---|
-//! | `Bucket::new(name, region, credentials)?` | `Presigner::new(credentials, region)`; the bucket's name goes to each request |
+//! | `Bucket::new(name, region, credentials)?` | `Presigner::new(credentials, region)`; pass the bucket name with each request |
 //! | `Region::Custom { region, endpoint }`, `.with_path_style()` | `.with_endpoint(Endpoint::custom(endpoint)?)` |
 //! | `bucket.presign_get("/k", 900, None).await?` | `presigner.get(b, "k", Expiry::seconds(900))?` |
 //! | `bucket.presign_get(k, 900, Some(queries))` | `Request::get(b, k).query(n, v)` |
@@ -71,10 +70,10 @@
 //! | `bucket.presign_post(policy).await?` | `presigner.post(&policy, expiry)?` |
 //! | `Credentials::from_env()`, `from_profile(…)` | `Credentials::from_env()`, `Profile::load_named(…)` with the feature `profile` |
 //!
-//! - A `/` before the key is taken off there, and kept here.
-//! - The parameters come in one order, so equal requests make equal URLs.
-//! - A form's field and its condition are one call, so that S3 does not meet one without the other. A range of
-//!   lengths is 64 bits wide.
+//! - `rust-s3` strips a leading `/` from the key; this crate keeps it.
+//! - Parameters are always in the same order, so equal requests signed at the same time have equal URLs.
+//! - One call adds a form field and its policy condition, because S3 refuses one without the other. Content lengths
+//!   are 64-bit.
 //!
 //! # boto3
 //!
@@ -92,10 +91,10 @@
 //! | `endpoint_url=u`, `s3={"addressing_style": "path"}` | `Endpoint::custom(u)?`, `.path_style()` |
 //! | `use_dualstack_endpoint`, `use_fips_endpoint`, `use_accelerate_endpoint` | `Endpoint::aws().dual_stack()`, `.fips()`, `.accelerate()` |
 //!
-//! - Always Signature Version 4; boto3 signs with Version 2 in `us-east-1` and the other old regions unless it is
-//!   told `signature_version="s3v4"`, and with Version 2 puts types, metadata and encryption into the URL
-//!   instead of the headers.
-//! - The host names the region; `bucket.s3.amazonaws.com`, boto3's default, is
-//!   [`Endpoint::legacy_global`](crate::Endpoint::legacy_global), in `us-east-1` alone.
-//! - boto3 takes an hour if nothing is said, and signs what S3 will refuse: zero seconds, or ten days.
-//! - A form's `Fields` need `Conditions` to match; here one call makes both.
+//! - This crate always uses Signature Version 4. boto3 uses Version 2 in `us-east-1` and the other regions that
+//!   support it, unless configured with `signature_version="s3v4"`, and with Version 2 it puts content type, metadata
+//!   and encryption into the URL instead of headers.
+//! - The host includes the region. `bucket.s3.amazonaws.com`, the default of boto3, is
+//!   [`Endpoint::legacy_global`](crate::Endpoint::legacy_global), in `us-east-1` only.
+//! - boto3 defaults to one hour, and signs expiries that S3 refuses, such as zero seconds or ten days.
+//! - In boto3, `Fields` of a form need matching `Conditions`; here one call adds both.

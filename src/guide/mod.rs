@@ -1,5 +1,5 @@
-//! The guide: [how a URL is made](signing), a [cookbook], and [coming from another
-//! library](migration). It is text alone; its examples run as tests.
+//! The guide: [how a URL is made](signing), a [cookbook], and [migrating from another
+//! library](migration). It contains only documentation, whose examples run as tests.
 
 pub mod cookbook;
 pub mod migration;

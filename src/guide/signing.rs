@@ -1,8 +1,8 @@
 //! How a URL is made, step by step.
 //!
-//! Below is the one example that AWS works out in full, on the page
-//! [Authenticating requests: using query parameters][page]: a link to `test.txt` in the bucket
-//! `examplebucket`, signed at midnight on 24 May 2013, good for a day. Keep that page beside this one.
+//! This page follows the example of the AWS page [Authenticating requests: using query parameters][page]: a URL
+//! for `test.txt` in the bucket `examplebucket`, signed at midnight UTC on 24 May 2013 and valid for one day. All
+//! values below are those of the AWS page.
 //!
 //! ```
 //! use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
@@ -22,35 +22,35 @@
 //!
 //! # 1. The host
 //!
-//! [`Endpoint`](crate::Endpoint) makes a host of region and bucket: today `bucket.s3.region.amazonaws.com`;
-//! `legacy_global` is for the example, which is older than regional hosts. A bucket that cannot be a host
-//! label goes into the path, and an [access point's ARN][access points] becomes a host of its own, made of
-//! its name and its account, twelve digits. With the host come the region and the service that the
-//! signature is for.
+//! [`Endpoint`](crate::Endpoint) derives the host from region and bucket, normally
+//! `bucket.s3.region.amazonaws.com`; the example is older than regional hosts and requires `legacy_global`. A
+//! bucket whose name is not a valid host label goes into the path. An [access point ARN][access points] has a host
+//! that consists of the access point name and the 12-digit account id. The endpoint also determines the region and
+//! the service of the credential scope.
 //!
 //! # 2. The path
 //!
-//! The key is raw text. Every byte of its UTF-8 but `A-Z a-z 0-9 - . _ ~ /` becomes `%XX`, once; nothing is
-//! decoded, normalised or resolved. So a space is `%20` and a plus sign `%2B`, and `a//b` stays what it is.
+//! The key is raw text. Each byte of its UTF-8 encoding except `A-Z a-z 0-9 - . _ ~ /` is percent-encoded as `%XX`,
+//! once; nothing is decoded or normalized. A space becomes `%20`, a plus sign becomes `%2B`, and `a//b` stays as it is.
 //!
 //! # 3. The query
 //!
-//! Five parameters say what the signature needs; temporary credentials add a sixth. They are sorted by their
-//! encoded names, together with those of the operation and your own.
+//! Signature Version 4 requires five parameters before the signature; temporary credentials add a sixth. They are
+//! sorted by encoded name, together with the parameters of the operation and your own.
 //!
-//! | parameter | holds |
+//! | parameter | value |
 //! |---|---|
 //! | `X-Amz-Algorithm` | `AWS4-HMAC-SHA256` |
-//! | `X-Amz-Credential` | access key id, day, region, service and `aws4_request` |
+//! | `X-Amz-Credential` | access key id, date, region, service and `aws4_request`, separated by `/` |
 //! | `X-Amz-Date` | the signing time, from which the URL is valid |
-//! | `X-Amz-Expires` | for how many seconds |
-//! | `X-Amz-Security-Token` | the session token of temporary credentials; that of `CreateSession`, for a directory bucket, goes by `X-Amz-S3session-Token` |
-//! | `X-Amz-SignedHeaders` | the names of the headers that the sender must send |
+//! | `X-Amz-Expires` | the validity in seconds |
+//! | `X-Amz-Security-Token` | the session token of temporary credentials; a token of `CreateSession`, for a directory bucket, is in `X-Amz-S3session-Token` instead |
+//! | `X-Amz-SignedHeaders` | the names of the headers that the client must send as signed |
 //!
 //! # 4. The canonical request
 //!
-//! Method, path, query, headers, the headers' names, and a word for the body, which is not known yet. The
-//! path and the query are slices of the URL itself, so what is signed is what is sent.
+//! It consists of the method, path, query, signed headers, their names, and `UNSIGNED-PAYLOAD` in place of the hash
+//! of the body. Path and query are slices of the URL itself, so what is signed is what is sent.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
@@ -76,7 +76,7 @@
 //!
 //! # 5. The string to sign
 //!
-//! The algorithm, the time, the scope, and the SHA-256 of the canonical request.
+//! It consists of the algorithm, the signing time, the credential scope, and the SHA-256 of the canonical request.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
@@ -97,13 +97,13 @@
 //!
 //! # 6. The signing key
 //!
-//! [Four HMACs][derive] lead from the secret access key over day, region and service to a key that signs for
-//! that day, region and service alone. A [`Presigner`](crate::Presigner) keeps today's, so most URLs do
-//! without this step.
+//! [Four HMACs][derive] derive a signing key from the secret access key, the date, the region and the service. It is
+//! valid only for that date, region and service. A [`Presigner`](crate::Presigner) caches the key of the current day,
+//! so most URLs skip this step.
 //!
 //! # 7. The signature
 //!
-//! A fifth HMAC, of the string to sign, in lower-case hex, at the end of the URL.
+//! The HMAC of the string to sign, with the signing key, in lower-case hex. It is appended to the URL.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
@@ -117,19 +117,18 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! # What follows from this
+//! # Consequences
 //!
-//! - The body is not signed. What must hold for an upload is signed as a header:
-//!   `content-type`, `content-length`, a checksum.
-//! - Method and host are signed. A link for GET does not do for HEAD, and one for an internal name of the
-//!   server does not do for its public one.
-//! - Nothing is registered anywhere, so nothing can be called back. A URL ends with its time, or with the
-//!   credentials that signed it.
-//! - S3 compares `X-Amz-Date` with its own clock: a URL from a clock that is more than 15 minutes ahead is
-//!   not valid yet.
+//! - The body is not signed. To restrict an upload, sign a header: `content-type`, `content-length` or a checksum.
+//! - Method and host are signed. A URL for GET does not work for HEAD, and a URL for an internal host name of the
+//!   server does not work for its public host name.
+//! - S3 keeps no record of presigned URLs, so a single URL cannot be revoked. It stops working when it expires or
+//!   when the credentials that signed it become invalid.
+//! - S3 compares `X-Amz-Date` with its own clock and refuses a URL whose signing time is more than 15 minutes in the
+//!   future.
 //!
-//! The types of the single steps are in [`sigv4`](crate::sigv4). An [upload form][post] is signed more
-//! simply: the string to sign is the policy itself.
+//! The types for the individual steps are in [`sigv4`](crate::sigv4). The signature of an [upload form][post] is
+//! simpler: the string to sign is the base64-encoded policy.
 //!
 //! [page]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 //! [access points]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-access-points.html

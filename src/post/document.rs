@@ -1,4 +1,4 @@
-//! The policy document: the JSON that S3 compares a form with.
+//! The POST policy document: the JSON conditions that S3 checks a form against.
 
 use alloc::{
     format,
@@ -9,7 +9,7 @@ use core::fmt::Write;
 use super::policy::{PostPolicy, Value};
 use crate::wire::timestamp::Timestamp;
 
-/// A policy with what signing adds to it.
+/// A policy with the fields that signing adds.
 pub(crate) struct PolicyDocument<'a> {
     pub(crate) policy: &'a PostPolicy<'a>,
     pub(crate) expires_at: Timestamp,
@@ -18,7 +18,7 @@ pub(crate) struct PolicyDocument<'a> {
 }
 
 impl PolicyDocument<'_> {
-    /// The document, all of it ASCII.
+    /// Returns the document, in ASCII.
     pub(crate) fn to_json(&self) -> String {
         let mut json = format!("{{\"expiration\":\"{}\",\"conditions\":[", self.expires_at);
         push_exact(&mut json, "bucket", self.policy.bucket());
@@ -64,8 +64,9 @@ fn push_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
-/// S3's grammar wants `$` escaped, which JSON can only as `\u0024`: stores that read the policy with an
-/// ordinary JSON parser refuse `\$`. Beyond ASCII, characters are UTF-16, as everywhere in JSON.
+/// S3 requires `$` to be escaped. `\u0024` is the only escape of it in JSON: stores that parse the
+/// policy with a JSON parser refuse `\$`. Non-ASCII characters are escaped as UTF-16, as JSON
+/// specifies.
 fn push_escaped(json: &mut String, text: &str) {
     for character in text.chars() {
         match character {
@@ -74,7 +75,7 @@ fn push_escaped(json: &mut String, text: &str) {
             ' '..='~' if character != '$' => json.push(character),
             _ => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
-                    write!(json, "\\u{unit:04x}").expect("a string takes everything");
+                    write!(json, "\\u{unit:04x}").expect("writing to a string never fails");
                 }
             }
         }
@@ -86,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_ascii_without_a_dollar_sign() {
+    fn escaped_text_is_ascii_without_a_dollar_sign() {
         for (text, escaped) in [
             (" a-Z~", " a-Z~"),
             ("\"\\", "\\\"\\\\"),

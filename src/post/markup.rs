@@ -1,8 +1,8 @@
-//! Text in HTML and XML.
+//! Escaping of text in HTML and XML.
 
 use alloc::string::String;
 
-/// Text between the tags of HTML or XML, or between the quotes of an attribute.
+/// Escapes text for an element or a quoted attribute of HTML or XML.
 pub(super) fn escape_markup(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -12,7 +12,7 @@ pub(super) fn escape_markup(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // An attribute may hold them, but a parser may turn one into the other.
+            // Allowed in attributes, but parsers normalize them.
             '\n' => escaped.push_str("&#10;"),
             '\r' => escaped.push_str("&#13;"),
             '\t' => escaped.push_str("&#9;"),
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_parser_would_read_otherwise_is_a_character_reference() {
+    fn special_characters_become_character_references() {
         for (text, escaped) in [
             ("", ""),
             ("a b/é😀=#;", "a b/é😀=#;"),

@@ -1,4 +1,4 @@
-//! Browser uploads: forms that S3 accepts.
+//! Browser-based uploads with POST forms.
 
 mod document;
 mod markup;

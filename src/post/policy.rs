@@ -1,4 +1,4 @@
-//! Which form S3 shall accept.
+//! The policy of an upload form, and its fields.
 
 use alloc::{
     borrow::Cow,
@@ -15,13 +15,14 @@ use crate::{
     redact::shown_value,
     request::{Checksum, ServerSideEncryption, object_key::DotSegments},
     sigv4::headers::is_token,
+    wire::names::is_one_of,
 };
 
-/// What S3 is to accept in an upload form from a browser: which key, which fields, which size.
+/// The policy of an upload form: the key, fields and file size that S3 accepts from a browser.
 ///
-/// A presigned PUT cannot cap the size of an upload; a form can. Each method adds a form field *and* the
-/// policy's condition on it, so that the two cannot disagree. Bucket, algorithm, credential, date and
-/// session token are added when signing. Nothing here fails; what S3 would refuse is an [`Error`] at
+/// Unlike a presigned PUT, a form can limit the size of an upload. Each method adds a form field
+/// *and* the policy condition on it, so that they always match. Signing adds bucket, algorithm,
+/// credential, date and session token. No method here fails; an invalid value is an [`Error`] from
 /// [`Presigner::post`](crate::Presigner::post).
 ///
 /// ```
@@ -37,11 +38,13 @@ use crate::{
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
+/// The conditions are those of [the POST policy].
+///
+/// [the POST policy]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 #[derive(Clone, Eq, PartialEq)]
 pub struct PostPolicy<'a> {
     bucket: &'a str,
-    /// The key first, the others in the order in which they came.
+    /// The key first, then the others in insertion order.
     fields: Vec<Field<'a>>,
     content_length_range: Option<RangeInclusive<u64>>,
     dot_segments: DotSegments,
@@ -56,37 +59,47 @@ pub(crate) struct Field<'a> {
 
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) enum Value<'a> {
-    /// The form has exactly this.
+    /// The exact value of the field.
     Exact(Cow<'a, str>),
-    /// The sender chooses what follows.
+    /// The prefix of a value that the sender completes.
     Prefix(Cow<'a, str>),
 }
 
+impl Value<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Exact(text) | Self::Prefix(text) => text,
+        }
+    }
+}
+
 impl<'a> PostPolicy<'a> {
-    /// A form that uploads one object: `key`, raw text.
+    /// Creates the policy of a form that uploads the object `key`, raw text.
     #[must_use]
     pub fn new(bucket: &'a str, key: &'a str) -> Self {
         Self::with_key(bucket, Value::Exact(Cow::Borrowed(key)))
     }
 
-    /// A form that uploads objects whose keys begin with `prefix`, raw text. The rest is the name of the
-    /// uploaded file, which S3 puts in the place of `${filename}`, unless the sender writes another key.
+    /// Creates the policy of a form that uploads objects whose keys begin with `prefix`, raw text.
+    ///
+    /// The key of the form is `prefix` and `${filename}`, which S3 replaces by the name of the
+    /// uploaded file. The sender may write another key with this prefix.
     #[must_use]
     pub fn with_key_prefix(bucket: &'a str, prefix: &'a str) -> Self {
         Self::with_key(bucket, Value::Prefix(Cow::Borrowed(prefix)))
     }
 
-    /// Any form field, with exactly this value.
+    /// Adds a form field with an exact value, both raw text.
     #[must_use]
     pub fn field(self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.with_field(name.into(), Value::Exact(value.into()))
     }
 
-    /// A form field that the sender fills in, with a value that begins with `prefix`; an empty one admits
-    /// anything.
+    /// Adds a form field that the sender fills in with a value that begins with `prefix`, raw text.
+    /// An empty prefix allows any value.
     ///
-    /// S3 allows that for `acl`, `Cache-Control`, `Content-Disposition`, `Content-Encoding`,
-    /// `Content-Type`, `Expires`, `success_action_redirect` and `x-amz-meta-…`.
+    /// S3 supports `starts-with` for `acl`, `Cache-Control`, `Content-Disposition`,
+    /// `Content-Encoding`, `Content-Type`, `Expires`, `success_action_redirect` and `x-amz-meta-…`.
     #[must_use]
     pub fn field_prefix(
         self,
@@ -96,62 +109,65 @@ impl<'a> PostPolicy<'a> {
         self.with_field(name.into(), Value::Prefix(prefix.into()))
     }
 
-    /// The size of the file in bytes, both ends included.
+    /// Limits the size of the file in bytes, both bounds included.
     #[must_use]
     pub const fn content_length_range(mut self, bytes: RangeInclusive<u64>) -> Self {
         self.content_length_range = Some(bytes);
         self
     }
 
-    /// The object's type. The form field counts, not the type that the browser gives the file.
+    /// Sets the `Content-Type` of the object. S3 ignores the type that the browser sends with the
+    /// file.
     #[must_use]
     pub fn content_type(self, content_type: impl Into<Cow<'a, str>>) -> Self {
         self.field("Content-Type", content_type)
     }
 
-    /// A type that begins with `prefix`, such as `image/`; the sender adds the field.
+    /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The sender adds the
+    /// field.
     #[must_use]
     pub fn content_type_prefix(self, prefix: impl Into<Cow<'a, str>>) -> Self {
         self.field_prefix("Content-Type", prefix)
     }
 
-    /// How the object is to be shown or saved, for example `attachment; filename="cat.jpg"`.
+    /// Sets the `Content-Disposition` of the object, for example `attachment; filename="cat.jpg"`.
     #[must_use]
     pub fn content_disposition(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.field("Content-Disposition", value)
     }
 
-    /// How the object is encoded, for example `gzip`.
+    /// Sets the `Content-Encoding` of the object, for example `gzip`.
     #[must_use]
     pub fn content_encoding(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.field("Content-Encoding", value)
     }
 
-    /// How long the object may be cached.
+    /// Sets the `Cache-Control` of the object, for example `max-age=3600`.
     #[must_use]
     pub fn cache_control(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.field("Cache-Control", value)
     }
 
-    /// When the object is stale, an HTTP date.
+    /// Sets the `Expires` header of the object, an HTTP date.
     #[must_use]
     pub fn expires(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.field("Expires", value)
     }
 
-    /// Metadata of yours: `name` becomes `x-amz-meta-name`.
+    /// Adds user-defined metadata to the object: `name` becomes `x-amz-meta-name`.
     #[must_use]
     pub fn metadata(self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
         self.field(format!("x-amz-meta-{name}"), value)
     }
 
-    /// A canned access control list, such as `private`.
+    /// Sets a canned access control list, such as `private`.
     #[must_use]
     pub fn acl(self, acl: impl Into<Cow<'a, str>>) -> Self {
         self.field("acl", acl)
     }
 
-    /// The object's tags, at most ten, raw. In a form they are XML.
+    /// Sets the tags of the object, at most ten, as raw pairs of key and value. The form field is
+    /// XML.
     #[must_use]
     pub fn tagging<'t>(self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut value = String::from("<Tagging><TagSet>");
@@ -163,14 +179,15 @@ impl<'a> PostPolicy<'a> {
         self.field("tagging", value)
     }
 
-    /// The storage class, such as `STANDARD_IA`.
+    /// Sets the storage class, such as `STANDARD_IA`.
     #[must_use]
     pub fn storage_class(self, storage_class: impl Into<Cow<'a, str>>) -> Self {
         self.field("x-amz-storage-class", storage_class)
     }
 
-    /// How S3 encrypts the object. With a key of the customer's, add the key itself with
-    /// `.field("x-amz-server-side-encryption-customer-key", …)`: a form has no unsigned fields.
+    /// Sets the encryption of the object. With a customer-provided key, add the key itself with
+    /// `.field("x-amz-server-side-encryption-customer-key", …)`, because every form field must be
+    /// in the policy.
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption
@@ -180,26 +197,28 @@ impl<'a> PostPolicy<'a> {
             .fold(self, |policy, (name, value)| policy.field(name, value))
     }
 
-    /// The checksum of the file.
+    /// Sets the checksum of the file, which S3 verifies.
     #[must_use]
     pub fn checksum(self, checksum: Checksum) -> Self {
         let (name, value) = checksum.header();
         self.field(name, value)
     }
 
-    /// What S3 answers a successful upload with: 200, 201 (with an XML body) or 204, its default.
+    /// Sets the status of the response to a successful upload: 200, 201 (with an XML body) or 204,
+    /// the default.
     #[must_use]
     pub fn success_status(self, status: u16) -> Self {
         self.field("success_action_status", status.to_string())
     }
 
-    /// Where S3 sends the browser after a successful upload.
+    /// Sets the URL that S3 redirects the browser to after a successful upload.
     #[must_use]
     pub fn success_redirect(self, url: impl Into<Cow<'a, str>>) -> Self {
         self.field("success_action_redirect", url)
     }
 
-    /// Accepts a key with a segment `.` or `..`, which no browser could download by its URL.
+    /// Allows a key with a segment `.` or `..`, which is an [`Error::DotSegment`] otherwise,
+    /// because browsers cannot download such an object by its URL.
     #[must_use]
     pub const fn allow_dot_segments(mut self) -> Self {
         self.dot_segments = DotSegments::Allowed;
@@ -218,7 +237,7 @@ impl<'a> PostPolicy<'a> {
         self.content_length_range.as_ref()
     }
 
-    /// Refuses what S3 would refuse, or what no form can match.
+    /// Refuses what S3 would refuse, and conditions that no form can meet.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let mut names = BTreeSet::new();
         for (index, field) in self.fields.iter().enumerate() {
@@ -231,7 +250,7 @@ impl<'a> PostPolicy<'a> {
             }
         }
         match &self.content_length_range {
-            Some(range) if range.is_empty() => Err(Error::ReversedLengthRange {
+            Some(range) if range.is_empty() => Err(Error::EmptyContentLengthRange {
                 min_bytes: *range.start(),
                 max_bytes: *range.end(),
             }),
@@ -240,14 +259,12 @@ impl<'a> PostPolicy<'a> {
     }
 
     fn check_key(&self, key: &Value<'_>) -> Result<(), Error> {
+        let text = key.text();
+        if text.contains(FILENAME) {
+            return Err(Error::FilenameVariableInKey { key: excerpt(text) });
+        }
         match key {
-            Value::Exact(key) if key.contains(FILENAME) => {
-                Err(Error::FilenameInExactKey { key: excerpt(key) })
-            }
             Value::Exact(key) => self.dot_segments.check_key(key),
-            Value::Prefix(prefix) if prefix.contains(FILENAME) => {
-                Err(Error::FilenameInExactKey { key: excerpt(prefix) })
-            }
             Value::Prefix(prefix) => self.dot_segments.check_key_prefix(prefix),
         }
     }
@@ -284,40 +301,46 @@ impl fmt::Debug for PostPolicy<'_> {
 }
 
 fn check_field(field: &Field<'_>) -> Result<(), Error> {
+    check_field_name(field)?;
+    check_field_value(field)
+}
+
+fn check_field_name(field: &Field<'_>) -> Result<(), Error> {
     let name = &*field.name;
-    let is_one_of = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
     if !is_token(name) {
-        return invalid(field, "is no field name; use letters, digits and `-`");
+        return invalid(field, "is not a valid field name; use letters, digits and `-`");
     }
     if name.eq_ignore_ascii_case("key") {
         return invalid(field, "is set by `PostPolicy::new` or `with_key_prefix`; leave it out");
     }
-    if is_one_of(&RESERVED_FIELDS) {
-        return invalid(field, "is set when signing, or is the file itself; leave it out");
+    if is_one_of(name, &RESERVED_FIELDS) {
+        return invalid(field, "is added when signing or contains the file; leave it out");
     }
-    let text = match &field.value {
-        Value::Exact(value) => value,
-        Value::Prefix(prefix) => prefix,
-    };
+    Ok(())
+}
+
+fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
+    let name = &*field.name;
     if matches!(&field.value, Value::Exact(value) if value.contains(FILENAME)) {
         return invalid(
             field,
-            "holds `${filename}`, which is filled in before it is compared; leave it to the sender",
+            "contains `${filename}`, which S3 replaces before it checks the policy; \
+             let the sender fill it in",
         );
     }
-    if text.chars().any(char::is_control) {
+    if field.value.text().chars().any(char::is_control) {
         return invalid(field, "has a control character in its value; remove it");
     }
     let is_metadata = name.get(..META.len()).is_some_and(|meta| meta.eq_ignore_ascii_case(META));
     match &field.value {
-        Value::Prefix(_) if !is_metadata && !is_one_of(&PREFIX_FIELDS) => {
-            invalid(field, "cannot be given by its beginning; S3 wants an exact value for it")
+        Value::Prefix(_) if !is_metadata && !is_one_of(name, &PREFIX_FIELDS) => {
+            invalid(field, "does not support `starts-with`; give an exact value")
         }
         Value::Exact(status)
             if name.eq_ignore_ascii_case("success_action_status")
                 && !matches!(&**status, "200" | "201" | "204") =>
         {
-            invalid(field, "has another value than 200, 201 and 204; use one of these")
+            invalid(field, "has a value other than 200, 201 and 204; use one of these")
         }
         _ => Ok(()),
     }
@@ -327,12 +350,12 @@ fn invalid(field: &Field<'_>, problem: &'static str) -> Result<(), Error> {
     Err(Error::InvalidFormField { name: excerpt(&field.name), problem })
 }
 
-/// S3 puts the name of the uploaded file here.
+/// The variable that S3 replaces by the name of the uploaded file.
 pub(super) const FILENAME: &str = "${filename}";
 
 const META: &str = "x-amz-meta-";
 
-/// Beside the key and `x-amz-meta-…`, the fields that S3 compares by their beginning.
+/// The fields for which S3 supports `starts-with`, in addition to the key and `x-amz-meta-…`.
 const PREFIX_FIELDS: [&str; 8] = [
     "acl",
     "Cache-Control",

@@ -1,4 +1,4 @@
-//! What signing a form returns.
+//! Presigned upload forms.
 
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
@@ -9,17 +9,19 @@ use super::{
 };
 use crate::presign::{Command, Validity};
 
-/// A presigned form: where to send it, and its fields.
+/// A presigned upload form: its URL and fields.
 ///
-/// Whoever has the fields can upload until they expire, so treat them as a secret; `Debug` shows none.
+/// Anyone who has the fields can upload until the form expires. Treat them as a secret; `Debug`
+/// does not show their values.
 ///
-/// A front end needs the URL and the fields, for example as `{"url": …, "fields": {name: value, …}}`; with
-/// the feature `serde` that is how it is serialised. In JavaScript:
+/// A front end needs the URL and the fields, for example as
+/// `{"url": …, "fields": {name: value, …}}`, which is the serialized form with the `serde` feature.
+/// In JavaScript:
 ///
 /// ```js
 /// const form = new FormData();
 /// for (const [name, value] of Object.entries(post.fields)) form.append(name, value);
-/// form.append("Content-Type", file.type);   // if the policy leaves it to the sender
+/// form.append("Content-Type", file.type);   // if the policy has `content_type_prefix`
 /// form.append("file", file);                // last: S3 ignores what follows
 /// await fetch(post.url, { method: "POST", body: form });
 /// ```
@@ -53,50 +55,52 @@ impl PresignedPost {
         Self { url, fields, open_fields, validity }
     }
 
-    /// The URL that the form is sent to.
+    /// Returns the URL that the form is sent to.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The fields of the form, in the order in which to send them; the field `file` comes after them.
+    /// Returns the fields of the form as pairs of name and value, in the order to send them. Send the fields
+    /// that the user fills in, and then the field `file`, after them.
     #[must_use]
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields
     }
 
-    /// The fields that the sender has to add, each with what its value must begin with.
+    /// Returns the fields that the sender must add, as pairs of a name and the prefix of its value.
     #[must_use]
     pub fn open_fields(&self) -> &[(String, String)] {
         &self.open_fields
     }
 
-    /// From when until when the form is accepted, and what limited it.
+    /// The signing and expiry times of the form, and the limit that shortened its validity.
     #[must_use]
     pub const fn validity(&self) -> Validity {
         self.validity
     }
 
-    /// The upload of `file`, a path, as a command for `curl`, quoted for a POSIX shell. What the sender has
-    /// to fill in is filled with the least that is accepted.
+    /// Returns the upload of `file`, a path, as a `curl` command, quoted for a POSIX shell. The
+    /// value of each open field is its prefix.
     #[must_use]
     pub fn to_curl(&self, file: &str) -> String {
         let fields = self.fields.iter().chain(&self.open_fields);
         let command = fields.fold(Command::curl(), |command, (name, value)| {
             command.word("--form-string").quoted(&[name, "=", value].concat())
         });
-        // `curl` has quotes of its own around a path, without which `;` and `,` would end it.
+        // `curl` parses `;` and `,` in a path unless it is in double quotes.
         let file = file.replace('\\', "\\\\").replace('"', "\\\"");
         command.word("-F").quoted(&format!("file=@\"{file}\"")).quoted(&self.url).into_string()
     }
 
-    /// The form in HTML, for a page of yours. What the sender has to fill in is a text field; the file
+    /// Returns the form as HTML. Each open field is a text input with its prefix, and the file
     /// input comes last.
     ///
-    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 whatever the page's own
-    /// encoding: S3 compares them with the policy byte for byte.
+    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 on a page
+    /// of any encoding: S3 compares them with the policy byte for byte.
     ///
-    /// A key with a line break can be sent by `curl`, but not by a browser, which sends each as CR LF.
+    /// Browsers send a line break as CR LF, so a key with a line feed can only be sent by other
+    /// clients.
     #[must_use]
     pub fn to_html_form(&self) -> String {
         let mut html = format!(
@@ -116,6 +120,7 @@ impl PresignedPost {
     }
 }
 
+/// Shows the names of the signed fields, not their values.
 impl fmt::Debug for PresignedPost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |fields: &[(String, String)]| -> Vec<String> {
@@ -141,9 +146,9 @@ impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        struct Fields<'a>(&'a [(String, String)]);
+        struct FieldMap<'a>(&'a [(String, String)]);
 
-        impl serde::Serialize for Fields<'_> {
+        impl serde::Serialize for FieldMap<'_> {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
             }
@@ -151,7 +156,7 @@ impl serde::Serialize for PresignedPost {
 
         let mut post = serializer.serialize_struct("PresignedPost", 2)?;
         post.serialize_field("url", &self.url)?;
-        post.serialize_field("fields", &Fields(&self.fields))?;
+        post.serialize_field("fields", &FieldMap(&self.fields))?;
         post.end()
     }
 }

@@ -1,4 +1,4 @@
-//! Signs a form: the policy document is the string to sign.
+//! Signing of upload forms. The string to sign is the policy document in base64.
 
 use alloc::{
     string::{String, ToString},
@@ -18,12 +18,12 @@ use crate::{
 };
 
 impl Signer<'_> {
-    /// A form that uploads from a browser.
+    /// Returns a form that uploads an object from a browser (`POST Object`).
     ///
     /// # Errors
     ///
-    /// As for [`presign`](Self::presign), and for a policy that S3 would refuse, or a store that has no
-    /// such forms.
+    /// As for [`presign`](Self::presign), and if S3 would refuse the policy, or the store does not
+    /// support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,
@@ -45,14 +45,15 @@ impl Signer<'_> {
     }
 }
 
-/// The verb that reads the clock.
+/// The method that reads the clock.
 #[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 impl crate::presign::Presigner {
-    /// A form that uploads from a browser.
+    /// Returns a form that uploads an object from a browser (`POST Object`).
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and for a policy that S3 would refuse, or a store that has no such forms.
+    /// As for [`get`](Self::get), and if S3 would refuse the policy, or the store does not support
+    /// POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,
@@ -62,7 +63,7 @@ impl crate::presign::Presigner {
     }
 }
 
-/// The fields that say who signs, when, and for what.
+/// The fields of algorithm, credential, date and session token.
 fn authentication_fields(credentials: &Credentials, scope: &Scope<'_>) -> Vec<(String, String)> {
     let credential = [credentials.access_key_id(), "/", &scope.to_string()].concat();
     let mut fields = Vec::from([

@@ -1,17 +1,19 @@
-//! The only reader of the clock: the verbs of `Presigner`.
+//! The clock, and the methods of `Presigner` that read it.
 
 use std::time::SystemTime;
 
 use super::{expiry::Expiry, presigned_url::PresignedUrl, presigner::Presigner, signer::Signer};
 use crate::{error::Error, request::Request, sigv4::key_cache::KeyCache};
 
-/// The verbs that read the clock. `wasm32-unknown-unknown` has none: pass the time to [`Presigner::at`].
+/// Methods that sign at the current time. `wasm32-unknown-unknown` has no clock: pass the time to
+/// [`Presigner::at`].
 impl Presigner {
-    /// A URL that downloads an object.
+    /// Returns a URL that downloads an object (`GetObject`).
     ///
     /// # Errors
     ///
-    /// An [`Error`] that names what cannot be signed: credentials, region, endpoint, bucket, key or expiry.
+    /// An [`Error`] if credentials, region, endpoint, bucket, key or expiry are invalid or
+    /// incompatible.
     pub fn get(
         &self,
         bucket: &str,
@@ -21,7 +23,7 @@ impl Presigner {
         self.presign(&Request::get(bucket, key), expiry)
     }
 
-    /// A URL that uploads an object.
+    /// Returns a URL that uploads an object (`PutObject`).
     ///
     /// # Errors
     ///
@@ -35,7 +37,8 @@ impl Presigner {
         self.presign(&Request::put(bucket, key), expiry)
     }
 
-    /// A URL that asks for an object's headers. One made by [`get`](Self::get) does not.
+    /// Returns a URL that retrieves the headers of an object (`HeadObject`). A URL from
+    /// [`get`](Self::get) does not work for HEAD, because the method is signed.
     ///
     /// # Errors
     ///
@@ -49,7 +52,7 @@ impl Presigner {
         self.presign(&Request::head(bucket, key), expiry)
     }
 
-    /// A URL that deletes an object.
+    /// Returns a URL that deletes an object (`DeleteObject`).
     ///
     /// # Errors
     ///
@@ -63,11 +66,11 @@ impl Presigner {
         self.presign(&Request::delete(bucket, key), expiry)
     }
 
-    /// A URL for any request.
+    /// Returns a URL for a [`Request`] with any method, parameters and headers.
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and for a parameter or header of the request that cannot be signed.
+    /// As for [`get`](Self::get), and if a parameter or header of the request is not valid.
     pub fn presign(
         &self,
         request: &Request<'_>,
@@ -76,7 +79,7 @@ impl Presigner {
         self.now().presign(request, expiry)
     }
 
-    /// A signer at the current time, whose key is cached for the next one.
+    /// Returns a signer at the current time, and caches its key.
     #[inline]
     pub(crate) fn now(&self) -> Signer<'_> {
         self.signer(SystemTime::now().into(), KeyCache::get_or_insert)

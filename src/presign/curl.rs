@@ -1,8 +1,8 @@
-//! Commands for `curl` that a person can paste into a POSIX shell.
+//! `curl` commands for a POSIX shell.
 
 use alloc::string::String;
 
-/// A command that is being written, word by word.
+/// A builder of a command.
 pub(crate) struct Command {
     text: String,
 }
@@ -12,13 +12,13 @@ impl Command {
         Self { text: String::from("curl") }
     }
 
-    /// Appends a word that needs no quotes, such as an option.
+    /// Appends text that needs no quotes, such as an option.
     pub(crate) fn word(mut self, word: &str) -> Self {
         self.text.extend([" ", word]);
         self
     }
 
-    /// Appends a word in single quotes, within which the shell leaves everything alone.
+    /// Appends a word in single quotes, in which the shell expands nothing.
     pub(crate) fn quoted(mut self, word: &str) -> Self {
         self.text.push_str(" '");
         for (index, part) in word.split('\'').enumerate() {

@@ -1,4 +1,4 @@
-//! How long a URL lives: what is asked, what is allowed, and what came of it.
+//! The validity of a URL: the requested expiry, its limits, and the result.
 
 use core::time::Duration;
 
@@ -7,9 +7,10 @@ use crate::{
     wire::{names::MAX_EXPIRES_SECONDS, timestamp::Timestamp},
 };
 
-/// For how long, or until when, a URL is asked to be valid. Whole seconds; fractions are dropped.
+/// The requested expiry of a URL: a duration from the signing time, or a deadline. It has a
+/// resolution of one second; fractions of a second are dropped.
 ///
-/// Wherever an expiry is wanted, a [`Duration`] will do:
+/// Methods take an `impl Into<Expiry>`, so a [`Duration`] can be passed too:
 ///
 /// ```
 /// use std::time::Duration;
@@ -18,65 +19,69 @@ use crate::{
 /// assert_eq!(Expiry::from(Duration::from_secs(900)), Expiry::minutes(15));
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Expiry(Asked);
+pub struct Expiry(Requested);
 
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-enum Asked {
+enum Requested {
     Seconds(u64),
     Until(Timestamp),
 }
 
 impl Expiry {
-    /// Valid for this many seconds from the signing time.
+    /// Requests a validity of this many seconds from the signing time.
     #[must_use]
     pub const fn seconds(seconds: u32) -> Self {
-        Self(Asked::Seconds(seconds as u64))
+        Self(Requested::Seconds(seconds as u64))
     }
 
-    /// Valid for this many minutes from the signing time.
+    /// Requests a validity of this many minutes from the signing time.
     #[must_use]
     pub const fn minutes(minutes: u32) -> Self {
-        Self(Asked::Seconds(60 * minutes as u64))
+        Self(Requested::Seconds(60 * minutes as u64))
     }
 
-    /// Valid for this many hours from the signing time.
+    /// Requests a validity of this many hours from the signing time.
     #[must_use]
     pub const fn hours(hours: u32) -> Self {
-        Self(Asked::Seconds(3_600 * hours as u64))
+        Self(Requested::Seconds(3_600 * hours as u64))
     }
 
-    /// Valid for this many days of 24 hours from the signing time.
+    /// Requests a validity of this many days of 24 hours from the signing time.
     #[must_use]
     pub const fn days(days: u32) -> Self {
-        Self(Asked::Seconds(86_400 * days as u64))
+        Self(Requested::Seconds(86_400 * days as u64))
     }
 
-    /// Valid until this time, exact to the second.
+    /// Requests a validity until this time.
     pub fn until(deadline: impl Into<Timestamp>) -> Self {
-        Self(Asked::Until(deadline.into()))
+        Self(Requested::Until(deadline.into()))
     }
 }
 
+/// Fractions of a second are dropped.
 impl From<Duration> for Expiry {
     fn from(duration: Duration) -> Self {
-        Self(Asked::Seconds(duration.as_secs()))
+        Self(Requested::Seconds(duration.as_secs()))
     }
 }
 
-/// What happens when a URL cannot live as long as it is asked to: Signature Version 4 allows seven days,
-/// and no URL outlives the credentials that signed it.
+/// What to do when the requested expiry exceeds a limit.
+///
+/// Signature Version 4 allows at most seven days, and a URL stops working when the credentials that
+/// signed it expire. The policy can add a cap.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ExpiryPolicy {
-    /// The URL lives as long as it can; [`Validity::limited_by`] says what shortened it.
+    /// Shortens the validity to the limit, which [`Validity::limited_by`] returns.
     #[default]
     Clamp,
-    /// Asking for more than can be had is an [`Error::ExpiryLimited`].
+    /// Returns an [`Error::ExpiryLimited`], or an [`Error::StableWindowTooLong`] if the stable window alone
+    /// exceeds the limit.
     Strict,
-    /// Like [`Clamp`](Self::Clamp), and no URL lives longer than this (whole seconds). The S3 console,
-    /// for one, stops at twelve hours.
+    /// Like [`Clamp`](Self::Clamp), but also limits the validity to this duration (whole seconds). The S3
+    /// console, for example, has a limit of twelve hours.
     ClampTo(Duration),
-    /// Like [`Strict`](Self::Strict), and asking for more than this (whole seconds) is an error too.
+    /// Like [`Strict`](Self::Strict), but also limits the validity to this duration (whole seconds).
     StrictTo(Duration),
 }
 
@@ -93,7 +98,7 @@ impl ExpiryPolicy {
     }
 }
 
-/// From when until when a URL is valid, and what made that less than was asked for.
+/// The time span in which a URL is valid, and the limit that shortened it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Validity {
     signed_at: Timestamp,
@@ -108,25 +113,26 @@ impl Validity {
         self.signed_at
     }
 
-    /// When the URL stops working: `X-Amz-Date` plus `X-Amz-Expires`.
+    /// The expiry time, `X-Amz-Date` plus `X-Amz-Expires`.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.signed_at.saturating_add(self.expires_seconds as u64)
     }
 
-    /// What made the URL expire sooner than asked; `None` if it got all it asked for.
+    /// The limit that made the URL expire earlier than requested, or than requested plus the stable window;
+    /// `None` if no limit did.
     #[must_use]
     pub const fn limited_by(&self) -> Option<Limit> {
         self.limited_by
     }
 
-    /// `X-Amz-Expires`.
+    /// `X-Amz-Expires`, in seconds.
     pub(crate) const fn expires_seconds(&self) -> u32 {
         self.expires_seconds
     }
 }
 
-/// What decides over the life of a presigner's URLs.
+/// The settings of a presigner that determine the validity of its URLs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ExpiryRules {
     pub(crate) policy: ExpiryPolicy,
@@ -135,13 +141,13 @@ pub(crate) struct ExpiryRules {
 }
 
 impl ExpiryRules {
-    /// The signing time of a URL that is made at `now`.
+    /// The signing time of a URL created at `now`.
     #[inline]
     pub(crate) fn signing_time(&self, now: Timestamp) -> Timestamp {
-        self.stable_window.map_or(now, |window| window.begin(now))
+        self.stable_window.map_or(now, |window| window.start(now))
     }
 
-    /// Decides from when until when a URL is valid that is made at `now`.
+    /// The validity of a URL created at `now`.
     pub(crate) fn validity(&self, expiry: Expiry, now: Timestamp) -> Result<Validity, Error> {
         let window_seconds = self.window_seconds()?;
         if self.policy.cap_seconds() == 0 {
@@ -149,26 +155,19 @@ impl ExpiryRules {
         }
         let signed_at = check_range("signing time", self.signing_time(now))?;
         self.check_credentials(now)?;
-        // A duration counts from any moment of the window, so it is lengthened by all of it.
-        let (asked_seconds, added_seconds) = match expiry.0 {
-            Asked::Seconds(0) => return Err(Error::ExpiryTooShort),
-            Asked::Seconds(seconds) => (seconds.saturating_add(window_seconds), window_seconds),
-            Asked::Until(deadline) => {
+        // `now` may be at the end of the window, so a duration is extended by all of it.
+        let (requested_seconds, added_seconds) = match expiry.0 {
+            Requested::Seconds(0) => return Err(Error::ExpiryTooShort),
+            Requested::Seconds(seconds) => (seconds.saturating_add(window_seconds), window_seconds),
+            Requested::Until(deadline) => {
                 (seconds_until(check_range("expiry time", deadline)?, signed_at, now)?, 0)
             }
         };
-        let (allowed_seconds, limited_by) = self.limit(asked_seconds, signed_at);
+        let (allowed_seconds, limited_by) = self.limit(requested_seconds, signed_at);
         if let Some(limited_by) = limited_by
             && self.policy.is_strict()
         {
-            if allowed_seconds <= added_seconds {
-                return Err(Error::StableWindowTooLong { seconds: added_seconds, limited_by });
-            }
-            return Err(Error::ExpiryLimited {
-                asked_seconds: asked_seconds.saturating_sub(added_seconds),
-                allowed_seconds: allowed_seconds.saturating_sub(added_seconds),
-                limited_by,
-            });
+            return Err(limit_error(requested_seconds, allowed_seconds, added_seconds, limited_by));
         }
         let expires_seconds = u32::try_from(allowed_seconds).unwrap_or(MAX_EXPIRES_SECONDS);
         let validity = Validity { signed_at, expires_seconds, limited_by };
@@ -177,17 +176,18 @@ impl ExpiryRules {
         }
         let expires_at = check_range("expiry time", validity.expires_at())?;
         if expires_at <= now {
-            return Err(Error::PolicyCapBehindWindow);
+            return Err(Error::PolicyCapShorterThanWindow);
         }
         Ok(validity)
     }
 
-    /// The shortest of what is asked and each limit; if several are equally short, the first is named.
-    fn limit(&self, asked_seconds: u64, signed_at: Timestamp) -> (u64, Option<Limit>) {
+    /// The minimum of the requested seconds and each limit, and that limit. Of equal ones, the
+    /// first is returned.
+    fn limit(&self, requested_seconds: u64, signed_at: Timestamp) -> (u64, Option<Limit>) {
         let credentials = self.credentials_expiration.map_or(u64::MAX, |expiration| {
             u64::try_from(expiration.saturating_since(signed_at)).unwrap_or(0)
         });
-        let mut shortest = (asked_seconds, None);
+        let mut shortest = (requested_seconds, None);
         for (seconds, limit) in [
             (u64::from(MAX_EXPIRES_SECONDS), Limit::SevenDays),
             (credentials, Limit::Credentials),
@@ -222,7 +222,7 @@ impl ExpiryRules {
     }
 }
 
-/// The stretch of time within which all URLs are signed as if at its begin.
+/// The length of the windows in which all URLs have the same signing time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StableWindow {
     seconds: u64,
@@ -233,12 +233,31 @@ impl StableWindow {
         Self { seconds: window.as_secs() }
     }
 
-    /// When the window that holds `now` began, counted from 1970.
+    /// The start of the window that contains `now`. Windows are counted from 1970.
     #[inline]
-    fn begin(self, now: Timestamp) -> Timestamp {
+    fn start(self, now: Timestamp) -> Timestamp {
         let seconds = i64::try_from(self.seconds).unwrap_or(i64::MAX).max(1);
         let now = now.unix_seconds();
         Timestamp::from_unix_seconds(now.saturating_sub(now.rem_euclid(seconds)))
+    }
+}
+
+/// The error of a strict policy. `added_seconds` is the part of both durations that the stable
+/// window adds.
+#[cold]
+const fn limit_error(
+    requested_seconds: u64,
+    allowed_seconds: u64,
+    added_seconds: u64,
+    limited_by: Limit,
+) -> Error {
+    if allowed_seconds <= added_seconds {
+        return Error::StableWindowTooLong { seconds: added_seconds, limited_by };
+    }
+    Error::ExpiryLimited {
+        requested_seconds: requested_seconds.saturating_sub(added_seconds),
+        allowed_seconds: allowed_seconds.saturating_sub(added_seconds),
+        limited_by,
     }
 }
 
@@ -253,9 +272,9 @@ fn seconds_until(
     Ok(expires_at.saturating_since(signed_at).unsigned_abs())
 }
 
-fn check_range(what: &'static str, time: Timestamp) -> Result<Timestamp, Error> {
-    if time.is_spellable() {
+fn check_range(name: &'static str, time: Timestamp) -> Result<Timestamp, Error> {
+    if time.has_four_digit_year() {
         return Ok(time);
     }
-    Err(Error::TimeOutOfRange { what, unix_seconds: time.unix_seconds() })
+    Err(Error::TimeOutOfRange { name, unix_seconds: time.unix_seconds() })
 }

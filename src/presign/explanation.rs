@@ -1,4 +1,4 @@
-//! What is signed, for people to read.
+//! The strings that are hashed and signed, for debugging.
 
 use alloc::{
     string::{String, ToString},
@@ -11,10 +11,12 @@ use crate::{
     sigv4::{CanonicalRequest, HexDigest, Scope, pair::Pair},
 };
 
-/// What is hashed and signed for a request: [`Signer::explain`](crate::Signer::explain).
+/// The canonical request, string to sign and scope of a request, from
+/// [`Signer::explain`](crate::Signer::explain).
 ///
-/// It holds no secret and no signature; a session token and a customer-provided encryption key stand in it
-/// as `REDACTED`, while the hash is that of the true text. `Display` shows the steps one below the other.
+/// It contains no secret and no signature. A session token and a customer-provided encryption key
+/// are replaced by `REDACTED`; the hash is that of the unredacted canonical request. `Display`
+/// writes all of them with headings.
 ///
 /// ```
 /// # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};
@@ -36,13 +38,10 @@ pub struct Explanation {
 impl Explanation {
     pub(crate) fn new(canonical: &CanonicalRequest<'_>, scope: &Scope<'_>) -> Self {
         let hash = HexDigest::of(&canonical.hash()).to_string();
-        let mut string_to_sign = String::new();
-        scope.push_string_to_sign(&mut |piece| string_to_sign.push_str(piece));
-        string_to_sign.push_str(&hash);
         Self {
             canonical_request: redacted(canonical),
+            string_to_sign: scope.string_to_sign(&hash),
             canonical_request_sha256: hash,
-            string_to_sign,
             scope: scope.to_string(),
         }
     }
@@ -53,7 +52,7 @@ impl Explanation {
         &self.canonical_request
     }
 
-    /// The SHA-256 of the canonical request as it is signed, 64 lower-case hex digits.
+    /// The SHA-256 of the unredacted canonical request, 64 lower-case hex digits.
     #[must_use]
     pub fn canonical_request_sha256(&self) -> &str {
         &self.canonical_request_sha256
@@ -65,7 +64,7 @@ impl Explanation {
         &self.string_to_sign
     }
 
-    /// The credential scope, `20130524/us-east-1/s3/aws4_request`.
+    /// The credential scope, such as `20130524/us-east-1/s3/aws4_request`.
     #[must_use]
     pub fn scope(&self) -> &str {
         &self.scope
@@ -85,7 +84,7 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// The canonical request without session token and customer-provided encryption keys.
+/// The canonical request with session token and customer-provided encryption keys redacted.
 fn redacted(canonical: &CanonicalRequest<'_>) -> String {
     let query = RedactedQuery(canonical.query).to_string();
     let headers = canonical

@@ -1,12 +1,15 @@
-//! The headers that a presigned request must be sent with.
+//! The headers to send with a presigned request.
 
 use alloc::string::String;
 use core::{fmt, iter, str};
 
-use crate::{redact::shown_value, sigv4::pair::Pair};
+use crate::{
+    redact::shown_value,
+    sigv4::{headers, pair::Pair},
+};
 
-/// The headers that a presigned request must have beside `host`, which every client sends: pairs of a
-/// lower-case name and exactly the value to send, sorted by name.
+/// The signed headers of a presigned request, except `host`: pairs of a lower-case name and the
+/// exact value to send, sorted by name.
 ///
 /// ```
 /// # use presigner::{Credentials, Expiry, Presigner, Request};
@@ -25,30 +28,30 @@ pub struct Headers<'a> {
 }
 
 impl<'a> Headers<'a> {
-    /// Those that [`push_lines`] has written.
+    /// The headers that [`push_lines`] has written.
     pub(crate) const fn of(lines: &'a str) -> Self {
         Self { lines }
     }
 
-    /// The pairs of name and value.
+    /// Returns an iterator over the pairs of name and value.
     #[must_use]
     pub fn iter(&self) -> <Self as IntoIterator>::IntoIter {
         self.into_iter()
     }
 
-    /// The value of a header, by its name in any case.
+    /// Returns the value of the header `name`, ignoring case.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'a str> {
         self.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// How many there are.
+    /// Returns the number of headers.
     #[must_use]
     pub fn len(&self) -> usize {
         self.iter().count()
     }
 
-    /// Whether the request needs none but `host`.
+    /// Whether the request requires no header except `host`.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.lines.is_empty()
@@ -73,7 +76,7 @@ impl<'a> IntoIterator for &Headers<'a> {
     }
 }
 
-/// Without the values of keys.
+/// Customer-provided encryption keys are redacted.
 impl fmt::Debug for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list()
@@ -82,15 +85,10 @@ impl fmt::Debug for Headers<'_> {
     }
 }
 
-/// Appends headers as they are signed, `name:value` and a line feed each, for neither holds a line feed nor
-/// a name a colon.
+/// Appends headers in canonical form, one `name:value` a line. Checked names contain no colon, and
+/// checked names and values no line feed.
 pub(crate) fn push_lines(text: &mut String, headers: &[Pair<'_>]) {
-    for Pair { name, value } in headers {
-        text.push_str(name);
-        text.push(':');
-        text.push_str(value);
-        text.push('\n');
-    }
+    headers::push_lines(headers, &mut |piece| text.push_str(piece));
 }
 
 #[cfg(test)]
@@ -98,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_told_in_order_and_by_name() {
+    fn headers_are_found_in_order_and_by_name() {
         let pairs = [Pair::new("content-type", "a: b"), Pair::new("x-amz-meta-empty", "")];
         let mut lines = String::new();
         push_lines(&mut lines, &pairs);

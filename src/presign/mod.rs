@@ -1,4 +1,4 @@
-//! Presigning: credentials, a resolved endpoint and a policy make a URL.
+//! Presigned URLs, from credentials, an endpoint and an expiry policy.
 
 #[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 mod clock;

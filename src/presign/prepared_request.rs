@@ -1,4 +1,4 @@
-//! A request that has been checked: everything that its URL is made of.
+//! A request that has been checked and can be signed.
 
 use alloc::string::String;
 
@@ -20,7 +20,7 @@ use crate::{
     wire::{encode::max_encoded_len, timestamp::Timestamp},
 };
 
-/// A request that can be signed.
+/// A checked request with its address, validity and scope.
 pub(crate) struct PreparedRequest<'a> {
     request: &'a Request<'a>,
     credentials: &'a Credentials,
@@ -28,12 +28,12 @@ pub(crate) struct PreparedRequest<'a> {
     address: Address<'a>,
     validity: Validity,
     scope: Scope<'a>,
-    /// The scope and key of ordinary buckets, which need not be those of the request.
+    /// The scope and signing key of general purpose buckets. The request may have another scope.
     cached: &'a ScopeKey<'a>,
 }
 
 impl<'a> PreparedRequest<'a> {
-    /// Checks everything that can be wrong with a request.
+    /// Checks the credentials, the request, its expiry and its address, in this order.
     #[inline]
     pub(super) fn new(
         settings: &'a Settings,
@@ -75,12 +75,12 @@ impl<'a> PreparedRequest<'a> {
         &self.address
     }
 
-    /// What stands in the URL instead of the host that is signed.
+    /// The host and port shown in the URL instead of the signed host.
     pub(crate) const fn display_authority(&self) -> Option<&'a str> {
         self.display_authority
     }
 
-    /// Appends the URL.
+    /// Appends the presigned URL.
     #[inline]
     pub(super) fn push_url(&self, url: &mut String) {
         let writer = self.write_url(url);
@@ -89,13 +89,13 @@ impl<'a> PreparedRequest<'a> {
         writer.push_signature(&HexDigest::of(&signature));
     }
 
-    /// What is hashed and signed.
+    /// Returns the canonical request and the string to sign.
     pub(super) fn explain(&self, url: &mut String) -> Explanation {
         let writer = self.write_url(url);
         Explanation::new(&self.canonical(&writer), &self.scope)
     }
 
-    /// Signs with the cached key, or with a key derived for another scope.
+    /// Signs with the cached key, or derives one if the request has another scope.
     #[inline]
     pub(crate) fn with_key<T>(&self, sign: impl FnOnce(&ScopeKey<'_>) -> T) -> T {
         if self.cached.scope == self.scope {
@@ -111,7 +111,7 @@ impl<'a> PreparedRequest<'a> {
     fn write_url<'u>(&self, url: &'u mut String) -> UrlWriter<'u> {
         let authentication = AuthenticationParameters {
             access_key_id: self.credentials.encoded_access_key_id(),
-            // Region and service are labels of hosts, which need no encoding.
+            // Region and service are host labels, which need no encoding.
             scope: self.scope,
             expires_seconds: self.validity.expires_seconds(),
             token: self.credentials.token_parameter(),
@@ -120,7 +120,7 @@ impl<'a> PreparedRequest<'a> {
         UrlWriter::write(url, &self.address, self.display_authority, self.request, &authentication)
     }
 
-    /// The canonical request, made of slices of the URL.
+    /// The canonical request, which consists of slices of the URL.
     #[inline]
     fn canonical<'w>(&'w self, url: &'w UrlWriter<'_>) -> CanonicalRequest<'w> {
         CanonicalRequest {
@@ -134,7 +134,7 @@ impl<'a> PreparedRequest<'a> {
     }
 }
 
-/// An upper bound of the length of a request's URL, in bytes.
+/// An upper bound of the length in bytes of a request's URL.
 #[inline]
 pub(super) fn max_url_len(settings: &Settings, request: &Request<'_>) -> usize {
     let Settings { credentials, endpoint, .. } = settings;
@@ -145,8 +145,8 @@ pub(super) fn max_url_len(settings: &Settings, request: &Request<'_>) -> usize {
 #[inline]
 fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), Error> {
     match credentials.token_kind() {
-        Some(TokenKind::S3Express) if !address.takes_express_session() => {
-            Err(Error::ExpressSessionElsewhere)
+        Some(TokenKind::S3Express) if !address.accepts_express_session() => {
+            Err(Error::ExpressSessionNotAllowed)
         }
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! What signing returns.
+//! Presigned URLs.
 
 use alloc::string::String;
 use core::fmt;
@@ -8,19 +8,20 @@ use super::{
     expiry::Validity,
     headers::{Headers, push_lines},
 };
-use crate::wire::url::path_index;
 use crate::{
     redact::Redacted,
     request::{Method, Request},
+    wire::url::path_index,
 };
 
 /// A presigned URL, with the method and the headers that it was signed for.
 ///
-/// Whoever has it can send that one request until it expires: treat it as a secret, and log
-/// [`redacted`](Self::redacted). `Display` shows it whole, `Debug` without signature and session token.
+/// Anyone who has the URL can send this request until it expires. Treat it as a secret, and log
+/// [`redacted`](Self::redacted). `Display` writes the whole URL, `Debug` redacts signature and
+/// session token.
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedUrl {
-    /// The URL, and behind it the lines of the headers: one text is one allocation.
+    /// The URL, followed by the lines of the headers, in one allocation.
     text: String,
     url_len: usize,
     method: Method,
@@ -34,42 +35,43 @@ impl PresignedUrl {
         Self { text, url_len, method: request.method(), validity }
     }
 
-    /// The URL. It holds only characters that URL parsers leave alone.
+    /// Returns the URL. It is ASCII, and URL parsers do not rewrite it, unless its key has dot
+    /// segments.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text[..self.url_len]
     }
 
-    /// The URL, without copying it. It was made in one `String` with the lines of the headers, which are cut
-    /// off; their room stays allocated.
+    /// Returns the URL without copying it. The capacity of the `String` includes the headers, which
+    /// are truncated.
     #[must_use]
     pub fn into_string(mut self) -> String {
         self.text.truncate(self.url_len);
         self.text
     }
 
-    /// The method that the request must have.
+    /// The method to send the request with.
     #[must_use]
     pub const fn method(&self) -> Method {
         self.method
     }
 
-    /// The headers that the request must have beside `host`, which every client sends.
+    /// The headers to send in addition to `host`, which every client sends.
     #[must_use]
     pub fn headers(&self) -> Headers<'_> {
         Headers::of(&self.text[self.url_len..])
     }
 
-    /// From when until when the URL is valid, and what limited it.
+    /// The signing and expiry times of the URL, and the limit that shortened its validity.
     #[must_use]
     pub const fn validity(&self) -> Validity {
         self.validity
     }
 
-    /// The request as a command for `curl`, quoted for a POSIX shell, with the headers that it must have.
+    /// Returns the request as a `curl` command, quoted for a POSIX shell, with the headers to send.
     ///
-    /// An upload is `-T file`: put the name of your file there. A signed `content-length` is left to
-    /// `curl`, which sends the file's.
+    /// An upload has `-T file`: replace `file` by the name of your file. A signed `content-length`
+    /// is omitted, because `curl` sends the length of the file.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request};
@@ -82,44 +84,51 @@ impl PresignedUrl {
     #[must_use]
     pub fn to_curl(&self) -> String {
         let mut command = Command::curl();
-        command = match self.method {
-            Method::Get => command,
-            Method::Head => command.word("--head"),
-            // Without a body, `curl` sends no length, and S3 wants one.
-            Method::Put if self.is_copy() => command.word("-X PUT -H 'content-length: 0'"),
-            Method::Put => command.word("-T file"),
-            Method::Post => command.word("-X POST"),
-            Method::Delete => command.word("-X DELETE"),
-        };
+        if let Some(options) = self.curl_method() {
+            command = command.word(options);
+        }
         if self.has_dot_segments() {
             command = command.word("--path-as-is");
         }
         for (name, value) in self.headers() {
             command = match (name, value) {
                 ("content-length", _) if self.method == Method::Put => command,
-                // With nothing after a colon, `curl` would leave the header out.
+                // `curl` omits a header with nothing after the colon.
                 (_, "") => command.word("-H").quoted(&[name, ";"].concat()),
                 _ => command.word("-H").quoted(&[name, ": ", value].concat()),
             };
         }
         if self.method == Method::Put && self.path().ends_with('/') {
-            // `curl -T` would append the name of the file.
+            // `curl -T` appends the name of the file to such a path.
             command = command.word("--request-target").quoted(&self.as_str()[self.path_index()..]);
         }
         command.quoted(self.as_str()).into_string()
     }
 
-    /// Whether following the URL as a link does what it was made for: it is a GET, wants no headers, and
-    /// has no dot segments, which browsers would resolve.
+    /// Whether the URL works as a link in a browser: its method is GET, it requires no headers, and
+    /// its path has no dot segments, which browsers resolve.
     #[must_use]
     pub fn opens_in_browser(&self) -> bool {
         self.method == Method::Get && self.headers().is_empty() && !self.has_dot_segments()
     }
 
-    /// The URL for logs: signature and session token replaced by `REDACTED`.
+    /// Returns the URL for logs, with signature and session token replaced by `REDACTED`.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Display + '_ {
         Redacted(self.as_str())
+    }
+
+    /// The options of `curl` for method and body.
+    fn curl_method(&self) -> Option<&'static str> {
+        match self.method {
+            Method::Get => None,
+            Method::Head => Some("--head"),
+            // Without a body, `curl` sends no length, which S3 requires.
+            Method::Put if self.is_copy() => Some("-X PUT -H 'content-length: 0'"),
+            Method::Put => Some("-T file"),
+            Method::Post => Some("-X POST"),
+            Method::Delete => Some("-X DELETE"),
+        }
     }
 
     fn is_copy(&self) -> bool {

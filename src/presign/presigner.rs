@@ -1,4 +1,4 @@
-//! `Presigner`: how to sign.
+//! `Presigner`: credentials, endpoint and expiry rules.
 
 use alloc::sync::Arc;
 use core::time::Duration;
@@ -16,10 +16,12 @@ use crate::{
     wire::{names::S3, timestamp::Timestamp},
 };
 
-/// Makes presigned URLs: credentials, a region, and how URLs are to look and to live.
+/// Creates presigned URLs from credentials, a region, an endpoint and an expiry policy.
 ///
-/// Make one at start-up and share it: it is `Send` and `Sync`, does no I/O, and remembers the signing key
-/// of the day. A setting that cannot work is an [`Error`](crate::Error) at the first URL, not a panic here.
+/// Create one at start-up and share it: it is `Send` and `Sync`, does no I/O, and caches today's signing
+/// key for ordinary buckets in its region; for directory buckets and ARNs of other services or regions, a key
+/// is derived for each URL. The constructors do not fail; an invalid setting is an
+/// [`Error`](crate::Error) when signing.
 ///
 /// ```
 /// use std::time::Duration;
@@ -38,7 +40,7 @@ pub struct Presigner {
     key_cache: KeyCache,
 }
 
-/// What a presigner was given.
+/// The settings of a presigner.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) credentials: Arc<Credentials>,
@@ -59,7 +61,9 @@ impl Settings {
 }
 
 impl Presigner {
-    /// A presigner for S3 in `region`.
+    /// Creates a presigner for Amazon S3 in `region`, with [`ExpiryPolicy::Clamp`].
+    ///
+    /// An invalid region is an [`Error::InvalidRegion`](crate::Error::InvalidRegion) when signing.
     pub fn new(credentials: Credentials, region: impl Into<Region>) -> Self {
         Self::with_settings(Settings {
             credentials: Arc::new(credentials),
@@ -69,50 +73,56 @@ impl Presigner {
         })
     }
 
-    /// Replaces where requests go.
+    /// Replaces the endpoint, which is [`Endpoint::aws`] by default.
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
         self.settings.endpoint = endpoint.resolve(self.settings.endpoint.into_region());
         Self::with_settings(self.settings)
     }
 
-    /// Replaces what happens to URLs that are asked to live longer than they can.
+    /// Replaces the expiry policy, which decides what happens if a requested expiry exceeds a
+    /// limit.
     #[must_use]
     pub const fn with_expiry_policy(mut self, policy: ExpiryPolicy) -> Self {
         self.settings.expiry_policy = policy;
         self
     }
 
-    /// Makes all URLs of one `window` byte-identical, so that browsers and CDNs can cache what they point
-    /// to. Whole seconds, one second to seven days.
+    /// Makes all URLs for the same request within one `window` byte-identical, so that browsers and
+    /// CDNs can cache the response. The window is one second to seven days long; fractions of a
+    /// second are dropped.
     ///
-    /// The signing time is rounded down to a multiple of `window`, and a duration is lengthened by it, so
-    /// that each URL still lives at least as long as asked; a deadline stays as it is. Seven days remain
-    /// the limit. New credentials make new URLs, and a bucket policy on `s3:signatureAge` sees the rounded
-    /// time.
+    /// The signing time is rounded down to a multiple of `window`, counted from
+    /// 1970-01-01T00:00:00Z. A requested duration is extended by `window`, so that each URL is
+    /// valid for at least the requested time, up to seven days in total; a deadline
+    /// ([`Expiry::until`](crate::Expiry::until)) is not changed. New credentials give new URLs. A
+    /// bucket policy with the condition `s3:signatureAge` compares the rounded time.
+    ///
+    /// A window of another length is an
+    /// [`Error::InvalidStableWindow`](crate::Error::InvalidStableWindow) when signing.
     #[must_use]
     pub const fn with_stable_window(mut self, window: Duration) -> Self {
         self.settings.stable_window = Some(StableWindow::new(window));
         self
     }
 
-    /// Replaces the credentials, and forgets the signing key of the old ones.
+    /// Replaces the credentials and drops the cached signing key.
     #[must_use]
     pub fn with_credentials(mut self, credentials: Credentials) -> Self {
         self.settings.credentials = Arc::new(credentials);
         Self::with_settings(self.settings)
     }
 
-    /// This presigner at one signing time: for a page of links, and for tests.
+    /// Returns a signer at a fixed signing time, for many URLs at once and for tests.
     ///
-    /// The signer takes the day's signing key from the presigner if `get` or another verb that reads the clock
-    /// has left it there today. Otherwise it derives one, in about a microsecond, and keeps it to itself: make
-    /// one signer for many links.
+    /// The signer copies the cached signing key if it is valid for the day of `signing_time`. Otherwise it
+    /// derives a key, in about a microsecond, and does not cache it: only the methods that read the clock do.
+    /// Create one signer for many URLs.
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
         self.signer(signing_time.into(), KeyCache::get)
     }
 
-    /// A signer with the key that `get_key` takes from the cache.
+    /// Returns a signer with the key that `get_key` gets from the cache.
     #[inline]
     pub(super) fn signer<'p>(
         &'p self,
@@ -124,7 +134,7 @@ impl Presigner {
         Signer::new(&self.settings, now, get_key(&self.key_cache, signed_at, secret_access_key))
     }
 
-    /// Begins without a signing key: the old one may be another's.
+    /// Creates a presigner without a cached signing key, which may belong to other credentials.
     fn with_settings(settings: Settings) -> Self {
         let key_cache = KeyCache::new(settings.endpoint.signing_region(), S3);
         Self { settings, key_cache }

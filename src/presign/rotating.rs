@@ -1,4 +1,4 @@
-//! A presigner whose credentials are replaced while other threads sign.
+//! A presigner whose credentials can be replaced while other threads sign.
 
 use alloc::sync::Arc;
 use core::{fmt, ops::Deref};
@@ -8,10 +8,11 @@ use arc_swap::{ArcSwap, Guard};
 use super::presigner::Presigner;
 use crate::credentials::Credentials;
 
-/// A [`Presigner`] whose credentials can be replaced at any moment by any thread.
+/// A [`Presigner`] whose credentials any thread can replace at any time.
 ///
-/// Temporary credentials live for an hour or so, and a service fetches new ones before that. Share one of
-/// these between threads; whoever signs takes the presigner of the moment with [`load`](Self::load):
+/// Temporary credentials are typically valid for an hour, and a service fetches new ones before
+/// they expire. Threads share a `RotatingPresigner` and sign with the current presigner, which
+/// [`load`](Self::load) returns:
 ///
 /// ```
 /// use presigner::{Credentials, Expiry, Presigner, RotatingPresigner};
@@ -24,29 +25,29 @@ use crate::credentials::Credentials;
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// A URL is signed by one presigner from beginning to end, so never half with old and half with new
-/// credentials; the new presigner begins without the old one's signing key. Loading takes no lock and
-/// writes nothing that other readers read, so they scale with the cores; `cargo bench --features
-/// rotation --bench rotation` measures it. Old secrets are wiped when the last reader lets go of them.
+/// Each URL is signed with one set of credentials. Loading takes no lock, and readers do not block
+/// each other; `cargo bench --features rotation --bench rotation` measures it. The old secret is
+/// wiped when the last loaded presigner that uses it is dropped.
 pub struct RotatingPresigner {
     current: ArcSwap<Presigner>,
 }
 
 impl RotatingPresigner {
-    /// Begins with this presigner, whose settings every later one shares.
+    /// Creates a rotating presigner from `presigner`. Its settings are kept when the credentials
+    /// are replaced.
     #[must_use]
     pub fn new(presigner: Presigner) -> Self {
         Self { current: ArcSwap::from_pointee(presigner) }
     }
 
-    /// Replaces the credentials. Whoever has loaded a presigner before goes on with the old ones.
+    /// Replaces the credentials. A presigner loaded before keeps the old ones.
     pub fn rotate(&self, credentials: Credentials) {
         let presigner = Presigner::clone(&self.load()).with_credentials(credentials);
         self.current.store(Arc::new(presigner));
     }
 
-    /// The presigner of the moment. Hold it for a request or a page of links, not for long: it does not
-    /// change.
+    /// Returns the current presigner. It does not change, and it keeps its credentials in memory
+    /// until it is dropped: load it again for each request.
     pub fn load(&self) -> impl Deref<Target = Presigner> {
         Loaded(self.current.load())
     }
@@ -58,7 +59,7 @@ impl fmt::Debug for RotatingPresigner {
     }
 }
 
-/// Spares callers one of the two dereferences.
+/// Dereferences to the presigner instead of the `Arc`.
 struct Loaded(Guard<Arc<Presigner>>);
 
 impl Deref for Loaded {

@@ -1,4 +1,4 @@
-//! `Signer`: a presigner at one signing time, and the steps to a URL.
+//! `Signer`: a presigner at a fixed signing time.
 
 use alloc::string::String;
 
@@ -13,8 +13,11 @@ use crate::{
     error::Error, request::Request, sigv4::scope_key::ScopeKey, wire::timestamp::Timestamp,
 };
 
-/// A [`Presigner`](crate::Presigner) at one signing time. It has a signing key of its own, so making one for
-/// another day does not replace the key that the presigner keeps for today.
+/// A [`Presigner`](crate::Presigner) at a fixed signing time, returned by
+/// [`Presigner::at`](crate::Presigner::at).
+///
+/// It owns its signing key, so a signer for another day does not replace the key that the presigner
+/// caches for today.
 ///
 /// ```
 /// use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
@@ -23,7 +26,7 @@ use crate::{
 /// let presigner =
 ///     Presigner::new(credentials, "us-east-1").with_endpoint(Endpoint::aws().legacy_global());
 ///
-/// // The example of the AWS documentation.
+/// // The example in the AWS documentation.
 /// let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
 /// let url = signer.get("examplebucket", "test.txt", Expiry::days(1))?;
 /// assert!(url.as_str().ends_with(
@@ -35,7 +38,7 @@ use crate::{
 pub struct Signer<'p> {
     settings: &'p Settings,
     now: Timestamp,
-    /// The scope and key of ordinary buckets.
+    /// The scope and signing key of general purpose buckets.
     scope_key: Result<ScopeKey<'p>, Error>,
 }
 
@@ -49,12 +52,12 @@ impl<'p> Signer<'p> {
         Self { settings, now, scope_key }
     }
 
-    /// A URL that downloads an object.
+    /// Returns a URL that downloads an object (`GetObject`).
     ///
     /// # Errors
     ///
-    /// An [`Error`] that names what cannot be signed: credentials, region, endpoint, bucket, key, expiry or
-    /// signing time.
+    /// An [`Error`] if credentials, region, endpoint, bucket, key, expiry or signing time are
+    /// invalid or incompatible.
     pub fn get(
         &self,
         bucket: &str,
@@ -64,7 +67,7 @@ impl<'p> Signer<'p> {
         self.presign(&Request::get(bucket, key), expiry)
     }
 
-    /// A URL that uploads an object.
+    /// Returns a URL that uploads an object (`PutObject`).
     ///
     /// # Errors
     ///
@@ -78,7 +81,8 @@ impl<'p> Signer<'p> {
         self.presign(&Request::put(bucket, key), expiry)
     }
 
-    /// A URL that asks for an object's headers. One made by [`get`](Self::get) does not.
+    /// Returns a URL that retrieves the headers of an object (`HeadObject`). A URL from
+    /// [`get`](Self::get) does not work for HEAD, because the method is signed.
     ///
     /// # Errors
     ///
@@ -92,7 +96,7 @@ impl<'p> Signer<'p> {
         self.presign(&Request::head(bucket, key), expiry)
     }
 
-    /// A URL that deletes an object.
+    /// Returns a URL that deletes an object (`DeleteObject`).
     ///
     /// # Errors
     ///
@@ -106,11 +110,11 @@ impl<'p> Signer<'p> {
         self.presign(&Request::delete(bucket, key), expiry)
     }
 
-    /// A URL for any request.
+    /// Returns a URL for a [`Request`] with any method, parameters and headers.
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and for a parameter or header of the request that cannot be signed.
+    /// As for [`get`](Self::get), and if a parameter or header of the request is not valid.
     pub fn presign(
         &self,
         request: &Request<'_>,
@@ -118,8 +122,8 @@ impl<'p> Signer<'p> {
     ) -> Result<PresignedUrl, Error> {
         let capacity =
             max_url_len(self.settings, request).saturating_add(request.header_lines_len());
-        // Allocated before the checks, it is ready when it is needed: 12 ns in a URL. A request that is refused
-        // for its length must not allocate that length first.
+        // Allocating before the checks saves 12 ns per URL. The limit keeps a key that is too long
+        // from allocating memory before it is refused.
         let mut url = String::with_capacity(capacity.min(MAX_EARLY_CAPACITY));
         let prepared = self.prepare(request, expiry.into())?;
         url.reserve(capacity);
@@ -127,10 +131,12 @@ impl<'p> Signer<'p> {
         Ok(PresignedUrl::new(url, request, prepared.validity()))
     }
 
-    /// Appends the URL to `url`, which is left as it was if there is an error. The headers to send are those
-    /// of `request`. Nothing is allocated once `url` is large enough, unless the endpoint has a
-    /// [`display_host`](crate::Endpoint::display_host): then another host is signed than is shown, in a text
-    /// of its own.
+    /// Appends the URL to `url` and returns its validity. On error, `url` is unchanged.
+    ///
+    /// The headers to send are those of `request`. Space is reserved for the longest URL that the request can
+    /// have; if `url` has that capacity, as it has when it is reused for similar requests, nothing is
+    /// allocated, unless the endpoint has a [`display_host`](crate::Endpoint::display_host): the signed host
+    /// then takes one allocation.
     ///
     /// # Errors
     ///
@@ -147,7 +153,8 @@ impl<'p> Signer<'p> {
         Ok(prepared.validity())
     }
 
-    /// What is hashed and signed for a request, text by text: to compare with what a server says.
+    /// Returns the canonical request, the string to sign and the scope of a request, to compare
+    /// with the error response of a server.
     ///
     /// # Errors
     ///
@@ -162,7 +169,7 @@ impl<'p> Signer<'p> {
         Ok(prepared.explain(&mut url))
     }
 
-    /// Checks a request.
+    /// Checks a request and resolves its address and validity.
     #[inline]
     pub(crate) fn prepare<'a>(
         &'a self,
@@ -173,5 +180,5 @@ impl<'p> Signer<'p> {
     }
 }
 
-/// Enough for any URL but those that are too long for S3, in bytes.
+/// Enough for any URL that S3 accepts, in bytes.
 const MAX_EARLY_CAPACITY: usize = 16 * 1024;

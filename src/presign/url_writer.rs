@@ -1,4 +1,4 @@
-//! Writes a URL: one buffer, slices of which are signed.
+//! Writes a URL into one buffer. Slices of it form the canonical request.
 
 use alloc::string::{String, ToString};
 
@@ -12,19 +12,19 @@ use crate::{
     },
 };
 
-/// A URL without its signature, at the end of a buffer, and the indexes of its parts.
+/// A URL without its signature, at the end of a buffer, with the byte indexes of its parts.
 pub(super) struct UrlWriter<'u> {
     url: &'u mut String,
     host_index: usize,
     path_index: usize,
     query_index: usize,
-    /// The host that is signed, where the URL shows another.
+    /// The signed host, if the URL shows another.
     hidden_host: Option<String>,
 }
 
 impl<'u> UrlWriter<'u> {
-    /// Appends everything but the signature to `url`, whose capacity the caller has reserved.
-    /// `display_authority` is shown instead of the host that is signed.
+    /// Appends the URL without the signature to `url`, whose capacity the caller has reserved.
+    /// `display_authority` is written instead of the signed host.
     #[inline]
     pub(super) fn write(
         url: &'u mut String,
@@ -45,7 +45,7 @@ impl<'u> UrlWriter<'u> {
         Self { url, host_index, path_index, query_index, hidden_host }
     }
 
-    /// The host that is signed.
+    /// The signed host.
     pub(super) fn host(&self) -> &str {
         match &self.hidden_host {
             None => &self.url[self.host_index..self.path_index],
@@ -63,14 +63,14 @@ impl<'u> UrlWriter<'u> {
         &self.url[self.query_index..]
     }
 
-    /// Completes the URL.
+    /// Appends the signature parameter, which completes the URL.
     pub(super) fn push_signature(self, signature: &str) {
         self.url.push_str(prefix::SIGNATURE);
         self.url.push_str(signature);
     }
 }
 
-/// The URL of a bucket, without a query.
+/// Returns the URL of a bucket, without a query.
 pub(crate) fn base_url(address: &Address<'_>, display_authority: Option<&str>) -> String {
     let mut url = String::from(address.scheme());
     push_authority(&mut url, address, display_authority);
@@ -85,7 +85,7 @@ fn push_authority(url: &mut String, address: &Address<'_>, display_authority: Op
     }
 }
 
-/// Appends the path as it is signed and sent: encoded once, never normalised, never empty.
+/// Appends the path that is signed and sent: percent-encoded once, never normalised, never empty.
 fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
     let path_index = url.len();
     url.push_str(address.base_path());
@@ -102,8 +102,8 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
     }
 }
 
-/// The length of what is the same in every URL, in bytes: scheme, slashes, the signature and the names of its
-/// parameters.
+/// The length in bytes of the parts that do not depend on the request: scheme, slashes, the
+/// signature and the names of its parameters.
 pub(super) const FIXED_LEN: usize = "https:////?".len()
     + prefix::ALGORITHM.len()
     + AWS4_HMAC_SHA256.len()

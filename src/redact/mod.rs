@@ -1,4 +1,4 @@
-//! What may be shown of a request in a log: the one place that decides.
+//! Redacts requests for logs and `Debug`. Only this module decides what is a secret.
 
 mod secrets;
 
@@ -12,21 +12,20 @@ use crate::wire::{
 
 pub(crate) use self::secrets::Secrets;
 
-/// Displays a URL with the values of its signature, session token and customer-provided keys
-/// replaced.
+/// Displays a URL with its signature, session token and customer-provided keys replaced.
 pub(crate) struct Redacted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.split_once('?') {
             Some((base, query)) => write!(f, "{base}?{}", RedactedQuery(query)),
-            // The `?` may have been encoded with the rest.
+            // The `?` may be percent-encoded.
             None => RedactedQuery(self.0).fmt(f),
         }
     }
 }
 
-/// The same for a query.
+/// Displays a query like [`Redacted`] displays that of a URL.
 pub(crate) struct RedactedQuery<'a>(pub(crate) &'a str);
 
 impl fmt::Display for RedactedQuery<'_> {
@@ -35,8 +34,8 @@ impl fmt::Display for RedactedQuery<'_> {
             if index > 0 {
                 f.write_str("&")?;
             }
-            match shown_bytes(parameter) {
-                Some(bytes) => write!(f, "{}{REDACTED}", &parameter[..bytes])?,
+            match public_len(parameter) {
+                Some(length) => write!(f, "{}{REDACTED}", &parameter[..length])?,
                 None => f.write_str(parameter)?,
             }
         }
@@ -44,42 +43,45 @@ impl fmt::Display for RedactedQuery<'_> {
     }
 }
 
-/// The secrets in a URL or query, as they stand there and decoded.
+/// The secrets in a URL or query, raw and decoded.
 fn secrets(url: &str) -> impl Iterator<Item = String> {
     let texts = [Cow::Borrowed(url), decode(url)].into_iter();
     texts.flat_map(|text| {
         let parameters = text.split(['?', '&', '#', ';', '\\']);
-        let values = parameters.filter_map(|it| secret_at(it).map(|at| String::from(&it[at..])));
+        let values = parameters.filter_map(|parameter| {
+            secret_index(parameter).map(|index| String::from(&parameter[index..]))
+        });
         values.collect::<Vec<_>>()
     })
 }
 
-/// Whether a parameter, header or form field of this name is none to be read in a log: as servers read
-/// the name, which decode it, or as it is left by whoever escaped or encoded the URL once more.
+/// Whether a parameter, header or form field of this name is a secret. The name may be
+/// percent-encoded, as servers accept it, or have the remains of escaping the whole URL, such as
+/// `amp;`.
 pub(crate) fn is_secret(name: &str) -> bool {
     let decoded = decode(name);
     let name = decoded.trim();
-    let mut secrets = SECRET_PARAMETERS.iter().chain(&CUSTOMER_KEY_HEADERS);
-    secrets.any(|secret| ends_with_name(name, secret))
+    let mut secret_names = SECRET_PARAMETERS.iter().chain(&CUSTOMER_KEY_HEADERS);
+    secret_names.any(|secret_name| ends_with_name(name, secret_name))
 }
 
-/// What `Debug` shows of a parameter, header or form field: nothing if it may be a secret.
+/// The value of a parameter, header or form field for `Debug`, redacted if it is a secret.
 pub(crate) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
     if is_secret(name) { REDACTED } else { value }
 }
 
-/// How much of a parameter may be shown, if not all of it.
-fn shown_bytes(parameter: &str) -> Option<usize> {
-    let is_in_name = |name: &str| secret_at(&decode(name)).is_some();
-    secret_at(parameter).or_else(|| {
-        secret_at(&decode(parameter))?;
-        let name = parameter.find('=').filter(|at| !is_in_name(&parameter[..*at]));
-        Some(name.map_or(0, |at| at + "=".len()))
+/// The length in bytes of the part that is not secret; `None` if that is the whole parameter.
+fn public_len(parameter: &str) -> Option<usize> {
+    let has_secret = |name: &str| secret_index(&decode(name)).is_some();
+    secret_index(parameter).or_else(|| {
+        secret_index(&decode(parameter))?;
+        let name_end = parameter.find('=').filter(|index| !has_secret(&parameter[..*index]));
+        Some(name_end.map_or(0, |index| index + "=".len()))
     })
 }
 
-/// Where a secret begins: after the first `=` that follows the name of one.
-fn secret_at(parameter: &str) -> Option<usize> {
+/// The index of a secret: after the first `=` that follows the name of a secret.
+fn secret_index(parameter: &str) -> Option<usize> {
     let mut begin = 0;
     parameter.match_indices('=').find_map(|(end, _)| {
         let name = &parameter[begin..end];
@@ -88,13 +90,13 @@ fn secret_at(parameter: &str) -> Option<usize> {
     })
 }
 
-/// Before the name there may be what is left of an escaped `&`, such as `amp;`, `#38;` or `u0026`; a name
-/// that merely ends like it is another.
+/// Whether `text` ends with `name`, possibly after the remains of an escaped `&`, such as `amp;`,
+/// `#38;` or `u0026`. A longer name with the same end does not match.
 fn ends_with_name(text: &str, name: &str) -> bool {
-    let is_of_a_name = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
-    let split_at = text.len().checked_sub(name.len());
-    split_at.and_then(|at| text.split_at_checked(at)).is_some_and(|(before, end)| {
-        end.eq_ignore_ascii_case(name) && !before.ends_with(is_of_a_name)
+    let is_name_character = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
+    let name_index = text.len().checked_sub(name.len());
+    name_index.and_then(|index| text.split_at_checked(index)).is_some_and(|(before, end)| {
+        end.eq_ignore_ascii_case(name) && !before.ends_with(is_name_character)
     })
 }
 
@@ -106,10 +108,10 @@ fn decode(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 pub(crate) const REDACTED: &str = "REDACTED";
 
-/// The parameters that authorize whoever knows them.
+/// The parameters whose values grant access to anyone who has them.
 const SECRET_PARAMETERS: [&str; 4] =
     [X_AMZ_SIGNATURE, X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN, V2_SIGNATURE];
 
@@ -132,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_known_by_a_name_that_was_escaped_or_encoded_once_more() {
+    fn secrets_are_redacted_under_escaped_and_encoded_names() {
         let expected = "https://h/k?a=1&amp;X-Amz-Signature=REDACTED&b=2";
         redacted("https://h/k?a=1&amp;X-Amz-Signature=SECRET&b=2", expected);
         for (parameter, expected) in [
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_a_secret_is_shown() {
+    fn names_and_values_that_only_resemble_a_secret_name_are_kept() {
         for url in [
             "https://h/k?signature-version=4&design=1&X-Amz-SignatureX=1&x-amz-meta-signature=1",
             "https://h/k?a=X-Amz-Signature",

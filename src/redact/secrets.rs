@@ -1,56 +1,58 @@
-//! What nobody is to read in a log, wherever it stands and however it is spelled.
+//! Finds the secrets of a request in any text, in any percent-encoding.
 
 use alloc::{collections::BTreeSet, string::String, vec::Vec};
 use core::ops::Range;
 
 use super::{REDACTED, is_secret, secrets};
 
-/// The secrets of a request, to be found in any text.
+/// The secrets of a request, to be redacted in other texts.
 pub(crate) struct Secrets {
-    /// In plain form, the longest first, for one may hold another.
-    plain: Vec<String>,
+    /// Decoded as in [`DecodedText`], the longest first, because one may contain another.
+    decoded: Vec<String>,
 }
 
 impl Secrets {
-    /// Those of a URL, and of the headers that were sent with it.
+    /// Collects the secrets of a URL and of the headers that were sent with it.
     pub(crate) fn of<'h>(url: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
         let headers = headers.filter(|(name, _)| is_secret(name));
         let values = headers.map(|(_, value)| String::from(value.trim()));
         let secrets = secrets(url).chain(values);
-        let plain = secrets.map(|secret| Plain::of(&secret).text);
-        let plain: BTreeSet<_> = plain.filter(|secret| secret.len() >= SECRET_BYTES).collect();
-        let mut plain: Vec<_> = plain.into_iter().collect();
-        plain.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
-        Self { plain }
+        let decoded = secrets.map(|secret| DecodedText::of(&secret).text);
+        let decoded: BTreeSet<_> =
+            decoded.filter(|secret| secret.len() >= MIN_SECRET_BYTES).collect();
+        let mut decoded: Vec<_> = decoded.into_iter().collect();
+        decoded.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
+        Self { decoded }
     }
 
-    /// The text with each secret replaced.
-    pub(crate) fn conceal(&self, text: &str) -> String {
-        if self.plain.len() > MAX_SECRETS {
+    /// Replaces every secret in `text`.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        if self.decoded.len() > MAX_SECRETS {
             return String::from(REDACTED);
         }
-        let mut concealed = String::with_capacity(text.len());
+        let mut redacted = String::with_capacity(text.len());
         let mut end = 0;
         for range in self.ranges(text) {
-            // Those that overlap are one.
+            // Overlapping ranges are replaced once.
             if range.start >= end {
-                concealed.push_str(&text[end..range.start]);
-                concealed.push_str(REDACTED);
+                redacted.push_str(&text[end..range.start]);
+                redacted.push_str(REDACTED);
             }
             end = end.max(range.end);
         }
-        concealed.push_str(&text[end..]);
-        concealed
+        redacted.push_str(&text[end..]);
+        redacted
     }
 
-    /// Where the secrets stand, in order.
+    /// The ranges of the secrets in `text`, in order.
     fn ranges(&self, text: &str) -> Vec<Range<usize>> {
-        let plain = Plain::of(text);
+        let decoded = DecodedText::of(text);
         let mut ranges = Vec::new();
-        for secret in &self.plain {
-            let found = plain.text.match_indices(&**secret);
-            ranges.extend(found.map(|(at, _)| {
-                let (begin, end) = (plain.begins[at], plain.begins[at + secret.len()]);
+        for secret in &self.decoded {
+            let matches = decoded.text.match_indices(&**secret);
+            ranges.extend(matches.map(|(index, _)| {
+                let begin = decoded.raw_indices[index];
+                let end = decoded.raw_indices[index + secret.len()];
                 whole_characters(text, begin, end)
             }));
         }
@@ -59,29 +61,30 @@ impl Secrets {
     }
 }
 
-/// A text in the one form that all its spellings have: percent-encoding undone, however often and by
-/// whichever rules it was done, and `+` read as a space.
-struct Plain {
-    /// A character for each byte that the text stands for, as Latin-1 has it.
+/// A text that is percent-decoded until no escape is left, with `+` as a space, so that all
+/// encodings of a secret are equal.
+struct DecodedText {
+    /// One character for each decoded byte, as in Latin-1.
     text: String,
-    /// For each byte of that, where it begins in the text as it stands; and where the last one ends.
-    begins: Vec<usize>,
+    /// For each byte of `text` its index in the raw text, and the length of the raw text.
+    raw_indices: Vec<usize>,
 }
 
-impl Plain {
+impl DecodedText {
     fn of(text: &str) -> Self {
-        let (mut plain, mut begins, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
-        while let Some((byte, bytes)) = first(&text.as_bytes()[at..]) {
-            plain.push(char::from(if byte == b'+' { b' ' } else { byte }));
-            begins.resize(plain.len(), at);
-            at += bytes;
+        let mut decoded = String::with_capacity(text.len());
+        let (mut raw_indices, mut raw_index) = (Vec::new(), 0);
+        while let Some((byte, raw_bytes)) = decode_first(&text.as_bytes()[raw_index..]) {
+            decoded.push(char::from(if byte == b'+' { b' ' } else { byte }));
+            raw_indices.resize(decoded.len(), raw_index);
+            raw_index += raw_bytes;
         }
-        begins.push(at);
-        Self { text: plain, begins }
+        raw_indices.push(raw_index);
+        Self { text: decoded, raw_indices }
     }
 }
 
-/// The range, and the rest of characters that it begins or ends within: a secret need not be UTF-8.
+/// Extends a range to character boundaries, because a secret need not be UTF-8.
 fn whole_characters(text: &str, mut begin: usize, mut end: usize) -> Range<usize> {
     while !text.is_char_boundary(begin) {
         begin -= 1;
@@ -92,8 +95,8 @@ fn whole_characters(text: &str, mut begin: usize, mut end: usize) -> Range<usize
     begin..end
 }
 
-/// The first byte that a text stands for, and how many bytes it takes up there.
-fn first(text: &[u8]) -> Option<(u8, usize)> {
+/// Decodes the first byte; also returns the number of raw bytes that encode it.
+fn decode_first(text: &[u8]) -> Option<(u8, usize)> {
     let (mut byte, mut bytes) = (*text.first()?, 1);
     while byte == b'%'
         && let Some(decoded) = text.get(bytes..bytes + 2).and_then(hex_byte)
@@ -108,11 +111,11 @@ fn hex_byte(digits: &[u8]) -> Option<u8> {
     hex::decode_to_slice(digits, &mut byte).ok().map(|()| byte[0])
 }
 
-/// What is shorter is no secret, and may stand anywhere.
-const SECRET_BYTES: usize = 16;
+/// Shorter values are not secrets, and may occur in any text.
+const MIN_SECRET_BYTES: usize = 16;
 
-/// More than any request has. Each of them takes one pass over what is shown, so that where there are more,
-/// nothing is.
+/// More than any request has. Each secret takes one pass over the text, so with more of them the
+/// whole text is redacted.
 const MAX_SECRETS: usize = 16;
 
 #[cfg(test)]
@@ -128,9 +131,9 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_found_in_every_spelling() {
+    fn a_secret_is_found_in_every_encoding() {
         let url = "https://h/k?X-Amz-Security-Token=FwoGZXIvYXdz%2FTOK%2BEN%3D%3D";
-        for spelling in [
+        for encoded in [
             TOKEN,
             "FwoGZXIvYXdz%2FTOK%2BEN%3D%3D",
             "FwoGZXIvYXdz%2fTOK%2bEN%3d%3d",
@@ -140,38 +143,38 @@ mod tests {
             "FwoGZXIvYXdz%2FTOK%20EN==",
             "FwoGZXIvYXdz/TOK%2BEN%3D=",
         ] {
-            let text = format!("é%41 {spelling}{spelling}é");
-            assert_eq!(secrets(url).conceal(&text), "é%41 REDACTEDREDACTEDé", "{spelling}");
+            let text = format!("é%41 {encoded}{encoded}é");
+            assert_eq!(secrets(url).redact(&text), "é%41 REDACTEDREDACTEDé", "{encoded}");
         }
     }
 
     #[test]
-    fn the_rest_stays_as_it_is() {
+    fn other_text_is_unchanged() {
         let url = "https://h/k?X-Amz-Security-Token=FwoGZXIvYXdz%2FTOK%2BEN%3D%3D&Signature=short";
         for text in ["", "%", "%2", "%C3%A9 a+b short%", "FwoGZXIvYXdz/TOK-EN=="] {
-            assert_eq!(secrets(url).conceal(text), text);
+            assert_eq!(secrets(url).redact(text), text);
         }
     }
 
     #[test]
-    fn characters_are_never_cut() {
+    fn ranges_are_extended_to_character_boundaries() {
         // Two bytes each in the secret, three in the text.
         let url = "https://h/k?X-Amz-Security-Token=éééééééééé";
-        assert_eq!(secrets(url).conceal("a€€€€€€€€b"), "a€€€€€€€€b");
-        assert_eq!(secrets(url).conceal("aééééééééééb"), "aREDACTEDb");
-        assert_eq!(secrets(url).conceal("%C3%A9%c3%a9éééééééé"), "REDACTED");
-        // It begins and ends within a character.
+        assert_eq!(secrets(url).redact("a€€€€€€€€b"), "a€€€€€€€€b");
+        assert_eq!(secrets(url).redact("aééééééééééb"), "aREDACTEDb");
+        assert_eq!(secrets(url).redact("%C3%A9%c3%a9éééééééé"), "REDACTED");
+        // The secret begins and ends within a character.
         let url = "https://h/k?X-Amz-Security-Token=%A9éééééééé%C3";
-        assert_eq!(secrets(url).conceal("aééééééééééb"), "aREDACTEDb");
+        assert_eq!(secrets(url).redact("aééééééééééb"), "aREDACTEDb");
     }
 
     #[test]
-    fn of_more_secrets_than_a_request_can_have_nothing_is_shown() {
+    fn with_more_secrets_than_a_request_can_have_everything_is_redacted() {
         let url = |count: u32| {
-            let parameters = (0..count).map(|it| format!("Signature={it:016}&"));
+            let parameters = (0..count).map(|number| format!("Signature={number:016}&"));
             format!("https://h/k?{}", parameters.collect::<String>())
         };
-        assert_eq!(secrets(&url(16)).conceal("a 0000000000000001"), "a REDACTED");
-        assert_eq!(secrets(&url(17)).conceal("a 0000000000000001"), "REDACTED");
+        assert_eq!(secrets(&url(16)).redact("a 0000000000000001"), "a REDACTED");
+        assert_eq!(secrets(&url(17)).redact("a 0000000000000001"), "REDACTED");
     }
 }

@@ -1,12 +1,15 @@
-//! Checksums of an object, from their numeric or byte value.
+//! Checksums of an object.
 
 use alloc::string::String;
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
-/// A checksum that S3 compares with what arrives, and keeps with the object.
+/// A checksum that S3 verifies on upload and stores with the object.
 ///
-/// It is sent as a signed header, `x-amz-checksum-…`, never in the URL.
+/// It is sent as a signed header, `x-amz-checksum-…`, never in the URL. See [Checking object
+/// integrity].
+///
+/// [Checking object integrity]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Checksum {
@@ -23,7 +26,7 @@ pub enum Checksum {
 }
 
 impl Checksum {
-    /// The header that carries it: numbers in network byte order, in base64.
+    /// The name and value of its header: the big-endian bytes in base64.
     pub(crate) fn header(self) -> (&'static str, String) {
         match self {
             Self::Crc32(crc) => ("x-amz-checksum-crc32", BASE64.encode(crc.to_be_bytes())),

@@ -1,11 +1,14 @@
-//! The object that another is copied from.
+//! The source object of a copy.
 
 use alloc::string::String;
 use core::fmt;
 
 use crate::wire::encode;
 
-/// The object to copy from: a bucket name or access point ARN, a key, and perhaps a version. Raw text.
+/// The source object of a copy: a bucket name or access point ARN, a key, and optionally a version
+/// id, all raw text.
+///
+/// `Display` writes the percent-encoded value of `x-amz-copy-source`.
 ///
 /// ```
 /// use presigner::CopySource;
@@ -21,13 +24,13 @@ pub struct CopySource<'a> {
 }
 
 impl<'a> CopySource<'a> {
-    /// The current version of an object.
+    /// Creates a source from the current version of an object.
     #[must_use]
     pub const fn new(bucket: &'a str, key: &'a str) -> Self {
         Self { bucket, key, version_id: None }
     }
 
-    /// One version of the object.
+    /// Selects one version of the object.
     #[must_use]
     pub const fn version_id(mut self, version_id: &'a str) -> Self {
         self.version_id = Some(version_id);
@@ -41,7 +44,7 @@ impl<'a> From<(&'a str, &'a str)> for CopySource<'a> {
     }
 }
 
-/// The value of `x-amz-copy-source`: percent-encoded, but for the slashes of an ARN's resource.
+/// The value of `x-amz-copy-source`, percent-encoded. An ARN is written as it is.
 impl fmt::Display for CopySource<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut value = String::new();

@@ -1,10 +1,11 @@
-//! `Content-Disposition` for a file name that may hold anything.
+//! `Content-Disposition` for a file name of arbitrary text.
 
 use alloc::string::String;
 
 use crate::wire::encode;
 
-/// `kind; filename="ascii"; filename*=UTF-8''encoded`, the last part only if the first name is not it.
+/// `kind; filename="ascii"; filename*=UTF-8''encoded`, the last part only if `ascii` is not the
+/// whole name.
 pub(super) fn content_disposition(kind: &str, filename: &str) -> String {
     let filename: String = filename.chars().map(without_controls).collect();
     let mut value = String::from(kind);
@@ -15,19 +16,19 @@ pub(super) fn content_disposition(kind: &str, filename: &str) -> String {
     value.extend(["; filename=\"", &plain, "\""]);
     if plain != filename {
         value.push_str("; filename*=UTF-8''");
-        // RFC 8187 leaves more characters as they are, but encoding them is allowed too.
+        // RFC 8187 allows more unencoded characters, but does not require them.
         encode::push_query(&mut value, &filename);
     }
     value
 }
 
-/// Slashes would name a folder, controls would end the header or hide in the name.
+/// Replaces slashes, which would name a folder, and control characters, which could end the header.
 fn without_controls(character: char) -> char {
     if character.is_control() || matches!(character, '/' | '\\') { '_' } else { character }
 }
 
-/// What every client reads alike between quotes: no quotes, no escapes, no percent signs, which some
-/// decode, and only ASCII.
+/// Replaces what clients parse differently inside quotes: quotes, percent signs, which some decode,
+/// and non-ASCII characters.
 fn plain(character: char) -> char {
     if character.is_ascii() && !matches!(character, '"' | '%') { character } else { '_' }
 }
@@ -37,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_name_is_quoted_in_ascii_and_encoded_beside_it_if_need_be() {
+    fn a_file_name_is_quoted_in_ascii_and_encoded_if_that_is_not_the_whole_name() {
         for (filename, expected) in [
             ("", "attachment"),
             ("cat.jpg", r#"attachment; filename="cat.jpg""#),

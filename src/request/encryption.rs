@@ -4,22 +4,26 @@ use alloc::borrow::Cow;
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
-/// How S3 encrypts an object at rest.
+/// The server-side encryption of an object at rest.
+///
+/// See [Protecting data with server-side encryption].
+///
+/// [Protecting data with server-side encryption]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/serv-side-encryption.html
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ServerSideEncryption<'a> {
-    /// With keys of S3's own (SSE-S3).
+    /// SSE-S3: Amazon S3 managed keys.
     Aes256,
-    /// With the account's default key in KMS.
+    /// SSE-KMS with the account's default KMS key.
     Kms,
-    /// With the key in KMS that has this id, ARN or alias.
+    /// SSE-KMS with the KMS key of this id, ARN or alias.
     KmsKey(&'a str),
-    /// Twice, with the account's default key in KMS (DSSE-KMS).
+    /// DSSE-KMS (dual-layer) with the account's default KMS key.
     KmsDsse,
-    /// Twice, with the key in KMS that has this id, ARN or alias.
+    /// DSSE-KMS (dual-layer) with the KMS key of this id, ARN or alias.
     KmsDsseKey(&'a str),
-    /// With a key of the customer's (SSE-C), known here by its MD5 alone. The sender adds the key itself,
-    /// in base64, as `x-amz-server-side-encryption-customer-key`.
+    /// SSE-C: a customer-provided key, given only by the MD5 of its bytes. The sender adds the key
+    /// itself, in base64, as the header `x-amz-server-side-encryption-customer-key`.
     CustomerKeyMd5([u8; 16]),
 }
 

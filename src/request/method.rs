@@ -1,10 +1,10 @@
-//! The HTTP methods that S3 knows.
+//! The HTTP methods of S3.
 
 use core::{fmt, str::FromStr};
 
 use crate::error::{Error, excerpt};
 
-/// An HTTP method of S3. It is signed: a URL made for GET is refused when used with HEAD.
+/// An HTTP method of S3. It is signed: S3 refuses a HEAD request to a URL that was signed for GET.
 ///
 /// ```
 /// use presigner::Method;
@@ -29,7 +29,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in the request line.
+    /// Returns the method in upper case, as in the request line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -48,7 +48,7 @@ impl fmt::Display for Method {
     }
 }
 
-/// Reads a method in either case.
+/// Parses a method, ignoring case.
 impl FromStr for Method {
     type Err = Error;
 
@@ -58,7 +58,7 @@ impl FromStr for Method {
             .find(|method| method.as_str().eq_ignore_ascii_case(text))
             .ok_or_else(|| Error::InvalidMethod {
                 method: excerpt(text),
-                problem: "is not one of S3's; use DELETE, GET, HEAD, POST or PUT",
+                problem: "is not supported by S3; use DELETE, GET, HEAD, POST or PUT",
             })
     }
 }
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_method_is_read_in_any_case_and_shown_in_upper_case() {
+    fn a_method_is_parsed_in_any_case_and_displayed_in_upper_case() {
         for (text, method) in [
             ("DELETE", Method::Delete),
             ("Get", Method::Get),

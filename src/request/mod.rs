@@ -1,4 +1,4 @@
-//! What to sign, as plain data.
+//! Requests to presign, as plain data.
 
 mod checksum;
 mod copy_source;
@@ -18,8 +18,8 @@ use crate::{
     error::{Error, excerpt},
     redact::shown_value,
     sigv4::{
-        headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_plain},
-        pair::{Pair, header_place, insert_parameter},
+        headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_canonical},
+        pair::{Pair, header_index, insert_parameter},
     },
     wire::names::{
         RESERVED_HEADERS, RESERVED_PARAMETERS, V2_ACCESS_KEY_ID, V2_SIGNATURE,
@@ -31,12 +31,13 @@ pub use self::{
     checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption, method::Method,
 };
 
-/// A request to presign: method, bucket, key, and whatever goes into the query and the headers.
+/// A request to presign: method, bucket, key, query parameters and headers.
 ///
-/// All text is raw: bucket, key, names and values are percent-encoded once, when signing. Nothing here
-/// fails; what cannot be signed is an [`Error`] at [`Presigner::presign`](crate::Presigner::presign).
+/// All text is raw: bucket, key, names and values are percent-encoded once, when signing. No method
+/// here fails; an invalid value is an [`Error`] from
+/// [`Presigner::presign`](crate::Presigner::presign).
 ///
-/// Headers are signed, so the sender must send them:
+/// All headers are signed, so the sender must send them with exactly these values.
 /// [`PresignedUrl::headers`](crate::PresignedUrl::headers) lists them.
 ///
 /// ```
@@ -55,17 +56,17 @@ pub struct Request<'a> {
     parameters: Vec<Pair<'a>>,
     /// In canonical form, sorted by name.
     headers: Vec<Pair<'a>>,
-    /// Why the first of the headers that are refused is; the error comes when signing.
+    /// The error of the first invalid header, returned when signing.
     header_error: Option<Box<Error>>,
     dot_segments: DotSegments,
 }
 
-/// What a request is on.
+/// The resource that a request operates on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Target<'a> {
     /// The account's buckets.
     Buckets,
-    /// The account's directory buckets, which another host lists.
+    /// The account's directory buckets, which a different host lists.
     DirectoryBuckets,
     Bucket(&'a str),
     /// An upload form for a bucket.
@@ -77,59 +78,63 @@ pub(crate) enum Target<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// A request on the object `key` of `bucket`, which is a bucket name, an access point alias, or the ARN of
-    /// an access point, also of Object Lambda or an Outpost. An ARN's account is twelve digits.
+    /// Creates a request for the object `key` of `bucket`.
+    ///
+    /// `bucket` is a bucket name, an access point alias, or the ARN of an access point, an Object
+    /// Lambda access point or an Outposts access point.
     #[must_use]
     pub const fn new(method: Method, bucket: &'a str, key: &'a str) -> Self {
         Self::on_target(method, Target::Object { bucket, key })
     }
 
-    /// Downloads an object.
+    /// Creates a `GetObject` request, which downloads an object.
     #[must_use]
     pub const fn get(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Get, bucket, key)
     }
 
-    /// Uploads an object.
+    /// Creates a `PutObject` request, which uploads an object.
     #[must_use]
     pub const fn put(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Put, bucket, key)
     }
 
-    /// Asks for an object's headers alone.
+    /// Creates a `HeadObject` request, which returns only the headers of an object.
     #[must_use]
     pub const fn head(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Head, bucket, key)
     }
 
-    /// Deletes an object.
+    /// Creates a `DeleteObject` request.
     #[must_use]
     pub const fn delete(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Delete, bucket, key)
     }
 
-    /// A request on the bucket itself, for example a listing.
+    /// Creates a request for a bucket instead of an object, for example a listing.
     #[must_use]
     pub const fn on_bucket(method: Method, bucket: &'a str) -> Self {
         Self::on_target(method, Target::Bucket(bucket))
     }
 
-    /// Lists the buckets of the account.
+    /// Creates a `ListBuckets` request, for the general purpose buckets of the account.
     #[must_use]
     pub const fn list_buckets() -> Self {
         Self::on_target(Method::Get, Target::Buckets)
     }
 
-    /// Lists the directory buckets (S3 Express One Zone) of the account.
+    /// Creates a `ListDirectoryBuckets` request, for the directory buckets (S3 Express One Zone) of
+    /// the account.
     #[must_use]
     pub const fn list_directory_buckets() -> Self {
         Self::on_target(Method::Get, Target::DirectoryBuckets)
     }
 
-    /// Adds a query parameter, raw: `.query("tagging", "")`, `.query("x-user", "jane doe")`.
+    /// Adds a query parameter of raw text: `.query("tagging", "")`, `.query("x-user", "jane doe")`.
     ///
-    /// It is signed, so the holder of the URL cannot change it. Names that belong to a signature, such as
-    /// `X-Amz-Expires` or `X-Amz-S3session-Token`, are an [`Error::ReservedParameter`] when signing.
+    /// It is signed, so the holder of the URL cannot change it. When signing, a name reserved for
+    /// the signature, such as `X-Amz-Expires` or `X-Amz-S3session-Token`, is an
+    /// [`Error::ReservedParameter`], and a repeated name an [`Error::DuplicateParameter`].
     #[must_use]
     #[inline]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -137,11 +142,12 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Adds a header that the sender must send with exactly this value. Spaces around the value are dropped,
-    /// and several in a row become one.
+    /// Adds a header that the sender must send with exactly this value. The value is trimmed, and
+    /// each run of spaces in it becomes one space.
     ///
-    /// `host`, which is always signed, `authorization` and names that belong to a signature are an
-    /// [`Error::ReservedHeader`] when signing, and a name that is there already an [`Error::DuplicateHeader`].
+    /// When signing, `host` (which is always signed), `authorization` and names reserved for the
+    /// signature are an [`Error::ReservedHeader`], and a repeated name is an
+    /// [`Error::DuplicateHeader`].
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -151,18 +157,18 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Signs a key with a segment `.` or `..` instead of refusing it.
+    /// Allows a key with a segment `.` or `..`, which is an [`Error::DotSegment`] otherwise.
     ///
-    /// Browsers, `curl` without `--path-as-is` and most URL libraries rewrite `a/../b` to `b` before they
-    /// send it, even when the dots are percent-encoded: the link is then refused, or, with a library
-    /// that signs what it parsed, reaches another object. Allow it only if you control the client.
+    /// Browsers, `curl` without `--path-as-is` and most URL libraries rewrite `a/../b` to `b`
+    /// before they send it, even if the dots are percent-encoded. S3 then refuses the request,
+    /// because another path was signed. Allow such keys only if you control the client.
     #[must_use]
     pub const fn allow_dot_segments(mut self) -> Self {
         self.dot_segments = DotSegments::Allowed;
         self
     }
 
-    /// An upload form for a bucket.
+    /// The request that an upload form sends to its bucket.
     pub(crate) const fn form(bucket: &'a str) -> Self {
         Self::on_target(Method::Post, Target::Form(bucket))
     }
@@ -194,7 +200,7 @@ impl<'a> Request<'a> {
         &self.headers
     }
 
-    /// How long its text is that goes into a URL, in bytes, before it is encoded.
+    /// The length in bytes of its text in the URL, before percent-encoding.
     pub(crate) fn url_len(&self) -> usize {
         let target = match self.target {
             Target::Buckets | Target::DirectoryBuckets => 0,
@@ -212,7 +218,7 @@ impl<'a> Request<'a> {
         bytes
     }
 
-    /// How long the lines of its headers are, in bytes.
+    /// The length in bytes of its headers, one line each.
     pub(crate) fn header_lines_len(&self) -> usize {
         let mut bytes = 0;
         for header in &self.headers {
@@ -221,7 +227,7 @@ impl<'a> Request<'a> {
         bytes
     }
 
-    /// Refuses what S3 would refuse, or understand in another way than it was meant.
+    /// Refuses what S3 would refuse or misinterpret.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if let Some(key) = self.key() {
             self.dot_segments.check_key(key)?;
@@ -235,7 +241,7 @@ impl<'a> Request<'a> {
         mut name: Cow<'a, str>,
         mut value: Cow<'a, str>,
     ) -> Result<(), Error> {
-        if !is_plain(&name, &value) {
+        if !is_canonical(&name, &value) {
             name = canonical_name(name);
             check_header_name(&name)?;
             check_header_value(&name, &value)?;
@@ -248,13 +254,13 @@ impl<'a> Request<'a> {
             return Err(Error::ReservedHeader { name: excerpt(&name) });
         }
         if self.headers.capacity() == 0 {
-            // A list that grows gets the same room, and takes 20 ns more.
+            // A list that grows gets the same capacity, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);
         }
-        let Err(place) = header_place(&self.headers, &name) else {
+        let Err(index) = header_index(&self.headers, &name) else {
             return Err(Error::DuplicateHeader { name: excerpt(&name) });
         };
-        self.headers.insert(place, Pair { name, value });
+        self.headers.insert(index, Pair { name, value });
         Ok(())
     }
 
@@ -313,7 +319,7 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
-/// The values that S3 takes for another request, or none at all, if they are wrong.
+/// Refuses values with which S3 would run a different operation, or none.
 fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
     let is_part_number = || {
         value.bytes().all(|byte| byte.is_ascii_digit())
@@ -328,21 +334,21 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
-/// HTTP allows more, but what is not printable ASCII is changed, dropped or refused on the way.
+/// HTTP allows more, but clients and proxies change, drop or refuse what is not printable ASCII.
 fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     if PRINTABLE.contains_all(value) {
         return Ok(());
     }
     match value.bytes().enumerate().find(|(_, byte)| !PRINTABLE.contains(*byte)) {
         None => Ok(()),
-        Some((byte, stranger)) => Err(Error::InvalidHeaderValue {
+        Some((index, byte)) => Err(Error::InvalidHeaderValue {
             name: excerpt(name),
-            character: if stranger.is_ascii() {
+            character: if byte.is_ascii() {
                 "a control character"
             } else {
                 "a non-ASCII character"
             },
-            byte,
+            index,
         }),
     }
 }
@@ -350,9 +356,9 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;
 
-/// Beside [`RESERVED_PARAMETERS`]: S3 takes these for a part of the signature, or of its input, be they
-/// parameters or headers.
+/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters and headers as part of the
+/// signature or of its input.
 const RESERVED_NAMES: [&str; 2] = [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256];
 
-/// Parameters that make S3 take a URL for one of Signature Version 2.
+/// Parameters that make S3 treat a URL as signed with Signature Version 2.
 const V2_PARAMETERS: [&str; 2] = [V2_ACCESS_KEY_ID, V2_SIGNATURE];

@@ -1,11 +1,11 @@
-//! Which object keys can be addressed.
+//! The limits on object keys.
 
 use crate::{
     error::{Error, excerpt},
     wire::find_byte::find_byte,
 };
 
-/// What happens to a key with a segment `.` or `..`.
+/// Whether a key may have a segment `.` or `..`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum DotSegments {
     Refused,
@@ -13,7 +13,7 @@ pub(crate) enum DotSegments {
 }
 
 impl DotSegments {
-    /// Refuses a key that S3 would refuse, or that a client would change on the way.
+    /// Refuses a key that S3 would refuse, or that a client would normalise before sending it.
     pub(crate) fn check_key(self, key: &str) -> Result<(), Error> {
         if key.is_empty() {
             return Err(Error::EmptyKey);
@@ -21,37 +21,37 @@ impl DotSegments {
         self.check_key_prefix(key)
     }
 
-    /// The same for what a key begins with, which may be nothing.
+    /// The same for a prefix of a key, which may be empty.
     pub(crate) fn check_key_prefix(self, prefix: &str) -> Result<(), Error> {
         if prefix.len() > MAX_KEY_BYTES {
             return Err(Error::KeyTooLong { bytes: prefix.len() });
         }
         match dot_segment(prefix) {
-            Some((segment, byte)) if self == Self::Refused => {
-                Err(Error::DotSegment { key: excerpt(prefix), segment, byte })
+            Some((segment, index)) if self == Self::Refused => {
+                Err(Error::DotSegment { key: excerpt(prefix), segment, index })
             }
             _ => Ok(()),
         }
     }
 }
 
-/// The first segment of `key` that a URL parser would resolve, and where it begins.
+/// The first segment of `key` that a URL parser would resolve, and its byte index.
 fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
     if !has_leading_dot(key.as_bytes()) {
         return None;
     }
-    let mut begin = 0;
+    let mut index = 0;
     for segment in key.split('/') {
         match segment {
-            "." => return Some((".", begin)),
-            ".." => return Some(("..", begin)),
-            _ => begin += segment.len() + 1,
+            "." => return Some((".", index)),
+            ".." => return Some(("..", index)),
+            _ => index += segment.len() + 1,
         }
     }
     None
 }
 
-/// Most keys have no segment that begins with a dot.
+/// Whether a segment begins with a dot: one pass that settles most keys.
 fn has_leading_dot(key: &[u8]) -> bool {
     let mut begin = 0;
     while let Some(dot) = find_byte(&key[begin..], b'.') {

@@ -1,27 +1,29 @@
-//! The operations that people presign beside get, put, head and delete of an object.
+//! Named constructors for operations other than get, put, head and delete of an object.
 
 use super::{CopySource, Method, Request};
 
 impl<'a> Request<'a> {
-    /// Copies an object to `key` of `bucket`, without a download: `("other-bucket", "its/key")`, or a
-    /// [`CopySource`] for one version of it.
+    /// Creates a `CopyObject` request to `key` of `bucket`. The source is
+    /// `("other-bucket", "its/key")`, or a [`CopySource`] for one version of it.
     ///
-    /// The source is a header, so the sender must send it.
+    /// The source is a signed header, so the sender must send it.
     #[must_use]
     pub fn copy_object(bucket: &'a str, key: &'a str, source: impl Into<CopySource<'a>>) -> Self {
         Self::put(bucket, key).copy_source(source)
     }
 
-    /// Begins an upload in parts; the answer holds the upload id for the requests below.
+    /// Creates a `CreateMultipartUpload` request. Its response contains the upload id for the
+    /// requests below.
     ///
-    /// Type, metadata, storage class and encryption of the object go here, not on the parts.
+    /// Type, metadata, storage class and encryption of the object are set here, not on the parts.
     #[must_use]
     pub fn create_multipart_upload(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Post, bucket, key).query("uploads", "")
     }
 
-    /// Uploads a part, number 1 to 10 000. All but the last have at least 5 MiB; the `ETag` of each answer
-    /// is wanted at the end.
+    /// Creates an `UploadPart` request for a part number from 1 to 10 000; another number is an
+    /// error when signing. Every part except the last must have at least 5 MiB. Completing the
+    /// upload requires the `ETag` of each response.
     #[must_use]
     pub fn upload_part(
         bucket: &'a str,
@@ -32,39 +34,39 @@ impl<'a> Request<'a> {
         Self::put(bucket, key).upload_id(upload_id).part_number(part_number)
     }
 
-    /// Puts the parts together. The sender's body is the XML list of part numbers and `ETag`s; neither it
-    /// nor its content type is signed.
+    /// Creates a `CompleteMultipartUpload` request. Its body is the XML list of part numbers and
+    /// `ETag`s; neither the body nor its content type is signed.
     #[must_use]
     pub fn complete_multipart_upload(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
         Self::new(Method::Post, bucket, key).upload_id(upload_id)
     }
 
-    /// Gives an upload in parts up, and frees what was stored for it.
+    /// Creates an `AbortMultipartUpload` request, which deletes the parts uploaded so far.
     #[must_use]
     pub fn abort_multipart_upload(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
         Self::delete(bucket, key).upload_id(upload_id)
     }
 
-    /// Lists the parts that have arrived.
+    /// Creates a `ListParts` request for the parts uploaded so far.
     #[must_use]
     pub fn list_parts(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
         Self::get(bucket, key).upload_id(upload_id)
     }
 
-    /// Lists the objects of a bucket, up to a thousand; `.query("prefix", "photos/")` and its like narrow
-    /// it down.
+    /// Creates a `ListObjectsV2` request, for up to 1 000 objects. Further parameters are added
+    /// with [`query`](Self::query), such as `.query("prefix", "photos/")`.
     #[must_use]
     pub fn list_objects_v2(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Get, bucket).query("list-type", "2")
     }
 
-    /// Lists the versions of a bucket's objects, up to a thousand.
+    /// Creates a `ListObjectVersions` request, for up to 1 000 versions.
     #[must_use]
     pub fn list_object_versions(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Get, bucket).query("versions", "")
     }
 
-    /// Asks whether a bucket is there, and in which region.
+    /// Creates a `HeadBucket` request, which tells whether a bucket exists and in which region.
     #[must_use]
     pub const fn head_bucket(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Head, bucket)

@@ -1,4 +1,4 @@
-//! The canonical request: the one text that both sides hash.
+//! The canonical request, which client and server both hash.
 
 use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
@@ -11,8 +11,8 @@ use super::{
 };
 use crate::wire::names::{HOST, UNSIGNED_PAYLOAD};
 
-/// A request in canonical form. Its `Display` *is* the canonical request; [`hash`](Self::hash) hashes
-/// that text without writing it down.
+/// A request in canonical form. Its `Display` *is* the canonical request; [`hash`](Self::hash)
+/// hashes that text without allocating it.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
 ///
@@ -35,38 +35,39 @@ pub struct CanonicalRequest<'a> {
     pub(crate) host: &'a str,
     pub(crate) path: &'a str,
     pub(crate) query: &'a str,
-    /// Those beside `host`, in canonical form, sorted by name.
+    /// The headers other than `host`, in canonical form and sorted by name.
     pub(crate) headers: Cow<'a, [Pair<'a>]>,
     pub(crate) payload_hash: PayloadHash,
 }
 
 impl<'a> CanonicalRequest<'a> {
-    /// A request without headers beside `host` and with an empty payload.
+    /// Creates a request with `host` as its only header and an empty payload.
     ///
-    /// `path` and `query` are taken as they are: encoded as the service wants it, the parameters sorted
-    /// by encoded name, each with its `=`.
+    /// `path` and `query` are used as they are, so they must be canonical: percent-encoded as the
+    /// service requires, the parameters sorted by encoded name, each with an `=`.
     #[must_use]
     pub const fn new(method: &'a str, host: &'a str, path: &'a str, query: &'a str) -> Self {
         let headers = Cow::Borrowed([].as_slice());
         Self { method, host, path, query, headers, payload_hash: PayloadHash::Empty }
     }
 
-    /// Adds a header, raw: the canonical form has its name in lower case at its sorted place and its
-    /// value trimmed, with single spaces inside. Values of one name are joined with commas.
+    /// Adds a header. Its name is converted to lower case and inserted in sorted order; its value
+    /// is trimmed and each run of white space becomes one space. Values of the same name are joined
+    /// with commas.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         add_header(self.headers.to_mut(), headers::canonical_header(name, value));
         self
     }
 
-    /// Sets what stands for the payload.
+    /// Sets the payload hash, the last line of the canonical request.
     #[must_use]
     pub const fn payload_hash(mut self, payload_hash: PayloadHash) -> Self {
         self.payload_hash = payload_hash;
         self
     }
 
-    /// The SHA-256 of the canonical request; in the string to sign it stands as lower-case hex.
+    /// The SHA-256 of the canonical request. The string to sign has it in lower-case hex.
     #[must_use]
     #[inline]
     pub fn hash(&self) -> [u8; DIGEST_BYTES] {
@@ -75,13 +76,13 @@ impl<'a> CanonicalRequest<'a> {
         hash.finish()
     }
 
-    /// Replaces the headers beside `host` by a list that is in canonical form and sorted already.
+    /// Replaces the headers other than `host`, which must be canonical and sorted by name.
     pub(crate) fn sorted_headers(mut self, headers: &'a [Pair<'a>]) -> Self {
         self.headers = Cow::Borrowed(headers);
         self
     }
 
-    /// Pushes the canonical request piece by piece: the one place that knows its shape.
+    /// Pushes the canonical request piece by piece, for both `Display` and `hash`.
     #[inline]
     fn push_pieces(&self, push: &mut impl FnMut(&str)) {
         push(self.method);
@@ -90,7 +91,7 @@ impl<'a> CanonicalRequest<'a> {
         push("\n");
         push(self.query);
         push("\n");
-        let (before, after) = headers::around_host(&self.headers);
+        let (before, after) = headers::split_at_host(&self.headers);
         headers::push_lines(before, push);
         push("host:");
         push(self.host);
@@ -119,7 +120,7 @@ impl fmt::Display for CanonicalRequest<'_> {
     }
 }
 
-/// Without the query, which may hold a session token, and without header values.
+/// Omits the query, which may contain a session token, and the header values.
 impl fmt::Debug for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|header| &header.name).collect();
@@ -133,13 +134,14 @@ impl fmt::Debug for CanonicalRequest<'_> {
     }
 }
 
-/// What stands for the payload at the end of the canonical request.
+/// The payload hash at the end of the canonical request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PayloadHash {
-    /// `UNSIGNED-PAYLOAD`: any body fits. S3 wants it in a presigned URL.
+    /// `UNSIGNED-PAYLOAD`: the body is not signed, so any is accepted. S3 expects this in a
+    /// presigned URL.
     Unsigned,
-    /// The SHA-256 of nothing, as most services expect in a presigned URL.
+    /// The SHA-256 of an empty body. Most other services expect this in a presigned URL.
     Empty,
     /// The SHA-256 of the body.
     Sha256([u8; DIGEST_BYTES]),
@@ -155,7 +157,7 @@ impl PayloadHash {
     }
 }
 
-/// Room for the canonical request of most URLs.
+/// Fits the canonical request of most URLs.
 const HASH_BUFFER_BYTES: usize = 640;
 
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -169,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_hash_is_that_of_the_text() {
+    fn the_hash_is_the_sha256_of_the_displayed_text() {
         let requests = [
             CanonicalRequest::new("GET", "example.com", "/", ""),
             CanonicalRequest::new("PUT", "example.com", "/a%20b", "a=1&b=2")
@@ -186,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_empty_payload_is_the_hash_of_nothing() {
+    fn the_empty_payload_hash_is_the_sha256_of_no_bytes() {
         assert_eq!(EMPTY_SHA256, &*HexDigest::of(&sha2::Sha256::digest([]).into()));
     }
 }

@@ -1,15 +1,14 @@
-//! The headers that are signed, in canonical form: lower-case names, sorted, values trimmed.
+//! Canonical headers: names in lower case and sorted, values trimmed.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::pair::Pair;
-use crate::wire::byte_set::ByteSet;
 use crate::{
     error::{Error, excerpt},
-    wire::names::HOST,
+    wire::{byte_set::ByteSet, names::HOST},
 };
 
-/// A header in canonical form, which is borrowed if it came so.
+/// Converts a header to canonical form; a name or value that is canonical already stays borrowed.
 pub(crate) fn canonical_header<'a>(
     name: impl Into<Cow<'a, str>>,
     value: impl Into<Cow<'a, str>>,
@@ -17,13 +16,13 @@ pub(crate) fn canonical_header<'a>(
     Pair { name: canonical_name(name.into()), value: canonical_value(value.into()) }
 }
 
-/// Whether a header is in canonical form and can be sent, as almost all are: it takes one look.
-pub(crate) fn is_plain(name: &str, value: &str) -> bool {
-    !name.is_empty() && PLAIN_NAME.contains_all(name) && is_plain_value(value)
+/// Whether a header is valid and in canonical form, as almost all are.
+pub(crate) fn is_canonical(name: &str, value: &str) -> bool {
+    !name.is_empty() && CANONICAL_NAME.contains_all(name) && is_canonical_value(value)
 }
 
-/// Printable ASCII without a space at either end or beside another.
-fn is_plain_value(value: &str) -> bool {
+/// Printable ASCII without leading, trailing or consecutive spaces.
+fn is_canonical_value(value: &str) -> bool {
     GRAPHIC.contains_all(value) || PRINTABLE.contains_all(value) && has_single_spaces(value)
 }
 
@@ -41,15 +40,15 @@ pub(crate) fn canonical_name(mut name: Cow<'_, str>) -> Cow<'_, str> {
     name
 }
 
-/// The value trimmed, each run of white space one space.
+/// The value trimmed, with each run of white space replaced by one space.
 pub(crate) fn canonical_value(value: Cow<'_, str>) -> Cow<'_, str> {
-    if is_plain_value(&value) {
+    if is_canonical_value(&value) {
         return value;
     }
     Cow::Owned(value.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Pushes `CanonicalHeaders`, those beside `host`.
+/// Pushes the lines of `CanonicalHeaders` for these headers.
 pub(crate) fn push_lines(headers: &[Pair<'_>], push: &mut impl FnMut(&str)) {
     for Pair { name, value } in headers {
         push(name);
@@ -59,14 +58,14 @@ pub(crate) fn push_lines(headers: &[Pair<'_>], push: &mut impl FnMut(&str)) {
     }
 }
 
-/// Splits the headers beside `host`, in canonical form and sorted, where it belongs.
+/// Splits the other headers, canonical and sorted, into those before and those after `host`.
 #[inline]
-pub(crate) fn around_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'h [Pair<'a>]) {
-    // The first letter tells most names apart, which is quicker than comparing slices.
+pub(crate) fn split_at_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'h [Pair<'a>]) {
+    // Most names differ in the first letter, so comparing bytes is faster than comparing slices.
     others.split_at(others.partition_point(|other| other.name.bytes().lt(HOST.bytes())))
 }
 
-/// RFC 9110, section 5.1: a header name is a token.
+/// Rejects a header name that is not a token (RFC 9110, section 5.1).
 pub(crate) fn check_header_name(name: &str) -> Result<(), Error> {
     if is_token(name) {
         return Ok(());
@@ -80,7 +79,7 @@ pub(crate) fn check_header_name(name: &str) -> Result<(), Error> {
     Err(Error::InvalidHeaderName { name: excerpt(name), problem })
 }
 
-/// RFC 9110, section 5.6.2.
+/// Whether `text` is a token (RFC 9110, section 5.6.2).
 pub(crate) fn is_token(text: &str) -> bool {
     TOKEN.contains_all(text) && !text.is_empty()
 }
@@ -90,11 +89,13 @@ static NOT_UPPER_CASE: ByteSet<2> = ByteSet::of(&[0..=b'A' - 1, b'Z' + 1..=0xff]
 /// Printable ASCII.
 pub(crate) static PRINTABLE: ByteSet<1> = ByteSet::of(&[b' '..=b'~']);
 
-/// Printable ASCII but the space.
+/// Printable ASCII except the space.
 static GRAPHIC: ByteSet<1> = ByteSet::of(&[b'!'..=b'~']);
 
-/// Of the characters of a token those that most names get along with.
-static PLAIN_NAME: ByteSet<4> = ByteSet::of(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_']);
+/// The subset of token characters that almost all names consist of: fewer ranges are faster to
+/// check.
+static CANONICAL_NAME: ByteSet<4> =
+    ByteSet::of(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_']);
 
 static TOKEN: ByteSet<9> = ByteSet::of(&[
     b'A'..=b'Z',
@@ -115,13 +116,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn host_stands_at_its_place() {
+    fn host_is_sorted_among_the_other_headers() {
         let others = [
             canonical_header("Accept", "*/*"),
             canonical_header("hosb", "  b   c "),
             canonical_header("HOST-A", "\ta\n"),
         ];
-        let (before, after) = around_host(&others);
+        let (before, after) = split_at_host(&others);
         let lines = |headers: &[Pair<'_>]| {
             let mut lines = String::new();
             push_lines(headers, &mut |piece| lines.push_str(piece));
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_trimmed_and_their_white_space_is_single_spaces() {
+    fn values_are_trimmed_and_runs_of_white_space_become_one_space() {
         for (value, canonical) in [
             ("", ""),
             (" ", ""),

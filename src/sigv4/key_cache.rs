@@ -1,5 +1,5 @@
-//! What a presigner remembers from one URL to the next: the signing key of the day, and the string to sign
-//! of the second.
+//! The cache of a presigner: the signing key for the current day, and the midstate after the first block
+//! of the string to sign for the current second.
 
 use alloc::string::String;
 use core::{
@@ -21,15 +21,16 @@ use crate::{
 
 /// The latest [`ScopeKey`] of one region and service.
 ///
-/// URLs of the same second share it as it is: the calendar and a compression are saved, 120 ns. Those of
-/// the same day share its signing key. A new second is written once, whoever comes first; between two
-/// such writes the threads read the same cache lines, and none of them writes.
+/// URLs signed in the same second use the cached value as it is, which saves 120 ns: the date
+/// conversion and one compression. URLs signed on the same day use its signing key, which saves
+/// four HMACs. The first thread in a new second writes the cache; until the next second, all
+/// threads only read its cache lines.
 #[derive(Clone)]
 pub(crate) struct KeyCache {
     region: String,
     service: &'static str,
-    /// What a string to sign has between its first block and the hash of the request; nothing if it is
-    /// too short to have a first block.
+    /// The string to sign between its first block and the hash of the canonical request; `None` if
+    /// that part is shorter than a block.
     after_first_block: Option<String>,
     latest: Seqlock<WORDS>,
 }
@@ -43,17 +44,17 @@ impl KeyCache {
         Self {
             region: region.into(),
             service,
-            // The time is in the first block.
+            // The same for every time, because the time is within the first block.
             after_first_block: text.get(BLOCK_BYTES..).map(String::from),
             latest: Seqlock::new(),
         }
     }
 
-    /// The scope and key of requests signed at `signed_at`: the cached ones, or new ones, which are not cached.
+    /// The scope and signing key for `signed_at`, cached or derived. Derived ones are not inserted.
     ///
     /// # Errors
     ///
-    /// As for [`Scope::new`].
+    /// Those of [`Scope::new`].
     #[inline]
     pub(crate) fn get(
         &self,
@@ -62,28 +63,11 @@ impl KeyCache {
     ) -> Result<ScopeKey<'_>, Error> {
         match self.cached(signed_at) {
             Some(cached) => Ok(cached),
-            None => self.make(signed_at, secret_access_key),
+            None => self.derive(signed_at, secret_access_key),
         }
     }
 
-    /// The same, and caches new ones.
-    #[cfg(any(
-        test,
-        all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))
-    ))]
-    #[inline]
-    pub(crate) fn get_or_insert(
-        &self,
-        signed_at: Timestamp,
-        secret_access_key: &str,
-    ) -> Result<ScopeKey<'_>, Error> {
-        match self.cached(signed_at) {
-            Some(cached) => Ok(cached),
-            None => self.insert(signed_at, secret_access_key),
-        }
-    }
-
-    /// The cached scope and key, if they are of that second.
+    /// The cached scope and signing key, if they are for this second.
     #[inline]
     fn cached(&self, signed_at: Timestamp) -> Option<ScopeKey<'_>> {
         let second = second(signed_at)?;
@@ -97,12 +81,12 @@ impl KeyCache {
         })
     }
 
-    /// Once a second, and for each signer at a time of the caller's.
+    /// Called once a second, and for each signer whose time the caller chooses.
     #[cold]
-    fn make(&self, signed_at: Timestamp, secret_access_key: &str) -> Result<ScopeKey<'_>, Error> {
+    fn derive(&self, signed_at: Timestamp, secret_access_key: &str) -> Result<ScopeKey<'_>, Error> {
         let scope = Scope::new(signed_at, &self.region, self.service)?;
         let key = self
-            .key_of_day(&scope)
+            .key_for_day(&scope)
             .unwrap_or_else(|| SigningKey::derive(secret_access_key, &scope));
         let prefix = self.prefix(|| {
             let mut message = key.message::<BLOCK_BYTES>();
@@ -113,36 +97,50 @@ impl KeyCache {
         Ok(ScopeKey::new(scope, key, prefix))
     }
 
-    /// Makes a scope and key, and caches them.
-    #[cfg(any(
-        test,
-        all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown")))
-    ))]
-    #[cold]
-    fn insert(&self, signed_at: Timestamp, secret_access_key: &str) -> Result<ScopeKey<'_>, Error> {
-        let made = self.make(signed_at, secret_access_key)?;
-        if let Some(second) = second(signed_at) {
-            // In the order of the indexes below.
-            let words = [second].into_iter().chain(made.scope.signed_at().to_words());
-            let words = words.chain(made.first_block().unwrap_or_default());
-            self.latest.write(words.chain(made.key.words()));
-        }
-        Ok(made)
-    }
-
-    /// `None` if a string to sign is too short to have a first block.
+    /// `None` if the string to sign is too short to have a first block.
     #[inline]
     fn prefix(&self, first_block: impl FnOnce() -> Midstate) -> Option<HashedPrefix<'_>> {
         let after_first_block = self.after_first_block.as_deref()?;
         Some(HashedPrefix { first_block: first_block(), after_first_block })
     }
 
-    /// The cached signing key, if it is of the day of `scope`.
-    fn key_of_day(&self, scope: &Scope<'_>) -> Option<SigningKey> {
+    /// The cached signing key, if it is for the day of `scope`.
+    fn key_for_day(&self, scope: &Scope<'_>) -> Option<SigningKey> {
         self.latest.read(|words| {
             let date = AmzDate::from_words(load(words, DATE));
             date.is_day_of(scope.signed_at()).then(|| load_key(words))
         })
+    }
+}
+
+#[cfg_attr(
+    not(any(test, all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))),
+    expect(dead_code, reason = "only the methods of `Presigner` that read the clock insert")
+)]
+impl KeyCache {
+    /// Like [`get`](Self::get), and inserts what it derives.
+    #[inline]
+    pub(crate) fn get_or_insert(
+        &self,
+        signed_at: Timestamp,
+        secret_access_key: &str,
+    ) -> Result<ScopeKey<'_>, Error> {
+        match self.cached(signed_at) {
+            Some(cached) => Ok(cached),
+            None => self.insert(signed_at, secret_access_key),
+        }
+    }
+
+    #[cold]
+    fn insert(&self, signed_at: Timestamp, secret_access_key: &str) -> Result<ScopeKey<'_>, Error> {
+        let derived = self.derive(signed_at, secret_access_key)?;
+        if let Some(second) = second(signed_at) {
+            // In the order of the indices below.
+            let words = [second].into_iter().chain(derived.scope.signed_at().to_words());
+            let words = words.chain(derived.first_block().unwrap_or_default());
+            self.latest.write(words.chain(derived.key.words()));
+        }
+        Ok(derived)
     }
 }
 
@@ -164,13 +162,15 @@ fn load_key(words: &[AtomicU32; WORDS]) -> SigningKey {
     SigningKey::from_words(|index| words[KEY + index].load(Relaxed))
 }
 
-/// Until 2106.
+/// The cached form of a signing time; `None` before 1970 and from 2106 on, which are never cached.
 #[inline]
 fn second(signed_at: Timestamp) -> Option<u32> {
     u32::try_from(signed_at.unix_seconds()).ok()
 }
 
-/// The indexes of the words: the second, its date, the midstate of the string to sign, the signing key.
+// The indices of the cached words: the second, its date, the midstate of the string to sign, the
+// key.
+
 const SECOND: usize = 0;
 const DATE: usize = SECOND + 1;
 const FIRST_BLOCK: usize = DATE + AMZ_DATE_WORDS;
@@ -192,7 +192,7 @@ mod tests {
         Scope::new(at(signed_at), region, "s3").expect("near 1970")
     }
 
-    /// Without the cache.
+    /// Bypasses the cache.
     fn derived(scope: Scope<'_>) -> ScopeKey<'_> {
         ScopeKey::new(scope, SigningKey::derive("secret", &scope), None)
     }
@@ -206,22 +206,22 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_cache_has_nothing() {
+    fn a_new_cache_is_empty() {
         let cache = KeyCache::new("us-east-1", "s3");
         assert!(cache.cached(at(0)).is_none());
-        assert!(cache.key_of_day(&scope(0, "us-east-1")).is_none());
+        assert!(cache.key_for_day(&scope(0, "us-east-1")).is_none());
     }
 
     #[test]
-    fn get_caches_nothing() {
+    fn get_does_not_insert() {
         let cache = KeyCache::new("us-east-1", "s3");
-        let made = cache.get(at(DAY), "secret").expect("1970");
-        assert_eq!(sign(&made), sign(&derived(scope(DAY, "us-east-1"))));
+        let found = cache.get(at(DAY), "secret").expect("1970");
+        assert_eq!(sign(&found), sign(&derived(scope(DAY, "us-east-1"))));
         assert!(cache.cached(at(DAY)).is_none());
     }
 
     #[test]
-    fn what_is_cached_is_used_for_its_own_second_alone() {
+    fn a_cached_value_is_returned_for_its_own_second_only() {
         let cache = KeyCache::new("us-east-1", "s3");
         insert(&cache, DAY);
         let cached = cache.cached(at(DAY)).expect("just inserted");
@@ -232,29 +232,29 @@ mod tests {
     }
 
     #[test]
-    fn its_key_is_used_for_its_own_day_alone() {
+    fn a_cached_key_is_used_for_its_own_day_only() {
         let cache = KeyCache::new("us-east-1", "s3");
         insert(&cache, DAY);
-        for (signed_at, is_of_the_day) in
+        for (signed_at, is_same_day) in
             [(DAY - 1, false), (DAY, true), (2 * DAY - 1, true), (2 * DAY, false)]
         {
             let scope = scope(signed_at, "us-east-1");
-            assert_eq!(cache.key_of_day(&scope).is_some(), is_of_the_day, "{signed_at}");
-            // With another secret it shows whether a key was derived or taken from the cache.
-            let made = cache.get(at(signed_at), "other secret").expect("1970");
-            assert_eq!(sign(&made) == sign(&derived(scope)), is_of_the_day, "{signed_at}");
+            assert_eq!(cache.key_for_day(&scope).is_some(), is_same_day, "{signed_at}");
+            // A different secret shows whether the key was derived or came from the cache.
+            let found = cache.get(at(signed_at), "other secret").expect("1970");
+            assert_eq!(sign(&found) == sign(&derived(scope)), is_same_day, "{signed_at}");
         }
     }
 
-    /// Whatever the length of the region, and so whatever stands in the first block.
+    /// The length of the region decides where the first block ends.
     #[test]
-    fn what_is_cached_signs_as_what_was_inserted() {
+    fn a_cached_value_signs_like_an_inserted_and_a_derived_one_for_every_region_length() {
         let region = "a-region-with-a-name-that-fills-more-than-one-block-of-a-hash";
         for length in 1..=region.len() {
             let cache = KeyCache::new(&region[..length], "s3");
             let inserted = cache.get_or_insert(at(1_710_506_096), "secret").expect("2024");
             let cached = cache.cached(at(1_710_506_096)).expect("just inserted");
-            // `AWS4-HMAC-SHA256`, the time, the day, `s3` and `aws4_request`, each with what follows it.
+            // `AWS4-HMAC-SHA256`, time, day, region, `s3`, `aws4_request`, each with its separator.
             let is_a_block = 17 + 17 + 9 + (length + 1) + 3 + 13 >= BLOCK_BYTES;
             assert_eq!(cached.first_block().is_some(), is_a_block, "{length}");
             assert_eq!(cached.scope, inserted.scope, "{length}");
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_region_and_service_and_no_key() {
+    fn debug_shows_region_and_service_only() {
         let cache = KeyCache::new("us-east-1", "s3");
         insert(&cache, DAY);
         let expected = r#"KeyCache { region: "us-east-1", service: "s3", .. }"#;
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clone_has_the_same_in_a_cache_of_its_own() {
+    fn a_clone_has_its_own_copy_of_the_cached_value() {
         let cache = KeyCache::new("us-east-1", "s3");
         insert(&cache, DAY);
         let clone = cache.clone();

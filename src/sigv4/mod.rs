@@ -1,16 +1,15 @@
-//! Signature Version 4 in the query string, for any AWS service. Of S3 it knows the names of its session token
-//! and encryption keys alone.
+//! Signature Version 4 query signing for any AWS service.
 //!
 //! The steps are those of
 //! [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html),
-//! and each has a type that can be looked at:
+//! and each has its function or type:
 //!
-//! 1. The request in canonical form, hashed: [`CanonicalRequest`].
-//! 2. The string to sign: the algorithm, the time, the [`Scope`] and that hash.
+//! 1. The canonical request and its hash: [`CanonicalRequest`].
+//! 2. The string to sign: the algorithm, the signing time, the credential [`Scope`] and that hash.
 //! 3. The signing key, derived from the secret access key and the scope: [`SigningKey`].
 //! 4. The signature, the HMAC of the string to sign: [`SigningKey::sign`].
 //!
-//! [`QuerySigner`] walks all four and appends the signature to the URL.
+//! [`QuerySigner`] does all four and appends the signature to the URL.
 
 mod canonical;
 pub(crate) mod headers;
@@ -33,5 +32,5 @@ pub use self::{
     scope::Scope,
     signing_key::SigningKey,
 };
-pub(crate) use self::{hex_digest::HexDigest, sha256::DIGEST_BYTES, signing_key::is_equal};
+pub(crate) use self::{hex_digest::HexDigest, sha256::DIGEST_BYTES, signing_key::constant_time_eq};
 pub use crate::wire::timestamp::Timestamp;

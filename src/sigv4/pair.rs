@@ -1,11 +1,11 @@
-//! A name with its value, and lists of them that are kept in the order in which they are signed.
+//! Name-value pairs, and lists of them in the order that Signature Version 4 signs them in.
 
 use alloc::{borrow::Cow, vec::Vec};
 use core::cmp::Ordering;
 
 use crate::wire::encode;
 
-/// A query parameter, raw, or a header in canonical form; borrowed where it can be.
+/// A query parameter, raw (not percent-encoded), or a header in canonical form.
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) struct Pair<'a> {
     pub(crate) name: Cow<'a, str>,
@@ -18,32 +18,32 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Puts a query parameter at its place: by encoded name, then by encoded value. Comparing `name=value`
-/// instead would be wrong, for `=` sorts after `-` and `Param` belongs before `Param-3`.
+/// Inserts a query parameter, sorting by encoded name, then by encoded value. Comparing
+/// `name=value` would be wrong, because `=` sorts after `-` but `Param` must sort before `Param-3`.
 pub(crate) fn insert_parameter<'a>(parameters: &mut Vec<Pair<'a>>, new: Pair<'a>) {
-    let place = parameters.partition_point(|old| compare(old, &new) != Ordering::Greater);
-    parameters.insert(place, new);
+    let index = parameters.partition_point(|old| compare(old, &new) != Ordering::Greater);
+    parameters.insert(index, new);
 }
 
-/// The same for many parameters at once.
+/// Sorts parameters like [`insert_parameter`], which takes quadratic time for many of them.
 pub(crate) fn sort_parameters(parameters: &mut [Pair<'_>]) {
     parameters.sort_by(compare);
 }
 
-/// Where the header of a name stands in a list that is sorted by name, or else where it belongs.
-pub(crate) fn header_place(headers: &[Pair<'_>], name: &str) -> Result<usize, usize> {
+/// Searches a list sorted by name; `Err` is the index at which to insert the header.
+pub(crate) fn header_index(headers: &[Pair<'_>], name: &str) -> Result<usize, usize> {
     match headers.last() {
-        // Most come in this order.
+        // Most callers add headers in sorted order.
         Some(last) if *last.name >= *name => headers.binary_search_by(|old| (*old.name).cmp(name)),
         _ => Err(headers.len()),
     }
 }
 
-/// Puts a header at its place. One of a name that is there already adds its value to that one's.
+/// Inserts a header in sorted order, or appends its value with a comma to that of the same name.
 pub(crate) fn add_header<'a>(headers: &mut Vec<Pair<'a>>, new: Pair<'a>) {
-    match header_place(headers, &new.name) {
-        Ok(place) => headers[place].value.to_mut().extend([",", &new.value]),
-        Err(place) => headers.insert(place, new),
+    match header_index(headers, &new.name) {
+        Ok(index) => headers[index].value.to_mut().extend([",", &new.value]),
+        Err(index) => headers.insert(index, new),
     }
 }
 
@@ -72,14 +72,14 @@ mod tests {
             sorted,
             [("é", ""), ("A", "~"), ("Param", "z"), ("Param-3", "x"), ("a", "é"), ("a", "0")]
         );
-        let mut at_once = parameters.clone();
-        at_once.reverse();
-        sort_parameters(&mut at_once);
-        assert!(at_once == parameters);
+        let mut sorted_at_once = parameters.clone();
+        sorted_at_once.reverse();
+        sort_parameters(&mut sorted_at_once);
+        assert!(sorted_at_once == parameters);
     }
 
     #[test]
-    fn headers_sort_by_name_and_values_of_one_name_are_joined() {
+    fn headers_sort_by_name_and_values_of_the_same_name_are_joined() {
         let mut headers = Vec::new();
         for (name, value) in
             [("x-b", "1"), ("x-a", "2"), ("x-b", "0"), ("accept", "3"), ("x-a", ""), ("x-c", "4")]

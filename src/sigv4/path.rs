@@ -1,30 +1,31 @@
-//! The path of the canonical request: normalized and encoded once more for most services, as it is for S3.
+//! The path in the canonical request: unchanged for S3, normalized and encoded again for other
+//! services.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::wire::encode;
 
-/// How the path of the request line stands in the canonical request.
+/// How the path of the URL is encoded for the canonical request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PathEncoding {
-    /// As it is.
+    /// Not at all: the path is signed as it is sent.
     AsIs,
     /// Percent-encoded once more, so that a `%20` is signed as `%2520`.
     Again,
 }
 
-/// What happens to dot segments and doubled slashes in the canonical request.
+/// Whether the path is normalized for the canonical request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PathNormalization {
     /// `.`, `..` and empty segments are resolved: `/a/./b/../c//d/` is signed as `/a/c/d/`.
     Normalize,
-    /// The path stays as it is.
+    /// The path is not normalized.
     Keep,
 }
 
-/// The path of a request line as it stands in the canonical request.
+/// The path of the canonical request, from the path of the URL.
 pub(crate) fn canonical_path(
     path: &str,
     normalization: PathNormalization,
@@ -44,27 +45,27 @@ pub(crate) fn canonical_path(
     }
 }
 
-/// Resolves `.`, `..` and empty segments; a slash at the end stays.
+/// Resolves `.`, `..` and empty segments; a trailing slash is kept.
 pub(crate) fn normalize_path(path: &str) -> String {
-    let mut kept = Vec::new();
+    let mut segments = Vec::new();
     for segment in path.split('/') {
         match segment {
             "" | "." => {}
             ".." => {
-                kept.pop();
+                segments.pop();
             }
-            _ => kept.push(segment),
+            _ => segments.push(segment),
         }
     }
-    let mut normal = String::with_capacity(path.len());
-    for segment in &kept {
-        normal.push('/');
-        normal.push_str(segment);
+    let mut normalized = String::with_capacity(path.len());
+    for segment in &segments {
+        normalized.push('/');
+        normalized.push_str(segment);
     }
-    if kept.is_empty() || path.ends_with('/') {
-        normal.push('/');
+    if segments.is_empty() || path.ends_with('/') {
+        normalized.push('/');
     }
-    normal
+    normalized
 }
 
 #[cfg(test)]
@@ -72,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dot_segments_and_doubled_slashes_are_resolved() {
+    fn dot_segments_and_empty_segments_are_resolved() {
         for (path, expected) in [
             ("/", "/"),
             ("//", "/"),

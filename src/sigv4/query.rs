@@ -1,4 +1,4 @@
-//! The canonical query: the operation's own parameters and those of the signature, in one sorted row.
+//! The canonical query string: the parameters of the operation merged with those of the signature.
 
 use alloc::string::String;
 use core::cmp::Ordering;
@@ -17,37 +17,37 @@ use crate::{
     },
 };
 
-/// What the `X-Amz-…` parameters say, all but the signature.
+/// The values of the `X-Amz-…` authentication parameters, except `X-Amz-Signature`.
 #[derive(Clone, Copy)]
 pub(crate) struct AuthenticationParameters<'a> {
     /// Percent-encoded.
     pub(crate) access_key_id: &'a str,
-    /// With its names percent-encoded, as those of regions and services are anyhow.
+    /// Region and service must be percent-encoded; a valid name equals its encoding.
     pub(crate) scope: Scope<'a>,
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
-    /// Those beside `host`, sorted by name.
+    /// The signed headers other than `host`, sorted by name.
     pub(crate) headers: &'a [Pair<'a>],
 }
 
 impl AuthenticationParameters<'_> {
-    /// Appends the canonical query. `operation` is in canonical order already.
+    /// Appends the canonical query string. `operation` must be in canonical order.
     pub(crate) fn push_query(&self, url: &mut String, operation: &[Pair<'_>]) {
         let amz_date = self.scope.amz_date();
-        let mut row = Row { begin: url.len(), url, operation };
-        row.push(prefix::ALGORITHM, |url| url.push_str(AWS4_HMAC_SHA256));
-        row.push(prefix::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
-        row.push(prefix::DATE, |url| url.push_str(amz_date));
-        row.push(prefix::EXPIRES, |url| push_decimal(url, self.expires_seconds));
+        let mut query = CanonicalQuery { begin: url.len(), url, operation };
+        query.push(prefix::ALGORITHM, |url| url.push_str(AWS4_HMAC_SHA256));
+        query.push(prefix::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
+        query.push(prefix::DATE, |url| url.push_str(amz_date));
+        query.push(prefix::EXPIRES, |url| push_decimal(url, self.expires_seconds));
         if let Some(TokenParameter { kind, value }) = self.token {
-            row.push(kind.prefix(), |url| url.push_str(value));
+            query.push(kind.prefix(), |url| url.push_str(value));
         }
-        row.push(prefix::SIGNED_HEADERS, |url| self.push_signed_headers(url));
-        row.push_operation();
+        query.push(prefix::SIGNED_HEADERS, |url| self.push_signed_headers(url));
+        query.push_operation();
     }
 
     fn push_signed_headers(&self, url: &mut String) {
-        let (before, after) = headers::around_host(self.headers);
+        let (before, after) = headers::split_at_host(self.headers);
         for header in before {
             encode::push_query(url, &header.name);
             url.push_str("%3B");
@@ -71,16 +71,18 @@ impl AuthenticationParameters<'_> {
     }
 }
 
-/// A query that is being written, and the operation's parameters that are still to come.
-struct Row<'u, 'o> {
+/// Writes a canonical query string, merging two sorted sequences of parameters.
+struct CanonicalQuery<'u, 'o> {
     url: &'u mut String,
-    /// Where the query begins.
+    /// The index of the query in `url`.
     begin: usize,
+    /// The operation's parameters that are not written yet.
     operation: &'o [Pair<'o>],
 }
 
-impl Row<'_, '_> {
-    /// Appends a parameter of the signature, and before it those of the operation that sort before it.
+impl CanonicalQuery<'_, '_> {
+    /// Appends an authentication parameter, and before it the operation's parameters that sort
+    /// before it.
     #[inline]
     fn push(&mut self, prefix: &'static str, push_value: impl FnOnce(&mut String)) {
         while let [first, rest @ ..] = self.operation

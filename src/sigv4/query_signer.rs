@@ -1,4 +1,4 @@
-//! `QuerySigner`: a presigned request for any AWS service.
+//! Presigns requests for any AWS service.
 
 use alloc::{
     string::{String, ToString},
@@ -14,7 +14,6 @@ use super::{
     pair::{Pair, add_header, sort_parameters},
     path::canonical_path,
     query::AuthenticationParameters,
-    sha256::DIGEST_BYTES,
 };
 use crate::{
     credentials::{Credentials, TokenParameter},
@@ -30,18 +29,18 @@ use crate::{
 
 /// Presigns requests for any AWS service: `execute-api`, `sts`, `rds-db`, `iot` …
 ///
-/// For S3 use [`Presigner`](crate::Presigner): it knows the addresses and encodes keys. This one takes
-/// the URL as it stands in the request, and has the settings that Signature Version 4 leaves to each
-/// service. The defaults are what most services want.
+/// For S3 use [`Presigner`](crate::Presigner), which knows S3's endpoints and encodes object keys.
+/// This type takes the URL of the request, and has a setting for each rule of Signature Version 4
+/// that differs between services. The defaults are what most services expect.
 ///
-/// | setting | default | S3 wants |
+/// | setting | default | S3 expects |
 /// |---|---|---|
 /// | [`path_encoding`](Self::path_encoding) | [`PathEncoding::Again`] | [`PathEncoding::AsIs`] |
 /// | [`path_normalization`](Self::path_normalization) | [`PathNormalization::Normalize`] | [`PathNormalization::Keep`] |
 /// | [`payload_hash`](Self::payload_hash) | [`PayloadHash::Empty`] | [`PayloadHash::Unsigned`] |
 /// | [`session_token`](Self::session_token) | [`TokenPlacement::Signed`] | [`TokenPlacement::Signed`] |
 ///
-/// A login token for an RDS database is such a URL without its scheme:
+/// An authentication token for an RDS database is a presigned URL without its scheme:
 ///
 /// ```
 /// use std::time::Duration;
@@ -70,18 +69,18 @@ pub struct QuerySigner<'a> {
     session_token: TokenPlacement,
 }
 
-/// Where the session token of temporary credentials goes.
+/// The position of the session token in the URL, and so whether it is signed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TokenPlacement {
-    /// Among the parameters that are signed.
+    /// In the canonical query, signed.
     Signed,
     /// After the signature, unsigned.
     Appended,
 }
 
 impl<'a> QuerySigner<'a> {
-    /// A signer for one service in one region, for example `"us-east-1"` and `"execute-api"`.
+    /// Creates a signer for one service in one region, such as `"execute-api"` in `"us-east-1"`.
     #[must_use]
     pub const fn new(credentials: &'a Credentials, region: &'a str, service: &'a str) -> Self {
         Self {
@@ -95,21 +94,21 @@ impl<'a> QuerySigner<'a> {
         }
     }
 
-    /// Sets how the path is encoded for signing.
+    /// Sets how the path is encoded in the canonical request.
     #[must_use]
     pub const fn path_encoding(mut self, path_encoding: PathEncoding) -> Self {
         self.path_encoding = path_encoding;
         self
     }
 
-    /// Sets whether the path is normalised for signing.
+    /// Sets whether the path is normalized in the canonical request.
     #[must_use]
     pub const fn path_normalization(mut self, path_normalization: PathNormalization) -> Self {
         self.path_normalization = path_normalization;
         self
     }
 
-    /// Sets what is signed for the payload.
+    /// Sets the payload hash of the canonical request.
     #[must_use]
     pub const fn payload_hash(mut self, payload_hash: PayloadHash) -> Self {
         self.payload_hash = payload_hash;
@@ -125,17 +124,19 @@ impl<'a> QuerySigner<'a> {
 
     /// Presigns `method` on `url` with `headers` at `signed_at`, valid for `expires`.
     ///
-    /// The path of `url` stays as it is, so encode it first: a raw space or a character beyond ASCII is signed
-    /// as it stands, and no client sends it like that. Its query may be encoded or raw, and comes out encoded and
-    /// sorted; `+` in it is a plus sign. `headers` (names and raw values, without `host`) are signed, so
-    /// the sender has to send them. `expires` counts in whole seconds, 1 to 604 800.
+    /// The path of `url` must be percent-encoded: it is not changed, and clients would encode a raw
+    /// space or a non-ASCII character after it was signed. The query may be percent-encoded or raw,
+    /// and is encoded and sorted; `+` in it is a plus sign. `headers` (names and raw values,
+    /// without `host`) are signed, so the client must send them. `expires` is rounded down to whole
+    /// seconds and must be 1 to 604 800 seconds.
     ///
     /// # Errors
     ///
-    /// An [`Error`] for empty credentials, an empty region or service, a method or header name that HTTP does
-    /// not allow, a URL that is not absolute, a parameter or header that belongs to the signature (either
-    /// session token too, `X-Amz-Security-Token` and `X-Amz-S3session-Token`: give it to the credentials), an
-    /// expiry out of range, and a time outside the years 0 to 9999.
+    /// An [`Error`] for empty credentials, an empty region or service, an invalid method or header
+    /// name, a URL that is not absolute or whose query is not UTF-8, a query parameter or header
+    /// that signing sets (a session token, `X-Amz-Security-Token` or `X-Amz-S3session-Token`,
+    /// belongs in the credentials), an expiry out of range, and a signing time outside the years 0
+    /// to 9999.
     pub fn presign(
         &self,
         method: &str,
@@ -152,7 +153,7 @@ impl<'a> QuerySigner<'a> {
         let parameters = parse_query(url.query.unwrap_or_default())?;
         let headers = collect_headers(headers)?;
         let scope = Scope::new(signed_at, self.region, self.service)?;
-        let (signed_token, appended_token) = self.place_token();
+        let (signed_token, appended_token) = self.split_token();
 
         let path = if url.path.is_empty() { "/" } else { url.path };
         let mut signed_url = [url.scheme, &url.authority, path, "?"].concat();
@@ -172,7 +173,7 @@ impl<'a> QuerySigner<'a> {
             .sorted_headers(&headers)
             .payload_hash(self.payload_hash);
         let (canonical_request, string_to_sign) =
-            (canonical.to_string(), string_to_sign(&scope, &canonical.hash()));
+            (canonical.to_string(), scope.string_to_sign(&HexDigest::of(&canonical.hash())));
         let key = SigningKey::derive(self.credentials.secret_access_key(), &scope);
         let signature = HexDigest::of(&key.sign(string_to_sign.as_bytes())).to_string();
 
@@ -194,7 +195,8 @@ impl<'a> QuerySigner<'a> {
         Ok(())
     }
 
-    fn place_token(&self) -> (Option<TokenParameter<'_>>, Option<TokenParameter<'_>>) {
+    /// The session token as the one that is signed and the one that is appended.
+    fn split_token(&self) -> (Option<TokenParameter<'_>>, Option<TokenParameter<'_>>) {
         let token = self.credentials.token_parameter();
         match self.session_token {
             TokenPlacement::Signed => (token, None),
@@ -203,9 +205,9 @@ impl<'a> QuerySigner<'a> {
     }
 }
 
-/// A presigned request for any service, with each text on the way to its signature.
+/// A presigned request, with the intermediate texts of its signature.
 ///
-/// Whoever holds the URL can send the request until it expires, so `Debug` hides it.
+/// Anyone who has the URL can send the request until it expires, so `Debug` omits the query.
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedQuery {
     url: String,
@@ -215,19 +217,19 @@ pub struct PresignedQuery {
 }
 
 impl PresignedQuery {
-    /// The URL to send the request to.
+    /// The presigned URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.url
     }
 
-    /// The URL to send the request to.
+    /// Converts into the presigned URL.
     #[must_use]
     pub fn into_string(self) -> String {
         self.url
     }
 
-    /// The canonical request. It holds the session token, if there is one and it is signed.
+    /// The canonical request. It contains the session token if that is signed.
     #[must_use]
     pub fn canonical_request(&self) -> &str {
         &self.canonical_request
@@ -255,7 +257,7 @@ impl fmt::Debug for PresignedQuery {
 
 fn check_method(method: &str) -> Result<(), Error> {
     if !is_token(method) {
-        let problem = "is no HTTP method; pass a word such as `GET`";
+        let problem = "is not an HTTP method; pass a token such as `GET`";
         return Err(Error::InvalidMethod { method: excerpt(method), problem });
     }
     Ok(())
@@ -266,20 +268,20 @@ fn check_expiry(expires: Duration) -> Result<u32, Error> {
         Ok(0) => Err(Error::ExpiryTooShort),
         Ok(seconds @ 1..=MAX_EXPIRES_SECONDS) => Ok(seconds),
         _ => Err(Error::ExpiryLimited {
-            asked_seconds: expires.as_secs(),
+            requested_seconds: expires.as_secs(),
             allowed_seconds: MAX_EXPIRES_SECONDS.into(),
             limited_by: Limit::SevenDays,
         }),
     }
 }
 
-/// The parameters of a query that may be encoded or raw, in canonical order.
+/// Decodes the parameters of a query and sorts them into canonical order.
 fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
     let mut parameters = Vec::new();
     for (name, value) in query::pairs(query) {
         let decode = |text| {
             percent_decode_str(text).decode_utf8().map_err(|_| Error::InvalidUrl {
-                problem: "has a query that is not UTF-8; percent-encode UTF-8",
+                problem: "has a query that is not UTF-8; percent-encode the UTF-8 bytes",
             })
         };
         let parameter = Pair::new(decode(name)?, decode(value)?);
@@ -302,11 +304,4 @@ fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, 
         add_header(&mut sorted, canonical_header(name, value));
     }
     Ok(sorted)
-}
-
-fn string_to_sign(scope: &Scope<'_>, request_hash: &[u8; DIGEST_BYTES]) -> String {
-    let mut text = String::new();
-    scope.push_string_to_sign(&mut |piece| text.push_str(piece));
-    text.push_str(&HexDigest::of(request_hash));
-    text
 }

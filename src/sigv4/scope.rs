@@ -1,16 +1,20 @@
-//! The credential scope, and the string to sign that it stands in.
+//! The credential scope, and the string to sign, which contains it.
 
+use alloc::string::String;
 use core::fmt;
 
-use crate::wire::names::{AWS4_HMAC_SHA256, AWS4_REQUEST};
 use crate::{
     error::Error,
-    wire::timestamp::{AmzDate, Timestamp, day_of},
+    wire::{
+        names::{AWS4_HMAC_SHA256, AWS4_REQUEST},
+        timestamp::{AmzDate, Timestamp, day_of},
+    },
 };
 
-/// The credential scope: what a signing key is good for, one day in one region for one service.
+/// The credential scope, with the signing time that its date is taken from.
 ///
-/// Its `Display` is the scope as it is signed, `20130524/us-east-1/s3/aws4_request`.
+/// Its `Display` is the scope in a string to sign: `20130524/us-east-1/s3/aws4_request`. Two scopes are equal
+/// if their signing times, regions and services are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
@@ -19,19 +23,20 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// The scope of a request that is signed at `signed_at`.
+    /// Creates the scope of requests signed at `signed_at`.
     ///
     /// # Errors
     ///
     /// [`Error::TimeOutOfRange`] if the year is not 0 to 9999.
     pub fn new(signed_at: Timestamp, region: &'a str, service: &'a str) -> Result<Self, Error> {
         let signed_at = signed_at.amz_date().ok_or(Error::TimeOutOfRange {
-            what: "signing time",
+            name: "signing time",
             unix_seconds: signed_at.unix_seconds(),
         })?;
         Ok(Self { signed_at, region, service })
     }
 
+    /// A scope whose signing time has been checked already.
     pub(crate) const fn on(signed_at: AmzDate, region: &'a str, service: &'a str) -> Self {
         Self { signed_at, region, service }
     }
@@ -40,12 +45,12 @@ impl<'a> Scope<'a> {
         self.signed_at
     }
 
-    /// The scope of another region and service at the same time.
+    /// The scope of a different region and service at the same time.
     pub(crate) const fn of<'b>(&self, region: &'b str, service: &'b str) -> Scope<'b> {
         Scope { signed_at: self.signed_at, region, service }
     }
 
-    /// The signing time as `X-Amz-Date` spells it.
+    /// The signing time in the format of `X-Amz-Date`.
     pub(crate) fn amz_date(&self) -> &str {
         self.signed_at.as_str()
     }
@@ -63,7 +68,7 @@ impl<'a> Scope<'a> {
         self.service
     }
 
-    /// Pushes the string to sign up to the hash of the canonical request, which ends it.
+    /// Pushes the string to sign without its last line, the hash of the canonical request.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
         let amz_date = self.amz_date();
         push(AWS4_HMAC_SHA256);
@@ -72,6 +77,14 @@ impl<'a> Scope<'a> {
         push("\n");
         self.push_to(day_of(amz_date), push);
         push("\n");
+    }
+
+    /// The string to sign for a canonical request with this hash, in lower-case hex.
+    pub(crate) fn string_to_sign(&self, request_hash: &str) -> String {
+        let mut text = String::new();
+        self.push_string_to_sign(&mut |piece| text.push_str(piece));
+        text.push_str(request_hash);
+        text
     }
 
     fn push_to(&self, day: &str, push: &mut impl FnMut(&str)) {

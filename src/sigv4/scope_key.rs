@@ -1,4 +1,4 @@
-//! A scope with its key: all that signing a canonical request takes.
+//! A credential scope with its signing key: everything needed to sign a canonical request.
 
 use core::fmt;
 
@@ -7,18 +7,21 @@ use super::{
     sha256::{BLOCK_BYTES, DIGEST_BYTES, Midstate, Sha256},
 };
 
-/// A scope with its key.
+/// A credential scope with its signing key.
 pub(crate) struct ScopeKey<'a> {
     pub(crate) scope: Scope<'a>,
     pub(crate) key: SigningKey,
     prefix: Option<HashedPrefix<'a>>,
 }
 
-/// What every string to sign of a scope begins with: its first block, hashed behind the key, and what stands
-/// between that and the hash of the request. One compression of nine that a URL does without.
+/// The part of the string to sign that all requests of one second and scope share. Hashing its
+/// first block once saves one of the nine compressions of a typical URL.
 #[derive(Clone, Copy)]
 pub(crate) struct HashedPrefix<'a> {
+    /// The state of HMAC's inner hash after the padded key and the first block of the string to
+    /// sign.
     pub(crate) first_block: Midstate,
+    /// The rest of the string to sign up to the hash of the canonical request.
     pub(crate) after_first_block: &'a str,
 }
 
@@ -35,12 +38,12 @@ impl<'a> ScopeKey<'a> {
         self.prefix.map(|prefix| prefix.first_block)
     }
 
-    /// The signature of a request.
+    /// Signs a canonical request.
     #[inline]
     pub(crate) fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; DIGEST_BYTES] {
         let request_hash = HexDigest::of(&canonical.hash());
         let mut string_to_sign = match self.prefix {
-            // Behind the block of the key and the first of the text.
+            // Two blocks: the padded key and the first block of the string to sign.
             Some(prefix) => Sha256::<BUFFER_BYTES>::resume(prefix.first_block, 2),
             None => self.key.message(),
         };
@@ -61,5 +64,5 @@ impl fmt::Debug for ScopeKey<'_> {
     }
 }
 
-/// Room for what a string to sign has after its first block.
+/// Fits the rest of most strings to sign after their first block.
 const BUFFER_BYTES: usize = 2 * BLOCK_BYTES;

@@ -1,4 +1,5 @@
-//! Words that many threads read and few write: a seqlock whose readers write nothing.
+//! A seqlock: words that many threads read without writing to shared memory, and that few threads
+//! write.
 
 use core::sync::atomic::{
     AtomicU32,
@@ -8,14 +9,14 @@ use core::sync::atomic::{
 
 use zeroize::Zeroize;
 
-/// Words that change all at once.
+/// An array of words that is read and written atomically as a whole.
 ///
-/// A reader copies the words and then looks whether the version is still what it was before; a writer
-/// makes the version odd while it writes. So readers share the cache lines without ever writing to them
-/// (a lock's reader count is such a write), a torn read is thrown away, and nobody waits: whoever
-/// cannot read or write right now does without.
+/// A reader copies the words and then checks that the version has not changed; a writer makes the
+/// version odd while it writes. So readers do not write to the shared cache lines, as they would to
+/// count the readers of a lock, and they discard torn reads. No thread ever waits: a read or write
+/// that conflicts with a write has no effect.
 pub(crate) struct Seqlock<const WORDS: usize> {
-    /// Odd while a writer is at work; 0 as long as nothing was written.
+    /// Odd during a write; 0 before the first one.
     version: AtomicU32,
     words: [AtomicU32; WORDS],
 }
@@ -25,19 +26,19 @@ impl<const WORDS: usize> Seqlock<WORDS> {
         Self { version: AtomicU32::new(0), words: [const { AtomicU32::new(0) }; WORDS] }
     }
 
-    /// What `make` makes of the words, loading them one by one; nothing if there are none, or they
-    /// changed meanwhile.
+    /// Calls `make` to load the words and returns its result; `None` if nothing was written yet or
+    /// a write overlapped.
     #[inline]
     pub(crate) fn read<T>(&self, make: impl FnOnce(&[AtomicU32; WORDS]) -> Option<T>) -> Option<T> {
         let before = self.version.load(Acquire);
         let value = make(&self.words);
-        // Keeps the loads above from moving below the load that vouches for them.
+        // Prevents the loads above from being reordered after the load that validates them.
         fence(Acquire);
         let after = self.version.load(Relaxed);
         value.filter(|_| before == after && before.is_multiple_of(2) && before != 0)
     }
 
-    /// Replaces the words, unless another thread is at it.
+    /// Replaces the words; does nothing if another thread is writing.
     pub(crate) fn write(&self, words: impl Iterator<Item = u32>) {
         let version = self.version.load(Relaxed);
         let writing = version.wrapping_add(1);
@@ -46,15 +47,15 @@ impl<const WORDS: usize> Seqlock<WORDS> {
         {
             return;
         }
-        // Keeps the stores below from moving above the odd version.
+        // Prevents the stores below from being reordered before the odd version.
         fence(Release);
-        for (kept, word) in self.words.iter().zip(words) {
-            kept.store(word, Relaxed);
+        for (slot, word) in self.words.iter().zip(words) {
+            slot.store(word, Relaxed);
         }
         self.version.store(writing.wrapping_add(1), Release);
     }
 
-    pub(crate) fn wipe(&mut self) {
+    fn wipe(&mut self) {
         *self.version.get_mut() = 0;
         for word in &mut self.words {
             word.get_mut().zeroize();
@@ -62,7 +63,7 @@ impl<const WORDS: usize> Seqlock<WORDS> {
     }
 }
 
-/// The same words in a place of their own.
+/// Copies the words; the clone is empty if a write overlaps.
 impl<const WORDS: usize> Clone for Seqlock<WORDS> {
     fn clone(&self) -> Self {
         let clone = Self::new();
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_read() {
+    fn a_read_returns_the_last_write() {
         let lock = Seqlock::new();
         assert_eq!(read(&lock), None);
         for words in [[1, 2, 3], [4, 5, 6], [0, 0, 0]] {
@@ -99,18 +100,18 @@ mod tests {
     }
 
     #[test]
-    fn a_writer_that_meets_another_leaves_the_words_alone() {
+    fn a_write_during_another_write_does_nothing() {
         let lock = Seqlock::new();
         lock.write([1].into_iter());
         lock.version.store(3, Relaxed);
         lock.write([2].into_iter());
-        assert_eq!(read(&lock), None, "the other is still at work");
+        assert_eq!(read(&lock), None, "the other write has not finished");
         lock.version.store(4, Relaxed);
         assert_eq!(read(&lock), Some([1]));
     }
 
     #[test]
-    fn a_clone_is_a_place_of_its_own() {
+    fn a_clone_does_not_share_later_writes() {
         let lock = Seqlock::new();
         lock.write([1].into_iter());
         let clone = lock.clone();
@@ -120,10 +121,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_dropped_is_wiped() {
+    fn drop_wipes_the_words() {
         let mut lock = Seqlock::<2>::new();
         lock.write([7, 7].into_iter());
-        // What `Drop` calls: memory that is freed cannot be looked at.
+        // `Drop` calls this; the memory cannot be inspected afterwards.
         lock.wipe();
         assert!(lock.words.iter().all(|word| word.load(Relaxed) == 0));
         assert_eq!(read(&lock), None);
@@ -131,7 +132,7 @@ mod tests {
 
     #[cfg(feature = "std")]
     #[test]
-    fn no_thread_ever_reads_torn_words() {
+    fn concurrent_reads_are_never_torn() {
         let lock = Seqlock::<30>::new();
         std::thread::scope(|threads| {
             for thread in 0..4 {

@@ -1,4 +1,5 @@
-//! The signing key: four HMACs from the secret access key, kept as the state that a fifth starts from.
+//! The signing key: derived from the secret access key by four HMACs, stored as the state of a
+//! fifth.
 
 use core::fmt;
 
@@ -12,18 +13,19 @@ use super::{
 };
 use crate::wire::names::AWS4_REQUEST;
 
-/// The key that signs every request of one [`Scope`], ready to sign. It is wiped when dropped.
+/// The key that signs all requests of one credential [`Scope`]. It is wiped from memory when
+/// dropped.
 ///
-/// It is as good as the secret access key for that day, region and service: treat it as a secret.
+/// It can sign any request for that day, region and service, so it must be kept secret.
 pub struct SigningKey {
-    /// HMAC's inner hash after the padded key.
+    /// The state of HMAC's inner hash after the padded key.
     inner: Midstate,
-    /// HMAC's outer hash after the padded key.
+    /// The state of HMAC's outer hash after the padded key.
     outer: Midstate,
 }
 
 impl SigningKey {
-    /// Derives the key of `scope`: the step "derive a signing key" of
+    /// Derives the key for `scope`, the step "derive a signing key" of
     /// [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
     #[must_use]
     pub fn derive(secret_access_key: &str, scope: &Scope<'_>) -> Self {
@@ -34,7 +36,7 @@ impl SigningKey {
         Self::new(&k_signing)
     }
 
-    /// The signature: HMAC-SHA256 of `string_to_sign`. In a URL it stands as lower-case hex.
+    /// The signature: HMAC-SHA256 of `string_to_sign`. A URL has it in lower-case hex.
     #[must_use]
     #[inline]
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; DIGEST_BYTES] {
@@ -43,24 +45,24 @@ impl SigningKey {
         self.finish(&mut message)
     }
 
-    /// An empty message.
+    /// Starts the HMAC of a message.
     #[inline]
     pub(crate) const fn message<const BYTES: usize>(&self) -> Sha256<BYTES> {
         Sha256::resume(self.inner, 1)
     }
 
-    /// The HMAC of a message. It is not moved, for a copy of its buffer would wait for all its pieces, 20 ns in
-    /// a URL.
+    /// Finishes the HMAC of a message. It takes `&mut` because copying the buffer stalls on the
+    /// partial writes to it, 20 ns per URL.
     #[inline]
     pub(crate) fn finish<const BYTES: usize>(
         &self,
         message: &mut Sha256<BYTES>,
     ) -> [u8; DIGEST_BYTES] {
-        sha256::to_bytes(sha256::hash_after_block(self.outer, &message.finish()))
+        sha256::to_bytes(sha256::outer_hash(self.outer, &message.finish()))
     }
 
-    /// The two padded keys of RFC 2104, each hashed once. `hmac` has the same states, but does not give them
-    /// out, so that they could not be cached as plain words.
+    /// Hashes the two padded keys of RFC 2104. `hmac` has the same states, but does not expose
+    /// them.
     fn new(key: &[u8; DIGEST_BYTES]) -> Self {
         let mut block = Zeroizing::new([0; BLOCK_BYTES]);
         let mut hash_padded = |pad: u8| {
@@ -78,12 +80,12 @@ impl SigningKey {
         self.outer.zeroize();
     }
 
-    /// The two states in one row, as the cache keeps them.
+    /// The inner and then the outer state, as the cache stores them.
     pub(crate) fn words(&self) -> impl Iterator<Item = u32> + '_ {
         self.inner.iter().chain(&self.outer).copied()
     }
 
-    /// The inverse of [`words`](Self::words).
+    /// The inverse of [`words`](Self::words), from a word by its index.
     pub(crate) fn from_words(word: impl Fn(usize) -> u32) -> Self {
         let inner = core::array::from_fn(&word);
         let outer = core::array::from_fn(|index| word(inner.len() + index));
@@ -103,9 +105,9 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// Whether two signatures are the same, in constant time: the time must not tell a forger how many bytes are
-/// right.
-pub(crate) fn is_equal(a: [u8; DIGEST_BYTES], b: [u8; DIGEST_BYTES]) -> bool {
+/// Whether two signatures are equal, in constant time: the time must not reveal how many bytes
+/// match.
+pub(crate) fn constant_time_eq(a: [u8; DIGEST_BYTES], b: [u8; DIGEST_BYTES]) -> bool {
     CtOutput::<Hmac<sha2::Sha256>>::new(a.into()) == CtOutput::new(b.into())
 }
 
@@ -117,8 +119,8 @@ fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
     Zeroizing::new(hmac.finalize().into_bytes().into())
 }
 
-/// `"AWS4" + secret`, followed by zeros, which do not change an HMAC key (RFC 2104); hashed first, as HMAC
-/// does itself, if it is longer than a block.
+/// `"AWS4" + secret`, padded with zeros to one block, which HMAC does itself (RFC 2104) and which
+/// needs no allocation; hashed first, as HMAC also does, if it is longer than a block.
 fn secret_block(secret_access_key: &str) -> Zeroizing<[u8; BLOCK_BYTES]> {
     let mut block = Zeroizing::new([0; BLOCK_BYTES]);
     let (prefix, rest) = block.split_at_mut(SECRET_PREFIX.len());
@@ -146,11 +148,19 @@ mod tests {
     use super::*;
     use crate::sigv4::Timestamp;
 
+    /// HMAC as RFC 2104 defines it, by `sha2` alone.
     fn naive_hmac(key: &[u8], message: &[u8]) -> [u8; DIGEST_BYTES] {
-        let mut hmac =
-            Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-        hmac.update(message);
-        hmac.finalize().into_bytes().into()
+        let mut block = [0; BLOCK_BYTES];
+        if key.len() > BLOCK_BYTES {
+            block[..DIGEST_BYTES].copy_from_slice(&sha2::Sha256::digest(key));
+        } else {
+            block[..key.len()].copy_from_slice(key);
+        }
+        let hash = |pad: u8, message: &[u8]| {
+            let padded = block.map(|byte| byte ^ pad);
+            sha2::Sha256::new().chain_update(padded).chain_update(message).finalize()
+        };
+        hash(0x5c, &hash(0x36, message)).into()
     }
 
     fn key() -> SigningKey {
@@ -158,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn signing_agrees_with_the_hmac_crate_at_every_length() {
+    fn signing_agrees_with_rfc_2104_for_every_message_length() {
         for length in 0..=3 * BLOCK_BYTES {
             let message: Vec<u8> = (0..=255).cycle().take(length).collect();
             let expected = naive_hmac(&[0xa5; DIGEST_BYTES], &message);
@@ -167,44 +177,45 @@ mod tests {
     }
 
     #[test]
-    fn deriving_agrees_with_the_hmac_crate_at_every_length_of_the_secret() {
+    fn deriving_agrees_with_rfc_2104_for_every_secret_length() {
         let scope = Scope::new(Timestamp::from_unix_seconds(0), "us-east-1", "s3").expect("1970");
         let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".repeat(4);
         for length in 0..=secret.len() {
             let secret = &secret[..length];
-            let names = ["19700101", "us-east-1", "s3", "aws4_request", "message"];
-            let expected = names.iter().fold(format!("AWS4{secret}").into_bytes(), |key, name| {
-                naive_hmac(&key, name.as_bytes()).to_vec()
-            });
+            let messages = ["19700101", "us-east-1", "s3", "aws4_request", "message"];
+            let expected =
+                messages.iter().fold(format!("AWS4{secret}").into_bytes(), |key, message| {
+                    naive_hmac(&key, message.as_bytes()).to_vec()
+                });
             let signature = SigningKey::derive(secret, &scope).sign(b"message");
             assert_eq!(signature[..], expected, "{length} bytes");
         }
     }
 
     #[test]
-    fn a_dropped_key_is_wiped() {
+    fn drop_wipes_the_key() {
         let mut key = key();
         assert!(key.words().all(|word| word != 0));
-        // What `Drop` calls: memory that is freed cannot be looked at.
+        // `Drop` calls this; the memory cannot be inspected afterwards.
         key.wipe();
         assert!(key.words().all(|word| word == 0));
     }
 
     #[test]
-    fn debug_tells_nothing() {
+    fn debug_is_redacted() {
         let scope = Scope::new(Timestamp::from_unix_seconds(0), "us-east-1", "s3").expect("1970");
         let key = SigningKey::derive("secret", &scope);
         assert_eq!(format!("{key:?}"), "SigningKey(redacted)");
     }
 
     #[test]
-    fn signatures_that_differ_in_one_bit_are_not_equal() {
+    fn signatures_that_differ_in_any_one_bit_are_not_equal() {
         let signature = [0x5a; DIGEST_BYTES];
-        assert!(is_equal(signature, signature));
+        assert!(constant_time_eq(signature, signature));
         for bit in 0..8 * DIGEST_BYTES {
             let mut other = signature;
             other[bit / 8] ^= 1 << (bit % 8);
-            assert!(!is_equal(signature, other), "bit {bit}");
+            assert!(!constant_time_eq(signature, other), "bit {bit}");
         }
     }
 }

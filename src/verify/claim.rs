@@ -13,9 +13,8 @@ use crate::{
     error::excerpt,
     sigv4::{
         CanonicalRequest, DIGEST_BYTES, HexDigest, PathNormalization, PayloadHash, Scope,
-        SigningKey, TokenPlacement,
+        SigningKey, TokenPlacement, constant_time_eq,
         headers::{canonical_header, canonical_name},
-        is_equal,
         pair::{Pair, add_header},
         path::{canonical_path, normalize_path},
         scope_key::ScopeKey,
@@ -167,7 +166,7 @@ impl<'a> Claim<'a> {
         let scope = Scope::on(self.amz_date, self.region(), self.service());
         let key = SigningKey::derive(secret_access_key, &scope);
         let expected = ScopeKey::new(scope, key, None).sign(&canonical);
-        if !is_equal(expected, self.signature) {
+        if !constant_time_eq(expected, self.signature) {
             return Err(Rejection::BadSignature);
         }
         self.authenticated(host, path, object, payload_hash)

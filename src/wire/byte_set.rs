@@ -1,8 +1,8 @@
-//! Sets of bytes.
+//! Sets of allowed bytes.
 
 use core::ops::RangeInclusive;
 
-/// The bytes that are allowed somewhere, as ranges and as a table.
+/// A set of bytes: ranges to check whole strings, a lookup table to check single bytes.
 pub(crate) struct ByteSet<const RANGES: usize> {
     ranges: [(u8, u8); RANGES],
     table: [bool; 256],
@@ -14,7 +14,7 @@ impl<const RANGES: usize> ByteSet<RANGES> {
         let mut index = 0;
         while index < RANGES {
             let (first, last) = (*ranges[index].start(), *ranges[index].end());
-            assert!(first <= last, "a range without a byte");
+            assert!(first <= last, "an empty range");
             set.ranges[index] = (first, last);
             let mut byte = first as usize;
             while byte <= last as usize {
@@ -30,8 +30,10 @@ impl<const RANGES: usize> ByteSet<RANGES> {
         self.table[byte as usize]
     }
 
-    /// Compilers make vector instructions of comparisons without a branch, for sixteen bytes at a time. What is
-    /// left over is looked at together with bytes that are known already.
+    /// Whether every byte of `text` is in the set.
+    ///
+    /// The comparisons have no branches, so that compilers vectorize them: sixteen bytes at a time.
+    /// The remainder is covered by a last chunk that overlaps the one before it.
     #[inline]
     pub(crate) fn contains_all(&self, text: &str) -> bool {
         let text = text.as_bytes();
@@ -66,13 +68,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stranger_is_found_wherever_it_stands() {
+    fn one_byte_outside_the_set_is_found_at_every_index() {
         let set = ByteSet::of(&[b'a'..=b'b']);
         for length in 0..40 {
             let good = "ab".repeat(length)[..length].to_owned();
             assert!(set.contains_all(&good), "{good}");
-            for place in 0..length {
-                let bad: String = [&good[..place], "c", &good[place + 1..]].concat();
+            for index in 0..length {
+                let bad: String = [&good[..index], "c", &good[index + 1..]].concat();
                 assert!(!set.contains_all(&bad), "{bad}");
             }
         }

@@ -1,26 +1,28 @@
-//! The value of `X-Amz-Credential`, and the scope in it.
+//! The value of `X-Amz-Credential` and the credential scope within it.
 
-/// `id/day/region/service/aws4_request`, its parts as they stand. Slashes may be percent-encoded. It is read
-/// from its end, because the id may hold slashes of its own.
+/// `id/day/region/service/aws4_request`, split but not decoded.
+///
+/// The slashes may be percent-encoded. It is split from the end, because the id may contain
+/// slashes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct RawCredential<'t> {
     pub(crate) access_key_id: &'t str,
     pub(crate) scope: RawScope<'t>,
 }
 
-/// `day/region/service/aws4_request`, its parts as they stand.
+/// `day/region/service/aws4_request`, split but not decoded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct RawScope<'t> {
     pub(crate) day: &'t str,
-    /// `None` for Signature Version 4A, which names its regions elsewhere.
+    /// `None` for Signature Version 4A, whose regions are in `X-Amz-Region-Set`.
     pub(crate) region: Option<&'t str>,
     pub(crate) service: &'t str,
-    /// `aws4_request`, if it is well formed.
+    /// `aws4_request` in a valid scope.
     pub(crate) terminator: &'t str,
 }
 
 impl<'t> RawCredential<'t> {
-    /// The parts of a credential; `None` if there are too few.
+    /// Returns `None` if there are fewer than five parts.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
         let (rest, terminator) = rsplit_slash(text)?;
         let (rest, service) = rsplit_slash(rest)?;
@@ -30,7 +32,7 @@ impl<'t> RawCredential<'t> {
         Some(Self { access_key_id, scope })
     }
 
-    /// The same of a credential of Signature Version 4A: `id/day/service/aws4_request`.
+    /// Parses a Signature Version 4A credential, `id/day/service/aws4_request`.
     pub(crate) fn parse_v4a(text: &'t str) -> Option<Self> {
         let (rest, terminator) = rsplit_slash(text)?;
         let (rest, service) = rsplit_slash(rest)?;
@@ -41,7 +43,7 @@ impl<'t> RawCredential<'t> {
 }
 
 impl<'t> RawScope<'t> {
-    /// The parts of a scope; `None` if there are too few.
+    /// Returns `None` if there are fewer than four parts.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
         let (rest, terminator) = rsplit_slash(text)?;
         let (rest, service) = rsplit_slash(rest)?;
@@ -50,7 +52,7 @@ impl<'t> RawScope<'t> {
     }
 }
 
-/// Splits at the last slash, which may be percent-encoded.
+/// Splits at the last `/` or `%2F`.
 fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     for index in (0..bytes.len()).rev() {
@@ -77,7 +79,7 @@ mod tests {
     };
 
     #[test]
-    fn a_credential_is_read_from_its_end() {
+    fn a_credential_is_split_from_the_end() {
         for (text, access_key_id) in [
             ("AKIA/20130524/us-east-1/s3/aws4_request", "AKIA"),
             ("AKIA%2F20130524%2fus-east-1/s3%2Faws4_request", "AKIA"),

@@ -1,5 +1,5 @@
-//! The two percent-encoding sets of Signature Version 4 (`UriEncode` on the AWS page), as allow-lists:
-//! whatever is not named here becomes `%XX`, with upper-case digits.
+//! The two percent-encoding sets of Signature Version 4 (`UriEncode` on the AWS page), as
+//! allow-lists: any other byte becomes `%XX` with upper-case hex digits.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>
 
@@ -10,24 +10,25 @@ use percent_encoding::{percent_decode, percent_encode_byte};
 
 use super::byte_set::ByteSet;
 
-/// Appends `text` as it stands in a query: only `A-Z a-z 0-9 - _ . ~` stay.
+/// Appends `text` encoded for a query: everything except `A-Z a-z 0-9 - _ . ~` is escaped.
 pub(crate) fn push_query(url: &mut String, text: &str) {
     push(url, text, &QUERY);
 }
 
-/// `text` as it stands in a query.
+/// `text` encoded for a query.
 pub(crate) fn query(text: &str) -> String {
     let mut encoded = String::new();
     push_query(&mut encoded, text);
     encoded
 }
 
-/// Appends `text` as it stands in a path: `/` stays too.
+/// Appends `text` encoded for a path: as in a query, except that `/` is kept.
 pub(crate) fn push_path(url: &mut String, text: &str) {
     push(url, text, &PATH);
 }
 
-/// The bytes of `text` as it stands in a query, for comparing encoded names and values.
+/// The bytes of `text` encoded for a query, so that encoded names and values are compared without
+/// allocating.
 pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
     text.as_bytes().iter().flat_map(|byte| {
         let encoded = if QUERY.contains(*byte) {
@@ -39,7 +40,7 @@ pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
     })
 }
 
-/// Undoes percent-encoding as often as somebody did it, up to eight times.
+/// Percent-decodes repeatedly, up to eight times, as long as there is a `%`.
 pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
     let mut decoded = Vec::from(text);
     for _ in 0..8 {
@@ -51,7 +52,7 @@ pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
     decoded
 }
 
-/// The most bytes that encoding can make of `length` bytes.
+/// The maximum length in bytes of `length` bytes after encoding.
 pub(crate) const fn max_encoded_len(length: usize) -> usize {
     length.saturating_mul(ENCODED_BYTES)
 }
@@ -64,7 +65,7 @@ fn push<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet<RANGES>
     }
 }
 
-/// Encodes by way of the stack: pushing each `%XX` by itself takes four times as long.
+/// Encodes into a buffer on the stack: pushing each `%XX` to the string takes four times as long.
 fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet<RANGES>) {
     for chunk in text.as_bytes().chunks(CHUNK_BYTES) {
         let mut encoded = [0; max_encoded_len(CHUNK_BYTES)];
@@ -79,14 +80,16 @@ fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet
                 length += ENCODED_BYTES;
             }
         }
-        url.push_str(str::from_utf8(&encoded[..length]).expect("what stays is ASCII"));
+        url.push_str(
+            str::from_utf8(&encoded[..length]).expect("unreserved bytes and escapes are ASCII"),
+        );
     }
 }
 
 /// The unreserved characters of RFC 3986.
 static QUERY: ByteSet<6> =
     ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_', b'~'..=b'~']);
-/// The same and `/`, which stands between `.` and `0`.
+/// The same and `/`, which is between `.` and `0` in ASCII.
 static PATH: ByteSet<5> =
     ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'-'..=b'9', b'_'..=b'_', b'~'..=b'~']);
 
@@ -102,13 +105,13 @@ mod tests {
     use super::*;
 
     /// `UriEncode` of the AWS page, byte by byte.
-    fn naive(text: &str, slash_stays: bool) -> String {
+    fn naive(text: &str, keep_slash: bool) -> String {
         text.bytes()
             .map(|byte| match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
                     String::from(byte as char)
                 }
-                b'/' if slash_stays => String::from("/"),
+                b'/' if keep_slash => String::from("/"),
                 _ => format!("%{byte:02X}"),
             })
             .collect()
@@ -116,8 +119,9 @@ mod tests {
 
     #[test]
     fn both_sets_agree_with_the_specification_on_every_byte() {
-        // Bytes over 0x7F occur in a `str` only inside a character: U+0080..U+07FF hold all lead bytes
-        // C2..DF and all continuation bytes, the samples hold the lead bytes of longer characters.
+        // Bytes over 0x7F occur in a `str` only within a character. U+0080..U+07FF have all lead
+        // bytes C2..DF and all continuation bytes; the samples have the lead bytes of longer
+        // characters.
         let two_bytes = (0..0x800).filter_map(char::from_u32);
         let longer = (0x800..0x11_0000).step_by(0x800).filter_map(char::from_u32);
         for character in two_bytes.chain(longer) {

@@ -1,4 +1,4 @@
-//! Host names: a host with its port, and the labels that a name is made of.
+//! A host with its port, and the labels of a host name.
 
 use core::{
     fmt,
@@ -7,25 +7,25 @@ use core::{
 
 use super::byte_set::ByteSet;
 
-/// A host and its port, as they stand in a URL or in the header `Host`.
+/// The host and port of a URL or a `Host` header, raw.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct HostPort<'t> {
     /// A name, an IPv4 address, or an IPv6 address in brackets.
     pub(crate) name: &'t str,
-    /// What follows the colon, which need not be a number; empty if nothing does.
+    /// The text after the colon, not checked to be a number; empty if there is no colon.
     pub(crate) port: &'t str,
 }
 
 impl<'t> HostPort<'t> {
     pub(crate) fn split(text: &'t str) -> Self {
         match text.rsplit_once(':') {
-            // The colons inside the brackets of an IPv6 address do not begin a port.
+            // A colon within the brackets of an IPv6 address does not start a port.
             Some((name, port)) if !port.ends_with(']') => Self { name, port },
             _ => Self { name: text, port: "" },
         }
     }
 
-    /// Whether it is the loopback interface, where nobody else can listen.
+    /// Whether the host is the loopback interface, which other machines cannot reach.
     pub(crate) fn is_loopback(&self) -> bool {
         let name = self.name.to_ascii_lowercase();
         let address = name.trim_start_matches('[').trim_end_matches(']');
@@ -36,12 +36,12 @@ impl<'t> HostPort<'t> {
     }
 }
 
-/// Whether `text` can be one label of a host name.
+/// Whether `text` is a valid label of a host name, in either case.
 pub(crate) fn is_label(text: &str) -> bool {
     is_label_of(text, &LABEL)
 }
 
-/// The same without upper case.
+/// Whether `text` is a valid label without upper-case letters.
 pub(crate) fn is_lower_label(text: &str) -> bool {
     is_label_of(text, &LOWER_LABEL)
 }
@@ -55,12 +55,12 @@ fn is_label_of<const RANGES: usize>(text: &str, set: &ByteSet<RANGES>) -> bool {
         && !is_punycode(text)
 }
 
-/// URL parsers decode such a label, and refuse most.
+/// URL parsers decode such a label and reject it if it is not valid Punycode.
 fn is_punycode(text: &str) -> bool {
     text.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"))
 }
 
-/// What keeps a text from being one label of a host name.
+/// Why a text is not a valid label of a host name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LabelProblem {
     Empty,
@@ -70,7 +70,7 @@ pub(crate) enum LabelProblem {
     Character { character: char, byte: usize },
 }
 
-/// What keeps `text` from being one label of a host name, if anything does.
+/// Why `text` is not a valid label of a host name; `None` if it is.
 pub(crate) fn label_problem(text: &str) -> Option<LabelProblem> {
     if is_label(text) {
         return None;
@@ -92,19 +92,21 @@ pub(crate) fn label_problem(text: &str) -> Option<LabelProblem> {
     Some(LabelProblem::Character { character, byte })
 }
 
-/// Completes a sentence that begins with the text.
+/// A predicate, whose subject is the text.
 impl fmt::Display for LabelProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("is empty"),
             Self::TooLong { bytes } => {
-                write!(f, "has {bytes} bytes, and a host label at most {MAX_LABEL_BYTES}")
+                write!(f, "has {bytes} bytes, but a host label has at most {MAX_LABEL_BYTES}")
             }
             Self::OuterHyphen => f.write_str("begins or ends with `-`"),
-            Self::Punycode => f.write_str("begins with `xn--`, which is for international names"),
+            Self::Punycode => {
+                f.write_str("begins with `xn--`, which is reserved for international names")
+            }
             Self::Character { character, byte } => write!(
                 f,
-                "has `{}` at byte {byte}, where only letters, digits and `-` may stand",
+                "has `{}` at byte {byte}, where only letters, digits and `-` are allowed",
                 character.escape_debug()
             ),
         }
@@ -123,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_follows_the_last_colon() {
+    fn the_port_is_after_the_last_colon_outside_brackets() {
         for (host, name, port) in [
             ("example.com", "example.com", ""),
             ("example.com:9000", "example.com", "9000"),
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn loopback_has_names_and_addresses() {
+    fn loopback_is_recognized_by_name_and_by_address() {
         for (host, is_loopback) in [
             ("LOCALHOST:9000", true),
             ("bucket.localhost", true),
@@ -155,26 +157,29 @@ mod tests {
 
     #[test]
     fn a_label_is_letters_digits_and_inner_hyphens() {
-        for (region, problem) in [
+        for (label, problem) in [
             ("eu-central-1", None),
             ("RegionOne", None),
             ("", Some("is empty")),
-            ("a b", Some("has ` ` at byte 1, where only letters, digits and `-` may stand")),
-            ("us-east-2!", Some("has `!` at byte 9, where only letters, digits and `-` may stand")),
-            ("us\n", Some("has `\\n` at byte 2, where only letters, digits and `-` may stand")),
-            ("é", Some("has `é` at byte 0, where only letters, digits and `-` may stand")),
+            ("a b", Some("has ` ` at byte 1, where only letters, digits and `-` are allowed")),
+            (
+                "us-east-2!",
+                Some("has `!` at byte 9, where only letters, digits and `-` are allowed"),
+            ),
+            ("us\n", Some("has `\\n` at byte 2, where only letters, digits and `-` are allowed")),
+            ("é", Some("has `é` at byte 0, where only letters, digits and `-` are allowed")),
             ("-a", Some("begins or ends with `-`")),
             (&"a".repeat(63), None),
-            (&"a".repeat(64), Some("has 64 bytes, and a host label at most 63")),
+            (&"a".repeat(64), Some("has 64 bytes, but a host label has at most 63")),
             (
                 &("a".repeat(62) + "_"),
-                Some("has `_` at byte 62, where only letters, digits and `-` may stand"),
+                Some("has `_` at byte 62, where only letters, digits and `-` are allowed"),
             ),
         ] {
             assert_eq!(
-                label_problem(region).map(|problem| problem.to_string()).as_deref(),
+                label_problem(label).map(|problem| problem.to_string()).as_deref(),
                 problem,
-                "{region:?}"
+                "{label:?}"
             );
         }
     }

@@ -1,6 +1,7 @@
-//! The texts that travel between client and server: one reader for each, and one home for their names.
+//! Parsers and encoders for what client and server exchange, and the names in it.
 //!
-//! The readers return slices as they were received. Whoever calls decides how strictly they are decoded.
+//! The parsers of URLs, queries and credentials return raw slices; the caller chooses how strictly to decode
+//! them.
 
 pub(crate) mod byte_set;
 pub(crate) mod credential;

@@ -1,24 +1,25 @@
-//! The names of Signature Version 4 and of S3, and the limits that come with them.
+//! The parameter, header and service names of Signature Version 4 and S3, and their limits.
 
-/// The query parameters of Signature Version 4.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
+// The query parameters of Signature Version 4:
+// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
+
 pub(crate) const X_AMZ_ALGORITHM: &str = name(prefix::ALGORITHM);
 pub(crate) const X_AMZ_CREDENTIAL: &str = name(prefix::CREDENTIAL);
 pub(crate) const X_AMZ_DATE: &str = name(prefix::DATE);
 pub(crate) const X_AMZ_EXPIRES: &str = name(prefix::EXPIRES);
 pub(crate) const X_AMZ_SIGNED_HEADERS: &str = name(prefix::SIGNED_HEADERS);
-/// Appended last, after everything that it signs.
+/// Not part of the canonical query, so it is appended after signing.
 pub(crate) const X_AMZ_SIGNATURE: &str = name(prefix::SIGNATURE);
-/// The session token of STS.
+/// A session token from STS.
 pub(crate) const X_AMZ_SECURITY_TOKEN: &str = name(prefix::SECURITY_TOKEN);
-/// The session token of S3's `CreateSession`.
+/// A session token from S3's `CreateSession`.
 pub(crate) const X_AMZ_S3SESSION_TOKEN: &str = name(prefix::S3SESSION_TOKEN);
-/// The payload hash, as a parameter or a header.
+/// The payload hash, in a header or a query parameter.
 pub(crate) const X_AMZ_CONTENT_SHA256: &str = "X-Amz-Content-Sha256";
-/// The regions of Signature Version 4A.
+/// The regions that a Signature Version 4A request is valid in.
 pub(crate) const X_AMZ_REGION_SET: &str = "X-Amz-Region-Set";
 
-/// What stands before the value of each parameter in a query, in one piece: it is appended in one call.
+/// The names as they are written to a query, `&name=`, so that one append writes each.
 pub(crate) mod prefix {
     pub(crate) const ALGORITHM: &str = "&X-Amz-Algorithm=";
     pub(crate) const CREDENTIAL: &str = "&X-Amz-Credential=";
@@ -30,31 +31,33 @@ pub(crate) mod prefix {
     pub(crate) const SIGNATURE: &str = "&X-Amz-Signature=";
 }
 
-/// The name in a prefix.
+/// The name in a `&name=`.
 #[inline]
 pub(crate) const fn name(prefix: &str) -> &str {
     prefix.split_at(prefix.len() - "=".len()).0.split_at("&".len()).1
 }
 
-/// The query parameters of Signature Version 2.
+// The query parameters of Signature Version 2.
+
 pub(crate) const V2_ACCESS_KEY_ID: &str = "AWSAccessKeyId";
 pub(crate) const V2_EXPIRES: &str = "Expires";
 pub(crate) const V2_SIGNATURE: &str = "Signature";
 
-/// The values of `X-Amz-Algorithm`.
+// The values of `X-Amz-Algorithm`.
+
 pub(crate) const AWS4_HMAC_SHA256: &str = "AWS4-HMAC-SHA256";
 pub(crate) const AWS4_ECDSA_P256_SHA256: &str = "AWS4-ECDSA-P256-SHA256";
 
-/// The end of every credential scope.
+/// The last part of every credential scope.
 pub(crate) const AWS4_REQUEST: &str = "aws4_request";
 
-/// The payload hash of a request whose body is not signed.
+/// The payload hash in the canonical request if the body is not signed.
 pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 pub(crate) const HOST: &str = "host";
 pub(crate) const AUTHORIZATION: &str = "authorization";
 
-/// The parameters that only signing may add.
+/// The query parameters that a caller must not set, because signing adds them.
 pub(crate) const RESERVED_PARAMETERS: [&str; 8] = [
     X_AMZ_ALGORITHM,
     X_AMZ_CREDENTIAL,
@@ -66,36 +69,38 @@ pub(crate) const RESERVED_PARAMETERS: [&str; 8] = [
     X_AMZ_SIGNATURE,
 ];
 
-/// `host` is always signed; an `Authorization` header beside a signature in the query is refused.
+/// The headers that a caller must not set: `host` comes from the URL, and S3 rejects a request with
+/// both an `Authorization` header and a signature in the query.
 pub(crate) const RESERVED_HEADERS: [&str; 2] = [HOST, AUTHORIZATION];
 
-/// The service names of S3, as they stand in a credential scope.
+// The service names of S3 in a credential scope.
+
 pub(crate) const S3: &str = "s3";
 pub(crate) const S3_EXPRESS: &str = "s3express";
 pub(crate) const S3_OBJECT_LAMBDA: &str = "s3-object-lambda";
 pub(crate) const S3_OUTPOSTS: &str = "s3-outposts";
 
-/// Whether requests for this service follow S3's rules: the path is encoded once and never normalised, the
-/// payload is unsigned. `s3tables` and `s3vectors` are services like any other.
+/// Whether S3's signing rules apply: the path is encoded once and not normalized, the payload is
+/// not signed. `s3tables` and `s3vectors` follow the general rules.
 pub(crate) fn is_s3_service(service: &str) -> bool {
     [S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS].contains(&service)
 }
 
-/// Whether S3 acts on a header of this name, so that it has to be signed.
+/// Whether the name starts with `x-amz-`. S3 acts on such headers, so they must be signed.
 pub(crate) fn is_amz_header(name: &str) -> bool {
     const PREFIX: &str = "x-amz-";
     name.get(..PREFIX.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX))
 }
 
-/// Whether `name` is one of `names`, in any case.
+/// Whether `names` contains `name`, ignoring ASCII case.
 pub(crate) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-/// The longest that a presigned request is valid, seven days: a signing key is valid for no longer.
+/// The maximum of `X-Amz-Expires`, seven days.
 pub(crate) const MAX_EXPIRES_SECONDS: u32 = 604_800;
 
-/// How far AWS lets the clocks of client and server differ.
+/// The clock skew between client and server that AWS tolerates.
 pub(crate) const MAX_SKEW_SECONDS: u64 = 15 * 60;
 
 #[cfg(test)]
@@ -103,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn s3_has_four_services() {
+    fn only_the_four_services_of_s3_follow_its_rules() {
         for (service, is_s3) in [
             ("s3", true),
             ("s3express", true),

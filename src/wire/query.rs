@@ -1,8 +1,9 @@
-//! A query string, taken apart into raw slices.
+//! Splits a query string into raw slices.
 
 use super::find_byte::find_byte;
 
-/// The parts of a query between `&`, in their order; `a&&b` has an empty one, an empty query has none.
+/// The parameters between `&`, in order. `a&&b` has an empty one in the middle; an empty query has
+/// none.
 pub(crate) fn split(query: &str) -> Split<'_> {
     Split { rest: Some(query).filter(|query| !query.is_empty()) }
 }
@@ -24,19 +25,19 @@ impl<'q> Iterator for Split<'q> {
     }
 }
 
-/// Name and value of one part; without `=` the value is empty.
+/// Splits a parameter at the first `=`; without one the value is empty.
 #[inline]
 pub(crate) fn name_and_value(parameter: &str) -> (&str, &str) {
     let (name, value) = split_once(parameter, b'=');
     (name, value.unwrap_or_default())
 }
 
-/// The names and values of a query, without its empty parts.
+/// The names and values of the parameters that are not empty.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     split(query).filter(|parameter| !parameter.is_empty()).map(name_and_value)
 }
 
-/// As `str::split_once`, which takes three times as long on pieces as short as these.
+/// Like `str::split_once`, which takes three times as long on slices as short as these.
 #[inline]
 fn split_once(text: &str, separator: u8) -> (&str, Option<&str>) {
     match find_byte(text.as_bytes(), separator) {
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_query_is_split_at_each_ampersand() {
+    fn a_query_is_split_at_every_ampersand() {
         for (query, parts) in [
             ("", &[][..]),
             ("a", &["a"]),

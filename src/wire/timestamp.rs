@@ -1,13 +1,15 @@
-//! A point in time in whole seconds, and its two spellings: `20130524T000000Z` and the day.
+//! A point in time in whole seconds, and its formats in a signature: `20130524T000000Z` and
+//! `20130524`.
 
 use core::{array, fmt, str};
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
-/// A point in time: seconds since 1970-01-01T00:00:00Z, before it negative.
+/// A point in time as a Unix timestamp in seconds; negative before 1970-01-01T00:00:00Z.
 ///
-/// Anything that converts into it can be a signing time, a deadline or an expiration. Conversions drop
-/// fractions of a second towards the past and saturate where the other type holds less; none panics.
+/// `SystemTime` and `time::OffsetDateTime` convert into it and back. Conversions
+/// round fractions of a second down, saturate if the other type has a smaller range, and never
+/// panic.
 ///
 /// ```
 /// use presigner::Timestamp;
@@ -22,7 +24,7 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// The time `unix_seconds` seconds after 1970-01-01T00:00:00Z.
+    /// A time `unix_seconds` seconds after 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from_unix_seconds(unix_seconds: i64) -> Self {
         Self { unix_seconds }
@@ -34,32 +36,32 @@ impl Timestamp {
         self.unix_seconds
     }
 
-    /// This time `seconds` later; the last representable second if that is past it.
+    /// The time `seconds` later, saturating at the maximum.
     pub(crate) const fn saturating_add(self, seconds: u64) -> Self {
         Self { unix_seconds: self.unix_seconds.saturating_add_unsigned(seconds) }
     }
 
-    /// Seconds from `earlier` to this time, negative if it is the later one.
+    /// The seconds since `earlier`; negative if `earlier` is the later one.
     pub(crate) const fn saturating_since(self, earlier: Self) -> i64 {
         self.unix_seconds.saturating_sub(earlier.unix_seconds)
     }
 
-    /// Whether the year is 0 to 9999, so that a signature can spell the time.
+    /// Whether the year is 0 to 9999, which is what `YYYYMMDDThhmmssZ` can represent.
     #[inline]
-    pub(crate) const fn is_spellable(self) -> bool {
+    pub(crate) const fn has_four_digit_year(self) -> bool {
         matches!(self.unix_seconds, YEAR_0..YEAR_10000)
     }
 
-    /// Reads `YYYYMMDDThhmmssZ`, and nothing else.
+    /// Parses `YYYYMMDDThhmmssZ`, and no other format.
     pub(crate) fn parse_amz_date(text: &str) -> Option<Self> {
         AmzDate::parse(text).map(|(_, time)| time)
     }
 
-    /// The spelling that is signed, or `None` outside the years 0 to 9999, which it cannot spell.
+    /// The time as `YYYYMMDDThhmmssZ`; `None` outside the years 0 to 9999.
     pub(crate) fn amz_date(self) -> Option<AmzDate> {
-        // Not left to `time`: with its feature `large-dates`, which any crate of a program can enable for
-        // all of them, there are years of five digits.
-        if !self.is_spellable() {
+        // `time` does not check this with its feature `large-dates`, which any dependency may
+        // enable.
+        if !self.has_four_digit_year() {
             return None;
         }
         let utc = OffsetDateTime::from_unix_timestamp(self.unix_seconds).ok()?;
@@ -70,8 +72,8 @@ impl Timestamp {
         let (hour, minute, second) = utc.to_hms();
         let time = [hour, minute, second];
         let mut text = *b"YYYYMMDDThhmmssZ";
-        push_pairs(&mut text[..8], &date);
-        push_pairs(&mut text[9..15], &time);
+        write_two_digits(&mut text[..8], &date);
+        write_two_digits(&mut text[9..15], &time);
         Some(AmzDate { text })
     }
 }
@@ -115,25 +117,25 @@ impl From<Timestamp> for std::time::SystemTime {
     fn from(timestamp: Timestamp) -> Self {
         use std::time::Duration;
 
-        // How far a `SystemTime` reaches differs between platforms, and none says: so it is walked
-        // there by powers of two, each step taken that neither passes the target nor overflows.
+        // The range of `SystemTime` depends on the platform and is not exposed. So this adds powers
+        // of two, largest first, skipping those that would pass the target or overflow.
         let target = timestamp.unix_seconds.unsigned_abs();
-        let (mut reached, mut distance) = (Self::UNIX_EPOCH, 0);
+        let (mut time, mut distance) = (Self::UNIX_EPOCH, 0);
         for step in (0..u64::BITS).rev().map(|bit| 1 << bit) {
             let duration = Duration::from_secs(step);
             let next = match timestamp.unix_seconds {
-                ..0 => reached.checked_sub(duration),
-                0.. => reached.checked_add(duration),
+                ..0 => time.checked_sub(duration),
+                0.. => time.checked_add(duration),
             };
             if let Some(next) = next.filter(|_| step <= target - distance) {
-                (reached, distance) = (next, distance + step);
+                (time, distance) = (next, distance + step);
             }
         }
-        reached
+        time
     }
 }
 
-/// RFC 3339, or the bare number of seconds outside the years 0 to 9999.
+/// RFC 3339; outside the years 0 to 9999 the number of seconds.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(amz_date) = self.amz_date() else {
@@ -152,16 +154,15 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// A time as `X-Amz-Date` spells it; its first eight characters are the day of the scope.
+/// A time in the format of `X-Amz-Date`; its first eight characters are the day in the credential
+/// scope.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-// In a byte array's own alignment it is copied in odd pieces, 10 ns in a URL.
-#[repr(align(8))]
 pub(crate) struct AmzDate {
     text: [u8; 16],
 }
 
 impl AmzDate {
-    /// Reads `YYYYMMDDThhmmssZ`, and nothing else; and the time that it is.
+    /// Parses `YYYYMMDDThhmmssZ`, and no other format; also returns the time.
     pub(crate) fn parse(text: &str) -> Option<(Self, Timestamp)> {
         let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
         let number = |begin: usize, end: usize| -> Option<u16> {
@@ -207,14 +208,14 @@ impl AmzDate {
     }
 }
 
-/// The day that a time begins with, as the scope spells it.
+/// The day in the credential scope, `YYYYMMDD`.
 #[inline]
 pub(crate) fn day_of(amz_date: &str) -> &str {
     &amz_date[.."YYYYMMDD".len()]
 }
 
-/// Writes each number below 100 as two digits.
-fn push_pairs(text: &mut [u8], numbers: &[u8]) {
+/// Writes each number, which must be below 100, as two digits.
+fn write_two_digits(text: &mut [u8], numbers: &[u8]) {
     for (digits, number) in text.chunks_exact_mut(2).zip(numbers) {
         digits[0] = b'0' + number / 10;
         digits[1] = b'0' + number % 10;
@@ -239,7 +240,7 @@ mod tests {
         Some(date.as_str().to_string())
     }
 
-    /// The digits of a text read as one number.
+    /// Parses decimal digits.
     fn number(text: &str) -> i64 {
         text.bytes().fold(0, |number, digit| 10 * number + i64::from(digit - b'0'))
     }
@@ -284,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_years_0_to_9999_can_be_spelt() {
+    fn amz_date_is_none_outside_the_years_0_to_9999() {
         assert_eq!(amz_date(-62_167_219_200).as_deref(), Some("00000101T000000Z"));
         assert_eq!(amz_date(-62_167_219_201), None);
         assert_eq!(amz_date(253_402_300_799).as_deref(), Some("99991231T235959Z"));
@@ -292,16 +293,16 @@ mod tests {
         assert_eq!(amz_date(i64::MIN), None);
         assert_eq!(amz_date(i64::MAX), None);
         for seconds in [YEAR_0 - 1, YEAR_0, YEAR_10000 - 1, YEAR_10000] {
-            let spellable = Timestamp::from_unix_seconds(seconds).is_spellable();
-            assert_eq!(spellable, amz_date(seconds).is_some(), "{seconds}");
+            let in_range = Timestamp::from_unix_seconds(seconds).has_four_digit_year();
+            assert_eq!(in_range, amz_date(seconds).is_some(), "{seconds}");
         }
     }
 
     #[test]
-    fn the_spelling_is_read_back_and_nothing_else_is() {
+    fn only_the_format_of_amz_date_is_parsed() {
         for seconds in [YEAR_0, -1, 0, 1_369_353_600, 1_709_251_199, YEAR_10000 - 1] {
             let time = Timestamp::from_unix_seconds(seconds);
-            let date = time.amz_date().expect("a year that can be spelt");
+            let date = time.amz_date().expect("a year from 0 to 9999");
             assert_eq!(Timestamp::parse_amz_date(date.as_str()), Some(time));
         }
         for text in [
@@ -322,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn conversions_saturate_and_round_towards_the_past() {
+    fn offset_date_time_conversion_saturates() {
         for seconds in [i64::MIN, -62_167_219_201, -1, 0, 1, 253_402_300_800, i64::MAX] {
             let _ = OffsetDateTime::from(Timestamp::from_unix_seconds(seconds));
         }

@@ -1,25 +1,26 @@
-//! A base URL taken apart: what a custom endpoint and a request for any service are given as.
+//! Parses an absolute URL: a custom endpoint, or the URL that `QuerySigner` signs.
 //!
-//! Object keys never come here; a key is encoded, not parsed.
+//! Object keys are never parsed as part of a URL; they are encoded into one.
 
 use alloc::string::{String, ToString};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::host::HostPort;
 
-/// An absolute `http` or `https` URL without user info and fragment.
+/// An absolute `http` or `https` URL without user info and without a fragment.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) struct Url<'a> {
     /// `https://` or `http://`.
     pub(crate) scheme: &'static str,
-    /// Host and port as they stand in the URL.
+    /// Host and port, raw.
     pub(crate) raw_authority: &'a str,
-    /// Lower case, without the scheme's default port: what clients send as `Host`.
+    /// Host and port in lower case, without the scheme's default port, as clients send them in
+    /// `Host`.
     pub(crate) authority: String,
     pub(crate) host: HostKind,
-    /// From the first `/`, as it stands; empty if there is none.
+    /// The raw path with its leading `/`; empty if there is none.
     pub(crate) path: &'a str,
-    /// What follows the first `?`, as it stands.
+    /// The raw text after the first `?`.
     pub(crate) query: Option<&'a str>,
 }
 
@@ -30,11 +31,14 @@ pub(crate) enum HostKind {
 }
 
 impl<'a> Url<'a> {
-    /// Takes `text` apart. The error completes a sentence that begins with "endpoint" or
-    /// "URL to sign".
+    /// Parses an absolute URL.
+    ///
+    /// # Errors
+    ///
+    /// A predicate, whose subject is "endpoint", "URL" or "URL to sign".
     pub(crate) fn parse(text: &'a str) -> Result<Self, &'static str> {
         if text.bytes().any(|byte| byte.is_ascii_control()) {
-            return Err("holds a control character; remove it");
+            return Err("contains a control character; remove it");
         }
         let (scheme, default_port, rest) = split_scheme(text)?;
         if rest.contains('#') {
@@ -83,12 +87,12 @@ fn parse_authority(authority: &str) -> Result<(String, HostKind, Option<u16>), &
 
 fn parse_host(host: &str) -> Result<(String, HostKind), &'static str> {
     if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        let address: Ipv6Addr = address
-            .parse()
-            .map_err(|_| "has a host in brackets that is no IPv6 address; write it as `[::1]`")?;
+        let address: Ipv6Addr = address.parse().map_err(
+            |_| "has a host in brackets that is not an IPv6 address; write it as `[::1]`",
+        )?;
         if address.to_ipv4_mapped().is_some() {
-            // Clients spell such an address in more than one way.
-            return Err("has an IPv4 address in IPv6 form; write it as `a.b.c.d`");
+            // Clients disagree on the format of such an address in `Host`, which is signed.
+            return Err("has an IPv4-mapped IPv6 address; write it as `a.b.c.d`");
         }
         return Ok((alloc::format!("[{address}]"), HostKind::IpAddress));
     }
@@ -103,18 +107,20 @@ fn parse_host(host: &str) -> Result<(String, HostKind), &'static str> {
     if host.split('.').any(str::is_empty) {
         return Err("has a host with an empty label; remove the dot");
     }
-    // Clients take a name whose last label is a number for an IPv4 address in some old notation.
+    // Clients parse a name whose last label is a number as an IPv4 address in an old notation.
     let last = host.rsplit('.').next().unwrap_or(host);
     let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
         || last.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("0x"));
     match host.parse::<Ipv4Addr>() {
         Ok(_) => Ok((host.to_string(), HostKind::IpAddress)),
-        Err(_) if is_number => Err("has a host that is no IPv4 address; write it as `a.b.c.d`"),
+        Err(_) if is_number => Err(
+            "has a host that ends in a number but is not an IPv4 address; write it as `a.b.c.d`",
+        ),
         Err(_) => Ok((host.to_ascii_lowercase(), HostKind::Name)),
     }
 }
 
-/// The index at which the path of an absolute URL begins; its length if it has none.
+/// The index of the path in an absolute URL; the URL's length if it has no path.
 pub(crate) fn path_index(url: &str) -> usize {
     let host_index = url.find("://").map_or(0, |index| index + "://".len());
     url[host_index..].find(['/', '?']).map_or(url.len(), |index| host_index + index)
@@ -126,7 +132,7 @@ mod tests {
 
     #[track_caller]
     fn authority_of(text: &str, expected: &str, host: HostKind) {
-        let url = Url::parse(text).expect("a good URL");
+        let url = Url::parse(text).expect("a valid URL");
         assert_eq!((url.authority.as_str(), url.host), (expected, host), "{text}");
     }
 
@@ -145,15 +151,15 @@ mod tests {
     }
 
     #[test]
-    fn path_and_query_stand_as_they_are() {
-        let url = Url::parse("https://h/a/../%2f ü?x=1?y").expect("a good URL");
+    fn path_and_query_are_raw() {
+        let url = Url::parse("https://h/a/../%2f ü?x=1?y").expect("a valid URL");
         assert_eq!((url.path, url.query), ("/a/../%2f ü", Some("x=1?y")));
-        let url = Url::parse("https://h?x").expect("a good URL");
+        let url = Url::parse("https://h?x").expect("a valid URL");
         assert_eq!((url.path, url.query), ("", Some("x")));
     }
 
     #[test]
-    fn what_is_no_base_url_is_refused_with_the_reason() {
+    fn an_invalid_url_is_rejected_with_the_reason() {
         for (text, problem) in [
             ("localhost:9000", "has no scheme; begin it with `https://` or `http://`"),
             ("ftp://host", "has a scheme other than `https` and `http`; use one of these"),
@@ -168,18 +174,24 @@ mod tests {
             ("https://host:65536", "has a port over 65535; write a smaller one"),
             (
                 "https://[::g]",
-                "has a host in brackets that is no IPv6 address; write it as `[::1]`",
+                "has a host in brackets that is not an IPv6 address; write it as `[::1]`",
             ),
-            ("https://[::ffff:1.2.3.4]", "has an IPv4 address in IPv6 form; write it as `a.b.c.d`"),
+            ("https://[::ffff:1.2.3.4]", "has an IPv4-mapped IPv6 address; write it as `a.b.c.d`"),
             (
                 "https://bücher.example",
                 "has a host with a character other than letters, digits, `-`, `_` and `.`; \
              write an international name in its `xn--` form",
             ),
             ("https://host..example", "has a host with an empty label; remove the dot"),
-            ("https://127.1", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
-            ("https://0x7f.0x1", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
-            ("https://host/a\nb", "holds a control character; remove it"),
+            (
+                "https://127.1",
+                "has a host that ends in a number but is not an IPv4 address; write it as `a.b.c.d`",
+            ),
+            (
+                "https://0x7f.0x1",
+                "has a host that ends in a number but is not an IPv4 address; write it as `a.b.c.d`",
+            ),
+            ("https://host/a\nb", "contains a control character; remove it"),
         ] {
             assert_eq!(Url::parse(text), Err(problem), "{text:?}");
         }

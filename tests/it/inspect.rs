@@ -209,7 +209,7 @@ fn what_is_not_presigned_is_refused_with_the_reason() {
             "URL has a scheme other than `https` and `http`; use one of these".into(),
         ),
         ("https://", "URL has no host; write `https://host`".into()),
-        ("https://h/a\nb?", "URL holds a control character; remove it".into()),
+        ("https://h/a\nb?", "URL contains a control character; remove it".into()),
         ("https://h/key", unsigned.clone()),
         ("https://h/key?a=b&X-Goog-Signature=s", unsigned.clone()),
         (&signed.replacen('k', "#1", 1), unsigned.clone()),

@@ -1,4 +1,4 @@
-//! What is printed for a log or a developer holds no secret: `Debug` of everything, every error.
+//! `Debug` output and error messages contain no secret.
 
 use std::{fmt::Debug, time::Duration};
 
@@ -24,7 +24,7 @@ const CUSTOMER_KEY_HEADERS: [&str; 3] = [
 #[test]
 fn credentials_do_not_show_their_secrets() {
     for credentials in all_credentials() {
-        assert_tells_nothing(&credentials);
+        assert_shows_no_secret(&credentials);
         assert!(format!("{credentials:?}").contains("AKIAIOSFODNN7EXAMPLE"));
     }
 }
@@ -33,42 +33,42 @@ fn credentials_do_not_show_their_secrets() {
 fn presigners_and_signers_do_not_show_secrets() {
     for credentials in all_credentials() {
         let presigner = Presigner::new(credentials, "us-east-1");
-        assert_tells_nothing(&presigner);
+        assert_shows_no_secret(&presigner);
         let _ = presigner.get("films--use1-az4--x-s3", "key", EXPIRY);
-        assert_tells_nothing(&presigner);
-        assert_tells_nothing(&presigner.at(now()));
-        assert_tells_nothing(&presigner.at(Timestamp::from_unix_seconds(i64::MAX)));
+        assert_shows_no_secret(&presigner);
+        assert_shows_no_secret(&presigner.at(now()));
+        assert_shows_no_secret(&presigner.at(Timestamp::from_unix_seconds(i64::MAX)));
     }
 }
 
 #[test]
-fn requests_do_not_show_keys_of_the_customers() {
+fn requests_do_not_show_customer_provided_keys() {
     for name in CUSTOMER_KEY_HEADERS {
         for name in [name, &format!(" {name}\t"), &name.replace('-', "%2D")] {
-            assert_tells_nothing(&Request::put("bucket", "key").header(name, CUSTOMER_KEY));
-            assert_tells_nothing(&Request::put("bucket", "key").query(name, CUSTOMER_KEY));
+            assert_shows_no_secret(&Request::put("bucket", "key").header(name, CUSTOMER_KEY));
+            assert_shows_no_secret(&Request::put("bucket", "key").query(name, CUSTOMER_KEY));
         }
     }
 }
 
-/// Signing refuses it, and whoever looks into that prints the request.
+/// Signing rejects it, but the caller may log the request to find out why.
 #[test]
-fn requests_do_not_show_a_session_token_that_was_put_there_by_mistake() {
+fn requests_do_not_show_a_session_token_that_was_added_by_mistake() {
     for name in ["X-Amz-Security-Token", "x-amz-security-token", "X-Amz-S3session-Token"] {
-        assert_tells_nothing(&Request::get("bucket", "key").query(name, SESSION_TOKEN));
-        assert_tells_nothing(&Request::get("bucket", "key").header(name, SESSION_TOKEN));
+        assert_shows_no_secret(&Request::get("bucket", "key").query(name, SESSION_TOKEN));
+        assert_shows_no_secret(&Request::get("bucket", "key").header(name, SESSION_TOKEN));
     }
 }
 
 #[test]
-fn presigned_urls_show_their_secrets_to_no_log() {
+fn presigned_urls_do_not_show_secrets() {
     for credentials in all_credentials() {
         let presigner = Presigner::new(credentials, "us-east-1");
         for name in CUSTOMER_KEY_HEADERS {
             let request = Request::put("films--use1-az4--x-s3", "key").header(name, CUSTOMER_KEY);
-            let url = presigner.at(now()).presign(&request, EXPIRY).expect("a good request");
-            assert_tells_nothing(&url);
-            assert_tells_nothing(&url.redacted().to_string());
+            let url = presigner.at(now()).presign(&request, EXPIRY).expect("a valid request");
+            assert_shows_no_secret(&url);
+            assert_shows_no_secret(&url.redacted().to_string());
             let (_, signature) = url.as_str().split_once("X-Amz-Signature=").expect("signed");
             assert_does_not_show(&url, signature);
             assert_does_not_show(&url.redacted().to_string(), signature);
@@ -82,12 +82,12 @@ fn forms_do_not_show_secrets() {
         let presigner = Presigner::new(credentials, "us-east-1");
         let mut form = PostPolicy::with_key_prefix("bucket", "uploads/");
         for name in CUSTOMER_KEY_HEADERS {
-            assert_tells_nothing(&form.clone().field_prefix(name, CUSTOMER_KEY));
+            assert_shows_no_secret(&form.clone().field_prefix(name, CUSTOMER_KEY));
         }
         form = form.field(CUSTOMER_KEY_HEADERS[0], CUSTOMER_KEY);
-        assert_tells_nothing(&form);
+        assert_shows_no_secret(&form);
         let Ok(post) = presigner.at(now()).post(&form, EXPIRY) else { continue };
-        assert_tells_nothing(&post);
+        assert_shows_no_secret(&post);
         for (name, value) in post.fields() {
             if matches!(name.as_str(), "policy" | "x-amz-signature") {
                 assert_does_not_show(&post, value);
@@ -97,16 +97,16 @@ fn forms_do_not_show_secrets() {
 }
 
 #[test]
-fn what_signs_for_other_services_does_not_show_secrets() {
+fn query_signers_and_their_results_do_not_show_secrets() {
     for credentials in all_credentials() {
         for placement in [TokenPlacement::Signed, TokenPlacement::Appended] {
             let signer =
                 QuerySigner::new(&credentials, "us-east-1", "execute-api").session_token(placement);
-            assert_tells_nothing(&signer);
+            assert_shows_no_secret(&signer);
             let request = signer
                 .presign("GET", "https://example.com/?a=b", &[], EXPIRY, now())
-                .expect("a good request");
-            assert_tells_nothing(&request);
+                .expect("a valid request");
+            assert_shows_no_secret(&request);
             assert_does_not_show(&request, request.signature());
             assert!(format!("{request:?}").contains("example.com"));
         }
@@ -114,41 +114,41 @@ fn what_signs_for_other_services_does_not_show_secrets() {
 }
 
 #[test]
-fn requests_that_were_received_do_not_show_signature_and_token() {
+fn received_requests_do_not_show_signature_and_token() {
     for credentials in all_credentials() {
         let presigner = Presigner::new(credentials, "us-east-1");
         let host = "films--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com";
         let url = presigner.at(now()).get("films--use1-az4--x-s3", "key", EXPIRY);
-        let url = url.expect("a good request").into_string();
+        let url = url.expect("a valid request").into_string();
         let (_, signature) = url.split_once("X-Amz-Signature=").expect("signed");
         let headers = [("host", host)];
         let path_and_query = url.split_once(host).expect("the host").1;
         let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
-        assert_tells_nothing(&claim);
+        assert_shows_no_secret(&claim);
         assert_does_not_show(&claim, signature);
         assert!(format!("{claim:?}").contains("AKIAIOSFODNN7EXAMPLE"));
     }
 }
 
 #[test]
-fn steps_on_the_way_to_a_signature_do_not_show_secrets() {
+fn intermediate_values_of_a_signature_do_not_show_secrets() {
     let query = format!("X-Amz-Security-Token={ENCODED_SESSION_TOKEN}");
     let mut request = CanonicalRequest::new("PUT", "example.com", "/key", &query);
     for name in CUSTOMER_KEY_HEADERS {
         request = request.header(name, CUSTOMER_KEY);
     }
     request = request.header("x-amz-security-token", SESSION_TOKEN);
-    assert_tells_nothing(&request);
+    assert_shows_no_secret(&request);
 
-    let scope = Scope::new(now(), "us-east-1", "s3").expect("a year that can be signed");
-    assert_tells_nothing(&scope);
+    let scope = Scope::new(now(), "us-east-1", "s3").expect("a year from 0 to 9999");
+    assert_shows_no_secret(&scope);
     let key = SigningKey::derive(SECRET_ACCESS_KEY, &scope);
     assert_eq!(format!("{key:?}"), "SigningKey(redacted)");
     assert_eq!(format!("{key:#?}"), "SigningKey(redacted)");
 }
 
 #[test]
-fn urls_that_are_refused_do_not_show_their_passwords() {
+fn errors_about_a_url_do_not_show_its_password() {
     let credentials = Credentials::new("id", SECRET_ACCESS_KEY);
     let signer = QuerySigner::new(&credentials, "us-east-1", "sts");
     for url in [
@@ -172,17 +172,17 @@ fn urls_that_are_refused_do_not_show_their_passwords() {
 }
 
 #[test]
-fn errors_with_secrets_nearby_do_not_show_them() {
-    assert_error_tells_nothing(presign(
+fn errors_about_settings_do_not_show_credentials() {
+    assert_error_shows_no_secret(presign(
         Presigner::with_expiry_policy,
         ExpiryPolicy::StrictTo(Duration::from_secs(1)),
     ));
-    assert_error_tells_nothing(presign(Presigner::with_stable_window, Duration::ZERO));
+    assert_error_shows_no_secret(presign(Presigner::with_stable_window, Duration::ZERO));
     for credentials in all_credentials() {
         let expired = credentials.clone().with_expiration(Timestamp::from_unix_seconds(0));
-        assert_error_tells_nothing(presign(Presigner::with_credentials, expired));
+        assert_error_shows_no_secret(presign(Presigner::with_credentials, expired));
         let express = credentials.with_s3_express_session_token(SESSION_TOKEN);
-        assert_error_tells_nothing(presign(Presigner::with_credentials, express));
+        assert_error_shows_no_secret(presign(Presigner::with_credentials, express));
     }
 }
 
@@ -202,7 +202,7 @@ fn errors_about_a_header_parameter_or_field_do_not_show_its_value() {
         put().query("", SESSION_TOKEN),
         put().query("a", SESSION_TOKEN).query("a", SECRET_ACCESS_KEY),
     ] {
-        assert_error_tells_nothing(presigner.at(now()).presign(&request, EXPIRY));
+        assert_error_shows_no_secret(presigner.at(now()).presign(&request, EXPIRY));
     }
     let form = || PostPolicy::new("bucket", "key");
     for form in [
@@ -211,11 +211,11 @@ fn errors_about_a_header_parameter_or_field_do_not_show_its_value() {
         form().field("x-amz-security-token", SESSION_TOKEN),
         form().field_prefix("x-amz-storage-class", SESSION_TOKEN),
     ] {
-        assert_error_tells_nothing(presigner.at(now()).post(&form, EXPIRY));
+        assert_error_shows_no_secret(presigner.at(now()).post(&form, EXPIRY));
     }
 }
 
-/// What comes of a presigner with one setting that it cannot sign with.
+/// The result of a presigner with one invalid setting.
 fn presign<S>(set: fn(Presigner, S) -> Presigner, setting: S) -> Result<impl Debug, Error> {
     set(presigner(), setting).at(now()).get("bucket", "key", EXPIRY)
 }
@@ -226,11 +226,11 @@ fn presigner() -> Presigner {
 }
 
 fn all_credentials() -> [Credentials; 3] {
-    let long_lived = Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET_ACCESS_KEY);
+    let long_term = Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET_ACCESS_KEY);
     [
-        long_lived.clone(),
-        long_lived.clone().with_session_token(SESSION_TOKEN),
-        long_lived.with_s3_express_session_token(SESSION_TOKEN),
+        long_term.clone(),
+        long_term.clone().with_session_token(SESSION_TOKEN),
+        long_term.with_s3_express_session_token(SESSION_TOKEN),
     ]
 }
 
@@ -239,14 +239,14 @@ fn now() -> Timestamp {
 }
 
 #[track_caller]
-fn assert_error_tells_nothing(result: Result<impl Debug, Error>) {
-    let error = result.expect_err("what is wrong here is refused");
-    assert_tells_nothing(&error);
-    assert_tells_nothing(&error.to_string());
+fn assert_error_shows_no_secret(result: Result<impl Debug, Error>) {
+    let error = result.expect_err("an invalid request is an error");
+    assert_shows_no_secret(&error);
+    assert_shows_no_secret(&error.to_string());
 }
 
 #[track_caller]
-fn assert_tells_nothing(value: &impl Debug) {
+fn assert_shows_no_secret(value: &impl Debug) {
     for secret in [SECRET_ACCESS_KEY, SESSION_TOKEN, ENCODED_SESSION_TOKEN, CUSTOMER_KEY] {
         assert_does_not_show(value, secret);
     }
@@ -255,7 +255,7 @@ fn assert_tells_nothing(value: &impl Debug) {
 #[track_caller]
 fn assert_does_not_show(value: &impl Debug, secret: &str) {
     for shown in [format!("{value:?}"), format!("{value:#?}")] {
-        assert!(!shown.is_empty(), "nothing is shown instead of {secret}");
+        assert!(!shown.is_empty(), "the output is empty");
         assert!(!shown.contains(secret), "{secret} is shown in {shown}");
     }
 }

@@ -1,45 +1,49 @@
-//! The rooms of `src`: a file imports only from its own room and from those below.
+//! The modules of `src` are layered: a file imports only from its own layer and from those below.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// The rooms of `src`, from the ground up, and what each is about. A room is a folder of `src`, or a
-/// file there; it imports only from itself and from rooms that stand further up here.
+/// The rooms of `src`, lowest first, and what each contains. A room is a folder or a file directly
+/// in `src`; it imports only from itself and from the rooms before it in this list.
 const ROOMS: [(&str, &str); 15] = [
-    ("wire", "the texts that travel: one reader for each, and their names"),
+    ("wire", "parsers and encoders for what client and server exchange"),
     ("error", "why a request cannot be signed"),
     ("region", "the name of a region"),
-    ("credentials", "access keys, and where they come from"),
-    ("sigv4", "the algorithm, for any service"),
-    ("redact", "what a log may show"),
-    ("request", "what to sign"),
-    ("endpoint", "host names, and the scope of each address"),
+    ("credentials", "access keys, and the sources they are loaded from"),
+    ("sigv4", "Signature Version 4, for any service"),
+    ("redact", "secrets in logs and `Debug`"),
+    ("request", "the requests to sign"),
+    ("endpoint", "host names, and the region and service to sign for"),
     ("presign", "URLs, and how long they are valid"),
     ("post", "upload forms"),
-    ("inspect", "presigned URLs from anywhere"),
+    ("inspect", "presigned URLs from any signer"),
     ("verify", "incoming requests"),
     ("diagnose", "why a server refused a URL"),
     ("guide", "documentation"),
-    ("lib", "what callers see"),
+    ("lib", "the public API"),
 ];
 
-/// Imports that may go up: the file, the room, and why.
+/// Allowed exceptions: the file, the room that it imports from, and the reason.
 const UPWARD: [(&str, &str, &str); 0] = [];
 
 #[test]
-fn every_file_of_src_belongs_to_a_room() {
+fn every_file_of_src_is_in_a_listed_room() {
     let files = files();
     let found: BTreeSet<_> = files.iter().map(|(file, _)| room(file)).collect();
-    assert_eq!(found, ROOMS.map(|(room, _)| room).into(), "folders and files of src, and `ROOMS`");
+    assert_eq!(
+        found,
+        ROOMS.map(|(room, _)| room).into(),
+        "the folders and files of src differ from `ROOMS`"
+    );
 }
 
 #[test]
-fn a_file_imports_only_from_its_own_room_and_those_below() {
+fn no_file_imports_from_a_higher_room() {
     let upward: Vec<_> =
         files().iter().flat_map(|(file, source)| upward_imports(file, source)).collect();
     assert!(upward.is_empty(), "{} imports go up:\n{}", upward.len(), upward.join("\n"));
 }
 
-/// The files of `src` by their paths below it, and what they hold.
+/// The files of `src`, each with its relative path and its source.
 fn files() -> Vec<(String, String)> {
     let (src, mut files) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), Vec::new());
     let mut folders = vec![src.clone()];
@@ -63,21 +67,22 @@ fn room(file: &str) -> &str {
     file.split(['/', '.']).next().unwrap_or_default()
 }
 
-/// The imports of a file that lead to a room above its own. What is neither a room nor in `UPWARD` is
-/// a name of the crate's root, which stands above all.
+/// The imports of a file from higher rooms, except those in `UPWARD`. A name that is not a room is
+/// one in the crate root, which is above all rooms.
 fn upward_imports(file: &str, source: &str) -> Vec<String> {
-    let floor = |name: &str| ROOMS.iter().position(|(room, _)| *room == name);
-    let own = floor(room(file));
+    let level = |name: &str| ROOMS.iter().position(|(room, _)| *room == name);
+    let own = level(room(file));
     let is_allowed = |name: &str| UPWARD.iter().any(|(by, from, _)| (*by, *from) == (file, name));
     mentions(file, source)
         .into_iter()
-        .filter(|(_, name)| floor(name).or(Some(ROOMS.len())) > own && !is_allowed(name))
+        .filter(|(_, name)| level(name).or(Some(ROOMS.len())) > own && !is_allowed(name))
         .map(|(line, name)| format!("src/{file}:{line} imports from `{name}`"))
         .collect()
 }
 
-/// The names that stand behind `crate::`, with their lines: in `use crate::{a::B, c::{D, E}}` these
-/// are `a` and `c`. A `super::` that leads to the root of the crate is a `crate::`.
+/// The names directly after `crate::`, with their line numbers: `a` and `c` in
+/// `use crate::{a::B, c::{D, E}}`. A chain of `super::` that reaches the crate root counts as
+/// `crate::`.
 fn mentions(file: &str, source: &str) -> Vec<(usize, String)> {
     let module = file.trim_end_matches(".rs").trim_end_matches("/mod").trim_end_matches("lib");
     let depth = module.split('/').filter(|part| !part.is_empty()).count();
@@ -85,13 +90,13 @@ fn mentions(file: &str, source: &str) -> Vec<(usize, String)> {
     if depth > 0 {
         code = code.replace(&"super::".repeat(depth), "crate::");
     }
-    let is_of_a_name = |c: char| c.is_alphanumeric() || c == '_';
+    let is_name_character = |c: char| c.is_alphanumeric() || c == '_';
     let mut mentions = Vec::new();
-    for (at, path) in code.match_indices("crate::") {
-        if code[..at].ends_with(is_of_a_name) {
+    for (index, path) in code.match_indices("crate::") {
+        if code[..index].ends_with(is_name_character) {
             continue;
         }
-        let (begin, mut braces, mut is_at_begin) = (at + path.len(), 0_usize, true);
+        let (begin, mut braces, mut is_at_begin) = (index + path.len(), 0_usize, true);
         for (offset, character) in code[begin..].char_indices() {
             match character {
                 '{' => braces += 1,
@@ -99,7 +104,7 @@ fn mentions(file: &str, source: &str) -> Vec<(usize, String)> {
                 ',' if braces == 1 => is_at_begin = true,
                 _ if is_at_begin && !character.is_whitespace() => {
                     let (before, name) = code.split_at(begin + offset);
-                    let name = name.split(|c| !is_of_a_name(c)).next().unwrap_or_default();
+                    let name = name.split(|c| !is_name_character(c)).next().unwrap_or_default();
                     mentions.push((1 + before.matches('\n').count(), name.into()));
                     is_at_begin = false;
                 }
@@ -113,8 +118,9 @@ fn mentions(file: &str, source: &str) -> Vec<(usize, String)> {
     mentions
 }
 
-/// The same lines, those of comments and of items for tests alone empty. Such an item ends, as rustfmt
-/// sets it, where a line as far to the right as its attribute begins with `}` or ends in `;`.
+/// The source with comment lines and test-only items blanked, so that line numbers stay the same. A
+/// test-only item ends, as formatted by rustfmt, at the first line that is indented like its
+/// attribute and begins with `}` or ends with `;`.
 fn without_comments_and_tests(source: &str) -> String {
     let mut test_item = None;
     let mut code = String::new();
@@ -137,13 +143,13 @@ fn without_comments_and_tests(source: &str) -> String {
 
 #[track_caller]
 fn check(file: &str, source: &str, expected: &[(usize, &str)]) {
-    let made = mentions(file, source);
-    let made: Vec<_> = made.iter().map(|(line, name)| (*line, &**name)).collect();
-    assert_eq!(made, expected, "{source}");
+    let actual = mentions(file, source);
+    let actual: Vec<_> = actual.iter().map(|(line, name)| (*line, &**name)).collect();
+    assert_eq!(actual, expected, "{source}");
 }
 
 #[test]
-fn every_branch_of_a_use_is_read() {
+fn every_branch_of_a_use_tree_is_found() {
     check("post/policy.rs", "use crate::error::Error;", &[(1, "error")]);
     check("lib.rs", "pub use crate::{a::B, c::{D, E}, f};", &[(1, "a"), (1, "c"), (1, "f")]);
     check(
@@ -155,14 +161,14 @@ fn every_branch_of_a_use_is_read() {
 }
 
 #[test]
-fn paths_in_code_are_read() {
+fn paths_in_code_are_found() {
     check("lib.rs", "fn f() -> crate::x::Y {\n    (a, crate::z::w())\n}", &[(1, "x"), (2, "z")]);
     check("post/mod.rs", "use super::{a::B, c};", &[(1, "a"), (1, "c")]);
     check("post/policy.rs", "use super::a;\nuse super::super::b;", &[(2, "b")]);
 }
 
 #[test]
-fn comments_and_tests_are_not_read() {
+fn comments_and_tests_are_ignored() {
     check(
         "lib.rs",
         "//! crate::a\n/// [`B`](crate::b)\nuse crate::c;\n    // crate::d\n",
@@ -174,7 +180,7 @@ fn comments_and_tests_are_not_read() {
 }
 
 #[test]
-fn what_goes_up_is_told_with_its_line() {
+fn an_upward_import_is_reported_with_its_line() {
     let source = "use crate::{error::Error, endpoint::Host};\nuse crate::{post, presign::Url};";
     assert_eq!(
         upward_imports("presign/url.rs", source),

@@ -1,4 +1,4 @@
-//! What each peer costs to build. That takes minutes, so the figures are kept in `builds.tsv`.
+//! The build time of each peer. Measuring takes minutes, so the figures are stored in `builds.tsv`.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -14,16 +14,16 @@ use presigner_peers::peers;
 
 use crate::machine;
 
-/// What a peer costs to build, in the words of the table.
+/// The build figures of a peer, as text for the table.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
-    /// The crates of its normal tree, itself included.
+    /// The crates in its normal dependency tree, including itself.
     pub crates: String,
-    /// The seconds of a release build from nothing.
+    /// The seconds of a clean release build.
     pub seconds: String,
 }
 
-/// The figures of the last measurement by package.
+/// The figures of the last measurement, by package.
 pub fn recorded() -> HashMap<String, Build> {
     let recorded = fs::read_to_string(FILE).unwrap_or_default();
     let rows = recorded.lines().filter(|line| !line.starts_with('#'));
@@ -35,14 +35,14 @@ pub fn recorded() -> HashMap<String, Build> {
     .collect()
 }
 
-/// Where they were measured.
+/// The machine on which they were measured.
 pub fn recorded_machine() -> String {
     let recorded = fs::read_to_string(FILE).unwrap_or_default();
     let comment = recorded.lines().next().and_then(|line| line.strip_prefix("# "));
     comment.unwrap_or_default().to_owned()
 }
 
-/// Measures them anew.
+/// Measures all peers and stores the figures.
 pub fn record() {
     let mut rows = format!("# {}\n", machine::description());
     let mut seen = HashSet::new();
@@ -52,23 +52,24 @@ pub fn record() {
             let lone = LoneCrate::new(peer.dependencies);
             let (crates, seconds) = (lone.crates(), lone.build_seconds());
             eprintln!("{package}: {crates} crates, {seconds:.0} s");
-            writeln!(rows, "{package}\t{crates}\t{seconds:.0}").expect("a String takes everything");
+            writeln!(rows, "{package}\t{crates}\t{seconds:.0}")
+                .expect("writing to a String cannot fail");
         }
     }
     fs::write(FILE, rows).expect("writes the file");
 }
 
-/// An empty crate that depends on one peer alone, removed when dropped.
+/// An empty crate that depends only on one peer, removed when dropped.
 struct LoneCrate(PathBuf);
 
 impl LoneCrate {
     fn new(dependencies: &[&str]) -> Self {
         let lone = Self(env::temp_dir().join(format!("presigner-peers-{}", process::id())));
         let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let ours = format!("\"{}\"", own.join("../..").display());
+        let path = format!("\"{}\"", own.join("../..").display());
         let lines: String = dependencies
             .iter()
-            .map(|name| dependency_line(name).replace("\"../..\"", &ours) + "\n")
+            .map(|name| dependency_line(name).replace("\"../..\"", &path) + "\n")
             .collect();
         let manifest = format!(
             "[package]\nname = \"lone\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
@@ -77,7 +78,7 @@ impl LoneCrate {
         fs::create_dir_all(lone.0.join("src")).expect("makes a directory");
         fs::write(lone.0.join("Cargo.toml"), manifest).expect("writes the manifest");
         fs::write(lone.0.join("src/lib.rs"), "").expect("writes the crate");
-        // The same versions as in the table; cargo drops what the crate does not need.
+        // The same versions as in the table; cargo ignores the rest.
         fs::copy(own.join("Cargo.lock"), lone.0.join("Cargo.lock")).expect("copies the lock file");
         lone
     }
@@ -115,7 +116,7 @@ impl Drop for LoneCrate {
     }
 }
 
-/// The features a peer is built with are those it is measured with.
+/// The line of `Cargo.toml`, so that a peer is built with the features it is measured with.
 fn dependency_line(name: &str) -> &'static str {
     let mut lines = include_str!("../Cargo.toml").lines();
     lines

@@ -1,4 +1,4 @@
-//! Where figures were measured.
+//! The machine on which the figures are measured.
 
 use std::{env, fs, process::Command, thread};
 

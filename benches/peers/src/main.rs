@@ -1,9 +1,9 @@
 //! ```text
-//! presigner-peers              the table, on standard output
-//!   --write                    into the README, and the plot into peers.svg
-//!   --check                    fails if the README records other outcomes
-//!   --quick                    a few rounds: outcomes are right, times are rough
-//!   --builds                   measures builds first, into builds.tsv: takes minutes
+//! presigner-peers              prints the table
+//!   --write                    writes it to the README, and the plot to peers.svg
+//!   --check                    fails if the README has other outcomes
+//!   --quick                    few rounds: outcomes are exact, times approximate
+//!   --builds                   first measures builds into builds.tsv, which takes minutes
 //! ```
 
 mod builds;
@@ -25,23 +25,23 @@ fn main() -> ExitCode {
         eprintln!("unknown argument {unknown}; there are {}", known.join(", "));
         return ExitCode::from(2);
     }
-    let asked = |argument: &str| arguments.iter().any(|a| a == argument);
+    let has = |argument: &str| arguments.iter().any(|a| a == argument);
 
-    if asked("--builds") {
+    if has("--builds") {
         builds::record();
     }
-    let measured = results::measure(if asked("--quick") { 20 } else { 2_000 });
+    let measured = results::measure(if has("--quick") { 20 } else { 2_000 });
     println!("{}\n{}", table::markdown(&measured), table::caption());
-    if asked("--write") {
+    if has("--write") {
         table::write(&measured);
         plot::write(&measured, &table::caption()).expect("writes the plot");
     }
-    let mut ours = measured.iter().filter(|peer| peer.is_ours());
-    if !ours.all(|peer| peer.outcomes == [Outcome::Verifies; 2]) {
+    let mut this_crate = measured.iter().filter(|peer| peer.is_this_crate());
+    if !this_crate.all(|peer| peer.outcomes == [Outcome::Verifies; 2]) {
         eprintln!("a URL of presigner does not verify");
         return ExitCode::FAILURE;
     }
-    if asked("--check")
+    if has("--check")
         && let Err(difference) = table::check(&measured)
     {
         eprintln!("{difference}; run with --write");

@@ -1,4 +1,4 @@
-//! Whether a URL is one for the object that was asked for.
+//! Whether a URL is valid for the requested object.
 
 use std::{fmt, time::SystemTime};
 
@@ -9,16 +9,16 @@ use presigner_peers::{
     peers::{ACCESS_KEY_ID, BUCKET, HOST, Peer, SECRET_ACCESS_KEY},
 };
 
-/// What came of a key.
+/// The result of signing a key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// The signature is good, and the path is that of the key.
+    /// The signature is valid, and the path is that of the key.
     Verifies,
-    /// The signature is good, but for another path.
+    /// The signature is valid, but the path is that of another key.
     AnotherObject,
     /// A server would refuse it.
     DoesNotVerify,
-    /// There is no URL.
+    /// Signing returned an error.
     Refuses,
 }
 
@@ -30,14 +30,14 @@ impl Outcome {
             return Self::DoesNotVerify;
         }
         let path = path_and_query.split('?').next().expect("a first part");
-        // Decoded here, and not taken from the verifier: what is in the URL is what is sent.
+        // Decoded independently of the verifier.
         let path: Vec<u8> = percent_decode_str(path).collect();
-        let asked = match host.strip_suffix(HOST) {
+        let requested = match host.strip_suffix(HOST) {
             Some("") => format!("/{BUCKET}/{key}"),
             Some(bucket) if bucket.strip_suffix('.') == Some(BUCKET) => format!("/{key}"),
             _ => return Self::AnotherObject,
         };
-        if path == asked.as_bytes() { Self::Verifies } else { Self::AnotherObject }
+        if path == requested.as_bytes() { Self::Verifies } else { Self::AnotherObject }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The plot: time for a URL, on a logarithmic scale. Its colours show on white and on black.
+//! The plot: time per URL, on a logarithmic scale, in colours that are readable on white and on black.
 
 use std::error::Error;
 
@@ -13,7 +13,7 @@ use crate::results::Measured;
 ///
 /// # Errors
 ///
-/// If it cannot be written.
+/// If the file cannot be written.
 pub fn write(measured: &[Measured], caption: &str) -> Result<(), Box<dyn Error>> {
     let rows = u32::try_from(measured.len())?;
     let area = SVGBackend::new(FILE, (WIDTH, rows * ROW + BELOW)).into_drawing_area();
@@ -41,7 +41,7 @@ pub fn write(measured: &[Measured], caption: &str) -> Result<(), Box<dyn Error>>
     let beside = |position| text(14).pos(Pos::new(position, VPos::Center));
     for (row, peer) in (0u32..).zip(measured) {
         let (top, microseconds) = (f64::from(row), peer.nanoseconds / 1000.0);
-        let colour = if peer.is_ours() { BLUE } else { GREY };
+        let colour = if peer.is_this_crate() { BLUE } else { GREY };
         chart.draw_series([Rectangle::new(
             [(from, top + 0.15), (microseconds, top + 0.85)],
             colour.filled(),
@@ -61,7 +61,7 @@ pub fn write(measured: &[Measured], caption: &str) -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
-/// Powers of ten on both sides of the times.
+/// The powers of ten below and above the times.
 fn limits(measured: &[Measured]) -> (f64, f64) {
     let microseconds = measured.iter().map(|peer| peer.nanoseconds / 1000.0);
     let (least, most) = microseconds

@@ -1,4 +1,4 @@
-//! What is known of each peer.
+//! The measurements of all peers.
 
 use std::{
     collections::HashMap,
@@ -17,30 +17,30 @@ use crate::{
     times,
 };
 
-/// What is known of one peer.
+/// The measurements of one peer.
 pub struct Measured {
-    /// The crate, its version unless it is this one, and how it is used.
+    /// The name of the crate, with its version unless it is this crate, and the variant.
     pub name: String,
-    /// What comes of each of [`KEYS`].
+    /// The outcome for each of [`KEYS`].
     pub outcomes: [Outcome; 2],
     pub nanoseconds: f64,
-    /// How many times as long as this crate's `get`.
+    /// The time relative to `get` of this crate.
     pub ratio: f64,
-    /// The same with a client that was made for the bucket beforehand.
+    /// The same with a client that is created for the bucket in advance.
     pub bound_ratio: Option<f64>,
     pub allocations: u64,
     pub bytes: u64,
-    /// As recorded when builds were last measured.
+    /// The figures of the last build measurement.
     pub build: Build,
 }
 
 impl Measured {
-    pub fn is_ours(&self) -> bool {
+    pub fn is_this_crate(&self) -> bool {
         self.name.starts_with("presigner")
     }
 }
 
-/// All peers, the quickest first.
+/// All peers, fastest first.
 pub fn measure(rounds: usize) -> Vec<Measured> {
     let peers = peers::all();
     let allocations = allocations();
@@ -73,8 +73,8 @@ pub fn measure(rounds: usize) -> Vec<Measured> {
     measured
 }
 
-/// Allocations and bytes by peer, from a program of its own: there is one allocator for a program, and
-/// counting would cost the peers that allocate much up to a tenth of their time.
+/// Allocations and bytes by peer, counted in a separate program, because the counting allocator slows down peers
+/// that allocate much by up to 10 %.
 fn allocations() -> HashMap<String, (u64, u64)> {
     let this = env::current_exe().expect("this program");
     let target = this.ancestors().nth(2).expect("the directory above `release`");
@@ -108,7 +108,7 @@ fn full_name(peer: &Peer) -> String {
     format!("{} {version}", peer.name)
 }
 
-/// The version of a package that has only one in the lock file.
+/// The version of a package that is in the lock file only once.
 fn version(package: &str) -> &'static str {
     let name = format!("\nname = \"{package}\"\nversion = \"");
     let (_, rest) = include_str!("../Cargo.lock").split_once(&name).expect("a locked package");

@@ -1,4 +1,4 @@
-//! The table of the README, between its two markers.
+//! The table in the README, between two markers.
 
 use std::{fmt::Write, fs};
 
@@ -6,7 +6,7 @@ use presigner_peers::KEYS;
 
 use crate::{builds, machine, results::Measured};
 
-/// The table with what it needs to be understood.
+/// The table in Markdown.
 pub fn markdown(measured: &[Measured]) -> String {
     let [ordinary, odd] = KEYS;
     let mut text = format!(
@@ -24,18 +24,18 @@ pub fn markdown(measured: &[Measured]) -> String {
             build.crates,
             build.seconds,
         )
-        .expect("a String takes everything");
+        .expect("writing to a String cannot fail");
     }
     text
 }
 
-/// Where it was measured.
+/// The machine on which the table is measured.
 pub fn caption() -> String {
     let (times, builds) = (machine::description(), builds::recorded_machine());
     if times == builds { times } else { format!("{times}; builds: {builds}") }
 }
 
-/// Puts the table into the README.
+/// Writes the table to the README.
 pub fn write(measured: &[Measured]) {
     let readme = fs::read_to_string(README).expect("reads the README");
     let (before, rest) = readme.split_once(START).expect("a marker");
@@ -46,7 +46,7 @@ pub fn write(measured: &[Measured]) {
     fs::write(README, readme).expect("writes the README");
 }
 
-/// Says what the README records otherwise: peers, their versions, and what they sign. Times may differ.
+/// Compares the peers, their versions and their outcomes with the README. Times may differ.
 ///
 /// # Errors
 ///

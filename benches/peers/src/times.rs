@@ -1,4 +1,4 @@
-//! The time for a URL: all peers in turns, so that what the machine does meanwhile meets all of them.
+//! The time per URL. All peers run in turn, so that other load on the machine affects them equally.
 
 use std::{
     hint::black_box,
@@ -10,13 +10,13 @@ use presigner_peers::{
     peers::{BUCKET, Job},
 };
 
-/// The median time for a URL of each job, in nanoseconds.
+/// The median time per URL of each job, in nanoseconds.
 pub fn medians(jobs: &[&Job], rounds: usize) -> Vec<f64> {
     let calls: Vec<u32> = jobs.iter().map(|job| calls_per_turn(job)).collect();
     let mut times = vec![Vec::with_capacity(rounds); jobs.len()];
     for _ in 0..rounds {
         for ((job, &calls), times) in jobs.iter().zip(&calls).zip(&mut times) {
-            // The first call of a turn finds the caches as the other peers left them.
+            // The first call warms up the caches, which the other peers have used.
             turn(job, 1);
             times.push(turn(job, calls).as_secs_f64() * 1e9 / f64::from(calls));
         }

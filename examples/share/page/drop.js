@@ -1,6 +1,6 @@
-// The page of somebody who was sent a link to upload: all that it may do stands in its address.
+// The page behind an upload link. The fragment of its URL contains the presigned form.
 
-import { left, size } from './service.js';
+import { size, timeLeft } from './service.js';
 import { formOf, send, showUpload, takeFiles } from './upload.js';
 
 const element = (id) => document.getElementById(id);
@@ -16,17 +16,17 @@ function readBox() {
 const box = readBox();
 const uploadTo = (file, options) => send('POST', box.url, formOf(box, file), options);
 
-function showLife() {
-  const time = box && left(box.expires_at);
+function showExpiry() {
+  const time = box && timeLeft(box.expires_at);
   element('drop-zone').hidden = !time;
   element('problem').hidden = Boolean(time);
-  if (time) element('lives').textContent = `You can upload for ${time}.`;
-  else element('problem').textContent = box ? 'This link has expired. Ask for another.' : 'This link is not complete. Copy all of it.';
+  if (time) element('lives').textContent = `You can upload files. This link expires in ${time}.`;
+  else element('problem').textContent = box ? 'This link has expired. Ask for a new one.' : 'This link is incomplete. Copy the whole link.';
 }
 
 takeFiles(element('drop-zone'), element('picker'), (picked) => {
   for (const file of picked) showUpload(element('uploads'), file, uploadTo);
 });
-if (box) element('most').textContent = `${size(box.max_bytes)} each at most.`;
-showLife();
-setInterval(showLife, 1000);
+if (box) element('most').textContent = `Up to ${size(box.max_bytes)} per file.`;
+showExpiry();
+setInterval(showExpiry, 1000);

@@ -1,4 +1,4 @@
-// The list of files, and what opens from it.
+// The list of files and its buttons.
 
 import { Problem, files, size } from './service.js';
 import { openDropBox, openShare } from './share.js';

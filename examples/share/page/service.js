@@ -1,6 +1,6 @@
-// The service's own API.
+// The API of the service.
 
-// What a person is to be told.
+// An error whose message is shown to the user.
 export class Problem extends Error {}
 
 async function call(path, options) {
@@ -8,15 +8,15 @@ async function call(path, options) {
   try {
     response = await fetch(`/api/${path}`, options);
   } catch {
-    throw new Problem('The service does not answer. Is it still running?');
+    throw new Problem('The service is not responding. Is it still running?');
   }
-  const answer = await response.json().catch(() => null);
+  const body = await response.json().catch(() => null);
   if (!response.ok) {
-    const problem = new Problem(answer?.problem ?? `The service answered ${response.status}.`);
-    problem.isForGood = response.status === 422;
+    const problem = new Problem(body?.problem ?? `The service returned an error (${response.status}).`);
+    problem.isPermanent = response.status === 422;
     throw problem;
   }
-  return answer;
+  return body;
 }
 
 export const files = () => call('files');
@@ -38,9 +38,9 @@ export function size(bytes) {
   return `${unit > 0 && bytes < 10 ? bytes.toFixed(1) : Math.round(bytes)} ${UNITS[unit]}`;
 }
 
-// How long something still lives, to the nearest of the units shown: what was made to work for twelve hours
-// is not said to work for 11 h 59 min a moment later.
-export function left(unixSeconds) {
+// The time until `unixSeconds`, rounded to the nearest displayed unit, so that a link that is valid for twelve
+// hours does not show 11 h 59 min a moment later.
+export function timeLeft(unixSeconds) {
   const seconds = Math.round(unixSeconds - Date.now() / 1000);
   const minutes = Math.round(seconds / 60);
   const hours = Math.round(seconds / 3600);

@@ -1,48 +1,48 @@
-// The dialog that makes links: to a file, and to a drop box.
+// The dialog that creates links: download links and upload links.
 
-import { Problem, left, post } from './service.js';
+import { Problem, post, timeLeft } from './service.js';
 
 const element = (id) => document.getElementById(id);
 const dialog = element('share-dialog');
 const form = element('share-form');
 const result = element('link');
 
-// The name of the file that is shared; nothing when somebody is to upload.
+// The name of the file to share; null for an upload link.
 let shared = null;
 let countdown = 0;
-// Which settings these are, so that a late answer to others is not taken for theirs.
-let settings = 0;
+// Counts changes of the settings, so that a late response for earlier settings is ignored.
+let revision = 0;
 
 export function openShare(name) {
-  open(name, `Share `, name);
+  open(name, 'Share ', name);
   element('save-as').value = name;
 }
 
 export function openDropBox() {
-  open(null, 'Let somebody upload', '');
+  open(null, 'Request files', '');
 }
 
 function open(name, title, shownName) {
   shared = name;
-  forget();
+  clear();
   element('share-title').firstChild.textContent = title;
   element('share-name').textContent = shownName;
   element('download-settings').hidden = name === null;
   dialog.showModal();
 }
 
-// A link stands for the settings that it was made with.
-function forget() {
-  settings += 1;
+// Removes the link, which belongs to the settings that it was created with.
+function clear() {
+  revision += 1;
   clearInterval(countdown);
   result.hidden = true;
   element('share-problem').hidden = true;
-  element('make-link').textContent = 'Make the link';
+  element('make-link').textContent = 'Create link';
 }
 
 const SECONDS = { minutes: 60, hours: 3600, days: 86400 };
 
-function life() {
+function requestedExpiry() {
   const unit = element('unit').value;
   if (unit === 'until') return { until: Math.floor(new Date(element('until').value) / 1000) };
   return { seconds: element('amount').valueAsNumber * SECONDS[unit] };
@@ -58,9 +58,9 @@ function showUnit() {
 
 async function makeLink() {
   if (shared === null) {
-    const made = await post('drop-boxes', { life: life() });
+    const made = await post('drop-boxes', { life: requestedExpiry() });
     const { expires_at, max_bytes } = made;
-    // The form stands behind the `#`, so that no server ever sees it.
+    // Browsers do not send the fragment to any server.
     const box = encodeURIComponent(JSON.stringify({ ...made.form, expires_at, max_bytes }));
     return { ...made, url: new URL(`/drop#${box}`, location).href, qr_svg: null };
   }
@@ -68,7 +68,7 @@ async function makeLink() {
     name: shared,
     save_as: element('save-as').value,
     disposition: new FormData(form).get('disposition'),
-    life: life(),
+    life: requestedExpiry(),
   });
 }
 
@@ -78,30 +78,30 @@ function show({ url, curl, qr_svg, expires_at, limited_by }) {
   element('qr').hidden = qr_svg === null;
   if (qr_svg !== null) element('qr').src = `data:image/svg+xml,${encodeURIComponent(qr_svg)}`;
   const tick = () => {
-    const time = left(expires_at);
+    const time = timeLeft(expires_at);
     const limit = limited_by ? `, limited by ${limited_by}` : '';
-    element('lives').textContent = time ? `Works for ${time}${limit}` : 'It has expired.';
+    element('lives').textContent = time ? `Expires in ${time}${limit}` : 'Expired';
     if (!time) clearInterval(countdown);
   };
   clearInterval(countdown);
   countdown = setInterval(tick, 1000);
   tick();
   result.hidden = false;
-  element('make-link').textContent = 'Make another';
+  element('make-link').textContent = 'Create another link';
   result.scrollIntoView({ block: 'nearest' });
 }
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
-  forget();
-  const asked = settings;
+  clear();
+  const requested = revision;
   element('make-link').disabled = true;
   try {
     const link = await makeLink();
-    if (asked === settings) show(link);
+    if (requested === revision) show(link);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (asked !== settings) return;
+    if (requested !== revision) return;
     element('share-problem').textContent = error.message;
     element('share-problem').hidden = false;
   } finally {
@@ -110,11 +110,11 @@ form.addEventListener('submit', async (event) => {
 });
 
 form.addEventListener('input', (event) => {
-  if (!result.contains(event.target)) forget();
+  if (!result.contains(event.target)) clear();
 });
 element('unit').addEventListener('change', showUnit);
 element('close-share').addEventListener('click', () => dialog.close());
-dialog.addEventListener('close', forget);
+dialog.addEventListener('close', clear);
 
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.addEventListener('click', async () => {
@@ -124,7 +124,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
       await navigator.clipboard.writeText(field.value);
       button.textContent = 'Copied';
     } catch {
-      button.textContent = 'Press Ctrl-C';
+      button.textContent = 'Press Ctrl+C';
     }
     setTimeout(() => { button.textContent = 'Copy'; }, 2000);
   });

@@ -1,4 +1,4 @@
-// Uploads, straight from the browser to the store, and their rows on the page.
+// Uploads directly from the browser to the store, and their rows on the page.
 
 import { Problem, post, size } from './service.js';
 
@@ -6,7 +6,7 @@ const PARALLEL_PARTS = 4;
 const ATTEMPTS = 3;
 const PAUSE_MS = 1000;
 
-// Sends one request to the store. `fetch` tells nothing of what has been sent so far.
+// Sends one request to the store. `fetch` does not report upload progress.
 export function send(method, url, body, { onProgress = () => {}, signal } = {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -18,32 +18,32 @@ export function send(method, url, body, { onProgress = () => {}, signal } = {}) 
       else reject(refusal(request));
     };
     request.onerror = () => reject(new Problem('The store cannot be reached, or its CORS rules do not allow this page.'));
-    request.onabort = () => reject(new DOMException('given up', 'AbortError'));
+    request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
     request.onloadend = () => signal?.removeEventListener('abort', stop);
     signal?.addEventListener('abort', stop);
-    if (signal?.aborted) reject(new DOMException('given up', 'AbortError'));
+    if (signal?.aborted) reject(new DOMException('aborted', 'AbortError'));
     else request.send(body);
   });
 }
 
 const REFUSALS = {
-  AccessDenied: 'The permission to upload has run out, or was changed. Try again.',
-  EntityTooLarge: 'The file is larger than the store was told to take.',
-  EntityTooSmall: 'The file is smaller than the store was told to take.',
-  ExpiredToken: 'The permission to upload has run out. Try again.',
-  SignatureDoesNotMatch: 'What was sent is not what was signed.',
+  AccessDenied: 'The upload authorization has expired or was modified. Try again.',
+  EntityTooLarge: 'The file is larger than this upload allows.',
+  EntityTooSmall: 'The file is smaller than this upload requires.',
+  ExpiredToken: 'The upload authorization has expired. Try again.',
+  SignatureDoesNotMatch: 'The upload does not match the signed request.',
 };
 
-// Says in words why the store refused. What will be refused again is not worth another attempt.
+// Explains why the store rejected a request. Only server errors are worth a retry.
 function refusal(request) {
   const code = /<Code>(\w+)<\/Code>/.exec(request.responseText ?? '')?.[1];
-  const problem = new Problem(REFUSALS[code] ?? `The store refused (${code ?? request.status}).`);
+  const problem = new Problem(REFUSALS[code] ?? `The store rejected the upload (${code ?? request.status}).`);
   problem.isFinal = request.status < 500;
   return problem;
 }
 
 function hiddenEtag() {
-  const problem = new Problem('The store’s CORS rules have to expose the header ETag to this page.');
+  const problem = new Problem('The CORS rules of the store must expose the ETag header to this page.');
   problem.isFinal = true;
   return problem;
 }
@@ -51,10 +51,10 @@ function hiddenEtag() {
 export function formOf({ fields }, file) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    // S3 would put the name in as well, but other stores do not, and a form escapes some of its characters.
+    // S3 replaces `${filename}` itself, but some stores do not, and browsers escape some characters of file names.
     form.append(name, name === 'key' ? value.replace('${filename}', () => file.name) : value);
   }
-  // The store reads nothing behind the file.
+  // The store ignores fields after the file.
   form.append('file', file);
   return form;
 }
@@ -63,7 +63,7 @@ async function uploadForm(file, { form }, options) {
   await send('POST', form.url, formOf(form, file), options);
 }
 
-// Waits, but not for longer than the upload goes on.
+// Waits, unless the upload is aborted.
 const pause = (milliseconds, signal) => new Promise((resolve) => {
   setTimeout(resolve, milliseconds);
   signal.addEventListener('abort', resolve, { once: true });
@@ -84,8 +84,8 @@ async function uploadParts(file, { upload_id, part_bytes, urls }, { onProgress, 
     };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = await send('PUT', url, part, { onProgress: report, signal: either });
-        etags[index] = answer.getResponseHeader('etag');
+        const response = await send('PUT', url, part, { onProgress: report, signal: either });
+        etags[index] = response.getResponseHeader('etag');
         if (!etags[index]) throw hiddenEtag();
         report(part.size);
         return;
@@ -106,13 +106,13 @@ async function uploadParts(file, { upload_id, part_bytes, urls }, { onProgress, 
     await post('uploads/complete', { ...upload, etags });
   } catch (error) {
     stop.abort();
-    // Parts that are left behind would be stored, and paid for, unseen.
+    // Parts of an incomplete upload are not listed, but stored and billed.
     await post('uploads/abort', upload).catch(() => {});
     throw error;
   }
 }
 
-// Uploads a file as the service says.
+// Uploads a file with a form or in parts, as the service decides.
 export async function upload(file, options) {
   const begun = await post('uploads', {
     name: file.name,
@@ -122,8 +122,8 @@ export async function upload(file, options) {
   await (begun.how === 'form' ? uploadForm : uploadParts)(file, begun, options);
 }
 
-// Shows an upload as a row of `list` with its progress, and buttons to cancel it and to try again.
-// `start(file, {onProgress, signal})` does the work.
+// Adds a row to `list` with the progress of an upload and buttons to cancel and retry it.
+// `start(file, {onProgress, signal})` performs the upload.
 export function showUpload(list, file, start, onDone = () => {}) {
   const row = document.createElement('li');
   const name = Object.assign(document.createElement('span'), { className: 'file-name', textContent: file.name });
@@ -142,12 +142,12 @@ export function showUpload(list, file, start, onDone = () => {}) {
     const cancel = new AbortController();
     row.className = '';
     progress.hidden = false;
-    // How it ends is worth an announcement; each step is not.
+    // Screen readers announce the result, but not each progress step.
     state.ariaLive = 'off';
     actions.replaceChildren(button('Cancel', () => cancel.abort()));
     state.textContent = `0 of ${size(file.size)}`;
     const onProgress = (bytes) => {
-      // The browser counts what is around the file in a form, too.
+      // The browser also counts the form fields and boundaries around the file.
       progress.value = Math.min(bytes, file.size);
       state.textContent = `${size(progress.value)} of ${size(file.size)}`;
     };
@@ -166,19 +166,19 @@ export function showUpload(list, file, start, onDone = () => {}) {
       if (error.name === 'AbortError') state.textContent = 'Cancelled.';
       else if (error instanceof Problem) state.textContent = error.message;
       else throw error;
-      actions.replaceChildren(...(error.isForGood ? [] : [button('Try again', run)]));
+      actions.replaceChildren(...(error.isPermanent ? [] : [button('Try again', run)]));
     }
   };
   return run();
 }
 
-// Takes the files that are picked or dropped.
+// Calls `onFiles` with the files that are chosen or dropped.
 export function takeFiles(zone, picker, onFiles) {
   picker.addEventListener('change', () => {
     onFiles([...picker.files]);
     picker.value = '';
   });
-  // A file that misses the zone would take the place of the page.
+  // Otherwise the browser opens a file that is dropped outside the zone in place of the page.
   for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
   for (const name of ['dragenter', 'dragover']) {
     zone.addEventListener(name, (event) => {

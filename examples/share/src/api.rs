@@ -1,7 +1,7 @@
-//! What the page calls: JSON in, JSON out.
+//! The JSON API that the page calls.
 //!
-//! Every request with a body has to be `application/json`, which no other site's page can send here without
-//! a permission that this service never gives.
+//! A request with a body must be `application/json`. A page of another origin can send that only after a CORS
+//! preflight, which this service never allows.
 
 use std::{sync::Arc, time::Duration};
 
@@ -31,7 +31,7 @@ pub(crate) fn routes(links: Arc<Links>, store: Store) -> Router {
         .route("/uploads/abort", post(abort_upload))
         .route("/links", post(make_link))
         .route("/drop-boxes", post(make_drop_box))
-        // An answer may hold a link that opens a file: it is nothing for a cache.
+        // Responses contain presigned URLs, which caches must not store.
         .layer(SetResponseHeaderLayer::overriding(
             CACHE_CONTROL,
             HeaderValue::from_static("no-store"),
@@ -45,16 +45,16 @@ struct Shared {
     store: Store,
 }
 
-/// A body, or why it is none.
+/// A parsed body, or why it is invalid.
 type Body<T> = Result<Json<T>, JsonRejection>;
 
-type Answer<T> = Result<Json<T>, Problem>;
+type ApiResult<T> = Result<Json<T>, Problem>;
 
-fn read<T>(body: Body<T>) -> Result<T, Problem> {
-    body.map(|Json(read)| read).map_err(|rejection| Problem::refused(rejection.body_text()))
+fn parsed<T>(body: Body<T>) -> Result<T, Problem> {
+    body.map(|Json(body)| body).map_err(|rejection| Problem::refused(rejection.body_text()))
 }
 
-async fn files(State(store): State<Store>) -> Answer<Vec<File>> {
+async fn files(State(store): State<Store>) -> ApiResult<Vec<File>> {
     Ok(Json(store.files().await?))
 }
 
@@ -66,7 +66,7 @@ struct NewFile {
     bytes: u64,
 }
 
-/// What the browser does next.
+/// How the browser uploads the file.
 #[derive(Serialize)]
 #[serde(tag = "how", rename_all = "lowercase")]
 enum Begun {
@@ -78,8 +78,8 @@ async fn begin_upload(
     State(links): State<Arc<Links>>,
     State(store): State<Store>,
     body: Body<NewFile>,
-) -> Answer<Begun> {
-    let NewFile { name, media_type, bytes } = read(body)?;
+) -> ApiResult<Begun> {
+    let NewFile { name, media_type, bytes } = parsed(body)?;
     Ok(Json(match links.upload(&name, &media_type, bytes)? {
         Upload::Form(form) => Begun::Form { form },
         Upload::Parts { part_bytes } => {
@@ -94,34 +94,36 @@ async fn begin_upload(
 struct BegunUpload {
     name: String,
     upload_id: String,
-    /// Those that the store answered to each part, in the order of the parts.
+    /// The `ETag` of each part, in the order of the parts.
     #[serde(default)]
     etags: Vec<String>,
 }
 
-async fn complete_upload(State(store): State<Store>, body: Body<BegunUpload>) -> Answer<()> {
-    let BegunUpload { name, upload_id, etags } = read(body)?;
+async fn complete_upload(State(store): State<Store>, body: Body<BegunUpload>) -> ApiResult<()> {
+    let BegunUpload { name, upload_id, etags } = parsed(body)?;
     Ok(Json(store.complete(&name, &upload_id, &etags).await?))
 }
 
-async fn abort_upload(State(store): State<Store>, body: Body<BegunUpload>) -> Answer<()> {
-    let BegunUpload { name, upload_id, .. } = read(body)?;
+async fn abort_upload(State(store): State<Store>, body: Body<BegunUpload>) -> ApiResult<()> {
+    let BegunUpload { name, upload_id, .. } = parsed(body)?;
     Ok(Json(store.abort(&name, &upload_id).await?))
 }
 
-/// For how long, or until when: `{"seconds": 900}` or `{"until": 1767225600}`.
+/// A duration or an expiration time: `{"seconds": 900}` or `{"until": 1767225600}`, in Unix seconds.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Life {
+enum RequestedExpiry {
     Seconds(u64),
     Until(i64),
 }
 
-impl From<Life> for Expiry {
-    fn from(life: Life) -> Self {
-        match life {
-            Life::Seconds(seconds) => Duration::from_secs(seconds).into(),
-            Life::Until(unix_seconds) => Self::until(Timestamp::from_unix_seconds(unix_seconds)),
+impl From<RequestedExpiry> for Expiry {
+    fn from(requested: RequestedExpiry) -> Self {
+        match requested {
+            RequestedExpiry::Seconds(seconds) => Duration::from_secs(seconds).into(),
+            RequestedExpiry::Until(unix_seconds) => {
+                Self::until(Timestamp::from_unix_seconds(unix_seconds))
+            }
         }
     }
 }
@@ -129,78 +131,81 @@ impl From<Life> for Expiry {
 #[derive(Deserialize)]
 struct NewLink {
     name: String,
-    /// What a browser calls the file when it saves it.
+    /// The file name that browsers use for the download.
     save_as: Option<String>,
     disposition: Disposition,
-    life: Life,
+    life: RequestedExpiry,
 }
 
-/// A link, and all that is to be said about it.
+/// A download link.
 #[derive(Serialize)]
 struct Link {
     url: String,
     curl: String,
-    /// An image of the link, if it is short enough for one.
+    /// A QR code of the link, unless the link is too long for one.
     qr_svg: Option<String>,
     #[serde(flatten)]
-    life: Lives,
+    expiration: Expiration,
 }
 
-/// How long a link lives.
+/// When a link expires.
 #[derive(Serialize)]
-struct Lives {
+struct Expiration {
     /// Unix seconds.
     expires_at: i64,
-    /// What made that less than was asked for.
+    /// What reduced the requested validity.
     limited_by: Option<String>,
 }
 
-impl From<Validity> for Lives {
+impl From<Validity> for Expiration {
     fn from(validity: Validity) -> Self {
         Self {
             expires_at: validity.expires_at().unix_seconds(),
             limited_by: validity.limited_by().map(|limit| match limit {
-                // Whoever is at the page knows of no policy.
-                Limit::Policy => String::from("what this service allows"),
+                // Users of the page do not know of expiry policies.
+                Limit::Policy => String::from("the maximum of this service"),
                 other => other.to_string(),
             }),
         }
     }
 }
 
-async fn make_link(State(links): State<Arc<Links>>, body: Body<NewLink>) -> Answer<Link> {
-    let NewLink { name, save_as, disposition, life } = read(body)?;
+async fn make_link(State(links): State<Arc<Links>>, body: Body<NewLink>) -> ApiResult<Link> {
+    let NewLink { name, save_as, disposition, life } = parsed(body)?;
     let save_as = save_as.as_deref().filter(|name| !name.is_empty()).unwrap_or(&name);
     let url = links.download(&name, save_as, disposition, life.into())?;
     Ok(Json(Link {
         curl: url.to_curl(),
         qr_svg: qr_svg(url.as_str()),
-        life: url.validity().into(),
+        expiration: url.validity().into(),
         url: url.into_string(),
     }))
 }
 
 #[derive(Deserialize)]
 struct NewDropBox {
-    life: Life,
+    life: RequestedExpiry,
 }
 
-/// A form for somebody else, which the page puts into a link to itself.
+/// A form for other people, which the page puts into the fragment of an upload link.
 #[derive(Serialize)]
 struct DropBox {
     curl: String,
     #[serde(flatten)]
-    life: Lives,
-    /// The most bytes that a file may have.
+    expiration: Expiration,
+    /// The maximum size of a file.
     max_bytes: u64,
     form: PresignedPost,
 }
 
-async fn make_drop_box(State(links): State<Arc<Links>>, body: Body<NewDropBox>) -> Answer<DropBox> {
-    let links::DropBox { form, max_bytes } = links.drop_box(read(body)?.life.into())?;
+async fn make_drop_box(
+    State(links): State<Arc<Links>>,
+    body: Body<NewDropBox>,
+) -> ApiResult<DropBox> {
+    let links::DropBox { form, max_bytes } = links.drop_box(parsed(body)?.life.into())?;
     Ok(Json(DropBox {
         curl: form.to_curl("your-file"),
-        life: form.validity().into(),
+        expiration: form.validity().into(),
         max_bytes,
         form,
     }))

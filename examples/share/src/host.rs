@@ -1,4 +1,4 @@
-//! The names that the service answers to.
+//! The host names of the service.
 
 use axum::{
     extract::Request,
@@ -9,16 +9,17 @@ use axum::{
 
 use crate::problem::Problem;
 
-/// Those of loopback.
+/// The names of loopback.
 pub(crate) const NAMES: [&str; 2] = ["127.0.0.1", "localhost"];
 
-/// Refuses a request to any other name, which may be another site's that was made to point here: its page
-/// would be of the same origin as the service, and could send and read what it likes.
+/// Refuses requests for other host names, which protects against DNS rebinding: a page of another site whose name
+/// resolves to this machine would have the same origin as the service.
 pub(crate) async fn refuse_others(request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _port)| name);
     if NAMES.contains(&name) {
         return next.run(request).await;
     }
-    Problem::misdirected("this service answers to 127.0.0.1 and localhost alone").into_response()
+    Problem::misdirected("this service is available only as 127.0.0.1 and localhost")
+        .into_response()
 }

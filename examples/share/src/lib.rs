@@ -1,11 +1,11 @@
 //! A small service that shares files through presigned URLs.
 //!
-//! The browser talks to the store itself; this service says what it may do there. So no file ever passes
-//! through it, and no credentials ever leave it. To copy from: `links.rs` decides what is signed,
-//! `store.rs` sends what the service needs itself, `api.rs` is what the page calls.
+//! The browser sends files directly to the store, with requests that this service signs. No file passes through
+//! the service, and no credentials leave it. `links.rs` decides what is signed, `store.rs` sends the requests of
+//! the service itself, and `api.rs` is the API of the page.
 //!
-//! It knows no users: whoever reaches it may list, share and replace the files. So it listens on loopback
-//! alone; anywhere else, put a sign-in before it.
+//! The service has no user accounts: anyone who can reach it can list, share and replace files. It therefore
+//! listens only on loopback; put authentication in front of it before you expose it.
 
 mod api;
 mod host;
@@ -30,17 +30,17 @@ use tower_http::trace::TraceLayer;
 
 use crate::{links::Links, local_store::LocalStore, store::Store};
 
-/// How a service is set up.
+/// The settings of a service.
 #[derive(Debug)]
-#[expect(clippy::exhaustive_structs, reason = "it is to be filled in by whoever starts a service")]
+#[expect(clippy::exhaustive_structs, reason = "callers construct it field by field")]
 pub struct Settings {
-    /// The port on loopback; 0 takes any that is free.
+    /// The port on loopback; 0 chooses a free port.
     pub port: u16,
-    /// Where the files are; nothing starts an S3 server of its own on loopback, with a temporary bucket.
+    /// The bucket; `None` starts an S3 server on loopback with a temporary bucket.
     pub remote: Option<Remote>,
-    /// The longest that a link may live.
+    /// The maximum validity of a link.
     pub longest_link: Duration,
-    /// The most bytes that a file may have.
+    /// The maximum size of a file, in bytes.
     pub max_bytes: u64,
 }
 
@@ -50,17 +50,17 @@ impl Default for Settings {
     }
 }
 
-/// A bucket that exists.
+/// An existing bucket.
 #[derive(Debug)]
-#[expect(clippy::exhaustive_structs, reason = "it is to be filled in by whoever starts a service")]
+#[expect(clippy::exhaustive_structs, reason = "callers construct it field by field")]
 pub struct Remote {
-    /// Who signs.
+    /// The credentials that sign.
     pub credentials: Credentials,
-    /// The bucket's region.
+    /// The region of the bucket.
     pub region: String,
-    /// The store; AWS unless said otherwise.
+    /// AWS, or an S3-compatible store.
     pub endpoint: Endpoint,
-    /// The bucket's name.
+    /// The name of the bucket.
     pub bucket: String,
 }
 
@@ -68,7 +68,7 @@ pub struct Remote {
 #[derive(Debug)]
 pub struct Share {
     address: SocketAddr,
-    /// Whoever holds the receiver sees this end, and stops.
+    /// Dropping it tells the server, which holds the receiver, to stop.
     stop: watch::Sender<()>,
     server: JoinHandle<io::Result<()>>,
     local_store: Option<LocalStore>,
@@ -79,9 +79,9 @@ impl Share {
     ///
     /// # Errors
     ///
-    /// When the port is taken, or the temporary bucket cannot be made.
+    /// If the port is in use, or the temporary bucket cannot be created.
     pub async fn start(settings: Settings) -> io::Result<Self> {
-        // First of all, so that nothing has to be undone when the port is taken.
+        // First, so that nothing has to be cleaned up if the port is in use.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await?;
         let address = listener.local_addr()?;
         let (remote, local_store) = if let Some(remote) = settings.remote {
@@ -110,31 +110,31 @@ impl Share {
         Ok(Self { address, stop, server, local_store })
     }
 
-    /// Where the page is.
+    /// The URL of the page.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Finishes the requests that are being answered, for a few seconds, and removes what was temporary.
+    /// Waits up to five seconds for pending requests, and removes the temporary bucket.
     ///
     /// # Errors
     ///
-    /// When the server had failed, or the temporary bucket cannot be removed.
+    /// If the server has failed, or the temporary bucket cannot be removed.
     pub async fn stop(self) -> io::Result<()> {
         drop(self.stop);
         let mut server = self.server;
-        match timeout(LAST_REQUESTS, &mut server).await {
+        match timeout(SHUTDOWN_TIMEOUT, &mut server).await {
             Ok(outcome) => outcome??,
-            // Somebody began a request and never finished it.
+            // A client has not finished its request.
             Err(_) => server.abort(),
         }
         self.local_store.map_or(Ok(()), LocalStore::stop)
     }
 }
 
-/// How long a stop waits for them; shorter than service managers wait before they kill.
-const LAST_REQUESTS: Duration = Duration::from_secs(5);
+/// Shorter than the time after which service managers kill a process.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What Signature Version 4 allows.
+/// The maximum of Signature Version 4.
 const SEVEN_DAYS: Duration = Duration::from_hours(7 * 24);

@@ -1,4 +1,4 @@
-//! What is signed: the one place that decides what a browser may do at the store.
+//! All presigned requests: decides what a browser may do at the store.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,10 +6,10 @@ use presigner::{Error, Expiry, PostPolicy, PresignedPost, PresignedUrl, Presigne
 
 use crate::problem::Problem;
 
-/// The signed requests of one bucket.
+/// Signs the requests for one bucket.
 ///
-/// Callers name files, never keys: a key is [`PREFIX`] and a name without a slash, so nothing outside the
-/// prefix can be reached, whatever is asked.
+/// Callers pass file names, never keys. A key consists of [`PREFIX`] and a name without a slash, so no object
+/// outside the prefix can be reached.
 #[derive(Debug)]
 pub(crate) struct Links {
     presigner: Presigner,
@@ -17,22 +17,22 @@ pub(crate) struct Links {
     max_bytes: u64,
 }
 
-/// How a file is uploaded, which its size decides.
+/// How a file is uploaded, depending on its size.
 pub(crate) enum Upload {
-    /// In one form.
+    /// With one form.
     Form(PresignedPost),
-    /// In parts of this many bytes, the last of which may be shorter.
+    /// As a multipart upload with parts of this many bytes; the last may be shorter.
     Parts { part_bytes: u64 },
 }
 
-/// A form for somebody else.
+/// An upload form for other people.
 pub(crate) struct DropBox {
     pub(crate) form: PresignedPost,
-    /// The most bytes that a file may have, which the store itself keeps to.
+    /// The maximum size of a file, which the store enforces.
     pub(crate) max_bytes: u64,
 }
 
-/// How a link opens.
+/// Whether the browser downloads or shows the file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Disposition {
@@ -45,7 +45,7 @@ impl Links {
         Self { presigner, bucket, max_bytes }
     }
 
-    /// Where browsers will send their requests, for the page's content security policy.
+    /// The origin to which browsers send requests, for the content security policy of the page.
     pub(crate) fn store_origin(&self) -> Result<String, Error> {
         let url = self.presigner.get(&self.bucket, "probe", OWN_REQUEST)?;
         let (scheme, rest) = url.as_str().split_once("://").unwrap_or_default();
@@ -53,7 +53,7 @@ impl Links {
         Ok(format!("{scheme}://{host}"))
     }
 
-    /// A link to a file, named in the browser's download as the caller likes.
+    /// A link to a file, with the file name for the download.
     pub(crate) fn download(
         &self,
         name: &str,
@@ -64,8 +64,7 @@ impl Links {
         let key = key_of(name)?;
         check_name(save_as)?;
         let request = Request::get(&self.bucket, &key);
-        // A response parameter is signed like any other: whoever has the link cannot have the file open as
-        // something else.
+        // Response parameters are signed, so the holder of the link cannot change how the file opens.
         let request = match disposition {
             Disposition::Download => request.attachment(save_as),
             Disposition::Show => request.inline(save_as),
@@ -73,7 +72,7 @@ impl Links {
         Ok(self.presigner.presign(&request, expiry)?)
     }
 
-    /// How to upload a file of so many bytes.
+    /// How to upload a file of this size.
     pub(crate) fn upload(
         &self,
         name: &str,
@@ -82,8 +81,10 @@ impl Links {
     ) -> Result<Upload, Problem> {
         check_type(media_type)?;
         if bytes > self.max_bytes {
-            let most = in_words(self.max_bytes);
-            return Err(Problem::refused(format!("files have at most {most} here")));
+            let maximum = in_words(self.max_bytes);
+            return Err(Problem::refused(format!(
+                "file is too large: at most {maximum} are allowed"
+            )));
         }
         if bytes > FORM_BYTES {
             return Ok(Upload::Parts { part_bytes: part_bytes(bytes) });
@@ -91,16 +92,16 @@ impl Links {
         let key = key_of(name)?;
         let policy = PostPolicy::new(&self.bucket, &key)
             .content_type(media_type)
-            // The store itself takes exactly so many bytes, and nothing that is larger than was said.
+            // The store accepts only a file of exactly the stated size.
             .content_length_range(bytes..=bytes)
             .success_status(201);
         Ok(Upload::Form(self.presigner.post(&policy, UPLOAD_EXPIRY)?))
     }
 
-    /// A form through which somebody else may upload files, each under a name that begins as given.
+    /// A form with which other people may upload files under a common prefix.
     pub(crate) fn drop_box(&self, expiry: Expiry) -> Result<DropBox, Problem> {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        // A prefix of its own, so that no file that is there already can be replaced.
+        // A new prefix, so that no existing file can be replaced.
         let prefix = format!("{PREFIX}dropped-{}-", now.as_millis());
         let max_bytes = FORM_BYTES.min(self.max_bytes);
         let policy = PostPolicy::with_key_prefix(&self.bucket, &prefix)
@@ -110,7 +111,7 @@ impl Links {
         Ok(DropBox { form: self.presigner.post(&policy, expiry)?, max_bytes })
     }
 
-    /// The URLs of all parts, signed at one time: the clock is read once, and the key looked up once.
+    /// The URLs of all parts, signed at one time, so that the clock and the key cache are read once.
     pub(crate) fn parts(
         &self,
         name: &str,
@@ -124,14 +125,14 @@ impl Links {
         let url = |number: u32| {
             let begin = u64::from(number - 1) * part_bytes;
             let request = Request::upload_part(&self.bucket, &key, upload_id, number)
-                // Exactly so many bytes, and not one more than was said at the beginning.
+                // The store accepts only a part of exactly this size.
                 .content_length(part_bytes.min(bytes - begin));
             Ok(signer.presign(&request, UPLOAD_EXPIRY)?.into_string())
         };
         (1..=count).map(url).collect()
     }
 
-    /// The service's own: a page of the list of files, the first or the one that follows.
+    /// For the service itself: lists one page of files.
     pub(crate) fn list(&self, continuation: Option<&str>) -> Result<PresignedUrl, Problem> {
         let request = Request::list_objects_v2(&self.bucket).query("prefix", PREFIX);
         let request = match continuation {
@@ -141,21 +142,21 @@ impl Links {
         Ok(self.presigner.presign(&request, OWN_REQUEST)?)
     }
 
-    /// The service's own: the begin of an upload in parts.
+    /// For the service itself: creates a multipart upload.
     pub(crate) fn begin(&self, name: &str, media_type: &str) -> Result<PresignedUrl, Problem> {
         let key = key_of(name)?;
         let request = Request::create_multipart_upload(&self.bucket, &key).content_type(media_type);
         Ok(self.presigner.presign(&request, OWN_REQUEST)?)
     }
 
-    /// The service's own: the end of an upload in parts.
+    /// For the service itself: completes a multipart upload.
     pub(crate) fn complete(&self, name: &str, upload_id: &str) -> Result<PresignedUrl, Problem> {
         let key = key_of(name)?;
         let request = Request::complete_multipart_upload(&self.bucket, &key, upload_id);
         Ok(self.presigner.presign(&request, OWN_REQUEST)?)
     }
 
-    /// The service's own: what is left of an upload in parts that was given up.
+    /// For the service itself: aborts a multipart upload.
     pub(crate) fn abort(&self, name: &str, upload_id: &str) -> Result<PresignedUrl, Problem> {
         let key = key_of(name)?;
         let request = Request::abort_multipart_upload(&self.bucket, &key, upload_id);
@@ -168,44 +169,46 @@ fn key_of(name: &str) -> Result<String, Problem> {
     Ok(format!("{PREFIX}{name}"))
 }
 
-/// The store would take more names, but not every browser and file system does.
+/// Stricter than S3, because browsers and file systems do not accept every key as a file name.
 pub(crate) fn check_name(name: &str) -> Result<(), Problem> {
-    let is_unfit = |character: char| character.is_control() || matches!(character, '/' | '\\');
+    let is_invalid = |character: char| character.is_control() || matches!(character, '/' | '\\');
     let problem = if name.is_empty() {
-        "a file needs a name"
+        "file name is empty"
     } else if name.len() > MAX_NAME_BYTES {
-        "this name is too long: 200 bytes at most"
-    } else if name.chars().any(is_unfit) || matches!(name, "." | "..") {
-        "this is no file name: leave out slashes and control characters"
+        "file name is too long: at most 200 bytes are allowed"
+    } else if name.chars().any(is_invalid) || matches!(name, "." | "..") {
+        "file name is invalid: it must not contain slashes or control characters, or be `.` or `..`"
     } else {
         return Ok(());
     };
     Err(Problem::refused(problem))
 }
 
-/// Refuses what a browser would run if it were opened from the store.
+/// Refuses content types that browsers execute, because the file would run in the origin of the store.
 fn check_type(media_type: &str) -> Result<(), Problem> {
     let is_well_formed = media_type.split_once('/').is_some_and(|(kind, rest)| {
         let is_token = |text: &str| {
-            let is_fit = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte);
-            !text.is_empty() && text.bytes().all(is_fit)
+            let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte);
+            !text.is_empty() && text.bytes().all(is_valid)
         };
         is_token(kind) && is_token(rest)
     });
     if !is_well_formed {
-        return Err(Problem::refused("a type has the form `image/png`, without parameters"));
+        return Err(Problem::refused(
+            "content type is invalid: expected `type/subtype` without parameters, such as `image/png`",
+        ));
     }
     let lower = media_type.to_ascii_lowercase();
-    // `text/xsl` is read as XML, and what is in several parts may have HTML among them.
+    // Browsers parse `text/xsl` as XML, and a `multipart/` type may contain HTML.
     if ["html", "xml", "xsl", "script", "multipart/"].iter().any(|kind| lower.contains(kind)) {
         return Err(Problem::refused(format!(
-            "files of the type “{media_type}” are not taken, for browsers run what is in them; pack it into a ZIP file"
+            "files of type “{media_type}” are not accepted, because browsers may execute them; upload a ZIP file instead"
         )));
     }
     Ok(())
 }
 
-/// Few enough that their URLs fit into one answer, and as large as S3 wants them.
+/// Limits the number of parts, so that their URLs fit into one response.
 fn part_bytes(bytes: u64) -> u64 {
     bytes.div_ceil(MAX_PARTS).next_multiple_of(1 << 20).max(PART_BYTES)
 }
@@ -218,18 +221,18 @@ fn in_words(bytes: u64) -> String {
     }
 }
 
-/// What every key begins with.
+/// The prefix of every key.
 pub(crate) const PREFIX: &str = "files/";
 
 const MAX_NAME_BYTES: usize = 200;
 
-/// What goes into one form; more goes in parts.
+/// The largest file that is uploaded with one form.
 const FORM_BYTES: u64 = 16 << 20;
-/// S3 wants at least 5 MiB in all parts but the last.
+/// S3 requires at least 5 MiB for all parts except the last.
 const PART_BYTES: u64 = 8 << 20;
 const MAX_PARTS: u64 = 1_000;
 
-/// Long enough for a slow line.
+/// Long enough for a slow connection.
 const UPLOAD_EXPIRY: Duration = Duration::from_hours(1);
-/// The service follows these URLs at once.
+/// The service uses these URLs immediately.
 const OWN_REQUEST: Duration = Duration::from_mins(1);

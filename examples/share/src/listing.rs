@@ -1,4 +1,4 @@
-//! What the store answers, as XML.
+//! The XML documents of S3.
 
 use quick_xml::{DeError, de::from_str};
 use serde::{Deserialize, Serialize};
@@ -17,18 +17,18 @@ pub(crate) struct File {
 /// A page of a listing.
 pub(crate) struct Page {
     pub(crate) files: Vec<File>,
-    /// What to ask for the next one with.
+    /// The continuation token of the next page.
     pub(crate) continuation: Option<String>,
 }
 
-/// The files of a page, without what has no name that the service takes: folders, and what is in them.
+/// The files of a page, without keys that are not valid file names, such as folders and their contents.
 pub(crate) fn page(xml: &str) -> Result<Page, DeError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
     struct Listing {
         #[serde(default)]
         contents: Vec<Object>,
-        // In every listing, unlike the others, so that no other answer is taken for an empty one.
+        // Mandatory in every listing, so that no other document is taken for an empty listing.
         is_truncated: bool,
         next_continuation_token: Option<String>,
     }
@@ -54,7 +54,7 @@ pub(crate) fn sort_newest_first(files: &mut [File]) {
     files.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.name.cmp(&b.name)));
 }
 
-/// The id in the answer to the begin of an upload in parts.
+/// The upload id in the response of `CreateMultipartUpload`.
 pub(crate) fn upload_id(xml: &str) -> Result<String, DeError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
@@ -64,7 +64,7 @@ pub(crate) fn upload_id(xml: &str) -> Result<String, DeError> {
     from_str::<Begun>(xml).map(|begun| begun.upload_id)
 }
 
-/// The code of an error, which S3 may send with the status 200 when it puts parts together.
+/// The code of an error, which `CompleteMultipartUpload` may return with the status 200.
 pub(crate) fn error_code(xml: &str) -> Option<String> {
     #[derive(Deserialize)]
     #[serde(rename = "Error", rename_all = "PascalCase")]
@@ -74,7 +74,7 @@ pub(crate) fn error_code(xml: &str) -> Option<String> {
     from_str::<StoreError>(xml).ok().map(|error| error.code)
 }
 
-/// The body that puts the parts together, in their order.
+/// The body of `CompleteMultipartUpload`, with the parts in order.
 pub(crate) fn completion(etags: &[String]) -> Result<String, quick_xml::SeError> {
     #[derive(Serialize)]
     #[serde(rename = "CompleteMultipartUpload")]
@@ -100,7 +100,7 @@ mod tests {
     use super::{error_code, page, sort_newest_first};
 
     #[test]
-    fn a_page_holds_the_files_that_can_be_shared() {
+    fn a_page_contains_the_files_that_can_be_shared() {
         let object = |key, day| {
             format!(
                 "<Contents><Key>{key}</Key><LastModified>2026-01-0{day}T00:00:00.000Z</LastModified>\
@@ -120,11 +120,11 @@ mod tests {
              <NextContinuationToken>1/+=</NextContinuationToken></ListBucketResult>",
             objects.concat()
         );
-        let mut read = page(&xml).expect("a page");
-        sort_newest_first(&mut read.files);
-        let names: Vec<_> = read.files.iter().map(|file| file.name.as_str()).collect();
+        let mut parsed = page(&xml).expect("a page");
+        sort_newest_first(&mut parsed.files);
+        let names: Vec<_> = parsed.files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, [" spaced ", "b", "a & b"]);
-        assert_eq!(read.continuation.as_deref(), Some("1/+="));
+        assert_eq!(parsed.continuation.as_deref(), Some("1/+="));
 
         let empty = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";
         let empty = page(empty).expect("a page");
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_read_whatever_the_status() {
+    fn an_error_code_is_found_in_any_error_document() {
         let error = "<?xml version=\"1.0\"?>\n   <Error><Code>SlowDown</Code><Message/></Error>";
         assert_eq!(error_code(error).as_deref(), Some("SlowDown"));
         assert_eq!(error_code("<CompleteMultipartUploadResult/>"), None);

@@ -1,4 +1,4 @@
-//! An S3 server in process, for trying the service without an account.
+//! An in-process S3 server, to try the service without an account.
 
 use std::{
     fs, io,
@@ -25,7 +25,7 @@ use tower_http::cors::{Any, CorsLayer};
 
 use crate::{Remote, host};
 
-/// A server on a port of its own, and the directory that is its bucket.
+/// A server on its own port, and the directory of its bucket.
 #[derive(Debug)]
 pub(crate) struct LocalStore {
     address: SocketAddr,
@@ -34,7 +34,7 @@ pub(crate) struct LocalStore {
 }
 
 impl LocalStore {
-    /// Starts it for the page on that port of loopback, and for no other.
+    /// Starts a server whose CORS rules allow only the page on that port of loopback.
     pub(crate) async fn start(page_port: u16) -> io::Result<Self> {
         let directory = tempfile::tempdir()?;
         fs::create_dir(directory.path().join(BUCKET))?;
@@ -50,9 +50,9 @@ impl LocalStore {
             .allow_origin(page_origins)
             .allow_methods([Method::GET, Method::PUT, Method::POST])
             .allow_headers(Any)
-            // The browser has to read it from each part.
+            // The page reads the `ETag` of each part.
             .expose_headers([header::ETAG]);
-        let router = Router::new().fallback(answer).layer(cors).with_state(builder.build());
+        let router = Router::new().fallback(respond).layer(cors).with_state(builder.build());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let server = tokio::spawn(async move {
@@ -71,21 +71,21 @@ impl LocalStore {
         })
     }
 
-    /// Removes the bucket with all that is in it.
+    /// Stops the server and removes the bucket with its contents.
     pub(crate) fn stop(self) -> io::Result<()> {
         self.server.abort();
         self.directory.close()
     }
 }
 
-/// The file system store knows no response parameters, which S3 does.
+/// The response parameter that the page uses, which `s3s_fs` does not support.
 #[derive(Deserialize)]
 struct ResponseParameters {
     #[serde(rename = "response-content-disposition")]
     content_disposition: Option<String>,
 }
 
-async fn answer(
+async fn respond(
     State(store): State<S3Service>,
     Query(parameters): Query<ResponseParameters>,
     request: Request,
@@ -103,6 +103,6 @@ async fn answer(
 
 const BUCKET: &str = "shared";
 
-/// Good for this server alone, which only this machine reaches.
+/// Valid only for this server, which listens on loopback.
 const ACCESS_KEY_ID: &str = "AKIALOCALSTORE";
 const SECRET_ACCESS_KEY: &str = "good-for-nothing-but-this-bucket";

@@ -1,14 +1,14 @@
-//! Starts the service, and stops it on Ctrl-C.
+//! Starts the service, and stops it on Ctrl+C.
 //!
 //! ```sh
-//! cargo run -p share                                      # an S3 server of its own, a temporary bucket
+//! cargo run -p share                                      # its own S3 server with a temporary bucket
 //! cargo run -p share -- --bucket my-bucket --region eu-central-1
 //! cargo run -p share -- --bucket my-bucket --endpoint http://127.0.0.1:9000
 //! ```
 //!
-//! With a bucket, credentials come from the environment, and the bucket's CORS rules have to allow the page:
-//! GET, PUT and POST from its origin, with the header `ETag` exposed. A lifecycle rule should abort multipart
-//! uploads that were never completed: a page that is closed in the middle of one cannot.
+//! With a bucket, credentials come from the environment, and the CORS rules of the bucket must allow GET, PUT and POST
+//! from the origin of the page and expose the header `ETag`. Add a lifecycle rule that aborts incomplete multipart
+//! uploads, because a page that is closed during an upload cannot do so.
 
 use std::{
     error::Error,
@@ -22,25 +22,25 @@ use presigner::{Credentials, Endpoint};
 use share::{Remote, Settings, Share};
 use tracing_subscriber::EnvFilter;
 
-/// Shares files through presigned URLs, with a page to do it on.
+/// Serves a web page that shares files through presigned URLs
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The port on 127.0.0.1
     #[arg(long, default_value_t = 8787)]
     port: u16,
-    /// A bucket that exists; without one the service starts an S3 server with a temporary bucket
+    /// An existing bucket; if omitted, the service starts an S3 server with a temporary bucket
     #[arg(long)]
     bucket: Option<String>,
-    /// The bucket's region
+    /// The region of the bucket
     #[arg(long, default_value = "us-east-1", requires = "bucket")]
     region: String,
-    /// The URL of a store other than AWS, such as `http://127.0.0.1:9000`
+    /// The URL of an S3-compatible store, such as `http://127.0.0.1:9000`
     #[arg(long, requires = "bucket")]
     endpoint: Option<String>,
-    /// The longest that a link may live, in hours
+    /// The maximum validity of a link, in hours
     #[arg(long, default_value_t = 7 * 24, value_parser = clap::value_parser!(u64).range(1..=7 * 24))]
     longest_link: u64,
-    /// The most bytes that a file may have
+    /// The maximum size of a file, in bytes
     #[arg(long, default_value_t = 1 << 30)]
     max_bytes: u64,
 }
@@ -78,7 +78,7 @@ async fn main() -> ExitCode {
     match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_address_in_use(&*error) => {
-            tracing::error!("port {port} is taken; choose another with `--port`");
+            tracing::error!("port {port} is in use; choose another with `--port`");
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -90,14 +90,14 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let share = Share::start(arguments.settings()?).await?;
-    tracing::info!("open {} (Ctrl-C stops it)", share.url());
+    tracing::info!("open {} in a browser (Ctrl+C stops the service)", share.url());
     stopped().await?;
     share.stop().await?;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Waits for Ctrl-C, or for what service managers and closing terminals send.
+/// Waits for Ctrl+C, SIGTERM or SIGHUP.
 async fn stopped() -> io::Result<()> {
     #[cfg(unix)]
     {

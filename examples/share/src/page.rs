@@ -1,4 +1,4 @@
-//! The page, as it is: no build step, nothing from elsewhere.
+//! The static files of the page: no build step, no external resources.
 
 use axum::{
     Router,
@@ -10,7 +10,7 @@ use axum::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// The files of the page; requests to the store at `store_origin` are all that it may send elsewhere.
+/// Serves the files of the page, whose content security policy allows requests only to this service and the store.
 pub(crate) fn routes(store_origin: &str) -> Router {
     let mut router = Router::new();
     for (path, media_type, text) in FILES {
@@ -26,8 +26,8 @@ pub(crate) fn routes(store_origin: &str) -> Router {
     router
         .layer(header(CONTENT_SECURITY_POLICY, policy))
         .layer(header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        // A drop box's form stands in the page's address, after the `#`, which is never sent; this keeps the
-        // rest of it from the store as well.
+        // The form of an upload link is in the fragment, which browsers never send; this keeps the rest of the
+        // URL from the store as well.
         .layer(header(REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
 }
 

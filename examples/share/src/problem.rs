@@ -1,4 +1,4 @@
-//! What went wrong, as the page is told.
+//! Errors of the API.
 
 use axum::{
     Json,
@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-/// An answer other than success: a status, and a sentence for the person at the page.
+/// An error response: a status, and a message for the user.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -15,7 +15,7 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// The request asks for something that is not to be had; `sentence` says what to ask for instead.
+    /// The request is invalid; `sentence` says why.
     pub(crate) fn refused(sentence: impl Into<String>) -> Self {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, sentence: sentence.into() }
     }
@@ -25,25 +25,24 @@ impl Problem {
         Self { status: StatusCode::MISDIRECTED_REQUEST, sentence: sentence.into() }
     }
 
-    /// The store does not do what it was asked.
+    /// The store rejected a request, or cannot be reached.
     pub(crate) fn store(sentence: impl Into<String>) -> Self {
         Self { status: StatusCode::BAD_GATEWAY, sentence: sentence.into() }
     }
 }
 
-/// Whatever cannot be signed is told with presigner's own sentence, which names the place and the remedy and
-/// never holds a secret.
+/// The errors of presigner never contain a secret, so they can be shown to the user.
 impl From<presigner::Error> for Problem {
     fn from(error: presigner::Error) -> Self {
         Self::refused(error.to_string())
     }
 }
 
-/// A URL that the service was to follow is presigned: it must not get into a message or a log.
+/// The URL of the request is presigned, so it must not appear in a message or a log.
 impl From<reqwest::Error> for Problem {
     fn from(error: reqwest::Error) -> Self {
         tracing::error!("the store cannot be reached: {}", error.without_url());
-        Self::store("the store does not answer; try again later")
+        Self::store("the store is not responding; try again later")
     }
 }
 

@@ -1,4 +1,4 @@
-//! The requests that the service sends itself. They are presigned too, so that signing has one way only.
+//! The requests that the service sends itself. They are presigned as well, so that all signing is in one place.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,19 +20,19 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn new(links: Arc<Links>) -> Result<Self, reqwest::Error> {
-        // No limit for an answer as a whole: S3 may take minutes to put parts together, and sends white
-        // space meanwhile.
+        // No limit for a whole response: `CompleteMultipartUpload` may take minutes, during which S3 sends
+        // white space.
         let client = Client::builder().connect_timeout(TIMEOUT).read_timeout(TIMEOUT).build()?;
         Ok(Self { links, client })
     }
 
-    /// The files of the bucket, the newest first; of very many, those whose names come first.
+    /// The files of the bucket, newest first; at most the first ten thousand by name.
     pub(crate) async fn files(&self) -> Result<Vec<File>, Problem> {
         let mut files = Vec::new();
         let mut continuation = None;
         for _ in 0..MAX_PAGES {
             let xml = self.follow(&self.links.list(continuation.as_deref())?, "").await?;
-            let page = listing::page(&xml).map_err(|_| unreadable())?;
+            let page = listing::page(&xml).map_err(|_| invalid_response())?;
             files.extend(page.files);
             continuation = page.continuation;
             if continuation.is_none() {
@@ -43,61 +43,61 @@ impl Store {
         Ok(files)
     }
 
-    /// Begins an upload in parts, whose id is returned.
+    /// Creates a multipart upload and returns its id.
     pub(crate) async fn begin(&self, name: &str, media_type: &str) -> Result<String, Problem> {
         let xml = self.follow(&self.links.begin(name, media_type)?, "").await?;
-        listing::upload_id(&xml).map_err(|_| unreadable())
+        listing::upload_id(&xml).map_err(|_| invalid_response())
     }
 
-    /// Puts the parts together.
+    /// Completes a multipart upload.
     pub(crate) async fn complete(
         &self,
         name: &str,
         upload_id: &str,
         etags: &[String],
     ) -> Result<(), Problem> {
-        let body = listing::completion(etags).map_err(|_| unreadable())?;
+        let body = listing::completion(etags).map_err(|_| invalid_response())?;
         self.follow(&self.links.complete(name, upload_id)?, &body).await.map(drop)
     }
 
-    /// Gives the parts up.
+    /// Aborts a multipart upload.
     pub(crate) async fn abort(&self, name: &str, upload_id: &str) -> Result<(), Problem> {
         self.follow(&self.links.abort(name, upload_id)?, "").await.map(drop)
     }
 
-    /// Sends what was signed, with the headers that were signed.
+    /// Sends a presigned request with its signed headers.
     async fn follow(&self, url: &PresignedUrl, body: &str) -> Result<String, Problem> {
-        let method = url.method().as_str().parse().map_err(|_| unreadable())?;
+        let method = url.method().as_str().parse().map_err(|_| invalid_response())?;
         let mut request = self.client.request(method, url.as_str()).body(body.to_owned());
         for (name, value) in url.headers() {
             request = request.header(name, value);
         }
         let response = request.send().await?;
         let status = response.status();
-        let answer = response.text().await?;
-        match listing::error_code(&answer) {
-            None if status.is_success() => Ok(answer),
-            code => Err(refused(url, code.as_deref().unwrap_or(status.as_str()), &answer)),
+        let text = response.text().await?;
+        match listing::error_code(&text) {
+            None if status.is_success() => Ok(text),
+            code => Err(rejected(url, code.as_deref().unwrap_or(status.as_str()), &text)),
         }
     }
 }
 
-/// Logs why the store refused, for whoever runs the service; the page is told the bare code.
-fn refused(url: &PresignedUrl, code: &str, answer: &str) -> Problem {
-    tracing::warn!("the store refused {} {}: {code}", url.method(), url.redacted());
+/// Logs why the store rejected a request; the page shows only the error code.
+fn rejected(url: &PresignedUrl, code: &str, error: &str) -> Problem {
+    tracing::warn!("the store rejected {} {}: {code}", url.method(), url.redacted());
     if let Ok(diagnosis) = Diagnosis::new(url.as_str()) {
-        for finding in diagnosis.method(url.method()).error_xml(answer) {
+        for finding in diagnosis.method(url.method()).error_xml(error) {
             tracing::warn!("{finding}");
         }
     }
-    Problem::store(format!("the store refused ({code})"))
+    Problem::store(format!("the store rejected the request ({code})"))
 }
 
-fn unreadable() -> Problem {
-    Problem::store("the store answered something that is not S3's")
+fn invalid_response() -> Problem {
+    Problem::store("the store returned a response that is not from S3")
 }
 
-/// Of a thousand files each.
+/// Each page has up to a thousand files.
 const MAX_PAGES: usize = 10;
 
 const TIMEOUT: Duration = Duration::from_secs(30);

@@ -1,4 +1,4 @@
-//! The service from end to end, with an HTTP client in place of the page.
+//! End-to-end tests of the service, with an HTTP client in place of the page.
 
 mod service;
 
@@ -46,7 +46,7 @@ async fn a_file_is_uploaded_listed_and_shared() {
 }
 
 #[tokio::test]
-async fn any_file_name_comes_back_as_it_was() {
+async fn file_names_are_preserved() {
     let service = Service::start().await;
     let mut names = [" spaced ", "%2e%2e%2f", "a?b#c&d=e", "a+b", "$&", "<b>&amp;", "Ü ‰ 猫.txt"];
     for name in names {
@@ -62,7 +62,7 @@ async fn any_file_name_comes_back_as_it_was() {
 }
 
 #[tokio::test]
-async fn more_files_are_listed_than_the_store_tells_at_once() {
+async fn all_pages_of_a_listing_are_read() {
     let page = |rest: &str, key: &str| {
         format!(
             "<ListBucketResult>{rest}<Contents><Key>files/{key}</Key><Size>4</Size>\
@@ -73,27 +73,27 @@ async fn more_files_are_listed_than_the_store_tells_at_once() {
         "<IsTruncated>true</IsTruncated><NextContinuationToken>1/+=</NextContinuationToken>";
     let (first, last) = (page(first, "a"), page("<IsTruncated>false</IsTruncated>", "b"));
     let store = Router::new().fallback(async move |RawQuery(query): RawQuery| {
-        let query = query.expect("what is signed");
+        let query = query.expect("a signed query");
         if query.contains("continuation-token=1%2F%2B%3D&") { last } else { first }
     });
     assert_eq!(with_store(store).await.file_names().await, ["a", "b"]);
 }
 
 #[tokio::test]
-async fn a_store_that_is_none_is_said_to_be() {
+async fn an_invalid_response_of_the_store_is_reported() {
     for (store, reason) in [
-        (Router::new().fallback(async || "<html>Welcome</html>"), "not S3's"),
-        (Router::new(), "the store refused (404)"),
+        (Router::new().fallback(async || "<html>Welcome</html>"), "not from S3"),
+        (Router::new(), "the store rejected the request (404)"),
     ] {
         let response = with_store(store).await.get("/api/files").await;
         assert_eq!(response.status(), 502);
-        let answer = json_of(response).await;
-        assert!(text(&answer["problem"]).contains(reason), "{answer}");
+        let body = json_of(response).await;
+        assert!(text(&body["problem"]).contains(reason), "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_link_that_was_changed_or_has_expired_is_refused() {
+async fn a_modified_or_expired_link_is_refused() {
     let service = Service::start().await;
     service.upload("cat.txt", b"meow").await;
     service.upload("dog.txt", b"woof").await;
@@ -107,7 +107,7 @@ async fn a_link_that_was_changed_or_has_expired_is_refused() {
 }
 
 #[tokio::test]
-async fn a_link_lives_no_longer_than_the_service_allows() {
+async fn the_service_limits_the_validity_of_links() {
     let longest_link = Duration::from_hours(12);
     let service = Service::with(Settings { longest_link, ..Settings::default() }).await;
     let until =
@@ -118,7 +118,7 @@ async fn a_link_lives_no_longer_than_the_service_allows() {
     assert_eq!(number(&link["expires_at"]), before + 3_600);
 
     let link = service.granted("/api/links", until(before + 86_400)).await;
-    assert_eq!(link["limited_by"], "what this service allows");
+    assert_eq!(link["limited_by"], "the maximum of this service");
     let signed_at = number(&link["expires_at"]) - 43_200;
     assert!((before..=now()).contains(&signed_at), "{link}");
 
@@ -129,7 +129,7 @@ async fn a_link_lives_no_longer_than_the_service_allows() {
 }
 
 #[tokio::test]
-async fn a_form_takes_neither_more_nor_other_than_was_said() {
+async fn a_form_refuses_other_sizes_keys_and_types() {
     let service = Service::start().await;
     let file = json!({"name": "cat.txt", "type": "text/plain", "bytes": 4});
     let form = service.granted("/api/uploads", file).await["form"].clone();
@@ -155,7 +155,7 @@ async fn a_form_takes_neither_more_nor_other_than_was_said() {
 }
 
 #[tokio::test]
-async fn no_way_in_takes_more_than_the_service_allows() {
+async fn the_maximum_size_applies_to_all_uploads() {
     let service = Service::with(Settings { max_bytes: 4, ..Settings::default() }).await;
     service.upload("cat.txt", b"meow").await;
     let file = json!({"name": "cat.txt", "type": "text/plain", "bytes": 5});
@@ -168,7 +168,7 @@ async fn no_way_in_takes_more_than_the_service_allows() {
 }
 
 #[tokio::test]
-async fn a_large_file_goes_in_parts() {
+async fn a_large_file_is_uploaded_in_parts() {
     let service = Service::start().await;
     let content: Vec<u8> = (0..=250).cycle().take(20 * MIB).collect();
     let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": content.len()});
@@ -179,11 +179,12 @@ async fn a_large_file_goes_in_parts() {
     assert_eq!(urls.len(), content.len().div_ceil(part_bytes));
 
     let too_much = service.client.put(urls[2]).body(vec![b'x'; part_bytes + 1]);
-    assert_eq!(too_much.send().await.expect("an answer").status(), 403);
+    assert_eq!(too_much.send().await.expect("a response").status(), 403);
 
     let mut etags = Vec::new();
     for (url, part) in urls.into_iter().zip(content.chunks(part_bytes)) {
-        let response = service.client.put(url).body(part.to_vec()).send().await.expect("an answer");
+        let response =
+            service.client.put(url).body(part.to_vec()).send().await.expect("a response");
         assert_eq!(response.status(), 200);
         etags.push(response.headers()["etag"].to_str().expect("ASCII").to_owned());
     }
@@ -195,21 +196,21 @@ async fn a_large_file_goes_in_parts() {
 }
 
 #[tokio::test]
-async fn an_upload_that_is_given_up_leaves_nothing() {
+async fn an_aborted_upload_leaves_nothing() {
     let service = Service::start().await;
     let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": 20 * MIB});
     let begun = service.granted("/api/uploads", file).await;
     let url = text(&begun["urls"][0]);
     let upload = json!({"name": "film.mp4", "upload_id": begun["upload_id"]});
     service.granted("/api/uploads/abort", upload.clone()).await;
-    let part = service.client.put(url).body(vec![b'x'; 8 * MIB]).send().await.expect("an answer");
+    let part = service.client.put(url).body(vec![b'x'; 8 * MIB]).send().await.expect("a response");
     assert!(part.status().is_client_error(), "{}", part.status());
     assert_eq!(service.post("/api/uploads/complete", upload).await.status(), 502);
     assert!(service.file_names().await.is_empty());
 }
 
 #[tokio::test]
-async fn somebody_else_uploads_through_a_drop_box_and_nowhere_else() {
+async fn a_drop_box_accepts_uploads_only_under_its_prefix() {
     let service = Service::start().await;
     service.upload("cat.txt", b"meow").await;
     let drop_box = service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await;
@@ -232,16 +233,16 @@ async fn somebody_else_uploads_through_a_drop_box_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn what_is_not_to_be_had_is_refused_with_a_reason() {
+async fn invalid_requests_are_refused_with_a_reason() {
     let service = Service::start().await;
     let long = "x".repeat(201);
     for (name, reason) in [
-        ("", "needs a name"),
-        ("..", "no file name"),
-        ("../secret.txt", "no file name"),
-        ("a/b", "no file name"),
-        ("a\\b", "no file name"),
-        ("a\nb", "no file name"),
+        ("", "is empty"),
+        ("..", "is invalid"),
+        ("../secret.txt", "is invalid"),
+        ("a/b", "is invalid"),
+        ("a\\b", "is invalid"),
+        ("a\nb", "is invalid"),
         (&long, "too long"),
     ] {
         for (path, body) in [
@@ -255,15 +256,15 @@ async fn what_is_not_to_be_had_is_refused_with_a_reason() {
         }
     }
     for (media_type, reason) in [
-        ("text/html", "are not taken"),
-        ("image/svg+xml", "are not taken"),
-        ("text/xsl", "are not taken"),
-        ("Text/JavaScript", "are not taken"),
-        ("multipart/x-mixed-replace", "are not taken"),
-        ("nonsense", "has the form"),
-        ("a/b; charset=x", "has the form"),
-        ("text/plain\r\nx: y", "has the form"),
-        ("", "has the form"),
+        ("text/html", "are not accepted"),
+        ("image/svg+xml", "are not accepted"),
+        ("text/xsl", "are not accepted"),
+        ("Text/JavaScript", "are not accepted"),
+        ("multipart/x-mixed-replace", "are not accepted"),
+        ("nonsense", "content type is invalid"),
+        ("a/b; charset=x", "content type is invalid"),
+        ("text/plain\r\nx: y", "content type is invalid"),
+        ("", "content type is invalid"),
     ] {
         let file = json!({"name": "page", "type": media_type, "bytes": 1});
         let sentence = service.refused("/api/uploads", file).await;
@@ -275,28 +276,28 @@ async fn what_is_not_to_be_had_is_refused_with_a_reason() {
         "disposition": "show",
         "life": {"seconds": 60},
     });
-    assert!(service.refused("/api/links", link).await.contains("no file name"));
+    assert!(service.refused("/api/links", link).await.contains("file name is invalid"));
     let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": (1_u64 << 30) + 1});
     assert!(service.refused("/api/uploads", file).await.contains("at most 1024 MiB"));
 }
 
 #[tokio::test]
-async fn another_sites_page_can_neither_send_nor_read() {
+async fn a_page_of_another_site_can_neither_send_nor_read() {
     let service = Service::start().await;
-    // What a page can send without asking: a form, or text.
+    // What a page can send without a CORS preflight: a form, or text.
     let url = service.share.url() + "/api/drop-boxes";
     let request = service.client.post(url).header("content-type", "text/plain");
-    let response = request.body(r#"{"life": {"seconds": 60}}"#).send().await.expect("an answer");
+    let response = request.body(r#"{"life": {"seconds": 60}}"#).send().await.expect("a response");
     assert_eq!(response.status(), 422);
     let response = service.get("/api/files").await;
     assert!(!response.headers().contains_key("access-control-allow-origin"));
     assert_eq!(response.headers()["cache-control"], "no-store");
-    // A name that was made to point here, so that the browser takes both for one site.
+    // DNS rebinding: a name of another site that resolves to this machine.
     for (host, status) in
         [("evil.example", 421), ("evil.example:80", 421), ("localhost:80", 200), ("[::1]", 421)]
     {
         let request = service.client.get(service.share.url() + "/api/files").header("host", host);
-        assert_eq!(request.send().await.expect("an answer").status(), status, "{host}");
+        assert_eq!(request.send().await.expect("a response").status(), status, "{host}");
     }
 
     let response = service.get("/").await;
@@ -305,39 +306,39 @@ async fn another_sites_page_can_neither_send_nor_read() {
 }
 
 #[tokio::test]
-async fn no_answer_holds_the_secret() {
+async fn no_response_contains_the_secret() {
     let service = Service::start().await;
     service.upload("cat.txt", b"meow").await;
     let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": 20 * MIB});
-    for answer in [
+    for body in [
         json_of(service.get("/api/files").await).await,
         service.link("cat.txt", 60).await,
         service.granted("/api/uploads", file).await,
         service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await,
     ] {
-        assert!(!answer.to_string().contains("good-for-nothing"), "{answer}");
+        assert!(!body.to_string().contains("good-for-nothing"), "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_port_that_is_taken_is_said_to_be() {
+async fn a_port_in_use_is_reported() {
     let service = Service::start().await;
     let port = service.share.url().rsplit(':').next().and_then(|port| port.parse().ok());
     let settings = Settings { port: port.expect("a port"), ..Settings::default() };
-    let error = Share::start(settings).await.expect_err("the port is taken");
+    let error = Share::start(settings).await.expect_err("the port is in use");
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
 }
 
 #[tokio::test]
-async fn a_stopped_service_answers_no_more() {
+async fn a_stopped_service_refuses_connections() {
     let service = Service::start().await;
     let url = service.share.url();
-    service.share.stop().await.expect("the end");
+    service.share.stop().await.expect("a clean stop");
     assert!(service.client.get(url).send().await.is_err());
 }
 
 #[tokio::test]
-async fn a_request_that_never_ends_does_not_keep_the_service_from_stopping() {
+async fn an_unfinished_request_does_not_prevent_stopping() {
     let service = Service::start().await;
     let address = service.share.url().replace("http://", "");
     let mut connection = TcpStream::connect(&address).await.expect("a connection");
@@ -345,14 +346,14 @@ async fn a_request_that_never_ends_does_not_keep_the_service_from_stopping() {
         "POST /api/links HTTP/1.1\r\nhost: {address}\r\n\
          content-type: application/json\r\ncontent-length: 9\r\n\r\n{{"
     );
-    connection.write_all(begin.as_bytes()).await.expect("the begin of a request");
-    // The service has accepted the connection when it answers on a later one.
+    connection.write_all(begin.as_bytes()).await.expect("an open connection");
+    // Connections are accepted in order, so the earlier one is accepted when this responds.
     service.get("/").await;
     let stop = timeout(Duration::from_secs(30), service.share.stop());
-    stop.await.expect("an end in time").expect("the end");
+    stop.await.expect("no timeout").expect("a clean stop");
 }
 
-/// A service whose store answers as the router does.
+/// A service with the router as its store.
 async fn with_store(router: Router) -> Service {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -1,4 +1,4 @@
-//! The page in a real browser.
+//! Tests of the page in a browser.
 //!
 //! ```sh
 //! sudo apt-get install chromium chromium-driver
@@ -18,13 +18,13 @@ use self::browser::Browser;
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium and its driver"]
-async fn the_page_does_what_it_is_for() {
-    // One browser for all, for starting one takes longer than any of them.
+async fn the_page_works_in_a_browser() {
+    // One browser for all tests, because starting one takes longer than any of them.
     let settings = Settings { max_bytes: 32 << 20, ..Settings::default() };
     let browser = Arc::new(Browser::start(settings).await);
     let outcome = tokio::spawn(use_the_page(Arc::clone(&browser))).await;
-    // Whatever came of it, or the browser would live on.
-    Arc::into_inner(browser).expect("nobody else").stop().await;
+    // Also after a failure, or the browser would keep running.
+    Arc::into_inner(browser).expect("the only reference").stop().await;
     if let Err(failure) = outcome {
         panic::resume_unwind(failure.into_panic());
     }
@@ -32,22 +32,22 @@ async fn the_page_does_what_it_is_for() {
 
 async fn use_the_page(browser: Arc<Browser>) {
     uploads_lists_and_shares(&browser).await;
-    tells_that_a_link_has_expired(&browser).await;
+    shows_that_a_link_has_expired(&browser).await;
     rounds_to_the_units_shown(&browser).await;
-    explains_what_is_refused(&browser).await;
+    explains_refused_uploads(&browser).await;
     uploads_a_large_file_in_parts(&browser).await;
-    goes_on_when_a_part_fails(&browser).await;
-    cancels_and_tries_again(&browser).await;
-    takes_what_is_dropped(&browser).await;
-    limits_how_long_a_link_works(&browser).await;
-    lets_somebody_else_upload(&browser).await;
+    retries_a_failed_part(&browser).await;
+    cancels_and_retries(&browser).await;
+    uploads_dropped_files(&browser).await;
+    limits_the_validity_of_a_link(&browser).await;
+    uploads_through_an_upload_link(&browser).await;
     works_by_keyboard(&browser).await;
-    fits_a_phone(&browser).await;
+    fits_a_phone_screen(&browser).await;
 }
 
 async fn uploads_lists_and_shares(browser: &Browser) {
     browser.open("/").await;
-    browser.wait_for_text("#no-files", "There are none yet.").await;
+    browser.wait_for_text("#no-files", "No files yet.").await;
     browser.pick("cat & <dog>.txt", b"meow").await;
     browser.wait_for_text("#uploads li", "Uploaded, 4 bytes").await;
     browser.wait_for_text("#files li", "cat & <dog>.txt").await;
@@ -56,33 +56,33 @@ async fn uploads_lists_and_shares(browser: &Browser) {
     browser.click("#files li button").await;
     browser.wait_for_text("#share-title", "Share cat & <dog>.txt").await;
     browser.click("#make-link").await;
-    browser.wait_for_text("#lives", "Works for 12 h").await;
+    browser.wait_for_text("#lives", "Expires in 12 h").await;
     browser.screenshot("link").await;
     let url = browser.value("#url").await;
     assert!(browser.value("#curl").await.contains(&url));
-    assert!(browser.find("#qr").await.is_displayed().await.expect("an answer"));
-    let response = reqwest::get(&url).await.expect("an answer");
+    assert!(browser.find("#qr").await.is_displayed().await.expect("a response"));
+    let response = reqwest::get(&url).await.expect("a response");
     assert_eq!(response.headers()["content-disposition"].as_bytes()[..10], *b"attachment");
     assert_eq!(response.bytes().await.expect("a body"), "meow");
-    let tampered = reqwest::get(url.replace("dog", "cow")).await.expect("an answer");
+    let tampered = reqwest::get(url.replace("dog", "cow")).await.expect("a response");
     assert_eq!(tampered.status(), 403);
     browser.click("[data-copy='url']").await;
     browser.wait_for_text("[data-copy='url']", "Copied").await;
     browser.click("#close-share").await;
 }
 
-/// The clock of the browser is set by the link's, so that nothing depends on when the page is looked at.
-async fn tells_that_a_link_has_expired(browser: &Browser) {
+/// Sets the browser's clock relative to the expiration, so that the test does not depend on timing.
+async fn shows_that_a_link_has_expired(browser: &Browser) {
     browser.open("/").await;
     browser.click("[aria-label='Share cat & <dog>.txt']").await;
     browser.fill("#amount", "1").await;
     browser.select("#unit", "minutes").await;
     browser.click("#make-link").await;
-    browser.wait_for_text("#lives", "Works for").await;
+    browser.wait_for_text("#lives", "Expires in").await;
     let url = browser.value("#url").await;
     let url = InspectedUrl::parse(&url).expect("a presigned URL");
     assert_eq!(url.expires_seconds(), Some(60));
-    for (seconds, text) in [(59, "Works for 59 s"), (1, "Works for 1 s"), (0, "It has expired.")] {
+    for (seconds, text) in [(59, "Expires in 59 s"), (1, "Expires in 1 s"), (0, "Expired")] {
         let now = url.expires_at().unix_seconds() - seconds;
         browser.run(&format!("Date.now = () => {now} * 1000;")).await;
         browser.wait_for_text("#lives", text).await;
@@ -113,24 +113,24 @@ async fn rounds_to_the_units_shown(browser: &Browser) {
         (7 * DAY, Some("7 d")),
     ] {
         let script = format!(
-            "Date.now = () => 0; return import('/service.js').then(({{ left }}) => left({seconds}));"
+            "Date.now = () => 0; return import('/service.js').then(({{ timeLeft }}) => timeLeft({seconds}));"
         );
         assert_eq!(browser.run(&script).await, json!(text), "{seconds} s");
     }
 }
 
-async fn explains_what_is_refused(browser: &Browser) {
+async fn explains_refused_uploads(browser: &Browser) {
     browser.open("/").await;
     browser.pick("large.bin", &vec![0; (32 << 20) + 1]).await;
-    browser.wait_for_text("#uploads .failed", "files have at most 32 MiB here").await;
+    browser.wait_for_text("#uploads .failed", "at most 32 MiB are allowed").await;
     browser.pick("page.html", b"<script>alert(1)</script>").await;
-    browser.wait_for_text("#uploads .failed", "browsers run what is in them").await;
+    browser.wait_for_text("#uploads .failed", "browsers may execute them").await;
     browser.screenshot("refused").await;
 
-    // The store itself refuses what is larger than the page had said.
+    // The store itself refuses a file that is larger than stated.
     browser.run("Object.defineProperty(File.prototype, 'size', { get: () => 4 });").await;
     browser.pick("lie.bin", &vec![0; (16 << 20) + 1]).await;
-    browser.wait_for_text("#uploads .failed", "larger than the store was told to take").await;
+    browser.wait_for_text("#uploads .failed", "larger than this upload allows").await;
 }
 
 async fn uploads_a_large_file_in_parts(browser: &Browser) {
@@ -140,13 +140,16 @@ async fn uploads_a_large_file_in_parts(browser: &Browser) {
     browser.wait_for_text("#uploads .done", "Uploaded, 20 MiB").await;
     browser.click("[aria-label='Share film.mp4']").await;
     browser.click("#make-link").await;
-    browser.wait_for_text("#lives", "Works for").await;
-    let response = reqwest::get(browser.value("#url").await).await.expect("an answer");
-    assert!(response.bytes().await.expect("a body") == content, "the parts are put together");
+    browser.wait_for_text("#lives", "Expires in").await;
+    let response = reqwest::get(browser.value("#url").await).await.expect("a response");
+    assert!(
+        response.bytes().await.expect("a body") == content,
+        "the parts are joined in the wrong order"
+    );
     browser.click("#close-share").await;
 }
 
-async fn goes_on_when_a_part_fails(browser: &Browser) {
+async fn retries_a_failed_part(browser: &Browser) {
     browser.open("/").await;
     let one_failure = "
         const { send } = XMLHttpRequest.prototype;
@@ -162,15 +165,15 @@ async fn goes_on_when_a_part_fails(browser: &Browser) {
     assert_eq!(browser.run("return window.failed;").await, 8 << 20);
 }
 
-async fn cancels_and_tries_again(browser: &Browser) {
+async fn cancels_and_retries(browser: &Browser) {
     browser.open("/").await;
-    // A line so slow that there is time to cancel.
-    let slow_line = "
+    // A connection so slow that there is time to cancel.
+    let slow_connection = "
         window.send = XMLHttpRequest.prototype.send;
         XMLHttpRequest.prototype.send = function () { this.upload.onprogress({ loaded: 5 << 20 }); };
         XMLHttpRequest.prototype.abort = function () { this.onabort(); };
     ";
-    browser.run(slow_line).await;
+    browser.run(slow_connection).await;
     browser.pick("slow.mp4", &vec![0; 20 << 20]).await;
     browser.wait_for_text("#uploads li", "15 MiB of 20 MiB").await;
     browser.screenshot("progress").await;
@@ -182,7 +185,7 @@ async fn cancels_and_tries_again(browser: &Browser) {
     browser.wait_for_text("#uploads .done", "Uploaded, 20 MiB").await;
 }
 
-async fn takes_what_is_dropped(browser: &Browser) {
+async fn uploads_dropped_files(browser: &Browser) {
     browser.open("/").await;
     let drop = "
         const dataTransfer = new DataTransfer();
@@ -195,30 +198,30 @@ async fn takes_what_is_dropped(browser: &Browser) {
     browser.wait_for_text("#files", "let go.txt").await;
 }
 
-async fn limits_how_long_a_link_works(browser: &Browser) {
+async fn limits_the_validity_of_a_link(browser: &Browser) {
     browser.open("/").await;
     browser.click("[aria-label='Share let go.txt']").await;
     browser.select("#unit", "until").await;
     browser.run("document.getElementById('until').value = '9999-01-01T00:00';").await;
     browser.click("#make-link").await;
-    browser.wait_for_text("#lives", "Works for 7 d, limited by").await;
-    // Other settings are another link's.
+    browser.wait_for_text("#lives", "Expires in 7 d, limited by").await;
+    // Changing a setting removes the link.
     browser.fill("#save-as", "other.txt").await;
-    let is_shown = browser.find("#link").await.is_displayed().await.expect("an answer");
-    assert!(!is_shown, "the link is gone");
+    let is_shown = browser.find("#link").await.is_displayed().await.expect("a response");
+    assert!(!is_shown, "the link is still shown");
     browser.click("#close-share").await;
 }
 
-async fn lets_somebody_else_upload(browser: &Browser) {
+async fn uploads_through_an_upload_link(browser: &Browser) {
     browser.open("/").await;
     browser.click("#open-drop-box").await;
     browser.click("#make-link").await;
-    browser.wait_for_text("#lives", "Works for 12 h").await;
+    browser.wait_for_text("#lives", "Expires in 12 h").await;
     browser.screenshot("drop-box").await;
     let url = browser.value("#url").await;
     browser.goto(&url).await;
-    browser.wait_for_text("#lives", "You can upload for 12 h.").await;
-    browser.wait_for_text("#most", "16 MiB each at most.").await;
+    browser.wait_for_text("#lives", "This link expires in 12 h.").await;
+    browser.wait_for_text("#most", "Up to 16 MiB per file.").await;
     browser.screenshot("drop").await;
     browser.pick("from $& afar.txt", b"woof").await;
     browser.wait_for_text("#uploads .done", "Uploaded, 4 bytes").await;
@@ -226,24 +229,24 @@ async fn lets_somebody_else_upload(browser: &Browser) {
     browser.wait_for_text("#files", "-from $& afar.txt").await;
 
     browser.goto(&url[..url.len() - 20]).await;
-    browser.wait_for_text("#problem", "This link is not complete.").await;
+    browser.wait_for_text("#problem", "This link is incomplete.").await;
 }
 
-/// From the top of the page to a link, with nothing but keys.
+/// Creates a link with the keyboard only.
 async fn works_by_keyboard(browser: &Browser) {
     browser.open("/").await;
     browser.wait_for_text("#files", "film.mp4").await;
-    // The picker, the drop box, the first file.
+    // The file picker, the button for upload links, the first file.
     browser.keys(&[Key::Tab, Key::Tab, Key::Tab, Key::Enter]).await;
     browser.wait_for_text("#share-title", "Share ").await;
     browser.keys(&[Key::Enter]).await;
-    browser.wait_for_text("#lives", "Works for").await;
+    browser.wait_for_text("#lives", "Expires in").await;
     browser.keys(&[Key::Escape]).await;
-    let is_open = browser.find("#share-dialog").await.is_displayed().await.expect("an answer");
-    assert!(!is_open, "Escape closes the dialog");
+    let is_open = browser.find("#share-dialog").await.is_displayed().await.expect("a response");
+    assert!(!is_open, "Escape does not close the dialog");
 }
 
-async fn fits_a_phone(browser: &Browser) {
+async fn fits_a_phone_screen(browser: &Browser) {
     browser.resize(390, 844).await;
     for (name, is_dark) in [("phone", false), ("phone-dark", true)] {
         browser.prefer_dark(is_dark).await;
@@ -252,12 +255,12 @@ async fn fits_a_phone(browser: &Browser) {
         browser.screenshot(&format!("{name}-list")).await;
         browser.click("#files li button").await;
         browser.click("#make-link").await;
-        browser.wait_for_text("#lives", "Works for").await;
+        browser.wait_for_text("#lives", "Expires in").await;
         browser.screenshot(&format!("{name}-link")).await;
         let overflow = browser
             .run("return document.documentElement.scrollWidth > document.documentElement.clientWidth;")
             .await;
-        assert_eq!(overflow, false, "nothing sticks out");
+        assert_eq!(overflow, false, "the page scrolls horizontally");
         browser.click("#close-share").await;
     }
     browser.resize(1280, 800).await;

@@ -1,4 +1,4 @@
-//! A profile of the files that AWS tools share: `~/.aws/credentials` and `~/.aws/config`.
+//! A profile in the shared AWS files, `~/.aws/credentials` and `~/.aws/config`.
 
 mod sections;
 mod shared_file;
@@ -6,7 +6,7 @@ mod shared_file;
 use alloc::{format, string::String};
 
 use self::{
-    sections::Keys,
+    sections::Section,
     shared_file::{SharedFile, config, credentials},
 };
 use crate::{
@@ -15,12 +15,14 @@ use crate::{
     region::Region,
 };
 
-/// A profile of the files that AWS tools share, with an access key and perhaps a session token and a
-/// region: what `aws configure` writes.
+/// A profile in the [shared AWS files][files] with an access key, and optionally a session token
+/// and a region, as `aws configure` writes it.
 ///
-/// The files are read as botocore, the library below the AWS CLI, reads them. A malformed or ambiguous
-/// file is an [`Error`], and so is a profile whose credentials have to be fetched: from a role, single
-/// sign-on or a process. The message says who fetches them.
+/// The files are parsed as by botocore, the library that the AWS CLI is built on. A malformed or
+/// ambiguous file is an [`Error`]. So is a profile whose credentials must be fetched, from a role,
+/// from single sign-on or from a process; the message says how to fetch them.
+///
+/// [files]: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 ///
 /// ```
 /// use presigner::{Expiry, Presigner, Profile};
@@ -34,7 +36,7 @@ use crate::{
 ///     [profile dev]
 ///     region = eu-central-1
 /// ";
-/// // From the files themselves: `Profile::load_named("dev")?`.
+/// // To read the files: `Profile::load_named("dev")?`.
 /// let profile = Profile::parse("dev", credentials_file, config_file)?;
 /// let region = profile.region().cloned().unwrap_or_else(|| "us-east-1".into());
 /// let presigner = Presigner::new(profile.into_credentials(), region);
@@ -42,8 +44,8 @@ use crate::{
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// The [`Credentials`] are wiped from memory when dropped. The text of the files, of which parsing
-/// makes copies, is not: it stands on the disk as it is.
+/// The [`Credentials`] are wiped from memory when dropped. The text of the files and the copies
+/// that parsing makes are not.
 #[derive(Clone, Debug)]
 pub struct Profile {
     credentials: Credentials,
@@ -51,8 +53,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads the profile that `AWS_PROFILE` names, or else `default`. Otherwise like
-    /// [`load_named`](Self::load_named).
+    /// Reads the profile whose name is in `AWS_PROFILE`, or `default` if that is unset or empty.
+    /// Otherwise like [`load_named`](Self::load_named).
     ///
     /// # Errors
     ///
@@ -63,31 +65,32 @@ impl Profile {
         Self::load_named(name.as_deref().unwrap_or("default"))
     }
 
-    /// Reads the profile of this name from the files that `AWS_SHARED_CREDENTIALS_FILE` and
-    /// `AWS_CONFIG_FILE` name, or else from `~/.aws/credentials` and `~/.aws/config`.
+    /// Reads the profile `name` from the files at the paths in `AWS_SHARED_CREDENTIALS_FILE` and
+    /// `AWS_CONFIG_FILE`, by default `~/.aws/credentials` and `~/.aws/config`.
     ///
-    /// A variable that is set to nothing counts as unset, a file that is not there as empty. A `~/` at
-    /// the beginning of a variable is the home directory.
+    /// An empty variable counts as unset, and a missing file as empty. A leading `~/` in a variable
+    /// is the home directory.
     ///
     /// # Errors
     ///
-    /// Those of [`parse`](Self::parse), and [`Error::UnreadableProfileFile`] if a file is there and
+    /// Those of [`parse`](Self::parse), and [`Error::UnreadableProfileFile`] if a file exists but
     /// cannot be read.
     pub fn load_named(name: &str) -> Result<Self, Error> {
         Self::find(name, &SharedFile::load(&credentials())?, &SharedFile::load(&config())?)
     }
 
-    /// Finds the profile of this name in the text of a credentials file and of a config file.
+    /// Parses the text of a credentials file and of a config file, and finds the profile `name`.
     ///
-    /// Access key and session token are those of the credentials file, or, if that has no access key
-    /// id, of the config file. The region is that of either, and the credentials file wins.
+    /// The access key and session token are those of the credentials file, or of the config file if
+    /// the former has no access key id. The region may be in either file; the credentials file
+    /// takes precedence.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidProfileFile`] if a file is not INI as botocore reads it.
+    /// [`Error::InvalidProfileFile`] if a file is not valid INI for botocore.
     /// [`Error::MissingProfile`] if the profile is in neither file.
-    /// [`Error::InvalidProfile`] if it lacks a key or has a malformed one.
-    /// [`Error::UnsupportedProfile`] if its credentials have to be fetched.
+    /// [`Error::InvalidProfile`] if a key is missing or malformed.
+    /// [`Error::UnsupportedProfile`] if its credentials must be fetched.
     pub fn parse(name: &str, credentials_file: &str, config_file: &str) -> Result<Self, Error> {
         let credentials = SharedFile::parse("credentials file".into(), credentials_file)?;
         let config = SharedFile::parse("config file".into(), config_file)?;
@@ -100,7 +103,7 @@ impl Profile {
         &self.credentials
     }
 
-    /// The credentials of the profile, without the rest.
+    /// Converts into the credentials of the profile.
     #[must_use]
     pub fn into_credentials(self) -> Credentials {
         self.credentials
@@ -113,78 +116,79 @@ impl Profile {
     }
 
     fn find(name: &str, credentials: &SharedFile, config: &SharedFile) -> Result<Self, Error> {
-        let found = Found {
-            credentials: Part::new(name, credentials, credentials.section(name)),
-            config: Part::new(name, config, config.profile_section(name)?),
+        let sections = ProfileSections {
+            credentials: ProfileSection::new(name, credentials, credentials.section(name)),
+            config: ProfileSection::new(name, config, config.profile_section(name)?),
         };
-        if found.both().all(|part| part.keys.is_none()) {
+        if sections.both().all(|section| section.keys.is_none()) {
             return Err(Error::MissingProfile {
                 profile: excerpt(name),
-                credentials_file: credentials.place().into(),
-                config_file: config.place().into(),
+                credentials_file: credentials.description().into(),
+                config_file: config.description().into(),
             });
         }
-        Ok(Self { credentials: found.credentials()?, region: found.region()? })
+        Ok(Self { credentials: sections.credentials()?, region: sections.region()? })
     }
 }
 
-/// What the two files say of one profile.
-struct Found<'a> {
-    credentials: Part<'a>,
-    config: Part<'a>,
+/// The sections of one profile in both files.
+struct ProfileSections<'a> {
+    credentials: ProfileSection<'a>,
+    config: ProfileSection<'a>,
 }
 
-impl<'a> Found<'a> {
-    /// The order is botocore's: a role wins over keys, and keys over a process if they stand in the
-    /// credentials file.
+impl<'a> ProfileSections<'a> {
+    /// Follows botocore's order: a role takes precedence over keys; keys in the credentials file,
+    /// but not those in the config file, take precedence over a process.
     fn credentials(&self) -> Result<Credentials, Error> {
-        self.refuse(&BEFORE_ANY_KEYS)?;
+        self.reject(&BEFORE_ALL_KEYS)?;
         if let Some(credentials) = self.credentials.credentials()? {
             return Ok(credentials);
         }
-        self.refuse(&BEFORE_KEYS_OF_THE_CONFIG_FILE)?;
+        self.reject(&BEFORE_CONFIG_FILE_KEYS)?;
         if let Some(credentials) = self.config.credentials()? {
             return Ok(credentials);
         }
-        self.refuse(&INSTEAD_OF_KEYS)?;
-        let part = self.both().find(|part| part.keys.is_some()).unwrap_or(&self.config);
-        Err(part.invalid(ACCESS_KEY_ID, "is missing; add it, or name another profile"))
+        self.reject(&WITHOUT_KEYS)?;
+        let section = self.both().find(|section| section.keys.is_some()).unwrap_or(&self.config);
+        Err(section.invalid(ACCESS_KEY_ID, "is missing; add it, or select another profile"))
     }
 
     fn region(&self) -> Result<Option<Region>, Error> {
-        let part = self.both().find(|part| part.has("region"));
-        let region = part.map(|part| part.value("region")).transpose()?.flatten();
+        let section = self.both().find(|section| section.has("region"));
+        let region = section.map(|section| section.value("region")).transpose()?.flatten();
         Ok(region.filter(|name| !name.is_empty()).map(Region::from))
     }
 
-    fn refuse(&self, origins: &[Origin]) -> Result<(), Error> {
-        match origins.iter().find(|origin| self.both().any(|part| part.has(origin.key))) {
+    fn reject(&self, origins: &[CredentialsOrigin]) -> Result<(), Error> {
+        match origins.iter().find(|origin| self.both().any(|section| section.has(origin.key))) {
             None => Ok(()),
-            Some(Origin { key, name: origin, remedy }) => {
+            Some(CredentialsOrigin { key, name: origin, remedy }) => {
                 let profile = excerpt(self.config.profile);
                 Err(Error::UnsupportedProfile { profile, key, origin, remedy })
             }
         }
     }
 
-    fn both(&self) -> impl Iterator<Item = &Part<'a>> {
+    fn both(&self) -> impl Iterator<Item = &ProfileSection<'a>> {
         [&self.credentials, &self.config].into_iter()
     }
 }
 
-/// What one file says of a profile.
-struct Part<'a> {
+/// The section of a profile in one file.
+struct ProfileSection<'a> {
     profile: &'a str,
     file: &'a SharedFile,
-    keys: Option<&'a Keys>,
+    /// `None` if the file does not have the section.
+    keys: Option<&'a Section>,
 }
 
-impl<'a> Part<'a> {
-    const fn new(profile: &'a str, file: &'a SharedFile, keys: Option<&'a Keys>) -> Self {
+impl<'a> ProfileSection<'a> {
+    const fn new(profile: &'a str, file: &'a SharedFile, keys: Option<&'a Section>) -> Self {
         Self { profile, file, keys }
     }
 
-    /// The access key that stands here; never half of one from here and half from elsewhere.
+    /// The credentials in this section. Id and secret must be in the same file.
     fn credentials(&self) -> Result<Option<Credentials>, Error> {
         if !self.has(ACCESS_KEY_ID) {
             return Ok(None);
@@ -200,7 +204,10 @@ impl<'a> Part<'a> {
 
     fn required(&self, key: &'static str) -> Result<&'a str, Error> {
         match self.value(key)? {
-            None => Err(self.invalid(key, "is missing; add it to the access key id")),
+            None => {
+                Err(self
+                    .invalid(key, "is missing; add the secret that belongs to the access key id"))
+            }
             Some("") => Err(self.invalid(key, "is empty; set it, or remove the profile")),
             Some(value) => Ok(value),
         }
@@ -209,7 +216,7 @@ impl<'a> Part<'a> {
     fn value(&self, key: &'static str) -> Result<Option<&'a str>, Error> {
         match self.keys.and_then(|keys| keys.get(key)) {
             Some(value) if value.contains('\n') => {
-                Err(self.invalid(key, "goes over several lines; write it in one"))
+                Err(self.invalid(key, "spans several lines; write it on one line"))
             }
             value => Ok(value.map(String::as_str)),
         }
@@ -222,49 +229,50 @@ impl<'a> Part<'a> {
     fn invalid(&self, key: &'static str, problem: &'static str) -> Error {
         Error::InvalidProfile {
             profile: excerpt(self.profile),
-            file: self.file.place().into(),
+            file: self.file.description().into(),
             problem: format!("`{key}` {problem}"),
         }
     }
 }
 
-/// Where a profile has its credentials from if not from the files, and how to get them.
-struct Origin {
+/// An origin of credentials other than keys in the files, and how to get them.
+struct CredentialsOrigin {
+    /// The key of a section that selects it.
     key: &'static str,
     name: &'static str,
     remedy: &'static str,
 }
 
-impl Origin {
+impl CredentialsOrigin {
     const fn new(key: &'static str, name: &'static str) -> Self {
         Self { key, name, remedy: FETCH }
     }
 }
 
-const BEFORE_ANY_KEYS: [Origin; 4] = [
-    Origin::new("web_identity_token_file", "a web identity"),
-    Origin::new("role_arn", "a role"),
-    Origin::new("sso_account_id", "single sign-on"),
-    Origin::new("sso_role_name", "single sign-on"),
+const BEFORE_ALL_KEYS: [CredentialsOrigin; 4] = [
+    CredentialsOrigin::new("web_identity_token_file", "a web identity"),
+    CredentialsOrigin::new("role_arn", "a role"),
+    CredentialsOrigin::new("sso_account_id", "single sign-on"),
+    CredentialsOrigin::new("sso_role_name", "single sign-on"),
 ];
 
-const BEFORE_KEYS_OF_THE_CONFIG_FILE: [Origin; 2] = [
-    Origin::new("login_session", "a console session"),
-    Origin { key: "credential_process", name: "a process", remedy: RUN },
+const BEFORE_CONFIG_FILE_KEYS: [CredentialsOrigin; 2] = [
+    CredentialsOrigin::new("login_session", "a console session"),
+    CredentialsOrigin { key: "credential_process", name: "a process", remedy: RUN },
 ];
 
-/// botocore passes over these if they stand alone. They say what was meant.
-const INSTEAD_OF_KEYS: [Origin; 4] = [
-    Origin::new("source_profile", "another profile"),
-    Origin::new("credential_source", "a role"),
-    Origin::new("sso_session", "single sign-on"),
-    Origin::new("sso_start_url", "single sign-on"),
+/// botocore ignores these keys on their own, but they explain why there is no access key.
+const WITHOUT_KEYS: [CredentialsOrigin; 4] = [
+    CredentialsOrigin::new("source_profile", "another profile"),
+    CredentialsOrigin::new("credential_source", "a role"),
+    CredentialsOrigin::new("sso_session", "single sign-on"),
+    CredentialsOrigin::new("sso_start_url", "single sign-on"),
 ];
 
-const FETCH: &str = "fetch them with the crate `aws-config` and convert them, which the feature \
-                     `aws-credential-types` does";
-const RUN: &str = "run its command and pass the output to `Credentials::from_json`, which the feature \
-                   `json` adds";
+const FETCH: &str = "fetch them with the crate `aws-config` and convert them with the feature \
+                     `aws-credential-types`";
+const RUN: &str = "run its command and pass the output to `Credentials::from_json` of the feature \
+                   `json`";
 
 const ACCESS_KEY_ID: &str = "aws_access_key_id";
 const SECRET_ACCESS_KEY: &str = "aws_secret_access_key";

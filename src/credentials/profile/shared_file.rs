@@ -1,4 +1,4 @@
-//! One of the two shared files: where it lies, and its sections by profile.
+//! One of the two shared files: its location, and its sections by profile.
 
 use alloc::{
     format,
@@ -6,68 +6,70 @@ use alloc::{
 };
 use std::{env, fs, io, path::PathBuf};
 
-use super::sections::{Keys, Sections};
+use super::sections::{Section, Sections};
 use crate::error::{Error, excerpt};
 
-/// A shared file, and what errors call it.
+/// A parsed shared file.
 pub(super) struct SharedFile {
-    place: String,
+    /// The name of the file, and its path if known, for error messages.
+    description: String,
     sections: Sections,
 }
 
-/// Which of the two files, and where it lies.
-pub(super) struct Location {
+/// The name and path of a shared file; no path if there is no home directory.
+pub(super) struct SharedFileLocation {
     name: &'static str,
     path: Option<PathBuf>,
 }
 
-/// `~/.aws/credentials`, or what the environment names.
-pub(super) fn credentials() -> Location {
+/// `~/.aws/credentials`, or the path in `AWS_SHARED_CREDENTIALS_FILE`.
+pub(super) fn credentials() -> SharedFileLocation {
     let path = path("AWS_SHARED_CREDENTIALS_FILE", "credentials");
-    Location { name: "credentials file", path }
+    SharedFileLocation { name: "credentials file", path }
 }
 
-/// `~/.aws/config`, or what the environment names.
-pub(super) fn config() -> Location {
-    Location { name: "config file", path: path("AWS_CONFIG_FILE", "config") }
+/// `~/.aws/config`, or the path in `AWS_CONFIG_FILE`.
+pub(super) fn config() -> SharedFileLocation {
+    SharedFileLocation { name: "config file", path: path("AWS_CONFIG_FILE", "config") }
 }
 
 impl SharedFile {
-    pub(super) fn parse(place: String, text: &str) -> Result<Self, Error> {
+    pub(super) fn parse(description: String, text: &str) -> Result<Self, Error> {
         match Sections::parse(text) {
-            Ok(sections) => Ok(Self { place, sections }),
-            Err((line, problem)) => Err(Error::InvalidProfileFile { file: place, line, problem }),
-        }
-    }
-
-    /// The file as it lies there; a missing one is empty.
-    pub(super) fn load(location: &Location) -> Result<Self, Error> {
-        let Some(path) = &location.path else {
-            return Self::parse(location.name.into(), "");
-        };
-        let place = format!("{} `{}`", location.name, excerpt(&path.to_string_lossy()));
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(place, &text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::parse(place, ""),
-            Err(error) => {
-                let problem = error.kind().to_string();
-                Err(Error::UnreadableProfileFile { file: place, problem })
+            Ok(sections) => Ok(Self { description, sections }),
+            Err((line, problem)) => {
+                Err(Error::InvalidProfileFile { file: description, line, problem })
             }
         }
     }
 
-    /// What errors call the file.
-    pub(super) fn place(&self) -> &str {
-        &self.place
+    /// Reads and parses the file; a missing file is empty.
+    pub(super) fn load(location: &SharedFileLocation) -> Result<Self, Error> {
+        let Some(path) = &location.path else {
+            return Self::parse(location.name.into(), "");
+        };
+        let description = format!("{} `{}`", location.name, excerpt(&path.to_string_lossy()));
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(description, &text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::parse(description, ""),
+            Err(error) => {
+                let problem = error.kind().to_string();
+                Err(Error::UnreadableProfileFile { file: description, problem })
+            }
+        }
     }
 
-    /// The section of exactly this name: in the credentials file, that of the profile.
-    pub(super) fn section(&self, name: &str) -> Option<&Keys> {
+    pub(super) fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The section of a profile in the credentials file, `[name]`.
+    pub(super) fn section(&self, name: &str) -> Option<&Section> {
         self.sections.named(|section| section == name).next()
     }
 
     /// The section of a profile in the config file: `[profile name]`, or `[default]`.
-    pub(super) fn profile_section(&self, name: &str) -> Result<Option<&Keys>, Error> {
+    pub(super) fn profile_section(&self, name: &str) -> Result<Option<&Section>, Error> {
         let mut sections = self.sections.named(|section| profile_name(section) == Some(name));
         let first = sections.next();
         if sections.next().is_none() {
@@ -75,14 +77,15 @@ impl SharedFile {
         }
         Err(Error::InvalidProfile {
             profile: excerpt(name),
-            file: self.place.clone(),
-            problem: "it has two sections, of which every tool takes another; remove one".into(),
+            file: self.description.clone(),
+            problem: "two sections define it, and tools disagree on which applies; remove one"
+                .into(),
         })
     }
 }
 
-/// The profile that a section of the config file is of, as far as its spelling is beyond doubt:
-/// botocore splits the name as a shell would.
+/// The profile that a section of the config file defines. botocore splits the name like a shell;
+/// only plain and quoted names are supported here.
 fn profile_name(section: &str) -> Option<&str> {
     if section == "default" {
         return Some(section);
@@ -97,7 +100,7 @@ fn profile_name(section: &str) -> Option<&str> {
     quoted.or_else(|| is_plain.then_some(word))
 }
 
-/// Where a file lies: what the variable says, or else its place in the home directory.
+/// The path in the variable, or the default in the home directory.
 fn path(variable: &str, name: &str) -> Option<PathBuf> {
     match env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from) {
         None => Some(env::home_dir()?.join(".aws").join(name)),
@@ -113,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_section_of_the_config_file_names_a_profile() {
+    fn a_section_name_in_the_config_file_is_a_profile_name() {
         for (section, name) in [
             ("default", Some("default")),
             ("profile default", Some("default")),

@@ -15,29 +15,29 @@ use aws_sigv4::{
 };
 use presigner::Timestamp;
 
-/// How a service wants to be signed for.
+/// How a service expects requests to be signed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Style {
-    /// S3: the path as it stands, the payload unsigned.
+    /// S3: the path is used unchanged, and the payload is unsigned.
     S3,
-    /// A directory bucket of S3 with the token of `CreateSession`.
+    /// An S3 directory bucket with a session token of `CreateSession`.
     S3Express,
-    /// Most services: the path normalised and encoded once more, the payload empty.
+    /// Most services: the path is normalised and encoded twice, and the payload is empty.
     Other,
-    /// The same, with the token appended afterwards.
+    /// Like `Other`, with the session token appended after signing.
     OtherWithAppendedToken,
 }
 
-/// What is signed, and with what.
+/// A request, and the credentials and settings to sign it with.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a list of named arguments")]
 pub struct Signable<'a> {
-    /// The method, as it is sent.
+    /// The HTTP method.
     pub method: &'a str,
     /// An absolute URL, percent-encoded.
     pub url: &'a str,
-    /// The signed headers beside `host`, raw.
+    /// The signed headers except `host`, not normalised.
     pub headers: &'a [(String, String)],
     /// The access key id.
     pub access_key_id: &'a str,
@@ -45,21 +45,21 @@ pub struct Signable<'a> {
     pub secret_access_key: &'a str,
     /// The session token, if the credentials are temporary.
     pub session_token: Option<&'a str>,
-    /// The region of the scope.
+    /// The region of the credential scope.
     pub region: &'a str,
-    /// The service of the scope.
+    /// The service of the credential scope.
     pub service: &'a str,
-    /// For how long, in seconds.
+    /// The validity, in seconds.
     pub expires_seconds: u32,
-    /// When.
+    /// The signing time.
     pub signed_at: Timestamp,
 }
 
-/// The parameters that signing adds, raw, the signature among them.
+/// The query parameters that signing adds, including the signature, not percent-encoded.
 ///
 /// # Errors
 ///
-/// What `aws-sigv4` does not take, above all a URL that is none.
+/// If `aws-sigv4` refuses the request, such as an invalid URL.
 pub fn presign(
     signable: &Signable<'_>,
     style: Style,
@@ -92,7 +92,7 @@ fn settings(expires_seconds: u32, style: Style) -> SigningSettings {
     settings.signature_location = SignatureLocation::QueryParams;
     settings.expires_in = Some(Duration::from_secs(expires_seconds.into()));
     settings.payload_checksum_kind = PayloadChecksumKind::NoHeader;
-    // What the SDK leaves out because proxies change it is signed here like any other header.
+    // The SDK excludes headers that proxies may change; sign them like any other header.
     settings.excluded_headers = None;
     match style {
         Style::S3 | Style::S3Express => {

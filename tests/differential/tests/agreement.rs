@@ -1,4 +1,5 @@
-//! Random requests, signed here and by the AWS SDK. `DIFFERENTIAL_CASES` says how many, 1000 unless told.
+//! Compares the signatures of random requests with those of the AWS SDK. `DIFFERENTIAL_CASES` sets the number of
+//! cases; the default is 1000.
 
 #[path = "agreement/inputs.rs"]
 mod inputs;
@@ -19,7 +20,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn objects_of_s3(
+    fn s3_objects(
         (method, place, region, key) in (method(), place(), region(), key()),
         (parameters, headers) in (parameters(), headers()),
         (access_key_id, secret, token) in (access_key_id(), ".{1,40}", token()),
@@ -38,8 +39,8 @@ proptest! {
         };
         let presigner = Presigner::new(credentials, region).with_endpoint(place.endpoint());
         let request = request(method, place.bucket(), &key, &parameters, &headers);
-        let ours = presigner.at(signed_at).presign(&request, Expiry::seconds(expires_seconds));
-        let ours = ours.map_err(fail)?;
+        let signed = presigner.at(signed_at).presign(&request, Expiry::seconds(expires_seconds));
+        let signed = signed.map_err(fail)?;
         let url = [&place.base(region), &*encode(&key, "/"), &query(&parameters)].concat();
         let signable = Signable {
             method: method.as_str(),
@@ -53,8 +54,8 @@ proptest! {
             expires_seconds,
             signed_at,
         };
-        check_same(ours.as_str(), &signable, style)?;
-        check_headers(&ours, &headers)?;
+        check_same(signed.as_str(), &signable, style)?;
+        check_headers(&signed, &headers)?;
     }
 
     #[test]
@@ -82,7 +83,7 @@ proptest! {
         let credentials = Credentials::new(&access_key_id, &secret)
             .with_session_token(token.clone().unwrap_or_default());
         let borrowed: Vec<_> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        let ours = QuerySigner::new(&credentials, region, &service)
+        let signed = QuerySigner::new(&credentials, region, &service)
             .session_token(placement)
             .presign(
                 method.as_str(),
@@ -96,28 +97,29 @@ proptest! {
             TokenPlacement::Appended => Style::OtherWithAppendedToken,
             _ => Style::Other,
         };
-        check_same(ours.as_str(), &signable, style)?;
+        check_same(signed.as_str(), &signable, style)?;
     }
 }
 
-/// The same signature, and a URL with the same parts.
-fn check_same(ours: &str, signable: &Signable<'_>, style: Style) -> TestCaseResult {
-    let theirs = presign(signable, style).map_err(fail)?;
-    let (base, query) = ours.split_once('?').unwrap_or((ours, ""));
-    let ours = pairs(query);
-    let signature = theirs.iter().find(|pair| pair.0 == "X-Amz-Signature").map(|pair| &pair.1);
-    prop_assert_eq!(ours.get("X-Amz-Signature"), signature, "{:?}", signable);
+/// Compares the signatures and the parts of the URLs.
+fn check_same(signed: &str, signable: &Signable<'_>, style: Style) -> TestCaseResult {
+    let added = presign(signable, style).map_err(fail)?;
+    let (base, query) = signed.split_once('?').unwrap_or((signed, ""));
+    let parameters = pairs(query);
+    let signature = added.iter().find(|pair| pair.0 == "X-Amz-Signature").map(|pair| &pair.1);
+    prop_assert_eq!(parameters.get("X-Amz-Signature"), signature, "{:?}", signable);
 
-    let (asked_base, asked_query) = signable.url.split_once('?').unwrap_or((signable.url, ""));
-    prop_assert_eq!(base, asked_base);
-    let mut expected = pairs(asked_query);
-    expected.extend(theirs);
-    prop_assert_eq!(ours, expected);
+    let (requested_base, requested_query) =
+        signable.url.split_once('?').unwrap_or((signable.url, ""));
+    prop_assert_eq!(base, requested_base);
+    let mut expected = pairs(requested_query);
+    expected.extend(added);
+    prop_assert_eq!(parameters, expected);
     Ok(())
 }
 
-/// The headers to send are those that were given, as both signed them.
-fn check_headers(ours: &PresignedUrl, given: &[(String, String)]) -> TestCaseResult {
+/// The headers to send are the given ones, normalised as both implementations sign them.
+fn check_headers(signed: &PresignedUrl, given: &[(String, String)]) -> TestCaseResult {
     let mut expected: Vec<_> = given
         .iter()
         .map(|(name, value)| {
@@ -126,7 +128,7 @@ fn check_headers(ours: &PresignedUrl, given: &[(String, String)]) -> TestCaseRes
         })
         .collect();
     expected.sort();
-    let headers = ours.headers().iter().map(|(name, value)| (name.into(), value.into()));
+    let headers = signed.headers().iter().map(|(name, value)| (name.into(), value.into()));
     prop_assert_eq!(headers.collect::<Vec<(String, String)>>(), expected);
     Ok(())
 }
@@ -144,7 +146,7 @@ fn request<'r>(
     headers.iter().fold(request, |request, (name, value)| request.header(name, value))
 }
 
-/// The rule of the AWS page, byte by byte.
+/// Percent-encodes byte by byte, by the rule of the AWS page.
 fn encode(text: &str, kept: &str) -> String {
     let encode = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
@@ -168,8 +170,8 @@ fn pairs(query: &str) -> BTreeMap<String, String> {
     pairs.map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
-/// None that ends in a dot segment: by RFC 3986 there stays a slash, as in the SDK for Rust; botocore leaves
-/// none, nor do we.
+/// Excludes paths that end in a dot segment: RFC 3986 and the SDK for Rust keep a trailing slash after removing it,
+/// botocore and this crate do not.
 fn path() -> impl Strategy<Value = String> {
     key().prop_map(|path| match path.rsplit('/').next() {
         Some("." | "..") => path + "/",

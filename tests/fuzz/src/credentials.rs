@@ -1,4 +1,4 @@
-//! Any text as a document with credentials, and as the files of a profile.
+//! Parses any text as a credentials document and as profile files.
 
 use std::fmt::Debug;
 
@@ -6,8 +6,8 @@ use presigner::{Credentials, Expiry, Presigner, Profile, Timestamp};
 
 use crate::NOON;
 
-/// Reads the text as JSON, and, divided at its first NUL, as a credentials file and a config file. What
-/// comes of it can be printed, and does not tell the secret.
+/// Parses the text as JSON, and, split at its first NUL, as a credentials file and a config file. Neither
+/// the result nor the error shows the secret.
 pub fn credentials(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let secret = json_secret(&text);
@@ -26,22 +26,22 @@ pub fn credentials(data: &[u8]) {
 }
 
 fn check<E: Debug + ToString>(text: &str, secret: Option<&str>, outcome: Result<Credentials, E>) {
-    // What stands there twice may have been told as something else.
+    // If the secret appears twice in the input, the other occurrence may be shown legitimately.
     let secret = secret.filter(|secret| secret.len() >= 8 && text.matches(secret).count() == 1);
-    let told = |shown: &str| secret.is_some_and(|secret| shown.contains(secret));
+    let leaks = |shown: &str| secret.is_some_and(|secret| shown.contains(secret));
     let credentials = match outcome {
         Ok(credentials) => credentials,
         Err(error) => {
-            assert!(!told(&error.to_string()) && !told(&format!("{error:?}")), "{error:?}");
+            assert!(!leaks(&error.to_string()) && !leaks(&format!("{error:?}")), "{error:?}");
             return;
         }
     };
-    assert!(!told(&format!("{credentials:?}")));
+    assert!(!leaks(&format!("{credentials:?}")));
     assert!(!credentials.access_key_id().is_empty());
-    // What stands in every URL is told by none: a secret may well be `eu-central-1`.
+    // A secret such as `eu-central-1` is part of every URL; compare with a URL of another secret.
     let another = Credentials::new(credentials.access_key_id(), "another");
     if let (Some(url), Some(another)) = (url(credentials), url(another)) {
-        assert!(!told(&url) || told(&another), "{url}");
+        assert!(!leaks(&url) || leaks(&another), "{url}");
     }
 }
 
@@ -51,13 +51,13 @@ fn url(credentials: Credentials) -> Option<String> {
     signer.get("bucket", "key", Expiry::seconds(1)).map(String::from).ok()
 }
 
-/// The secret of a plain document.
+/// The secret in a JSON document without nesting.
 fn json_secret(text: &str) -> Option<String> {
     let document: serde_json::Value = serde_json::from_str(text).ok()?;
     document.get("SecretAccessKey")?.as_str().map(str::to_owned)
 }
 
-/// The secret on a line of its own.
+/// The secret in a profile file.
 fn file_secret(text: &str) -> Option<&str> {
     let lines = text.split(['\n', '\r']);
     let mut values = lines.filter_map(|line| line.strip_prefix("aws_secret_access_key"));

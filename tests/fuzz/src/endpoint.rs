@@ -5,8 +5,8 @@ use url::Url;
 
 use crate::{NOON, parts::Parts};
 
-/// Reads four lines: a base URL or an account id, a region, a bucket or ARN, a host to show. A base URL
-/// means what a browser takes it for, and a URL that is signed stays as it is in a browser's hands.
+/// Takes four lines: a base URL or account id, a region, a bucket or ARN, and a display host. A base URL is
+/// parsed as a browser would, and a browser does not change the signed URL.
 pub fn endpoint(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut lines = text.split('\n');
@@ -19,13 +19,13 @@ pub fn endpoint(data: &[u8]) {
     }
 }
 
-/// A base URL that is taken has the scheme, the host and the port that a browser sees in it.
+/// An accepted base URL has the scheme, host and port that a browser parses from it.
 fn check_base(base: &str) {
     let (custom, domain) = (Endpoint::custom(base), Endpoint::bucket_domain(base));
     assert_eq!(custom.is_ok(), domain.is_ok());
     let Ok(custom) = custom else { return };
     let signed = presigner(custom, "us-east-1").at(noon()).get("My_Bucket", "k", EXPIRY);
-    let signed = signed.expect("a plain request");
+    let signed = signed.expect("a valid request");
     if is_international(signed.as_str()) {
         return;
     }
@@ -44,7 +44,7 @@ fn check_signed(endpoint: Endpoint, region: &str, bucket: &str) {
     for request in [Request::get(bucket, "photos/cat.jpg"), Request::head_bucket(bucket)] {
         match signer.presign(&request, EXPIRY) {
             Ok(signed) => {
-                check_left_alone(signed.as_str());
+                check_unchanged_by_browsers(signed.as_str());
                 check_scope(signed.as_str(), bucket);
             }
             Err(error) => {
@@ -55,19 +55,19 @@ fn check_signed(endpoint: Endpoint, region: &str, bucket: &str) {
     let _ = signer.presign(&Request::list_buckets(), EXPIRY).map(|signed| signed.to_curl());
 }
 
-fn check_left_alone(signed: &str) {
+fn check_unchanged_by_browsers(signed: &str) {
     match Url::parse(signed) {
         Ok(parsed) => assert_eq!(parsed.as_str(), signed),
         Err(error) => assert!(is_international(signed), "{signed}: {error}"),
     }
 }
 
-/// Browsers decode such labels to see whether they are right; a base URL is believed.
+/// Browsers validate such labels by decoding them; a base URL is not checked for that.
 fn is_international(url: &str) -> bool {
     Parts::of(url).host.split('.').any(|label| label.starts_with("xn--"))
 }
 
-/// An ARN is signed for the region and the service that stand in it.
+/// An ARN is signed for its own region and service.
 fn check_scope(signed: &str, bucket: &str) {
     let credential = Parts::of(signed).parameter("X-Amz-Credential");
     let parts: Vec<_> = credential.split('/').collect();

@@ -1,5 +1,5 @@
-//! What presigner has to withstand: a function for each way in, which takes any bytes and panics if what
-//! ought to hold does not.
+//! The fuzz targets: a function for each entry point of presigner, which takes any bytes and panics if an
+//! invariant is violated.
 
 mod credentials;
 mod diagnose;

@@ -1,8 +1,8 @@
-//! A URL taken apart without a URL library, and without the crate's own means.
+//! Splits a URL without a URL library and without the code of the crate.
 
 use percent_encoding::percent_decode_str;
 
-/// The parts of a URL, as they stand in it.
+/// The parts of a URL, not decoded.
 pub(crate) struct Parts<'u> {
     pub(crate) host: &'u str,
     pub(crate) path: &'u str,
@@ -21,7 +21,7 @@ impl<'u> Parts<'u> {
         [self.path, "?", self.query].concat()
     }
 
-    /// The decoded value of a parameter that has to be there.
+    /// The decoded value of a mandatory parameter.
     pub(crate) fn parameter(&self, name: &str) -> String {
         let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
         let value = pairs.into_iter().find(|pair| pair.0 == name).expect("the parameter").1;
@@ -29,7 +29,7 @@ impl<'u> Parts<'u> {
     }
 }
 
-/// Percent-decodes once; what comes of it has to be UTF-8.
+/// Percent-decodes once; the result must be UTF-8.
 pub(crate) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8().expect("UTF-8").into_owned()
 }

@@ -11,8 +11,8 @@ use sha2::Sha256;
 
 use crate::NOON;
 
-/// Signs whatever form the bytes say. If there is one, then its policy is JSON with a condition on each of
-/// its fields and on none besides, and its signature is the one of RFC 2104.
+/// Signs the form that the bytes describe. If it can be signed, its policy is JSON with one condition for each
+/// field and no others, and its signature is the HMAC of RFC 2104.
 pub fn post_policy(data: &[u8]) {
     let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
     let policy = input.policy();

@@ -15,8 +15,8 @@ use crate::{
     parts::{Parts, decode},
 };
 
-/// Signs whatever the bytes say. If there is a URL, then its host does not depend on the key, its path
-/// decodes once to the key, and a server that knows the secret accepts it.
+/// Signs the request that the bytes describe. If it can be signed, the host does not depend on the key, the path
+/// decodes once to the key, and a server that knows the secret accepts the URL.
 pub fn presign(data: &[u8]) {
     let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
     let Some(endpoint) = input.endpoint() else { return };
@@ -44,25 +44,25 @@ pub fn presign(data: &[u8]) {
     assert_eq!(appended.strip_prefix("before"), Some(signed.as_str()));
     assert!(signed.as_str().bytes().all(|byte| byte.is_ascii_graphic()), "{signed}");
 
-    // As the store receives it: its own host, whatever the URL shows.
+    // The store receives its own host, whatever the display host is.
     let presigner = input.presigner(endpoint);
     let received = presigner.at(input.now()).presign(&request, input.expiry());
-    let received = received.expect("another host is signed like this one");
-    check_place(&input, &presigner, &received);
+    let received = received.expect("valid without the display host");
+    check_address(&input, &presigner, &received);
     check_accepted(&input, &received);
     check_inspected(&input, &signed);
-    check_concealed(&signed, &format!("{:?}", explanation.expect("what is signed is explained")));
+    check_redacted(&signed, &format!("{:?}", explanation.expect("an explanation")));
 }
 
-/// Host and path, beside those of another key.
-fn check_place(input: &Input<'_>, presigner: &Presigner, signed: &PresignedUrl) {
+/// Compares host and path with those of another key.
+fn check_address(input: &Input<'_>, presigner: &Presigner, signed: &PresignedUrl) {
     let other = presigner.at(input.now()).presign(&input.request("k"), input.expiry());
     let other = other.expect("a plain key");
     let (parts, others) = (Parts::of(signed.as_str()), Parts::of(other.as_str()));
     assert_eq!(parts.host, others.host);
     if input.operation == Operation::Object {
         let before_key = others.path.strip_suffix('k').expect("the key at the end");
-        let encoded_key = parts.path.strip_prefix(before_key).expect("the same place");
+        let encoded_key = parts.path.strip_prefix(before_key).expect("the same address");
         assert_eq!(decode(encoded_key), input.key);
         check_bucket(input, parts.host, before_key);
         if !input.allows_dot_segments() {
@@ -72,7 +72,7 @@ fn check_place(input: &Input<'_>, presigner: &Presigner, signed: &PresignedUrl) 
     }
 }
 
-/// An ordinary bucket stands in the host or in the path, unless the domain is its own.
+/// An ordinary bucket is in the host or in the path, except with a bucket domain.
 fn check_bucket(input: &Input<'_>, host: &str, before_key: &str) {
     let bucket = input.bucket();
     if bucket.starts_with("arn:") || matches!(input.store, Store::BucketDomain(_)) {
@@ -94,11 +94,11 @@ fn check_accepted(input: &Input<'_>, signed: &PresignedUrl) {
     let validity = signed.validity();
     let mut rules = Rules::s3(validity.signed_at());
     if parts.path.starts_with("//") {
-        // The bucket is not in the path, so whoever verifies has to know where in the host it is.
+        // The bucket is in the host, which a server can only know with a base domain.
         let Some((_, domain)) = parts.host.split_once('.') else { return };
         rules = rules.base_domain(domain);
     }
-    let verified = claim.verify(input.secret(), &rules).expect("a good signature");
+    let verified = claim.verify(input.secret(), &rules).expect("a valid signature");
     assert_eq!(
         (verified.method(), verified.host(), verified.path()),
         (method, parts.host, parts.path)
@@ -122,8 +122,8 @@ fn check_inspected(input: &Input<'_>, signed: &PresignedUrl) {
     let _ = inspected.lints();
 }
 
-/// Whatever shows a URL, it does not show the signature.
-fn check_concealed(signed: &PresignedUrl, explanation: &str) {
+/// Only `to_curl` and `Display` show the signature.
+fn check_redacted(signed: &PresignedUrl, explanation: &str) {
     let signature = Parts::of(signed.as_str()).parameter("X-Amz-Signature");
     for text in [&signed.redacted().to_string(), &format!("{signed:?}"), explanation] {
         assert!(!text.contains(&signature), "{text}");
@@ -150,7 +150,7 @@ struct Input<'a> {
     expiration: Option<i32>,
     policy: Option<(bool, Option<u32>)>,
     window: Option<u32>,
-    expiry: AskedFor,
+    expiry: RequestedExpiry,
     since_noon: i64,
 }
 
@@ -202,7 +202,7 @@ enum Extra<'a> {
 }
 
 #[derive(Arbitrary, Debug)]
-enum AskedFor {
+enum RequestedExpiry {
     Days(u32),
     Duration { seconds: u64, nanoseconds: u32 },
     Seconds(u32),
@@ -210,7 +210,7 @@ enum AskedFor {
 }
 
 impl<'a> Input<'a> {
-    /// None if there can be no such store.
+    /// `None` if the endpoint is invalid.
     fn endpoint(&self) -> Option<Endpoint> {
         let store = match self.store {
             Store::Aws => Endpoint::aws(),
@@ -296,7 +296,7 @@ impl<'a> Input<'a> {
     }
 
     fn secret(&self) -> &'a str {
-        // An empty one is an error, which the fuzzer need not find with each input again.
+        // An empty secret is always an error, which would waste most inputs.
         if self.secret.is_empty() { "secret" } else { self.secret }
     }
 
@@ -310,12 +310,12 @@ impl<'a> Input<'a> {
 
     fn expiry(&self) -> Expiry {
         match self.expiry {
-            AskedFor::Days(days) => Expiry::days(days),
-            AskedFor::Duration { seconds, nanoseconds } => {
+            RequestedExpiry::Days(days) => Expiry::days(days),
+            RequestedExpiry::Duration { seconds, nanoseconds } => {
                 Expiry::from(Duration::new(seconds, nanoseconds % 1_000_000_000))
             }
-            AskedFor::Seconds(seconds) => Expiry::seconds(seconds),
-            AskedFor::UntilSinceNoon(seconds) => Expiry::until(since(seconds)),
+            RequestedExpiry::Seconds(seconds) => Expiry::seconds(seconds),
+            RequestedExpiry::UntilSinceNoon(seconds) => Expiry::until(since(seconds)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The seeds once more, without libFuzzer: what was found does not come back.
+//! Replays the seeds without libFuzzer, as regression tests.
 
 use std::{fs, path::Path};
 

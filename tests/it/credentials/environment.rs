@@ -1,4 +1,4 @@
-//! What `Credentials::from_env` refuses, each time in a process that has such an environment.
+//! The errors of `Credentials::from_env`, in child processes with the environment of each case.
 
 use std::{
     env,
@@ -11,12 +11,12 @@ use presigner::Credentials;
 use crate::error::refusal::{Refusal, about, check};
 
 #[test]
-fn an_environment_without_credentials_is_refused() {
+fn an_environment_without_credentials_is_rejected() {
     let [id, secret] = credentials_in_environment();
     let [no_id, no_secret] = [&id, &secret].map(|(variable, _)| {
         format!(
             "environment variable `{variable}` is unset or empty; \
-             set it, or build `Credentials` by hand"
+             set it, or use `Credentials::new`"
         )
     });
     check_environment(&[], &no_id);
@@ -27,7 +27,7 @@ fn an_environment_without_credentials_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn an_environment_that_is_not_unicode_is_refused() {
+fn an_environment_that_is_not_unicode_is_rejected() {
     use std::os::unix::ffi::OsStringExt;
 
     let [id, secret] = credentials_in_environment();
@@ -43,25 +43,25 @@ fn credentials_in_environment() -> [(&'static str, OsString); 2] {
     [("AWS_ACCESS_KEY_ID", "id".into()), ("AWS_SECRET_ACCESS_KEY", "secret".into())]
 }
 
-/// Compares what `Credentials::from_env` says in a process that has these variables.
+/// Compares the error of `Credentials::from_env` in a child process with these variables.
 #[track_caller]
 fn check_environment(variables: &[(&str, OsString)], sentence: &str) {
     let output = Command::new(env::current_exe().expect("the path of this test"))
-        .args(["--exact", "credentials::environment::this_environment_is_refused"])
+        .args(["--exact", "credentials::environment::child_process"])
         .env_remove("AWS_ACCESS_KEY_ID")
         .env_remove("AWS_SECRET_ACCESS_KEY")
         .env_remove("AWS_SESSION_TOKEN")
         .env(SENTENCE, sentence)
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .output();
-    let Output { stdout, .. } = output.expect("this test once more");
+    let Output { stdout, .. } = output.expect("the test binary to run again");
     let report = String::from_utf8_lossy(&stdout);
     assert!(report.contains("1 passed"), "{report}");
 }
 
-/// The other half of the tests above, in a process of its own; by itself it has nothing to compare.
+/// The child process of the tests above; on its own it checks nothing.
 #[test]
-fn this_environment_is_refused() {
+fn child_process() {
     let Ok(sentence) = env::var(SENTENCE) else { return };
     check([Refusal::new("from_env", Credentials::from_env().map(|_| "credentials"), sentence)]);
 }

@@ -1,4 +1,4 @@
-//! The documents in which sources of credentials answer, as AWS documents them.
+//! The documents that credential providers return, as AWS documents them.
 
 use presigner::{Credentials, Error, Expiry, Presigner, Timestamp};
 
@@ -10,7 +10,7 @@ const TOKEN: &str = "FwoGZXIvYXdzEXAMPLE";
 const EXPIRATION: i64 = 1_700_000_000;
 
 #[test]
-fn instance_metadata_is_read() {
+fn instance_metadata_is_parsed() {
     assert_temporary(
         r#"{
             "Code" : "Success",
@@ -25,7 +25,7 @@ fn instance_metadata_is_read() {
 }
 
 #[test]
-fn containers_of_ecs_and_eks_are_read() {
+fn container_credentials_of_ecs_and_eks_are_parsed() {
     assert_temporary(
         r#"{
             "RoleArn": "arn:aws:iam::123456789012:role/task",
@@ -47,7 +47,7 @@ fn containers_of_ecs_and_eks_are_read() {
 }
 
 #[test]
-fn a_credential_process_is_read() {
+fn credential_process_output_is_parsed() {
     assert_temporary(
         r#"{
             "Version": 1,
@@ -60,7 +60,7 @@ fn a_credential_process_is_read() {
 }
 
 #[test]
-fn sts_is_read_wherever_it_nests_the_credentials() {
+fn sts_responses_are_parsed_at_every_nesting() {
     let credentials = r#"{
         "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
         "Expiration": 1.7E9,
@@ -81,7 +81,7 @@ fn sts_is_read_wherever_it_nests_the_credentials() {
 }
 
 #[test]
-fn an_expiration_is_text_or_a_number() {
+fn an_expiration_is_a_string_or_a_number() {
     for (expiration, seconds) in [
         (r#""2023-11-14T22:13:20Z""#, EXPIRATION),
         (r#""2023-11-14T22:13:20.999Z""#, EXPIRATION),
@@ -94,16 +94,16 @@ fn an_expiration_is_text_or_a_number() {
         ("-0.5", -1),
         (r#""9999-12-31T23:59:59Z""#, 253_402_300_799),
     ] {
-        let read = Credentials::from_json(&document("Expiration", expiration));
-        let read = read.unwrap_or_else(|error| panic!("{expiration}: {error}"));
+        let parsed = Credentials::from_json(&document("Expiration", expiration));
+        let parsed = parsed.unwrap_or_else(|error| panic!("{expiration}: {error}"));
         let expected = Some(Timestamp::from_unix_seconds(seconds));
-        assert_eq!(read.expiration(), expected, "{expiration}");
+        assert_eq!(parsed.expiration(), expected, "{expiration}");
     }
 }
 
 #[test]
-fn what_is_missing_null_or_unknown_is_passed_over() {
-    let long_lived = Credentials::new(ID, SECRET);
+fn missing_null_and_unknown_keys_are_ignored() {
+    let long_term = Credentials::new(ID, SECRET);
     for (field, value) in [
         ("Expiration", "null"),
         ("Token", "null"),
@@ -113,23 +113,23 @@ fn what_is_missing_null_or_unknown_is_passed_over() {
         ("Unknown", r#"{"Code": "Failure", "AccessKeyId": [1, 2, {}]}"#),
         ("LastResult", r#"{"AccessKeyId": "other"}"#),
     ] {
-        let read = Credentials::from_json(&document(field, value));
-        let read = read.unwrap_or_else(|error| panic!("{field}: {error}"));
-        assert_eq!(read.expiration(), None, "{field}");
-        assert_eq!(signed_with(read), signed_with(long_lived.clone()), "{field}");
+        let parsed = Credentials::from_json(&document(field, value));
+        let parsed = parsed.unwrap_or_else(|error| panic!("{field}: {error}"));
+        assert_eq!(parsed.expiration(), None, "{field}");
+        assert_eq!(signed_with(parsed), signed_with(long_term.clone()), "{field}");
     }
 }
 
 #[test]
-fn escapes_are_read() {
+fn escapes_are_decoded() {
     let escaped = document("Token", r#""Fwo\u0047ZXIvYXdzEXAMPLE""#).replace('/', r"\/");
     let expected = Credentials::new(ID, SECRET).with_session_token(TOKEN);
-    let read = Credentials::from_json(&escaped).expect("valid JSON");
-    assert_eq!(signed_with(read), signed_with(expected));
+    let parsed = Credentials::from_json(&escaped).expect("valid JSON");
+    assert_eq!(signed_with(parsed), signed_with(expected));
 }
 
 #[test]
-fn what_is_no_json_is_refused_with_the_place() {
+fn invalid_json_is_rejected_with_line_and_column() {
     for (text, line, column) in [
         ("", 1, 0),
         ("<html>hush</html>", 1, 1),
@@ -139,16 +139,16 @@ fn what_is_no_json_is_refused_with_the_place() {
         ("{\"Expiration\": 1e999}", 1, 20),
     ] {
         let sentence = format!(
-            "credentials document is not JSON at line {line}, column {column}; \
-             pass what the source wrote as it is"
+            "credentials document is not valid JSON at line {line}, column {column}; \
+             pass the output of the source unchanged"
         );
-        assert_refused(text, &sentence);
+        assert_rejected(text, &sentence);
     }
     assert!(Credentials::from_json(&"[".repeat(1_000_000)).is_err());
 }
 
 #[test]
-fn a_refusal_of_the_source_is_told_with_its_code() {
+fn an_error_of_the_provider_is_reported_with_its_code() {
     for (text, code) in [
         (
             r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "hush"}"#,
@@ -166,18 +166,19 @@ fn a_refusal_of_the_source_is_told_with_its_code() {
         ),
     ] {
         let sentence = format!(
-            "credentials document has the code `{code}` instead of `Success`; ask its source why"
+            "credentials document has code `{code}` instead of `Success`; \
+             check why the credentials source failed"
         );
-        assert_refused(text, &sentence);
+        assert_rejected(text, &sentence);
     }
 }
 
 #[test]
-fn a_missing_or_malformed_key_is_named_and_its_value_is_not_shown() {
-    let missing = "is missing; pass the whole document as the source wrote it";
-    let no_text = "is no text; put it in quotation marks";
-    let no_time = "is no time; write RFC 3339, or seconds since 1970 as a number";
-    let no_version = "is not 1; this crate knows of no other";
+fn a_missing_or_malformed_key_is_reported_without_its_value() {
+    let missing = "is missing or empty; pass the whole document as the provider returned it";
+    let not_a_string = "is not a string; put it in quotation marks";
+    let not_a_time = "is not a time; write RFC 3339, or seconds since 1970 as a number";
+    let not_version_1 = "is not the number 1; only version 1 of the document is supported";
     for (text, field, problem) in [
         ("{}".into(), "AccessKeyId", missing),
         ("[]".into(), "AccessKeyId", missing),
@@ -191,47 +192,47 @@ fn a_missing_or_malformed_key_is_named_and_its_value_is_not_shown() {
         (
             r#"{"AccessKeyId": "id", "SecretAccessKey": ["hush"]}"#.into(),
             "SecretAccessKey",
-            no_text,
+            not_a_string,
         ),
-        (document("Token", r#"{"hush": "hush"}"#), "Token", no_text),
-        (document("SessionToken", "5"), "SessionToken", no_text),
-        (document("Code", "200"), "Code", no_text),
-        (document("Version", "2"), "Version", no_version),
-        (document("Version", r#""1""#), "Version", no_version),
-        (document("Version", "1.5"), "Version", no_version),
-        (document("Expiration", r#""hush""#), "Expiration", no_time),
-        (document("Expiration", r#""""#), "Expiration", no_time),
-        (document("Expiration", r#""2023-11-14 22:13:20""#), "Expiration", no_time),
-        (document("Expiration", r#""2023-02-30T00:00:00Z""#), "Expiration", no_time),
-        (document("Expiration", "true"), "Expiration", no_time),
-        (document("Expiration", "1700000000000"), "Expiration", no_time),
-        (document("Expiration", "-1e300"), "Expiration", no_time),
+        (document("Token", r#"{"hush": "hush"}"#), "Token", not_a_string),
+        (document("SessionToken", "5"), "SessionToken", not_a_string),
+        (document("Code", "200"), "Code", not_a_string),
+        (document("Version", "2"), "Version", not_version_1),
+        (document("Version", r#""1""#), "Version", not_version_1),
+        (document("Version", "1.5"), "Version", not_version_1),
+        (document("Expiration", r#""hush""#), "Expiration", not_a_time),
+        (document("Expiration", r#""""#), "Expiration", not_a_time),
+        (document("Expiration", r#""2023-11-14 22:13:20""#), "Expiration", not_a_time),
+        (document("Expiration", r#""2023-02-30T00:00:00Z""#), "Expiration", not_a_time),
+        (document("Expiration", "true"), "Expiration", not_a_time),
+        (document("Expiration", "1700000000000"), "Expiration", not_a_time),
+        (document("Expiration", "-1e300"), "Expiration", not_a_time),
     ] {
-        assert_refused(&text, &format!("`{field}` of the credentials document {problem}"));
+        assert_rejected(&text, &format!("`{field}` of the credentials document {problem}"));
     }
 }
 
 #[track_caller]
 fn assert_temporary(document: &str) {
-    let read = Credentials::from_json(document).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(read.expiration(), Some(Timestamp::from_unix_seconds(EXPIRATION)));
+    let parsed = Credentials::from_json(document).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(parsed.expiration(), Some(Timestamp::from_unix_seconds(EXPIRATION)));
     let expected = Credentials::new(ID, SECRET).with_session_token(TOKEN);
-    assert_eq!(signed_with(read), signed_with(expected));
+    assert_eq!(signed_with(parsed), signed_with(expected));
 }
 
 #[track_caller]
-fn assert_refused(document: &str, sentence: &str) {
+fn assert_rejected(document: &str, sentence: &str) {
     let error: Error = Credentials::from_json(document).expect_err(document);
     assert_eq!(error.to_string(), sentence, "{document}");
     assert!(!format!("{error:?}").contains("hush"), "{error:?}");
 }
 
-/// A document with the long-lived key and one field more.
+/// A document with a long-term access key and one more field.
 fn document(field: &str, value: &str) -> String {
     format!(r#"{{"AccessKeyId": "{ID}", "SecretAccessKey": "{SECRET}", "{field}": {value}}}"#)
 }
 
-/// Keys cannot be looked at, but what they sign can.
+/// Secrets cannot be read back, so their signatures are compared.
 fn signed_with(credentials: Credentials) -> String {
     Presigner::new(credentials, "us-east-1")
         .at(Timestamp::from_unix_seconds(1_699_990_000))

@@ -1,4 +1,4 @@
-//! Where credentials come from.
+//! Credentials, and the sources they are loaded from.
 
 #[cfg(feature = "std")]
 mod environment;

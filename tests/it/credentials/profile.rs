@@ -1,4 +1,4 @@
-//! Profiles of the files that AWS tools share, beside what botocore reads there.
+//! Profiles in the shared AWS files, compared with botocore.
 
 use std::{
     env, fs,
@@ -14,24 +14,24 @@ use crate::{
 };
 
 #[test]
-fn awkward_files_are_read_as_botocore_reads_them() {
+fn shared_files_are_parsed_as_by_botocore() {
     let rows = table::read("profiles.txt");
-    let refused = rows.iter().filter(|row| row.find("refused").is_some()).count();
-    assert_eq!((rows.len(), refused), (150, 14), "files, and those that we refuse to read");
+    let rejected = rows.iter().filter(|row| row.find("rejected").is_some()).count();
+    assert_eq!((rows.len(), rejected), (150, 14), "files, and those that only botocore accepts");
     table::check(&rows, check);
 }
 
 fn check(row: &Row) -> Result<(), String> {
     let name = row.find("profile").unwrap_or_else(|| "default".into());
     let file = |field| row.find(field).unwrap_or_default();
-    let made = Profile::parse(&name, &file("credentials"), &file("config"));
-    let errors = [row.pairs("refused"), row.pairs("error")].concat();
-    match (made, errors.first()) {
+    let actual = Profile::parse(&name, &file("credentials"), &file("config"));
+    let errors = [row.pairs("rejected"), row.pairs("error")].concat();
+    match (actual, errors.first()) {
         (Err(error), Some((variant, _))) => {
             same("error", &variant_of(&error), variant)?;
             check_line(row, &error)
         }
-        (Err(error), None) => Err(format!("not read: {error}")),
+        (Err(error), None) => Err(format!("unexpected error: {error}")),
         (Ok(profile), Some((variant, why))) => {
             Err(format!("no {variant} ({why}), but {profile:?}"))
         }
@@ -48,7 +48,7 @@ fn check_line(row: &Row, error: &Error) -> Result<(), String> {
     }
 }
 
-/// Keys cannot be looked at, but what they sign can.
+/// Secrets cannot be read back, so their signatures are compared.
 fn check_profile(row: &Row, profile: &Profile) -> Result<(), String> {
     let region = profile.region().map(Region::as_str).unwrap_or_default();
     same("region", region, &row.find("region").unwrap_or_default())?;
@@ -70,15 +70,15 @@ fn variant_of(error: &Error) -> String {
 }
 
 #[test]
-fn a_malformed_file_is_refused_with_the_line() {
-    let second = "gives a section or key for the second time; remove one of them";
-    let no_delimiter = "has no `=` and continues no value; write `key = value`";
-    let nested = "has no `=` below a key without a value; add it, or indent the line less";
-    let no_bracket = "has no `]` or no key; complete it";
-    let space = "has a space inside the brackets, or nothing; write `[name]`";
+fn a_malformed_file_is_rejected_with_the_line_number() {
+    let repeated = "repeats a section or key; remove one of the two";
+    let no_delimiter = "has no `=` and does not continue a value; write `key = value`";
+    let nested = "has no `=` but is nested below a key without a value; write `key = value`, or indent it less";
+    let no_bracket = "has no closing `]`, or no key before `=`; add it";
+    let space = "has spaces inside the brackets, or no name; write `[name]`";
     for (lines, number, problem) in [
-        ("a = 1\n[default]", 5, second),
-        ("AWS_ACCESS_KEY_ID = id", 4, second),
+        ("a = 1\n[default]", 5, repeated),
+        ("AWS_ACCESS_KEY_ID = id", 4, repeated),
         ("# fine\n\nhush", 6, no_delimiter),
         ("hush\n  hush = hush", 4, no_delimiter),
         ("a =\n  b = c\n  hush", 6, nested),
@@ -86,27 +86,40 @@ fn a_malformed_file_is_refused_with_the_line() {
         ("[hush", 4, no_bracket),
         ("[]", 4, space),
         ("[ dev]", 4, space),
-        ("  [dev]", 4, "is a section that is indented; begin it where the first line begins"),
-        ("[DEFAULT]", 4, "is a section for all profiles in some tools; name it `[default]`"),
-        ("hush = a\0b", 4, "has a control character; remove it"),
-        ("\u{a0}hush = a", 4, "is indented by other than spaces and tabs; replace them"),
+        (
+            "  [dev]",
+            4,
+            "is an indented section header; start it in the same column as the first line",
+        ),
+        (
+            "[DEFAULT]",
+            4,
+            "is a section whose keys apply to all profiles in some tools; rename it `[default]`",
+        ),
+        ("hush = a\0b", 4, "contains a control character; remove it"),
+        (
+            "\u{a0}hush = a",
+            4,
+            "is indented with characters other than spaces and tabs; replace them",
+        ),
     ] {
         let text = format!("{}{lines}\nb = 1\n", keys("id"));
         let sentence = format!("line {number} of the credentials file {problem}");
-        assert_refused(Profile::parse("default", &text, ""), &sentence);
+        assert_rejected(Profile::parse("default", &text, ""), &sentence);
     }
-    assert_refused(
+    assert_rejected(
         Profile::parse("default", &keys("id"), "# fine\nregion = hush"),
-        "line 2 of the config file stands before the first section; put `[name]` above it",
+        "line 2 of the config file is before the first section; add `[name]` above it",
     );
 }
 
 #[test]
-fn a_profile_without_usable_keys_is_refused_with_a_remedy() {
+fn a_profile_without_a_valid_access_key_is_rejected_with_a_remedy() {
     let id = "[default]\naws_access_key_id = id";
     let two_lines = "[default]\naws_access_key_id = id\n hush";
-    let no_id = "`aws_access_key_id` is missing; add it, or name another profile";
-    let no_secret = "`aws_secret_access_key` is missing; add it to the access key id";
+    let no_id = "`aws_access_key_id` is missing; add it, or select another profile";
+    let no_secret =
+        "`aws_secret_access_key` is missing; add the secret that belongs to the access key id";
     let empty = "`aws_access_key_id` is empty; set it, or remove the profile";
     for (credentials, config, file, problem) in [
         ("[default]", "", "credentials file", no_id),
@@ -118,19 +131,19 @@ fn a_profile_without_usable_keys_is_refused_with_a_remedy() {
             two_lines,
             "",
             "credentials file",
-            "`aws_access_key_id` goes over several lines; write it in one",
+            "`aws_access_key_id` spans several lines; write it on one line",
         ),
         (
             "",
             "[default]\n[profile default]",
             "config file",
-            "it has two sections, of which every tool takes another; remove one",
+            "two sections define it, and tools disagree on which applies; remove one",
         ),
     ] {
         let sentence = format!("profile `default` in the {file}: {problem}");
-        assert_refused(Profile::parse("default", credentials, config), &sentence);
+        assert_rejected(Profile::parse("default", credentials, config), &sentence);
     }
-    assert_refused(
+    assert_rejected(
         Profile::parse("d\n", "", ""),
         "profile `d\\n` is neither in the credentials file nor in the config file; \
          check its name, or add it with `aws configure`",
@@ -138,11 +151,11 @@ fn a_profile_without_usable_keys_is_refused_with_a_remedy() {
 }
 
 #[test]
-fn a_profile_whose_credentials_have_to_be_fetched_is_refused_with_the_way_out() {
-    let fetch = "fetch them with the crate `aws-config` and convert them, which the feature \
-                 `aws-credential-types` does";
-    let run = "run its command and pass the output to `Credentials::from_json`, which the feature \
-               `json` adds";
+fn a_profile_whose_credentials_must_be_fetched_is_rejected_with_a_remedy() {
+    let fetch = "fetch them with the crate `aws-config` and convert them with the feature \
+                 `aws-credential-types`";
+    let run = "run its command and pass the output to `Credentials::from_json` of the feature \
+               `json`";
     for (key, origin, remedy) in [
         ("role_arn", "a role", fetch),
         ("credential_source", "a role", fetch),
@@ -155,20 +168,20 @@ fn a_profile_whose_credentials_have_to_be_fetched_is_refused_with_the_way_out() 
     ] {
         let config = format!("[default]\n{key} = hush\n");
         let sentence =
-            format!("profile `default` has its credentials from {origin} (`{key}`); {remedy}");
-        assert_refused(Profile::parse("default", "", &config), &sentence);
+            format!("profile `default` gets its credentials from {origin} (`{key}`); {remedy}");
+        assert_rejected(Profile::parse("default", "", &config), &sentence);
     }
 }
 
 #[track_caller]
-fn assert_refused(made: Result<Profile, Error>, sentence: &str) {
-    let error = made.expect_err(sentence);
+fn assert_rejected(actual: Result<Profile, Error>, sentence: &str) {
+    let error = actual.expect_err(sentence);
     assert_eq!(error.to_string(), sentence);
     assert!(!format!("{error:?}").contains("hush"), "{error:?}");
 }
 
 #[test]
-fn no_part_of_a_file_panics() {
+fn no_truncated_file_panics() {
     for row in table::read("profiles.txt") {
         for text in ["credentials", "config"].into_iter().filter_map(|field| row.find(field)) {
             for (end, _) in text.char_indices() {
@@ -179,7 +192,7 @@ fn no_part_of_a_file_panics() {
 }
 
 #[test]
-fn the_files_of_the_home_directory_are_read() {
+fn the_default_files_are_in_the_home_directory() {
     let home = Home::new("home");
     home.write(
         ".aws/credentials",
@@ -191,7 +204,7 @@ fn the_files_of_the_home_directory_are_read() {
 }
 
 #[test]
-fn the_environment_names_profile_and_files() {
+fn environment_variables_select_the_profile_and_the_files() {
     let home = Home::new("environment");
     home.write("keys", &keys("two").replace("default", "dev"));
     home.write("settings", "[profile dev]\nregion = eu-west-1\n");
@@ -208,7 +221,7 @@ fn the_environment_names_profile_and_files() {
 }
 
 #[test]
-fn a_missing_file_is_empty_and_an_unreadable_one_is_refused() {
+fn a_missing_file_is_empty_and_an_unreadable_one_is_an_error() {
     let home = Home::new("unreadable");
     home.write("config", &keys("three"));
     let config = home.path("config");
@@ -223,7 +236,7 @@ fn a_missing_file_is_empty_and_an_unreadable_one_is_refused() {
     home.assert_loads(&[("AWS_SHARED_CREDENTIALS_FILE", &binary)], &sentence);
 }
 
-/// A home directory of its own.
+/// A temporary home directory.
 struct Home(PathBuf);
 
 impl Home {
@@ -242,11 +255,11 @@ impl Home {
         fs::write(self.0.join(file), text).expect("a file in the temporary directory");
     }
 
-    /// Loads the profile in a process that has these variables and this home.
+    /// Loads the profile in a child process with these variables and this home directory.
     #[track_caller]
     fn assert_loads(&self, variables: &[(&str, &str)], expected: &str) {
         let output = Command::new(env::current_exe().expect("the path of this test"))
-            .args(["--exact", "credentials::profile::the_profile_of_this_environment"])
+            .args(["--exact", "credentials::profile::child_process"])
             .env_remove("AWS_PROFILE")
             .env_remove("AWS_SHARED_CREDENTIALS_FILE")
             .env_remove("AWS_CONFIG_FILE")
@@ -254,7 +267,7 @@ impl Home {
             .envs(variables.iter().copied())
             .env(EXPECTED, expected)
             .output()
-            .expect("this test once more");
+            .expect("the test binary to run again");
         let report = String::from_utf8_lossy(&output.stdout);
         assert!(report.contains("1 passed"), "{report}");
     }
@@ -266,9 +279,9 @@ impl Drop for Home {
     }
 }
 
-/// The other half of the tests above, in a process of its own; by itself it has nothing to compare.
+/// The child process of the tests above; on its own it checks nothing.
 #[test]
-fn the_profile_of_this_environment() {
+fn child_process() {
     let Ok(expected) = env::var(EXPECTED) else { return };
     let loaded = match Profile::load() {
         Ok(profile) => {

@@ -5,11 +5,11 @@ use presigner::{Credentials, Presigner};
 use crate::error::refusal::{EXPIRY, NOON, Refusal, check, credentials};
 
 #[test]
-fn credentials_that_cannot_sign_are_refused() {
-    check(credentials_of_no_use());
+fn invalid_credentials_are_rejected_when_signing() {
+    check(invalid_credentials());
 }
 
-pub(crate) fn credentials_of_no_use() -> Vec<Refusal> {
+pub(crate) fn invalid_credentials() -> Vec<Refusal> {
     let rows = [
         (
             "an empty id",
@@ -24,7 +24,7 @@ pub(crate) fn credentials_of_no_use() -> Vec<Refusal> {
         (
             "expired credentials",
             credentials().with_expiration(NOON),
-            "credentials expired at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z; \
+            "credentials expired at 2024-03-15T12:00:00Z (the time is 2024-03-15T12:00:00Z); \
              fetch new ones",
         ),
     ];

@@ -1,4 +1,4 @@
-//! Credentials of the AWS SDK sign here as they are.
+//! Conversion of AWS SDK credentials.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,23 +11,23 @@ const TOKEN: &str = "FwoGZXIvYXdz/EXAMPLE+TOKEN==";
 const EXPIRATION: Timestamp = Timestamp::from_unix_seconds(1_700_003_600);
 
 #[test]
-fn long_lived_credentials_are_taken_over() {
+fn long_term_credentials_are_converted() {
     let sdk = SdkCredentials::new(ID, SECRET, None, None, "test");
-    let ours = Credentials::new(ID, SECRET);
+    let expected = Credentials::new(ID, SECRET);
     assert_eq!(Credentials::from(sdk.clone()).expiration(), None);
-    assert_eq!(signed_with(sdk), signed_with(ours));
+    assert_eq!(signed_with(sdk), signed_with(expected));
 }
 
 #[test]
-fn temporary_credentials_are_taken_over_with_token_and_expiry() {
+fn temporary_credentials_are_converted_with_token_and_expiry() {
     let half_a_second = Duration::from_millis(500);
     for expiry in [EXPIRATION.into(), SystemTime::from(EXPIRATION) + half_a_second] {
         let sdk = SdkCredentials::new(ID, SECRET, Some(TOKEN.into()), Some(expiry), "test");
-        let ours =
+        let expected =
             Credentials::new(ID, SECRET).with_session_token(TOKEN).with_expiration(EXPIRATION);
         let (url, limit) = signed_with(sdk);
         assert_eq!(limit, Some(Limit::Credentials));
-        assert_eq!(url, signed_with(ours).0);
+        assert_eq!(url, signed_with(expected).0);
     }
 }
 

@@ -1,11 +1,11 @@
-//! Where requests go that AWS's own rules for endpoints leave out, and what they are signed for.
+//! Addresses and scopes that the test cases of the AWS endpoint rule set do not cover.
 
 use std::time::Duration;
 
 use presigner::{Credentials, Endpoint, Method, PresignedUrl, Presigner, Request, Timestamp};
 
 #[test]
-fn every_store_has_its_address() {
+fn custom_endpoints_have_the_expected_url_and_scope() {
     let bucket = || Request::get("films", "key");
     check([
         (custom("http://127.0.0.1:9000"), bucket(), "http://127.0.0.1:9000/films/key", US_EAST_1),
@@ -28,7 +28,7 @@ fn every_store_has_its_address() {
             "https://id.r2.cloudflarestorage.com/",
             "auto/s3",
         ),
-        // These are the host's own, whatever it is and wherever buckets go.
+        // The addressing style does not affect requests without a bucket.
         (
             custom("http://127.0.0.1:9000"),
             Request::list_directory_buckets(),
@@ -51,9 +51,10 @@ fn every_store_has_its_address() {
     ]);
 }
 
-/// [Regional and zonal operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html)
+/// [Regional and zonal
+/// operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html)
 #[test]
-fn a_directory_bucket_answers_itself_what_is_about_its_objects() {
+fn directory_buckets_have_zonal_and_regional_operations() {
     let bucket = |method| Request::on_bucket(method, DIRECTORY);
     let zonal = [
         Request::list_objects_v2(DIRECTORY),
@@ -74,7 +75,7 @@ fn a_directory_bucket_answers_itself_what_is_about_its_objects() {
     let zone = "https://films--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/";
     let control = "https://s3express-control.us-east-1.amazonaws.com/films--use1-az4--x-s3";
     check(zonal.map(|request| (Endpoint::aws(), request, zone, "us-east-1/s3express")));
-    // The bucket is in the path already.
+    // Regional operations are path style anyway.
     for endpoint in [Endpoint::aws(), Endpoint::aws().path_style()] {
         let row = |request| (endpoint.clone(), request, control, "us-east-1/s3express");
         check(regional.clone().map(row));
@@ -82,12 +83,12 @@ fn a_directory_bucket_answers_itself_what_is_about_its_objects() {
 }
 
 #[test]
-fn a_host_for_display_stands_in_the_url_and_the_stores_own_is_signed() {
+fn a_display_host_is_in_the_url_while_the_host_of_the_store_is_signed() {
     for (endpoint, signed, display) in [
         (Endpoint::aws(), "https://films.s3.us-east-1.amazonaws.com/", "https://cdn.example/"),
         (custom("https://store.example/s3"), "https://store.example/", "https://cdn.example:8443/"),
         (custom("http://127.0.0.1:9000"), "http://127.0.0.1:9000/", "http://cdn.example/"),
-        // The default port is that of the store's own scheme.
+        // The default port is that of the store's scheme.
         (custom("http://store.example"), "http://store.example/", "http://cdn.example:443/"),
     ] {
         let (_, host) = display.trim_end_matches('/').split_once("//").expect("a scheme");
@@ -100,7 +101,7 @@ fn a_host_for_display_stands_in_the_url_and_the_stores_own_is_signed() {
 }
 
 #[test]
-fn an_endpoint_is_shown_as_its_url() {
+fn an_endpoint_is_displayed_as_its_url() {
     for (endpoint, shown) in [
         (Endpoint::aws(), "AWS"),
         (custom("HTTP://Store.example:80/s3/"), "http://store.example/s3"),
@@ -112,7 +113,8 @@ fn an_endpoint_is_shown_as_its_url() {
     }
 }
 
-/// Compares every row: the endpoint, the request, the URL before the query, and what it is signed for.
+/// Checks every row: the endpoint, the request, the URL before the query, and region and service of
+/// the scope.
 #[track_caller]
 fn check(rows: impl IntoIterator<Item = (Endpoint, Request<'static>, &'static str, &'static str)>) {
     for (endpoint, request, expected_base, expected_scope) in rows {
@@ -136,11 +138,11 @@ fn presign(endpoint: &Endpoint, request: &Request<'_>) -> PresignedUrl {
 }
 
 fn custom(url: &str) -> Endpoint {
-    Endpoint::custom(url).expect("a good URL")
+    Endpoint::custom(url).expect("a valid URL")
 }
 
 fn bucket_domain(url: &str) -> Endpoint {
-    Endpoint::bucket_domain(url).expect("a good URL")
+    Endpoint::bucket_domain(url).expect("a valid URL")
 }
 
 const DIRECTORY: &str = "films--use1-az4--x-s3";

@@ -1,59 +1,59 @@
-//! ARNs in place of a bucket that lead nowhere.
+//! ARNs that are malformed or not supported.
 
 use presigner::{Endpoint, Request};
 
 use crate::error::refusal::{Refusal, about, check, presign, presign_at, shown};
 
 #[test]
-fn arns_without_an_address_are_refused() {
-    check(without_address());
+fn invalid_arns_are_refused() {
+    check(invalid());
 }
 
-pub(crate) fn without_address() -> Vec<Refusal> {
-    let wrong = ARNS.into_iter().map(|(arn, problem)| {
+pub(crate) fn invalid() -> Vec<Refusal> {
+    let invalid = ARNS.into_iter().map(|(arn, problem)| {
         let sentence = about("bucket ARN", arn, problem);
         Refusal::new(arn, presign(&Request::get(arn, "key")), sentence)
     });
-    let elsewhere = [
+    let mismatches = [
         (
             Endpoint::aws(),
             "cn-north-1",
-            "bucket ARN is of region `us-east-1`, which is not in the partition `aws-cn` of the \
-             presigner's region `cn-north-1`; make a presigner there",
+            "bucket ARN has region `us-east-1`, which is not in partition `aws-cn` of the \
+             presigner's region `cn-north-1`; create a presigner for that region",
         ),
         (
             Endpoint::aws().same_region_only(),
             "eu-central-1",
-            "bucket ARN is of region `us-east-1`, which is not the presigner's region \
-             `eu-central-1`; drop `same_region_only` to sign for the ARN's",
+            "bucket ARN has region `us-east-1`, which is not the presigner's region \
+             `eu-central-1`; remove `same_region_only` to sign for the region of the ARN",
         ),
     ];
-    let elsewhere = elsewhere.map(|(endpoint, region, sentence)| {
-        let made = presign_at(&endpoint, region, &Request::get(ACCESS_POINT, "key"));
-        Refusal::new(format!("{ACCESS_POINT} in {region}"), made, sentence)
+    let mismatches = mismatches.map(|(endpoint, region, sentence)| {
+        let result = presign_at(&endpoint, region, &Request::get(ACCESS_POINT, "key"));
+        Refusal::new(format!("{ACCESS_POINT} in {region}"), result, sentence)
     });
-    wrong.chain(elsewhere).collect()
+    invalid.chain(mismatches).collect()
 }
 
-/// Text of the caller's within a sentence is cut wherever it comes from.
-pub(crate) fn with_long_parts() -> Vec<Refusal> {
+/// Components of an ARN are truncated in messages, like the ARN itself.
+pub(crate) fn with_long_components() -> Vec<Refusal> {
     let long = "x".repeat(100);
     let partition = format!("arn:{long}:s3:us-east-1:123456789012:accesspoint/films");
     let kind = format!("arn:aws:s3:us-east-1:123456789012:{long}/films");
     let service = format!("arn:aws:{long}:us-east-1:123456789012:accesspoint/films");
     let rows = [
-        (&partition, format!("has the partition `{}`; copy it as it is", shown(&long))),
+        (&partition, format!("has unknown partition `{}`; copy it unchanged", shown(&long))),
         (
             &kind,
             format!(
-                "is of the kind `{}`; presign through an access point, or pass the bucket name",
+                "has unsupported resource type `{}`; pass an access point or the bucket name",
                 shown(&long)
             ),
         ),
         (
             &service,
             format!(
-                "is of the service `{}`; only s3, s3-object-lambda and s3-outposts hold objects",
+                "has service `{}`; pass an ARN of s3, s3-object-lambda or s3-outposts",
                 shown(&long)
             ),
         ),
@@ -68,99 +68,102 @@ pub(crate) fn with_long_parts() -> Vec<Refusal> {
 const ACCESS_POINT: &str = "arn:aws:s3:us-east-1:123456789012:accesspoint/films";
 
 const ARNS: [(&str, &str); 29] = [
-    ("arn:", "has too few parts; copy it as it is"),
-    ("arn:aws:s3", "has too few parts; copy it as it is"),
-    ("arn:aws:s3:us-east-1:123456789012", "has too few parts; copy it as it is"),
-    ("arn::s3:us-east-1:123456789012:accesspoint/films", "has the partition ``; copy it as it is"),
+    ("arn:", "has too few components; copy it unchanged"),
+    ("arn:aws:s3", "has too few components; copy it unchanged"),
+    ("arn:aws:s3:us-east-1:123456789012", "has too few components; copy it unchanged"),
+    (
+        "arn::s3:us-east-1:123456789012:accesspoint/films",
+        "has unknown partition ``; copy it unchanged",
+    ),
     (
         "arn:minio:s3:us-east-1:123456789012:accesspoint/films",
-        "has the partition `minio`; copy it as it is",
+        "has unknown partition `minio`; copy it unchanged",
     ),
     (
         "arn:aws:s3:::films",
-        "is of the kind `films`; presign through an access point, or pass the bucket name",
+        "has unsupported resource type `films`; pass an access point or the bucket name",
     ),
     (
         "arn:aws:s3:us-east-1:123456789012:job/films",
-        "is of the kind `job`; presign through an access point, or pass the bucket name",
+        "has unsupported resource type `job`; pass an access point or the bucket name",
     ),
     (
         "arn:aws:s3-object-lambda:us-east-1:123456789012:",
-        "is of the kind ``; presign through an access point, or pass the bucket name",
+        "has unsupported resource type ``; pass an access point or the bucket name",
     ),
     (
         "arn:aws:s3-outposts:us-east-1:123456789012:accesspoint/films",
-        "is of the kind `accesspoint`; presign through an access point, or pass the bucket name",
+        "has unsupported resource type `accesspoint`; pass an access point or the bucket name",
     ),
     (
         "arn:aws:dynamodb:us-east-1:123456789012:table/films",
-        "is of the service `dynamodb`; only s3, s3-object-lambda and s3-outposts hold objects",
+        "has service `dynamodb`; pass an ARN of s3, s3-object-lambda or s3-outposts",
     ),
     (
         "arn:aws::us-east-1:123456789012:accesspoint/films",
-        "is of the service ``; only s3, s3-object-lambda and s3-outposts hold objects",
+        "has service ``; pass an ARN of s3, s3-object-lambda or s3-outposts",
     ),
     (
         "arn:aws:s3::123456789012:accesspoint/films.mrap",
-        "is of a multi-region access point, which needs Signature Version 4A; \
-         pass an access point of one region",
+        "is a Multi-Region Access Point, which requires Signature Version 4A; \
+         pass an access point of one Region",
     ),
     ("arn:aws:s3:us-east-1:123456789012:accesspoint", "has no access point name; append it"),
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/films/cat.jpg",
-        "goes on after the access point name; pass the object's path as the key",
+        "continues after the access point name; pass the rest as the key",
     ),
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/",
-        "has access point name ``, which is empty; copy it as it is",
+        "has access point name ``, which is empty; copy it unchanged",
     ),
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/my.films",
         "has access point name `my.films`, which has `.` at byte 2, \
-         where only letters, digits and `-` may stand; copy it as it is",
+         where only letters, digits and `-` are allowed; copy it unchanged",
     ),
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/Films",
-        "has an upper-case letter in its access point name; copy it as it is",
+        "has an upper-case letter in its access point name; copy it unchanged",
     ),
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/xn--films",
         "has access point name `xn--films`, which begins with `xn--`, \
-         which is for international names; copy it as it is",
+         which is reserved for international names; copy it unchanged",
     ),
     (
         "arn:aws:s3:us-east-1::accesspoint/films",
-        "has account id ``, which is not 12 digits; copy it as it is",
+        "has account id ``, which is not 12 digits; copy it unchanged",
     ),
     (
         "arn:aws:s3:us-east-1:1234_5678:accesspoint/films",
-        "has account id `1234_5678`, which is not 12 digits; copy it as it is",
+        "has account id `1234_5678`, which is not 12 digits; copy it unchanged",
     ),
     (
         "arn:aws:s3:us-west-2:evil-123456789012:accesspoint:ap",
-        "has account id `evil-123456789012`, which is not 12 digits; copy it as it is",
+        "has account id `evil-123456789012`, which is not 12 digits; copy it unchanged",
     ),
     (
         "arn:aws:s3-outposts:us-east-1:12345678901x:outpost/op-01/accesspoint/films",
-        "has account id `12345678901x`, which is not 12 digits; copy it as it is",
+        "has account id `12345678901x`, which is not 12 digits; copy it unchanged",
     ),
     (
         "arn:aws:s3-object-lambda:us-east-1:1234567890123:accesspoint/films",
-        "has account id `1234567890123`, which is not 12 digits; copy it as it is",
+        "has account id `1234567890123`, which is not 12 digits; copy it unchanged",
     ),
     (
         "arn:aws:s3:us-east-1:123456789012:accesspoint/a-name-of-one-and-fifty-bytes-and-so-one-too-many-x",
-        "has an access point name of 51 bytes, and a host has room for 50 beside the account id; \
-         copy it as it is",
+        "has an access point name of 51 bytes, and the host label fits 50 beside the account id; \
+         copy it unchanged",
     ),
     (
         "arn:aws:s3:us_east_1:123456789012:accesspoint/films",
         "has region `us_east_1`, which has `_` at byte 2, \
-         where only letters, digits and `-` may stand; copy it as it is",
+         where only letters, digits and `-` are allowed; copy it unchanged",
     ),
     (
         "arn:aws:s3-object-lambda::123456789012:accesspoint/films",
-        "has region ``, which is empty; copy it as it is",
+        "has region ``, which is empty; copy it unchanged",
     ),
     (
         "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01",
@@ -168,10 +171,10 @@ const ARNS: [(&str, &str); 29] = [
     ),
     (
         "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01/bucket/films",
-        "names no access point of the outpost; append it",
+        "lacks `accesspoint/<name>` after the outpost id; append it",
     ),
     (
         "arn:aws:s3-outposts:us-east-1:123456789012:outpost//accesspoint/films",
-        "has outpost ``, which is empty; copy it as it is",
+        "has outpost ``, which is empty; copy it unchanged",
     ),
 ];

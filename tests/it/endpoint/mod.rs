@@ -1,4 +1,4 @@
-//! Where requests go, and what they are signed for.
+//! Endpoints: the host, path and scope of requests.
 
 mod addresses;
 pub(crate) mod arns;

@@ -1,53 +1,53 @@
-//! Places that a request cannot go to: regions, endpoint URLs, switches.
+//! Invalid regions, endpoint URLs and options.
 
 use presigner::{Credentials, Endpoint, Method, Presigner, Request};
 
 use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign_at};
 
 #[test]
-fn regions_that_are_no_host_label_are_refused() {
+fn regions_that_are_not_host_labels_are_refused() {
     check(regions());
 }
 
 #[test]
-fn a_custom_endpoint_takes_regions_in_upper_case() {
-    let store = Endpoint::custom("https://store.example.com").expect("a good URL");
+fn a_custom_endpoint_accepts_regions_in_upper_case() {
+    let store = Endpoint::custom("https://store.example.com").expect("a valid URL");
     let url = presign_at(&store, "RegionOne", &Request::get("bucket", "key"));
     let url = url.unwrap_or_else(|error| panic!("{error}"));
     assert!(url.as_str().contains("%2FRegionOne%2Fs3%2F"), "{url}");
 }
 
 #[test]
-fn endpoint_urls_that_are_no_base_are_refused() {
+fn invalid_endpoint_urls_are_refused() {
     check(urls());
 }
 
 #[test]
-fn settings_that_exclude_each_other_are_refused() {
-    check(switches());
+fn options_that_exclude_each_other_are_refused() {
+    check(options());
 }
 
 #[test]
-fn the_token_of_a_session_is_refused_outside_its_bucket() {
+fn an_express_session_token_is_refused_outside_its_directory_bucket() {
     check(express_sessions());
 }
 
 pub(crate) fn regions() -> Vec<Refusal> {
-    let minio = Endpoint::custom("http://127.0.0.1:9000").expect("a good URL");
+    let minio = Endpoint::custom("http://127.0.0.1:9000").expect("a valid URL");
     let (aws, long) = (Endpoint::aws(), "r".repeat(64));
     let anywhere = REGIONS
         .into_iter()
-        .chain([(long.as_str(), "has 64 bytes, and a host label at most 63")])
+        .chain([(long.as_str(), "has 64 bytes, but a host label has at most 63")])
         .flat_map(|(region, problem)| [(&aws, region, problem), (&minio, region, problem)]);
     let upper_case = [
-        ("EU-central-1", "has an upper-case letter at byte 0, and regions of AWS are lower case"),
-        ("us-East-1", "has an upper-case letter at byte 3, and regions of AWS are lower case"),
+        ("EU-central-1", "has an upper-case letter at byte 0, but AWS region names are lower case"),
+        ("us-East-1", "has an upper-case letter at byte 3, but AWS region names are lower case"),
     ];
     let at_aws = upper_case.map(|(region, problem)| (&aws, region, problem));
     let refusal = |(endpoint, region, problem)| {
-        let made = presign_at(endpoint, region, &Request::get("bucket", "key"));
+        let result = presign_at(endpoint, region, &Request::get("bucket", "key"));
         let sentence = about("region", region, problem) + "; pass a name such as `eu-central-1`";
-        Refusal::new(format!("region {region:?} at {endpoint}"), made, sentence)
+        Refusal::new(format!("region {region:?} at {endpoint}"), result, sentence)
     };
     anywhere.chain(at_aws).map(refusal).collect()
 }
@@ -68,8 +68,8 @@ pub(crate) fn urls() -> Vec<Refusal> {
         (Endpoint::aws().display_host("user:hunter2@cdn.example.com"), DISPLAY_HOST),
     ];
     let later = later.map(|(endpoint, problem)| {
-        let made = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
-        Refusal::new(format!("{endpoint:?}"), made, about_url(problem))
+        let result = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
+        Refusal::new(format!("{endpoint:?}"), result, about_url(problem))
     });
     urls.chain(later).collect()
 }
@@ -78,16 +78,16 @@ fn about_url(problem: &str) -> String {
     format!("endpoint {problem}")
 }
 
-pub(crate) fn switches() -> Vec<Refusal> {
-    let url = |url| Endpoint::custom(url).expect("a good URL");
+pub(crate) fn options() -> Vec<Refusal> {
+    let url = |url| Endpoint::custom(url).expect("a valid URL");
     let (aws, minio) = (Endpoint::aws, || url("http://minio.example.com"));
-    let domain = || Endpoint::bucket_domain("https://files.example.com").expect("a good URL");
+    let domain = || Endpoint::bucket_domain("https://files.example.com").expect("a valid URL");
     let beta = format!("films-o{}beta0--op-s3", "0".repeat(37));
     let anywhere = [
         (
             aws().fips().accelerate(),
             "films",
-            "no endpoint is FIPS and accelerated; drop one of the two",
+            "Transfer Acceleration has no FIPS endpoints; remove `fips` or `accelerate`",
         ),
         (aws().accelerate().path_style(), "films", ACCELERATED_PATH),
         (aws().accelerate(), "my.films", ACCELERATED_PATH),
@@ -100,11 +100,15 @@ pub(crate) fn switches() -> Vec<Refusal> {
         (aws().accelerate(), OUTPOST, ACCELERATED),
         (aws().accelerate(), DIRECTORY, ACCELERATED),
         (aws().dual_stack(), OBJECT_LAMBDA, OBJECT_LAMBDA_DUAL_STACK),
-        (aws().dual_stack(), OUTPOST, OUTPOST_SWITCHES),
-        (aws().fips(), OUTPOST, OUTPOST_SWITCHES),
-        (aws(), &beta, "this alias is of a test stack; name its host with `Endpoint::custom`"),
+        (aws().dual_stack(), OUTPOST, OUTPOST_OPTIONS),
+        (aws().fips(), OUTPOST, OUTPOST_OPTIONS),
+        (
+            aws(),
+            &beta,
+            "this Outposts alias belongs to the `beta` test stack; pass its URL to `Endpoint::custom`",
+        ),
         (minio().dual_stack(), "films", CUSTOM_DUAL_STACK),
-        (minio().fips(), "films", "a custom endpoint has no FIPS hosts; drop `fips`"),
+        (minio().fips(), "films", "a custom endpoint has no FIPS hosts; remove `fips`"),
         (minio().accelerate(), "films", CUSTOM_ACCELERATED),
         (minio().path_style(), ACCESS_POINT, CUSTOM_PATH_STYLE),
         (url("http://127.0.0.1:9000"), ACCESS_POINT, IP_ADDRESS),
@@ -116,14 +120,14 @@ pub(crate) fn switches() -> Vec<Refusal> {
         (domain(), DIRECTORY, BUCKET_DOMAIN),
     ];
     let in_china = [
-        (aws().fips(), "films", "this partition has no FIPS endpoints; drop `fips`"),
+        (aws().fips(), "films", "this partition has no FIPS endpoints; remove `fips`"),
         (aws().accelerate(), "films", CHINA_ACCELERATED),
     ];
     let anywhere = anywhere.into_iter().map(|row| ("us-east-1", row));
     let in_china = in_china.into_iter().map(|row| ("cn-north-1", row));
     let refusal = |(region, (endpoint, bucket, sentence)): (_, (Endpoint, _, _))| {
-        let made = presign_at(&endpoint, region, &Request::get(bucket, "key"));
-        Refusal::new(format!("{bucket} in {region} at {endpoint:?}"), made, sentence)
+        let result = presign_at(&endpoint, region, &Request::get(bucket, "key"));
+        Refusal::new(format!("{bucket} in {region} at {endpoint:?}"), result, sentence)
     };
     let creating = Request::on_bucket(Method::Put, DIRECTORY);
     let creation = presign_at(&aws().accelerate(), "us-east-1", &creating);
@@ -131,10 +135,10 @@ pub(crate) fn switches() -> Vec<Refusal> {
     anywhere.chain(in_china).map(refusal).chain([creation]).collect()
 }
 
-/// The session token of `CreateSession` where it is good for nothing.
+/// The session token of `CreateSession` with requests that do not accept it.
 pub(crate) fn express_sessions() -> Vec<Refusal> {
-    let sentence = "session token of `CreateSession` is good for objects of a directory bucket \
-                    alone; sign with the credentials that the session was created with";
+    let sentence = "session token of `CreateSession` is valid only for objects of a directory bucket; \
+                    sign with the credentials that created the session";
     let presigner = |credentials: Credentials| {
         Presigner::new(credentials.with_s3_express_session_token("token"), "us-east-1")
     };
@@ -146,23 +150,23 @@ pub(crate) fn express_sessions() -> Vec<Refusal> {
         Request::on_bucket(Method::Put, DIRECTORY),
     ];
     let refusal = |request| {
-        let made = presigner(credentials()).at(NOON).presign(&request, EXPIRY);
-        Refusal::new(format!("a session token for {request:?}"), made, sentence)
+        let result = presigner(credentials()).at(NOON).presign(&request, EXPIRY);
+        Refusal::new(format!("a session token for {request:?}"), result, sentence)
     };
     requests.into_iter().map(refusal).collect()
 }
 
 const REGIONS: [(&str, &str); 10] = [
     ("", "is empty"),
-    ("us east", "has ` ` at byte 2, where only letters, digits and `-` may stand"),
-    ("us_east_1", "has `_` at byte 2, where only letters, digits and `-` may stand"),
-    ("us-east-1\n", "has `\\n` at byte 9, where only letters, digits and `-` may stand"),
-    ("eu.central", "has `.` at byte 2, where only letters, digits and `-` may stand"),
-    ("é", "has `é` at byte 0, where only letters, digits and `-` may stand"),
-    ("us-east-1/s3", "has `/` at byte 9, where only letters, digits and `-` may stand"),
+    ("us east", "has ` ` at byte 2, where only letters, digits and `-` are allowed"),
+    ("us_east_1", "has `_` at byte 2, where only letters, digits and `-` are allowed"),
+    ("us-east-1\n", "has `\\n` at byte 9, where only letters, digits and `-` are allowed"),
+    ("eu.central", "has `.` at byte 2, where only letters, digits and `-` are allowed"),
+    ("é", "has `é` at byte 0, where only letters, digits and `-` are allowed"),
+    ("us-east-1/s3", "has `/` at byte 9, where only letters, digits and `-` are allowed"),
     ("-auto", "begins or ends with `-`"),
-    ("xn--0", "begins with `xn--`, which is for international names"),
-    ("XN--0", "begins with `xn--`, which is for international names"),
+    ("xn--0", "begins with `xn--`, which is reserved for international names"),
+    ("XN--0", "begins with `xn--`, which is reserved for international names"),
 ];
 
 const URLS: [(&str, &str); 26] = [
@@ -198,19 +202,22 @@ const URLS: [(&str, &str); 26] = [
          write an international name in its `xn--` form",
     ),
     ("https://host..example", "has a host with an empty label; remove the dot"),
-    ("http://127.1:9000", "has a host that is no IPv4 address; write it as `a.b.c.d`"),
-    ("http://[::g]", "has a host in brackets that is no IPv6 address; write it as `[::1]`"),
+    (
+        "http://127.1:9000",
+        "has a host that ends in a number but is not an IPv4 address; write it as `a.b.c.d`",
+    ),
+    ("http://[::g]", "has a host in brackets that is not an IPv6 address; write it as `[::1]`"),
     (
         "https://host/a b",
-        "has a path with other characters than letters, digits and `-._~/`; use these alone",
+        "has a path with characters other than letters, digits and `-._~/`; use only these",
     ),
-    ("https://host/a/../b", "has a dot segment in its path; resolve it"),
-    ("https://host/a\nb", "holds a control character; remove it"),
+    ("https://host/a/../b", "has a segment `.` or `..` in its path; remove it"),
+    ("https://host/a\nb", "contains a control character; remove it"),
 ];
 
-const R2: &str = "has an account id that is no host label; copy the id of 32 hex digits";
+const R2: &str = "has an account id that is not a valid host label; pass the id of 32 hex digits";
 const DISPLAY_HOST: &str =
-    "has a display host that is not just a host; write `host` or `host:port`";
+    "has a display host that is not `host` or `host:port`; remove everything else";
 
 const ACCESS_POINT: &str = "arn:aws:s3:us-east-1:123456789012:accesspoint/films";
 const OBJECT_LAMBDA: &str = "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/films";
@@ -218,23 +225,25 @@ const OUTPOST: &str = "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01/
 
 const DIRECTORY: &str = "films--use1-az4--x-s3";
 
-const ACCELERATED_PATH: &str = "Transfer Acceleration needs the bucket in the host, and this one \
-                                goes into the path; drop `accelerate`";
-const ACCELERATED: &str = "a directory bucket, an ARN and an alias have no Transfer Acceleration; \
-                           drop `accelerate`";
-const CHINA_ACCELERATED: &str = "this partition has no Transfer Acceleration; drop `accelerate`";
+const ACCELERATED_PATH: &str = "Transfer Acceleration requires the bucket in the host, and this one \
+                                is addressed path style; remove `accelerate`";
+const ACCELERATED: &str = "Transfer Acceleration does not support directory buckets, ARNs and \
+                           aliases; remove `accelerate`";
+const CHINA_ACCELERATED: &str =
+    "this partition does not support Transfer Acceleration; remove `accelerate`";
 const PATH_STYLE: &str =
-    "a directory bucket, an ARN and an alias go into the host; drop `path_style`";
+    "directory buckets, ARNs and aliases cannot be addressed path style; remove `path_style`";
 const OBJECT_LAMBDA_DUAL_STACK: &str =
-    "Object Lambda has no dual-stack endpoints; drop `dual_stack`";
-const OUTPOST_SWITCHES: &str =
-    "S3 on Outposts has neither FIPS nor dual-stack endpoints; drop them";
-const CUSTOM_DUAL_STACK: &str = "a custom endpoint has no dual-stack hosts; drop `dual_stack`";
-const CUSTOM_ACCELERATED: &str = "a custom endpoint has no accelerate hosts; drop `accelerate`";
-const CUSTOM_PATH_STYLE: &str = "an ARN or alias cannot go into the path; drop `path_style`";
-const IP_ADDRESS: &str = "an ARN or alias goes into the host, and this endpoint is an IP address; \
-                          give the endpoint a name";
-const R2_BUCKETS: &str = "Cloudflare R2 has ordinary buckets alone; name one of these";
-const BUCKET_DOMAIN: &str = "a bucket domain answers for one ordinary bucket; \
+    "Object Lambda has no dual-stack endpoints; remove `dual_stack`";
+const OUTPOST_OPTIONS: &str =
+    "S3 on Outposts has neither FIPS nor dual-stack endpoints; remove `fips` and `dual_stack`";
+const CUSTOM_DUAL_STACK: &str = "a custom endpoint has no dual-stack hosts; remove `dual_stack`";
+const CUSTOM_ACCELERATED: &str = "a custom endpoint has no accelerate hosts; remove `accelerate`";
+const CUSTOM_PATH_STYLE: &str =
+    "an ARN or alias cannot be addressed path style; remove `path_style`";
+const IP_ADDRESS: &str = "an ARN or alias requires a host name, and this endpoint is an IP address; \
+                          use the DNS name of the store";
+const R2_BUCKETS: &str = "Cloudflare R2 has only general purpose buckets; pass the name of one";
+const BUCKET_DOMAIN: &str = "a bucket domain serves one general purpose bucket; \
      use `Endpoint::aws` or `Endpoint::custom` \
-     for a listing of buckets, a directory bucket, an ARN or an alias";
+     to list buckets, or for a directory bucket, an ARN or an alias";

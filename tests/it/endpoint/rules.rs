@@ -1,4 +1,4 @@
-//! AWS's own tests of its S3 endpoint rules.
+//! The test cases of the AWS endpoint rule set for S3.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use presigner::{
 use crate::table::{self, Row, same};
 
 #[test]
-fn every_rule_has_its_host_scope_or_refusal() {
+fn every_case_has_the_expected_url_and_scope_or_error() {
     let rows = table::read("endpoint_rules.txt");
     assert_eq!(rows.len() + LEFT_OUT.len(), 235);
     for (case, why) in LEFT_OUT {
@@ -19,9 +19,9 @@ fn every_rule_has_its_host_scope_or_refusal() {
     table::check(&rows, check);
 }
 
-/// The rules name these cases, and no test of theirs does.
+/// The rule set has these branches, but no test case for them.
 #[test]
-fn what_only_ends_like_a_special_name_is_an_ordinary_bucket() {
+fn a_malformed_outposts_alias_is_a_general_purpose_bucket() {
     let short = format!("{}--op-s3", "0".repeat(42));
     let hosted = format!("https://{short}.s3.us-west-2.amazonaws.com/key");
     for (bucket, base) in [
@@ -29,25 +29,25 @@ fn what_only_ends_like_a_special_name_is_an_ordinary_bucket() {
         (&short, &hosted),
         ("my.films--op-s3", "https://s3.us-west-2.amazonaws.com/my.films--op-s3/key"),
     ] {
-        addressed(&Endpoint::aws(), &Request::get(bucket, "key"), base);
+        check_base(&Endpoint::aws(), &Request::get(bucket, "key"), base);
     }
 }
 
-/// Only `--x-s3` has a branch for the control endpoint.
+/// The rule set has a branch for the control endpoint only for `--x-s3`.
 #[test]
-fn an_access_point_of_a_directory_bucket_is_always_asked_in_its_zone() {
+fn an_access_point_of_a_directory_bucket_always_has_a_zonal_host() {
     let (bucket, access_point) = ("films--usw2-az1--x-s3", "films--usw2-az1--xa-s3");
     let policy = |bucket| Request::on_bucket(Method::Get, bucket).query("policy", "");
     let control = format!("https://s3express-control.us-west-2.amazonaws.com/{bucket}");
-    addressed(&Endpoint::aws(), &policy(bucket), &control);
+    check_base(&Endpoint::aws(), &policy(bucket), &control);
     let zone = format!("https://{access_point}.s3express-usw2-az1.us-west-2.amazonaws.com/");
-    addressed(&Endpoint::aws(), &policy(access_point), &zone);
+    check_base(&Endpoint::aws(), &policy(access_point), &zone);
 }
 
-/// A name has three characters, its labels have one each.
+/// A bucket name has at least three characters, each of its labels at least one.
 #[test]
-fn a_bucket_with_dots_stands_in_a_host_without_certificate() {
-    let minio = |url| Endpoint::custom(url).expect("a good URL").virtual_hosted();
+fn a_bucket_with_dots_is_in_the_host_only_over_http() {
+    let minio = |url| Endpoint::custom(url).expect("a valid URL").virtual_hosted();
     for (endpoint, bucket, base) in [
         ("http://minio.local", "my.bucket", "http://my.bucket.minio.local/key"),
         ("http://minio.local:9000", "a.b", "http://a.b.minio.local:9000/key"),
@@ -57,16 +57,16 @@ fn a_bucket_with_dots_stands_in_a_host_without_certificate() {
         ("http://minio.local", "10.0.0.1", "http://minio.local/10.0.0.1/key"),
         ("https://minio.local", "my.bucket", "https://minio.local/my.bucket/key"),
     ] {
-        addressed(&minio(endpoint), &Request::get(bucket, "key"), base);
+        check_base(&minio(endpoint), &Request::get(bucket, "key"), base);
     }
 }
 
 #[track_caller]
-fn addressed(endpoint: &Endpoint, request: &Request<'_>, expected: &str) {
+fn check_base(endpoint: &Endpoint, request: &Request<'_>, expected: &str) {
     let presigner = Presigner::new(Credentials::new("id", "secret"), "us-west-2");
     let signer = presigner.with_endpoint(endpoint.clone());
     let signer = signer.at(Timestamp::from_unix_seconds(1_710_506_096));
-    let url = signer.presign(request, Duration::from_secs(60)).expect("a good request");
+    let url = signer.presign(request, Duration::from_secs(60)).expect("a valid request");
     let (base, _) = url.as_str().split_once('?').expect("a query");
     assert_eq!(base, expected);
 }
@@ -121,7 +121,7 @@ fn presign(row: &Row) -> Result<PresignedUrl, Error> {
         .presign(&request, Duration::from_secs(60))
 }
 
-/// The rules end before the key, and without a slash at the end.
+/// The URL of a case ends before the key, without a trailing slash.
 fn expected_url(row: &Row) -> String {
     let with_key = row.find("bucket").is_some() && row.find("control").is_none();
     let key = if with_key { "/key" } else { "" };
@@ -133,7 +133,7 @@ fn parameter<'q>(query: &'q str, name: &str) -> &'q str {
     query.split('&').find(is_named).unwrap_or_default()
 }
 
-/// The cases that a presigner has no use for: they set switches of an SDK's own configuration.
+/// Cases that do not apply to a presigner: they set options of SDK configuration.
 const LEFT_OUT: [(u16, &str); 9] = [
     (9, "access points switched off"),
     (10, "access points switched off"),

@@ -1,5 +1,4 @@
-//! What cannot be signed is refused with a sentence that says what, where, and what to do instead. The rows
-//! are in the rooms whose rules they are.
+//! The sentences of errors. Each row is in the folder of the module whose rule it tests.
 
 pub(crate) mod refusal;
 
@@ -11,7 +10,7 @@ use self::refusal::{Refusal, about, check, shown};
 use crate::{credentials, endpoint, post, presign, request, sigv4};
 
 #[test]
-fn text_of_the_callers_is_escaped_and_cut() {
+fn text_of_the_caller_is_escaped_and_truncated() {
     let long = "\u{202e}\n\"'`".repeat(13) + "not shown";
     let (dotted, token) = (format!("../{long}"), "a".repeat(65));
     let get = || Request::get("bucket", "key");
@@ -24,7 +23,7 @@ fn text_of_the_callers_is_escaped_and_cut() {
             about(
                 "bucket name",
                 &long,
-                "has `\\u{202e}` at byte 0, which no bucket has; check the name",
+                "has `\\u{202e}` at byte 0, which bucket names do not allow; check the name",
             ),
         ),
         (
@@ -33,7 +32,7 @@ fn text_of_the_callers_is_escaped_and_cut() {
         ),
         (
             get().query("partNumber", &long),
-            about("part number", &long, "is not 1 to 10000; parts are counted from one"),
+            about("part number", &long, "is not an integer from 1 to 10000; number parts from 1"),
         ),
         (
             get().header(&long, ""),
@@ -52,17 +51,17 @@ fn text_of_the_callers_is_escaped_and_cut() {
             get().header(&token, "é"),
             format!(
                 "value of header `{}` has a non-ASCII character at byte 0; \
-                 only printable ASCII arrives as it was signed, so remove or encode it",
+                 remove or encode it, because only printable ASCII reaches the server unchanged",
                 shown(&token)
             ),
         ),
     ];
     let requests = rows.map(|(request, sentence)| Refusal::of_request(&request, sentence));
-    check(requests.into_iter().chain(endpoint::arns::with_long_parts()));
+    check(requests.into_iter().chain(endpoint::arns::with_long_components()));
 }
 
 #[test]
-fn every_error_has_a_refusal_here() {
+fn every_error_variant_has_a_row() {
     let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/error.rs"));
     let (_, variants) = source.split_once("pub enum Error {\n").expect("the enum of errors");
     let refused: BTreeSet<_> = all().iter().map(Refusal::variant).collect();
@@ -72,9 +71,9 @@ fn every_error_has_a_refusal_here() {
         .filter_map(|line| line.strip_prefix("    "))
         .filter(|line| line.starts_with(char::is_uppercase))
         .map(|line| line.trim_end_matches([',', '{', ' ']))
-        .filter(|variant| !refused.contains(*variant) && !ELSEWHERE.contains(variant))
+        .filter(|variant| !refused.contains(*variant) && !TESTED_ELSEWHERE.contains(variant))
         .collect();
-    assert!(missing.is_empty(), "no refusal here ends in {missing:?}");
+    assert!(missing.is_empty(), "no row returns {missing:?}");
 }
 
 #[test]
@@ -98,7 +97,7 @@ fn every_sentence_ends_with_a_remedy() {
     let all = all();
     let others: BTreeSet<_> =
         all.iter().map(Refusal::sentence).filter(|sentence| !sentence.contains("; ")).collect();
-    assert!(others.is_empty(), "nothing says what to do after `; ` in {others:#?}");
+    assert!(others.is_empty(), "no remedy after `; ` in {others:#?}");
 }
 
 fn all() -> Vec<Refusal> {
@@ -109,11 +108,11 @@ fn all() -> Vec<Refusal> {
         request::refusals::headers(),
         endpoint::refusals::regions(),
         endpoint::refusals::urls(),
-        endpoint::refusals::switches(),
-        endpoint::arns::without_address(),
+        endpoint::refusals::options(),
+        endpoint::arns::invalid(),
         endpoint::refusals::express_sessions(),
         post::refusals::forms::forms(),
-        credentials::refusals::credentials_of_no_use(),
+        credentials::refusals::invalid_credentials(),
         presign::refusals::times(),
         request::refusals::methods(),
         sigv4::refusals::other_services(),
@@ -123,8 +122,8 @@ fn all() -> Vec<Refusal> {
     .collect()
 }
 
-/// Errors with tests of their own: here they would need another process, or a feature.
-const ELSEWHERE: [&str; 10] = [
+/// Errors that are tested in other files, because they need another process or a feature.
+const TESTED_ELSEWHERE: [&str; 10] = [
     // credentials/environment.rs
     "MissingEnvironmentVariable",
     "InvalidEnvironmentVariable",

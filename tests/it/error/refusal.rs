@@ -1,4 +1,4 @@
-//! A refusal: what is refused, and the sentence that says why.
+//! A row of a table of errors: an input and the expected sentence.
 
 use std::{fmt::Display, time::Duration};
 
@@ -6,7 +6,7 @@ use presigner::{Credentials, Endpoint, Error, PresignedUrl, Presigner, Request, 
 
 pub(crate) struct Refusal {
     what: String,
-    made: Result<Error, String>,
+    actual: Result<Error, String>,
     sentence: String,
 }
 
@@ -16,14 +16,14 @@ impl Refusal {
         result: Result<impl Display, Error>,
         sentence: impl Into<String>,
     ) -> Self {
-        let made = match result {
+        let actual = match result {
             Ok(signed) => Err(format!("not refused: {signed}")),
             Err(error) => Ok(error),
         };
-        Self { what: what.into(), made, sentence: sentence.into() }
+        Self { what: what.into(), actual, sentence: sentence.into() }
     }
 
-    /// The refusal of a request at S3 in `us-east-1`.
+    /// A request to Amazon S3 in `us-east-1`.
     pub(crate) fn of_request(request: &Request<'_>, sentence: impl Into<String>) -> Self {
         Self::new(format!("{request:?}"), presign(request), sentence)
     }
@@ -32,35 +32,35 @@ impl Refusal {
         &self.sentence
     }
 
-    /// The name of the error's variant; empty if there is none.
+    /// The name of the error's variant, or an empty string if there was no error.
     pub(crate) fn variant(&self) -> String {
-        let debug = self.made.as_ref().map(|error| format!("{error:?}")).unwrap_or_default();
+        let debug = self.actual.as_ref().map(|error| format!("{error:?}")).unwrap_or_default();
         debug.split(' ').next().unwrap_or_default().into()
     }
 
     fn failure(&self) -> Option<String> {
-        let Self { what, made, sentence } = self;
-        let made = match made {
+        let Self { what, actual, sentence } = self;
+        let actual = match actual {
             Ok(error) => error.to_string(),
             Err(signed) => signed.clone(),
         };
-        (made != *sentence).then(|| format!("{what}\n  made     {made}\n  expected {sentence}"))
+        (actual != *sentence).then(|| format!("{what}\n  actual   {actual}\n  expected {sentence}"))
     }
 }
 
-/// Compares every sentence, then fails with all that came out otherwise.
+/// Compares every sentence, and panics with all differences.
 #[track_caller]
 pub(crate) fn check(refusals: impl IntoIterator<Item = Refusal>) {
     let failures: Vec<_> = refusals.into_iter().filter_map(|refusal| refusal.failure()).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// The sentence about text that is refused as it is: `what`, the text in backquotes, the problem.
+/// A sentence of `what`, the text in backquotes, and the problem.
 pub(crate) fn about(what: &str, text: &str, problem: &str) -> String {
     format!("{what} `{}` {problem}", shown(text))
 }
 
-/// Text of the caller's as messages show it: escaped, and cut after 64 characters.
+/// The caller's text as messages show it: escaped, and truncated to 64 characters.
 pub(crate) fn shown(text: &str) -> String {
     let cut: String = text.chars().take(64).flat_map(char::escape_debug).collect();
     if text.chars().count() > 64 { cut + "…" } else { cut }

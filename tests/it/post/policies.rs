@@ -1,4 +1,4 @@
-//! Browser upload forms of another implementation, made again, and what each method adds to one.
+//! Upload forms of botocore, reproduced, and the fields that each method adds.
 
 use std::collections::BTreeSet;
 
@@ -16,32 +16,32 @@ use crate::table::{self, Row, same};
 
 #[test]
 fn every_form_has_the_same_url_expiration_and_conditions() {
-    table::check(&made_again(), |row| {
+    table::check(&reproduced(), |row| {
         let post = sign(row).map_err(|error| format!("signing fails: {error}"))?;
         same("URL", post.url(), &row.text("url"))?;
-        let (ours, theirs) = (decode(field(&post, "policy")?)?, decode(&row.text("policy"))?);
-        same("expiration", &ours["expiration"].to_string(), &theirs["expiration"].to_string())?;
-        let (ours, theirs) = (conditions(&ours), conditions(&theirs));
+        let (actual, expected) = (decode(field(&post, "policy")?)?, decode(&row.text("policy"))?);
+        same("expiration", &actual["expiration"].to_string(), &expected["expiration"].to_string())?;
+        let (actual, expected) = (conditions(&actual), conditions(&expected));
         let unconditioned = match row.find("unconditioned") {
             Some(name) => exact(&name, field(&post, &name)?),
             None => String::new(),
         };
-        same("what the conditions lack", &lines(&theirs - &ours), "")?;
-        same("what they have besides", &lines(&ours - &theirs), &unconditioned)
+        same("missing conditions", &lines(&expected - &actual), "")?;
+        same("additional conditions", &lines(&actual - &expected), &unconditioned)
     });
 }
 
 #[test]
 fn every_form_has_a_condition_for_each_field_and_a_field_for_each_condition() {
-    table::check(&made_again(), |row| {
+    table::check(&reproduced(), |row| {
         let post = sign(row).map_err(|error| format!("signing fails: {error}"))?;
         let policy = conditions(&decode(field(&post, "policy")?)?);
-        same("conditions", &lines(policy), &lines(asked_by_fields(row, &post)))
+        same("conditions", &lines(policy), &lines(required_by_fields(row, &post)))
     });
 }
 
 #[test]
-fn what_no_store_takes_is_refused() {
+fn forms_that_stores_refuse_are_refused() {
     let mut rows = table::read("post_policies.txt");
     rows.retain(|row| row.find("error").is_some());
     assert_eq!(rows.len(), 2);
@@ -52,7 +52,7 @@ fn what_no_store_takes_is_refused() {
 }
 
 #[test]
-fn every_policy_of_theirs_has_the_known_signature() {
+fn every_policy_of_botocore_has_the_known_signature() {
     let rows = table::read("post_policies.txt");
     assert_eq!(rows.len(), 37);
     table::check(&rows, |row| {
@@ -65,8 +65,8 @@ fn every_policy_of_theirs_has_the_known_signature() {
 }
 
 #[test]
-fn every_policy_of_ours_is_signed_as_the_text_that_is_sent() {
-    table::check(&made_again(), |row| {
+fn every_policy_is_signed_as_it_is_sent() {
+    table::check(&reproduced(), |row| {
         let post = sign(row).map_err(|error| format!("signing fails: {error}"))?;
         let secret = format!("AWS4{}", row.text("secret_access_key"));
         let credential = field(&post, "x-amz-credential")?;
@@ -80,7 +80,7 @@ fn every_policy_of_ours_is_signed_as_the_text_that_is_sent() {
 }
 
 #[test]
-fn fields_come_in_the_order_key_given_signed() {
+fn fields_are_ordered_key_given_signed() {
     let credentials = Credentials::new("id", "secret").with_session_token("token");
     let policy = PostPolicy::with_key_prefix("bucket", "cats/")
         .field("Z", "1")
@@ -147,7 +147,7 @@ fn a_prefix_leaves_the_field_to_the_sender() {
     }
 }
 
-/// Compares what stands between the key and the signature's fields, and its conditions.
+/// Compares the fields between the key and the authentication fields, and their conditions.
 #[track_caller]
 fn assert_adds(policy: &PostPolicy<'_>, expected: &[(&str, &str)]) {
     let post = post(Credentials::new("id", "secret"), policy);
@@ -163,7 +163,7 @@ fn assert_adds(policy: &PostPolicy<'_>, expected: &[(&str, &str)]) {
     }
 }
 
-fn made_again() -> Vec<Row> {
+fn reproduced() -> Vec<Row> {
     let mut rows = table::read("post_policies.txt");
     rows.retain(|row| row.find("error").is_none());
     assert_eq!(rows.len(), 35);
@@ -201,7 +201,7 @@ fn post(credentials: Credentials, policy: &PostPolicy<'_>) -> PresignedPost {
     Presigner::new(credentials, "us-east-1")
         .at(Timestamp::from_unix_seconds(1_710_506_096))
         .post(policy, Expiry::minutes(15))
-        .expect("a good policy")
+        .expect("a valid policy")
 }
 
 fn policy_of(post: &PresignedPost) -> Vec<Value> {
@@ -219,8 +219,8 @@ fn decode(policy: &str) -> Result<Value, String> {
     serde_json::from_slice(&json).map_err(|error| error.to_string())
 }
 
-/// A policy's conditions in one spelling: `{"ACL": "private"}` says no more than
-/// `["eq", "$acl", "private"]`, for S3 does not look at the case of names.
+/// The conditions of a policy in a normal form: `{"ACL": "private"}` is equivalent to
+/// `["eq", "$acl", "private"]`, because S3 ignores the case of names.
 fn conditions(policy: &Value) -> BTreeSet<String> {
     let list = policy["conditions"].as_array().into_iter().flatten();
     list.map(|condition| match condition {
@@ -240,8 +240,8 @@ fn conditions(policy: &Value) -> BTreeSet<String> {
     .collect()
 }
 
-/// The conditions that a form's own fields and the row's size range ask for.
-fn asked_by_fields(row: &Row, post: &PresignedPost) -> BTreeSet<String> {
+/// The conditions required by the fields of a form and the size range of its row.
+fn required_by_fields(row: &Row, post: &PresignedPost) -> BTreeSet<String> {
     let filled = post.fields().iter().filter_map(|(name, value)| match name.as_str() {
         "policy" | "x-amz-signature" => None,
         "key" => Some(match value.strip_suffix("${filename}") {

@@ -1,10 +1,10 @@
-//! Upload forms as JSON, for a front end to build `FormData` of.
+//! Upload forms serialised as JSON.
 
 use presigner::{Credentials, Expiry, PostPolicy, PresignedPost, Presigner, Timestamp};
 use serde_json::Value;
 
 #[test]
-fn a_form_is_its_url_and_its_fields_in_sending_order() {
+fn a_form_is_serialised_as_its_url_and_its_fields_in_order() {
     let policy = PostPolicy::new("bucket", "photos/cat.jpg")
         .content_type_prefix("image/")
         .field("x-amz-meta-b", "1")
@@ -24,7 +24,7 @@ fn a_form_is_its_url_and_its_fields_in_sending_order() {
 }
 
 #[test]
-fn special_characters_survive() {
+fn special_characters_are_escaped() {
     let value = "\"\\/$é😀\u{2028}<&>'";
     let post = post(&PostPolicy::with_key_prefix("bucket", "a\n\0").field("x-amz-meta-`|~", value));
     let json = serde_json::to_string(&post).expect("text is JSON");
@@ -42,5 +42,5 @@ fn post(policy: &PostPolicy<'_>) -> PresignedPost {
     Presigner::new(Credentials::new("id", "secret").with_session_token("token"), "us-east-1")
         .at(Timestamp::from_unix_seconds(1_710_506_096))
         .post(policy, Expiry::minutes(15))
-        .expect("a good policy")
+        .expect("a valid policy")
 }

@@ -1,4 +1,4 @@
-//! What signing allocates: the URL, and what the caller wants to own beside it.
+//! The number of allocations of signing and verifying.
 
 use std::time::Duration;
 
@@ -11,9 +11,9 @@ use presigner::{
 const EXPIRY: Duration = Duration::from_secs(900);
 
 #[test]
-fn a_warm_presigner_allocates_the_url_alone() {
+fn a_warm_presigner_allocates_only_the_url() {
     let presigner = Presigner::new(credentials(), "eu-central-1");
-    // The fewest of some: midnight, when a key is derived, may come between two of them.
+    // The minimum of three, because midnight, when a key is derived, may fall between two.
     let fewest = (0..3)
         .map(|_| allocations(|| drop(presigner.get("my-bucket", "photos/cat.jpg", EXPIRY))))
         .min();
@@ -21,20 +21,20 @@ fn a_warm_presigner_allocates_the_url_alone() {
 }
 
 #[test]
-fn a_request_without_extras_allocates_nothing() {
+fn a_request_without_parameters_and_headers_allocates_nothing() {
     assert_eq!(allocations(|| drop(Request::get("my-bucket", "photos/cat.jpg"))), 0);
     assert_eq!(allocations(|| drop(Request::put("my-bucket", "photos/cat.jpg"))), 0);
     assert_eq!(allocations(|| drop(Request::list_buckets())), 0);
 }
 
 #[test]
-fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
+fn signing_into_a_large_buffer_allocates_nothing() {
     let get = || Request::get("my-bucket", "photos/cat.jpg");
     let long_lived = || presigner(credentials());
     let temporary = || presigner(credentials().with_session_token("token/+=".repeat(128)));
     let session = || presigner(credentials().with_s3_express_session_token("/".repeat(128)));
     let with_parameters = get().query("versionId", "null").query("ä", "€").query("x-user", "");
-    // Names that are escaped throughout, and nothing else to take room from.
+    // Names of which every byte is escaped, without values that could leave spare capacity.
     let names: Vec<_> = (1..=24).map(|length| "&".repeat(length)).collect();
     let with_names = names.iter().fold(get(), |request, name| request.query(name, ""));
     let with_headers = names.iter().fold(get(), |request, name| request.header(name, ""));
@@ -58,7 +58,7 @@ fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
         ("Cloudflare R2", over(Endpoint::r2("0")), Request::get("b", "€")),
         ("a session token", temporary(), get()),
         ("a session of a directory bucket", session(), Request::get(DIRECTORY, "€")),
-        ("names of one's own", elsewhere(), Request::get("My_Bucket", "€")),
+        ("long path, id and region", with_long_names(), Request::get("My_Bucket", "€")),
         ("parameters", long_lived(), with_parameters),
         ("parameters without values", long_lived(), with_names),
         ("headers without values", long_lived(), with_headers),
@@ -67,11 +67,11 @@ fn a_buffer_that_is_large_enough_is_all_that_is_needed() {
     ]);
 }
 
-/// No key is kept for it, but deriving one takes no more than the stack.
+/// Its key is not cached, but deriving one allocates nothing.
 #[test]
-fn another_region_needs_no_more_than_the_buffer() {
-    let foreign = Request::get(FOREIGN_ACCESS_POINT, "cat.jpg");
-    check_buffer([("an access point of another region", presigner(credentials()), foreign)]);
+fn signing_for_another_region_allocates_only_the_buffer() {
+    let request = Request::get(ACCESS_POINT_IN_ANOTHER_REGION, "cat.jpg");
+    check_buffer([("an access point of another region", presigner(credentials()), request)]);
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn an_upload_with_four_headers_allocates_once() {
     let presigner = Presigner::new(credentials(), "eu-central-1");
     let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
 
-    // One list, which has room for four from the start.
+    // One list, with an initial capacity of four.
     assert_eq!(allocations(|| drop(put_with_four_headers())), 1);
 
-    // The headers to send stand behind the URL, in the same text.
+    // The headers to send follow the URL in the same string.
     let request = put_with_four_headers();
     assert_eq!(allocations(|| drop(signer.presign(&request, EXPIRY))), 1);
     let short = Request::put("my-bucket", "photos/cat.jpg").header("x-amz-meta-empty", "");
@@ -90,7 +90,7 @@ fn an_upload_with_four_headers_allocates_once() {
 }
 
 #[test]
-fn the_buffer_needs_no_room_for_the_values_of_headers() {
+fn the_buffer_needs_no_capacity_for_header_values() {
     let signer_of = presigner(credentials());
     let signer = signer_of.at(Timestamp::from_unix_seconds(1_369_353_600));
     let request = Request::put("my-bucket", "k").header("x-amz-meta-a", "v".repeat(2000));
@@ -98,9 +98,9 @@ fn the_buffer_needs_no_room_for_the_values_of_headers() {
     assert_eq!(allocations(|| sign(&signer, &request, &mut url)), 0, "{url}");
 }
 
-/// Else whoever names a long key could fill the memory with rooms for URLs that are never made.
+/// Otherwise long keys from untrusted callers could exhaust memory.
 #[test]
-fn a_key_that_is_too_long_takes_little_memory() {
+fn a_key_that_is_too_long_allocates_little_memory() {
     let presigner = Presigner::new(credentials(), "eu-central-1");
     let key = "k".repeat(1 << 20);
     let signing = measure(|| assert!(presigner.get("my-bucket", &key, EXPIRY).is_err()));
@@ -108,28 +108,28 @@ fn a_key_that_is_too_long_takes_little_memory() {
 }
 
 #[test]
-fn a_url_is_handed_over_without_a_copy() {
+fn into_string_does_not_allocate() {
     let presigner = Presigner::new(credentials(), "eu-central-1");
     let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
-    for hand_over in [PresignedUrl::into_string, String::from] {
-        let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
+    for into_string in [PresignedUrl::into_string, String::from] {
+        let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a valid request");
         let text = url.to_string();
-        assert_eq!(allocations(|| assert_eq!(hand_over(url), text)), 0);
+        assert_eq!(allocations(|| assert_eq!(into_string(url), text)), 0);
     }
 }
 
-/// What stands before the signature is what was signed, if it stands there in order.
+/// The query before the signature is the canonical query if it is in canonical order.
 #[test]
-fn a_url_as_it_was_signed_is_verified_without_a_copy() {
+fn verifying_a_url_in_canonical_order_allocates_nothing() {
     let presigner = Presigner::new(credentials(), "eu-central-1");
     let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
-    let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
+    let url = signer.get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a valid request");
     let host = "my-bucket.s3.eu-central-1.amazonaws.com";
     let path_and_query = url.as_str().split_once(host).expect("the host").1;
     let headers = [("host", host)];
     let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
     let rules = Rules::s3(url.validity().signed_at());
-    let verify = || drop(claim.verify(SECRET, &rules).expect("a good signature"));
+    let verify = || drop(claim.verify(SECRET, &rules).expect("a valid signature"));
     assert_eq!(allocations(verify), 0);
 }
 
@@ -141,14 +141,14 @@ fn in_directory() -> Request<'static> {
     Request::get(DIRECTORY, "€")
 }
 
-/// Signs each request into an empty buffer, and then again into the same.
+/// Signs each request twice into the same buffer, which is empty at first.
 #[track_caller]
 fn check_buffer<const N: usize>(rows: [(&str, Presigner, Request<'_>); N]) {
     let counts = rows.map(|(what, presigner, request)| {
         let signer = presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
         let mut url = String::new();
         let first = allocations(|| sign(&signer, &request, &mut url));
-        // A byte that is not escaped has room for three.
+        // The capacity is for three bytes per byte, as if each were escaped.
         assert!(url.capacity() < 3 * url.len(), "{what}: {} bytes for {url}", url.capacity());
         url.clear();
         (what, first, allocations(|| sign(&signer, &request, &mut url)))
@@ -159,10 +159,10 @@ fn check_buffer<const N: usize>(rows: [(&str, Presigner, Request<'_>); N]) {
 }
 
 fn sign(signer: &Signer<'_>, request: &Request<'_>, url: &mut String) {
-    signer.presign_into(request, EXPIRY, url).expect("a good request");
+    signer.presign_into(request, EXPIRY, url).expect("a valid request");
 }
 
-/// Allocations of this thread; a buffer that grows counts as one.
+/// The allocations of this thread. Growing a buffer counts as one.
 fn allocations(work: impl FnOnce()) -> u64 {
     measure(work).count_total
 }
@@ -179,12 +179,12 @@ fn presigner(credentials: Credentials) -> Presigner {
     Presigner::new(credentials, "eu-central-1")
 }
 
-/// A store where every name is a long one.
-fn elsewhere() -> Presigner {
+/// A store with long path, access key id and region.
+fn with_long_names() -> Presigner {
     let [path, id, region] = ["/path", "id", "region"].map(|name| name.repeat(10));
     let endpoint = Endpoint::custom(&format!("https://store.example.com{path}"));
     Presigner::new(Credentials::new(id, SECRET), region)
-        .with_endpoint(endpoint.expect("a good URL"))
+        .with_endpoint(endpoint.expect("a valid URL"))
 }
 
 fn credentials() -> Credentials {
@@ -198,4 +198,4 @@ const OBJECT_LAMBDA: &str = "arn:aws:s3-object-lambda:eu-central-1:123456789012:
 const OUTPOST: &str = "arn:aws:s3-outposts:eu-central-1:123456789012:outpost/op-01234567890123456/accesspoint/reports";
 const OUTPOST_ALIAS: &str = "test-accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3";
 const ACCESS_POINT: &str = "arn:aws:s3:eu-central-1:123456789012:accesspoint/films";
-const FOREIGN_ACCESS_POINT: &str = "arn:aws:s3:eu-west-1:123456789012:accesspoint/films";
+const ACCESS_POINT_IN_ANOTHER_REGION: &str = "arn:aws:s3:eu-west-1:123456789012:accesspoint/films";

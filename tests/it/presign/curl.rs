@@ -5,17 +5,17 @@ use presigner::{
 };
 
 #[test]
-fn a_command_says_method_body_and_headers() {
+fn a_command_has_method_body_and_headers() {
     let uploads = || Request::create_multipart_upload("bucket", "key");
     for (request, expected) in [
         (Request::get("bucket", "key"), "curl 'URL'"),
         (Request::head("bucket", "key"), "curl --head 'URL'"),
         (Request::delete("bucket", "key"), "curl -X DELETE 'URL'"),
         (uploads(), "curl -X POST 'URL'"),
-        // Where `curl` sends no file, it does not count.
+        // `curl` sets the length only of a file.
         (uploads().content_length(0), "curl -X POST -H 'content-length: 0' 'URL'"),
         (Request::put("bucket", "key"), "curl -T file 'URL'"),
-        // To a path that ends in a slash `curl` would append the name of the file.
+        // `curl -T` appends the file name to a path with a trailing slash.
         (Request::put("bucket", "photos/"), "curl -T file --request-target 'TARGET' 'URL'"),
         (
             Request::put("bucket", "key").content_type("text/plain").content_length(5),
@@ -43,15 +43,15 @@ fn a_command_says_method_body_and_headers() {
 }
 
 #[test]
-fn a_path_begins_behind_the_host_however_short_it_is() {
-    let store = Endpoint::custom("http://h").expect("a good URL");
+fn the_path_begins_after_a_host_of_one_letter() {
+    let store = Endpoint::custom("http://h").expect("a valid URL");
     let url = presign_at(store, &Request::put("bucket", "photos/"));
     let (_, target) = url.as_str().split_once("//h").expect("the host");
     assert_eq!(url.to_curl(), format!("curl -T file --request-target '{target}' '{url}'"));
 }
 
 #[test]
-fn a_link_opens_in_a_browser_if_it_needs_nothing_but_the_url() {
+fn a_url_opens_in_a_browser_if_it_is_a_get_without_headers_or_dot_segments() {
     for (request, opens) in [
         (Request::get("bucket", "key"), true),
         (Request::get("bucket", "key").attachment("cat.jpg").version_id("v"), true),
@@ -77,5 +77,5 @@ fn presign_at(endpoint: Endpoint, request: &Request<'_>) -> PresignedUrl {
         .with_endpoint(endpoint)
         .at(Timestamp::from_unix_seconds(1_710_506_096))
         .presign(request, Expiry::minutes(15))
-        .expect("a good request")
+        .expect("a valid request")
 }

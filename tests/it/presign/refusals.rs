@@ -1,4 +1,4 @@
-//! Times that cannot be signed.
+//! Invalid expiries, windows and times.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use presigner::{Expiry, ExpiryPolicy, Presigner, Request, Timestamp, sigv4::Scop
 use crate::error::refusal::{EXPIRY, NOON, Refusal, check, credentials};
 
 #[test]
-fn times_that_cannot_be_signed_are_refused() {
+fn invalid_times_are_refused() {
     check(times());
 }
 
-/// A few; `expiry` has them all.
+/// A selection; the tables in `expiry` are complete.
 pub(crate) fn times() -> Vec<Refusal> {
     let presigner = || Presigner::new(credentials(), "us-east-1");
     let an_hour = Expiry::hours(1);
@@ -19,36 +19,36 @@ pub(crate) fn times() -> Vec<Refusal> {
     let far = Timestamp::from_unix_seconds(1_710_504_000_000);
     let rows = [
         (
-            "no time at all",
+            "zero seconds",
             presigner(),
             Expiry::seconds(0),
-            "expiry is less than one second; ask for 1 to 604800 seconds",
+            "expiry is less than one second; pass 1 to 604800 seconds",
         ),
         (
             "less than a second",
             presigner(),
             Duration::from_millis(999).into(),
-            "expiry is less than one second; ask for 1 to 604800 seconds",
+            "expiry is less than one second; pass 1 to 604800 seconds",
         ),
         (
             "a past deadline",
             presigner(),
             Expiry::until(NOON),
-            "URL would expire at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z; \
-             ask for a later time",
+            "expiry time 2024-03-15T12:00:00Z is not in the future (the time is 2024-03-15T12:00:00Z); \
+             pass a later one",
         ),
         (
             "more than the policy allows",
             presigner().with_expiry_policy(strict_to_half),
             an_hour,
-            "expiry of 3600 seconds exceeds the cap of the expiry policy; ask for at most 1800",
+            "expiry of 3600 seconds exceeds the cap of the expiry policy; request at most 1800",
         ),
         (
             "more than seven days",
             presigner().with_expiry_policy(ExpiryPolicy::Strict),
             Expiry::days(8),
-            "expiry of 691200 seconds exceeds the seven days that Signature Version 4 allows; \
-             ask for at most 604800",
+            "expiry of 691200 seconds exceeds the seven-day limit of Signature Version 4; \
+             request at most 604800",
         ),
         (
             "a policy that allows less than a second",
@@ -57,25 +57,25 @@ pub(crate) fn times() -> Vec<Refusal> {
             "cap of the expiry policy is less than one second; raise it",
         ),
         (
-            "a policy that allows less than has gone by of the window",
+            "a cap shorter than the elapsed part of the window",
             presigner()
                 .with_expiry_policy(ExpiryPolicy::ClampTo(Duration::from_secs(60)))
                 .with_stable_window(Duration::from_secs(86_400)),
             an_hour,
             "cap of the expiry policy is shorter than the stable window, \
-             so the URL would be dead already; raise the cap or shorten the window",
+             so the URL would already have expired; raise the cap or shorten the window",
         ),
         (
-            "a window as long as a URL can live",
+            "a window as long as the longest expiry",
             presigner()
                 .with_expiry_policy(ExpiryPolicy::Strict)
                 .with_stable_window(Duration::from_secs(604_800)),
             an_hour,
-            "stable window of 604800 seconds leaves nothing of the seven days that \
-             Signature Version 4 allows; shorten the window, or ask with `Expiry::until`",
+            "stable window of 604800 seconds uses up the seven-day limit of \
+             Signature Version 4; shorten the window, or use `Expiry::until`",
         ),
         (
-            "a window of nothing",
+            "a window of zero seconds",
             presigner().with_stable_window(Duration::ZERO),
             an_hour,
             "stable window of 0 seconds is out of range; pass 1 to 604800 seconds",
@@ -84,7 +84,7 @@ pub(crate) fn times() -> Vec<Refusal> {
             "a deadline in milliseconds",
             presigner(),
             Expiry::until(far),
-            "expiry time is outside the years 0 to 9999 (1710504000000 seconds after 1970); \
+            "expiry time is outside the years 0 to 9999 (Unix time 1710504000000); \
              pass seconds, not milliseconds",
         ),
     ];
@@ -92,7 +92,7 @@ pub(crate) fn times() -> Vec<Refusal> {
         Refusal::new(what, presigner.at(NOON).get("bucket", "key", expiry), sentence)
     });
     let sentence = "signing time is outside the years 0 to 9999 \
-                    (1710504000000 seconds after 1970); pass seconds, not milliseconds";
+                    (Unix time 1710504000000); pass seconds, not milliseconds";
     let in_milliseconds = presigner();
     let signing_times = [
         Refusal::new(

@@ -10,13 +10,13 @@ use presigner::{Credentials, Expiry, Presigner, RotatingPresigner, Timestamp};
 
 const THREADS: usize = 4;
 
-/// A million where the code is optimised.
+/// A million in optimised builds.
 const URLS: usize = if cfg!(debug_assertions) { 40_000 } else { 1_000_000 };
 
 const EXPIRY: Expiry = Expiry::minutes(15);
 
 #[test]
-fn every_url_is_signed_with_one_of_the_credentials_and_no_mixture() {
+fn every_url_is_signed_with_exactly_one_set_of_credentials() {
     let shared = RotatingPresigner::new(presigner(0));
     let is_done = AtomicBool::new(false);
     thread::scope(|threads| {
@@ -30,42 +30,43 @@ fn every_url_is_signed_with_one_of_the_credentials_and_no_mixture() {
         });
         let signers: Vec<_> =
             (0..THREADS).map(|_| threads.spawn(|| sign_and_check(&shared))).collect();
-        let met: Vec<_> =
+        let seen: Vec<_> =
             signers.into_iter().map(|signer| signer.join().expect("no panic")).collect();
         is_done.store(true, Relaxed);
         let rotations = rotation.join().expect("no panic");
-        assert!(rotations > IDENTITIES, "{rotations} rotations are too few to meet any");
-        assert!(met.iter().all(|identities| *identities == IDENTITIES), "{met:?}");
+        assert!(rotations > IDENTITIES, "only {rotations} rotations");
+        assert!(seen.iter().all(|identities| *identities == IDENTITIES), "{seen:?}");
     });
 }
 
-/// Signs a thread's share, and returns how many identities it met.
+/// Signs the URLs of one thread, and returns the number of identities it signed with.
 fn sign_and_check(shared: &RotatingPresigner) -> usize {
-    // What each identity signs at each second; whatever else came out would be a mixture.
+    // The URL of each identity at each second. Any other URL would mix two sets of credentials.
     let mut expected = HashMap::new();
     for _ in 0..URLS / THREADS {
-        let url = shared.load().get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a good request");
+        let url =
+            shared.load().get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a valid request");
         let (_, rest) = url.as_str().split_once("Credential=id-").expect("a credential");
         let identity: usize = rest[..1].parse().expect("a digit");
         let at = url.validity().signed_at();
         let signed = expected.entry((identity, at)).or_insert_with(|| sign_at(identity, at));
         assert_eq!(url.as_str(), signed);
     }
-    (0..IDENTITIES).filter(|identity| expected.keys().any(|(met, _)| met == identity)).count()
+    (0..IDENTITIES).filter(|identity| expected.keys().any(|(seen, _)| seen == identity)).count()
 }
 
 fn sign_at(identity: usize, at: Timestamp) -> String {
     let url = presigner(identity).at(at).get("my-bucket", "photos/cat.jpg", EXPIRY);
-    url.expect("a good request").into_string()
+    url.expect("a valid request").into_string()
 }
 
 #[test]
-fn whoever_has_loaded_a_presigner_keeps_it() {
+fn a_loaded_presigner_keeps_its_credentials() {
     let shared = RotatingPresigner::new(presigner(0));
     let before = shared.load();
     shared.rotate(credentials(1));
     let signed_by = |presigner: &Presigner| {
-        let url = presigner.get("my-bucket", "cat.jpg", EXPIRY).expect("a good request");
+        let url = presigner.get("my-bucket", "cat.jpg", EXPIRY).expect("a valid request");
         url.as_str().contains("Credential=id-1")
     };
     assert!(!signed_by(&before));
@@ -73,11 +74,11 @@ fn whoever_has_loaded_a_presigner_keeps_it() {
 }
 
 #[test]
-fn settings_outlive_a_rotation() {
+fn settings_are_kept_after_a_rotation() {
     let presigner = presigner(0).with_stable_window(std::time::Duration::from_secs(3600));
     let shared = RotatingPresigner::new(presigner);
     shared.rotate(credentials(1));
-    let url = shared.load().get("my-bucket", "cat.jpg", EXPIRY).expect("a good request");
+    let url = shared.load().get("my-bucket", "cat.jpg", EXPIRY).expect("a valid request");
     assert_eq!(url.validity().signed_at().unix_seconds() % 3600, 0);
 }
 

@@ -1,7 +1,7 @@
-//! Presigned S3 URLs of another implementation, made again.
+//! Presigned S3 URLs of botocore, reproduced.
 //!
-//! Of its 289 cases 288 are here. `region-usw2-auto` is among the raw requests: left to itself,
-//! that SDK signs for the global host in every region.
+//! 288 of its 289 cases are here. `region-usw2-auto` is among the raw requests, because botocore
+//! signs for the global host in every region by default.
 
 use presigner::{Error, PresignedUrl, Request};
 use sha2::{Digest, Sha256};
@@ -47,7 +47,7 @@ fn check(row: &Row) -> Result<(), String> {
 }
 
 fn request<'r>(row: &Row, bucket: Option<&'r str>, key: Option<&'r str>) -> Request<'r> {
-    let method = row.text("method").parse().expect("the table has methods of S3");
+    let method = row.text("method").parse().expect("a method of S3");
     let mut request = match (bucket, key) {
         (Some(bucket), Some(key)) => Request::new(method, bucket, key),
         (Some(bucket), None) => Request::on_bucket(method, bucket),
@@ -62,7 +62,7 @@ fn request<'r>(row: &Row, bucket: Option<&'r str>, key: Option<&'r str>) -> Requ
     request
 }
 
-/// The canonical request of what would be sent, built from nothing but the URL and its headers.
+/// The canonical request, built only from the URL and the headers to send.
 fn canonical_request(url: &PresignedUrl, unsigned: &str) -> Result<String, String> {
     let (_, rest) = unsigned.split_once("://").ok_or("the URL has no scheme")?;
     let (target, query) = rest.split_once('?').ok_or("the URL has no query")?;

@@ -1,4 +1,4 @@
-//! What is asked for.
+//! Requests.
 
 pub(crate) mod refusals;
 mod typed;

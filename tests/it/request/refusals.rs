@@ -1,16 +1,16 @@
-//! Requests that cannot be signed: keys, buckets, parameters, headers, methods.
+//! Invalid keys, buckets, parameters, headers and methods.
 
 use presigner::{Method, Request};
 
 use crate::error::refusal::{Refusal, about, check, presign};
 
 #[test]
-fn keys_that_no_request_can_carry_are_refused() {
+fn invalid_keys_are_refused() {
     check(keys());
 }
 
 #[test]
-fn keys_that_only_look_so_are_signed() {
+fn keys_that_resemble_invalid_ones_are_signed() {
     let longest = "é".repeat(512);
     for key in ["..a", "a..", "...", "a/.../b", "a/..b", "%2e%2e", "/", "//", "a\\..\\b", &longest]
     {
@@ -19,7 +19,7 @@ fn keys_that_only_look_so_are_signed() {
 }
 
 #[test]
-fn dot_segments_that_are_allowed_are_signed() {
+fn allowed_dot_segments_are_signed() {
     for (key, ..) in DOT_SEGMENTS {
         let request = Request::get("bucket", key).allow_dot_segments();
         let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
@@ -29,12 +29,12 @@ fn dot_segments_that_are_allowed_are_signed() {
 }
 
 #[test]
-fn buckets_that_no_request_can_address_are_refused() {
+fn invalid_buckets_are_refused() {
     check(buckets());
 }
 
 #[test]
-fn buckets_that_only_look_so_are_signed() {
+fn buckets_that_resemble_invalid_ones_are_signed() {
     let longest = "b".repeat(255);
     for bucket in ["My_Bucket", "tenant:bucket", "...", "a..b", "a", "%2F", "-a-", &longest] {
         presign(&Request::get(bucket, "key")).unwrap_or_else(|error| panic!("{error}"));
@@ -42,7 +42,7 @@ fn buckets_that_only_look_so_are_signed() {
 }
 
 #[test]
-fn buckets_that_no_host_can_carry_go_into_the_path() {
+fn buckets_that_are_not_host_labels_are_addressed_path_style() {
     for bucket in ["xn--a", "xn--films-0ra", "My_Bucket", "my.bucket", "ab"] {
         let url = presign(&Request::get(bucket, "key")).unwrap_or_else(|error| panic!("{error}"));
         let begin = format!("https://s3.us-east-1.amazonaws.com/{bucket}/key?");
@@ -51,18 +51,18 @@ fn buckets_that_no_host_can_carry_go_into_the_path() {
 }
 
 #[test]
-fn parameters_of_the_signature_and_repeated_ones_are_refused() {
+fn reserved_and_repeated_parameters_are_refused() {
     check(parameters());
 }
 
 #[test]
-fn headers_of_the_signature_and_unsendable_ones_are_refused() {
+fn reserved_repeated_and_malformed_headers_are_refused() {
     check(headers());
 }
 
-/// Else it would look like one without the header, and not be equal to it.
+/// Otherwise two requests that are not equal would have the same `Debug` output.
 #[test]
-fn a_request_shows_why_a_header_is_refused() {
+fn debug_shows_the_error_of_a_refused_header() {
     let plain = Request::get("bucket", "key");
     for refused in [plain.clone().header("host", "x"), plain.clone().header("ä", "x")] {
         assert_ne!(refused, plain);
@@ -75,7 +75,7 @@ fn a_request_shows_why_a_header_is_refused() {
 }
 
 #[test]
-fn parameters_and_headers_that_only_look_so_are_signed() {
+fn parameters_and_headers_that_resemble_reserved_ones_are_signed() {
     let request = Request::get("bucket", "key")
         .query("X-Amz-Dates", "")
         .query("Expires", "1")
@@ -95,21 +95,21 @@ fn parameters_and_headers_that_only_look_so_are_signed() {
 }
 
 #[test]
-fn names_of_headers_are_percent_encoded_among_the_signed_ones() {
+fn header_names_are_percent_encoded_in_signed_headers() {
     let request = Request::get("bucket", "key").header("A%26", "1").header("&", "1");
     let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
     assert!(url.as_str().contains("&X-Amz-SignedHeaders=%26%3Ba%2526%3Bhost&"), "{url}");
 }
 
 #[test]
-fn methods_that_s3_does_not_know_are_refused() {
+fn unsupported_methods_are_refused() {
     check(methods());
 }
 
 pub(crate) fn keys() -> Vec<Refusal> {
     let (long, wide) = ("k".repeat(1025), "é".repeat(512) + "k");
     let too_long = "object key has 1025 bytes; shorten it to 1024 bytes of UTF-8";
-    let empty = "object key is empty; name the object, or do without by `Request::on_bucket` or \
+    let empty = "object key is empty; name the object, or use `Request::on_bucket` or \
                  `PostPolicy::with_key_prefix`";
     let rows = [("", empty), (long.as_str(), too_long), (wide.as_str(), too_long)];
     let refusal = |(key, sentence)| Refusal::of_request(&Request::get("bucket", key), sentence);
@@ -132,8 +132,8 @@ pub(crate) fn buckets() -> Vec<Refusal> {
     let dotted = format!("my.films-o{}--op-s3", "0".repeat(42));
     let rows = BUCKETS.into_iter().chain([
         (long.as_str(), "has 256 bytes; shorten it to 255"),
-        (&alias, "is an Outposts alias of unknown hardware; copy the alias as it is"),
-        (&dotted, "ends like an Outposts alias but is no host label; copy the alias as it is"),
+        (&alias, "is an Outposts alias with an unknown hardware type; copy the alias unchanged"),
+        (&dotted, "has the suffix of an Outposts alias but is not a valid host label; copy the alias unchanged"),
     ]);
     let refusal = |(bucket, problem)| {
         let sentence = about("bucket name", bucket, problem);
@@ -147,13 +147,13 @@ pub(crate) fn parameters() -> Vec<Refusal> {
     let get = || Request::get("bucket", "key");
     let reserved =
         in_any_case(RESERVED.into_iter().chain(["AWSAccessKeyId", "Signature"])).map(|name| {
-            let problem = "is part of the signature; leave it to the presigner";
+            let problem = "is reserved for the signature; remove it";
             let sentence = about("query parameter", &name, problem);
             Refusal::of_request(&get().query(name, "x"), sentence)
         });
     let part_numbers =
         ["", "0", "10001", "+1", "-1", "1.0", "one", "１", "99999999999"].map(|number| {
-            let problem = "is not 1 to 10000; parts are counted from one";
+            let problem = "is not an integer from 1 to 10000; number parts from 1";
             let sentence = about("part number", number, problem);
             Refusal::of_request(&get().query("partNumber", number), sentence)
         });
@@ -174,14 +174,14 @@ pub(crate) fn parameters() -> Vec<Refusal> {
         ),
         (
             Request::upload_part("bucket", "key", "id", 0),
-            "part number `0` is not 1 to 10000; parts are counted from one",
+            "part number `0` is not an integer from 1 to 10000; number parts from 1",
         ),
     ];
     let others = others.map(|(request, sentence)| Refusal::of_request(&request, sentence));
     reserved.chain(part_numbers).chain(others).collect()
 }
 
-/// Names of headers are quoted in lower case, as they are signed.
+/// Messages show header names in lower case, as they are signed.
 pub(crate) fn headers() -> Vec<Refusal> {
     let put = || Request::put("bucket", "key");
     let reserved = in_any_case(RESERVED.into_iter().chain(["Host", "Authorization"])).map(|name| {
@@ -196,7 +196,7 @@ pub(crate) fn headers() -> Vec<Refusal> {
         ["content-type", "x-amz-server-side-encryption-customer-key"].map(|name| {
             let sentence = format!(
                 "value of header `{name}` has {character} at byte {byte}; \
-                 only printable ASCII arrives as it was signed, so remove or encode it"
+                 remove or encode it, because only printable ASCII reaches the server unchanged"
             );
             Refusal::of_request(&put().header(name, value), sentence)
         })
@@ -218,13 +218,13 @@ fn in_any_case(names: impl Iterator<Item = &'static str>) -> impl Iterator<Item 
 }
 
 pub(crate) fn methods() -> Vec<Refusal> {
-    let problem = "is not one of S3's; use DELETE, GET, HEAD, POST or PUT";
+    let problem = "is not supported by S3; use DELETE, GET, HEAD, POST or PUT";
     ["", "PATCH", "get ", "GET\r\n"]
         .map(|text| Refusal::new(text, text.parse::<Method>(), about("method", text, problem)))
         .into()
 }
 
-/// A key, its first dot segment, and where that begins.
+/// A key, its first dot segment, and the byte index of that.
 const DOT_SEGMENTS: [(&str, &str, usize); 12] = [
     (".", ".", 0),
     ("..", "..", 0),
@@ -244,39 +244,42 @@ const BUCKETS: [(&str, &str); 18] = [
     ("", "is empty; name the bucket"),
     (".", "is a dot segment, which URL libraries remove; name the bucket"),
     ("..", "is a dot segment, which URL libraries remove; name the bucket"),
-    ("/", "has `/` at byte 0; pass the bucket's name alone, and the object's path as the key"),
-    ("a/b", "has `/` at byte 1; pass the bucket's name alone, and the object's path as the key"),
-    ("a\\b", "has `\\\\` at byte 1, which no bucket has; check the name"),
-    ("a b", "has ` ` at byte 1, which no bucket has; check the name"),
-    ("ab\t", "has `\\t` at byte 2, which no bucket has; check the name"),
-    ("a\r\n", "has `\\r` at byte 1, which no bucket has; check the name"),
-    ("\0", "has `\\0` at byte 0, which no bucket has; check the name"),
-    ("a\u{7f}", "has `\\u{7f}` at byte 1, which no bucket has; check the name"),
-    ("é", "has `é` at byte 0, which no bucket has; check the name"),
-    ("b\u{a0}", "has `\\u{a0}` at byte 1, which no bucket has; check the name"),
-    ("films--x-s3", "ends like a directory bucket but names no zone; write `name--usw2-az1--x-s3`"),
+    ("/", "has `/` at byte 0; pass only the bucket name, and the rest as the key"),
+    ("a/b", "has `/` at byte 1; pass only the bucket name, and the rest as the key"),
+    ("a\\b", "has `\\\\` at byte 1, which bucket names do not allow; check the name"),
+    ("a b", "has ` ` at byte 1, which bucket names do not allow; check the name"),
+    ("ab\t", "has `\\t` at byte 2, which bucket names do not allow; check the name"),
+    ("a\r\n", "has `\\r` at byte 1, which bucket names do not allow; check the name"),
+    ("\0", "has `\\0` at byte 0, which bucket names do not allow; check the name"),
+    ("a\u{7f}", "has `\\u{7f}` at byte 1, which bucket names do not allow; check the name"),
+    ("é", "has `é` at byte 0, which bucket names do not allow; check the name"),
+    ("b\u{a0}", "has `\\u{a0}` at byte 1, which bucket names do not allow; check the name"),
+    (
+        "films--x-s3",
+        "has the suffix of a directory bucket but no zone; write `name--usw2-az1--x-s3`",
+    ),
     (
         "films--az1--x-s3",
-        "ends like a directory bucket but names no zone; write `name--usw2-az1--x-s3`",
+        "has the suffix of a directory bucket but no zone; write `name--usw2-az1--x-s3`",
     ),
     (
         "--usw2-az1--xa-s3",
-        "ends like a directory bucket, whose name is 3 to 63 lower-case letters, digits and `-`; \
-         copy it as it is",
+        "has the suffix of a directory bucket but is not 3 to 63 lower-case letters, digits and `-`; \
+         copy it unchanged",
     ),
     (
         "Films--usw2-az1--x-s3",
-        "ends like a directory bucket, whose name is 3 to 63 lower-case letters, digits and `-`; \
-         copy it as it is",
+        "has the suffix of a directory bucket but is not 3 to 63 lower-case letters, digits and `-`; \
+         copy it unchanged",
     ),
     (
         "my.films--usw2-az1--x-s3",
-        "ends like a directory bucket, whose name is 3 to 63 lower-case letters, digits and `-`; \
-         copy it as it is",
+        "has the suffix of a directory bucket but is not 3 to 63 lower-case letters, digits and `-`; \
+         copy it unchanged",
     ),
 ];
 
-/// As a parameter or a header, S3 takes each of these for a part of the signature.
+/// S3 treats each of these parameters and headers as part of the signature.
 const RESERVED: [&str; 10] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",

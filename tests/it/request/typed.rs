@@ -1,12 +1,12 @@
-//! The named constructors and settings of `Request`, against what another implementation signs for the
-//! same operation.
+//! The named constructors and methods of `Request`, compared with what botocore signs for the same
+//! operation.
 
 use presigner::{Checksum, CopySource, Method, Request, ServerSideEncryption};
 
 use crate::table::{self, same};
 
 #[test]
-fn every_typed_request_is_signed_as_the_other_implementation_does() {
+fn every_named_request_is_signed_as_botocore_signs_it() {
     let rows = table::read("s3_corpus.txt");
     let typed = [operations(), parameters(), headers()].concat();
     for (case, _) in &typed {
@@ -173,9 +173,9 @@ fn headers() -> Vec<Case> {
 }
 
 #[test]
-fn checksums_are_numbers_in_network_byte_order() {
+fn checksums_are_encoded_big_endian() {
     for (checksum, name, value) in [
-        // The check values of the catalogue of CRC algorithms, for "123456789".
+        // The check values in the catalogue of CRC algorithms, for "123456789".
         (Checksum::Crc32(0xCBF4_3926), "x-amz-checksum-crc32", "y/Q5Jg=="),
         (Checksum::Crc32c(0xE306_9283), "x-amz-checksum-crc32c", "4waSgw=="),
         (Checksum::Crc64Nvme(0xAE8B_1486_0A79_9888), "x-amz-checksum-crc64nvme", "rosUhgp5mIg="),
@@ -186,20 +186,20 @@ fn checksums_are_numbers_in_network_byte_order() {
 }
 
 #[test]
-fn tags_are_encoded_each_by_itself() {
+fn tag_keys_and_values_are_encoded_separately() {
     let tagged = Request::put(BUCKET, "key").tagging([("a&b", "c=d"), ("é", ""), ("x y", "+")]);
     let expected = "a%26b=c%3Dd&%C3%A9=&x%20y=%2B";
     assert_eq!(tagged, Request::put(BUCKET, "key").header("x-amz-tagging", expected));
 }
 
 #[test]
-fn the_requester_pays_by_a_parameter() {
+fn request_payer_is_a_parameter() {
     let expected = Request::get(BUCKET, "key").query("x-amz-request-payer", "requester");
     assert_eq!(Request::get(BUCKET, "key").request_payer(), expected);
 }
 
 #[test]
-fn a_copy_source_may_be_an_access_point_and_a_version() {
+fn a_copy_source_may_have_an_access_point_arn_and_a_version() {
     let arn = "arn:aws:s3:us-west-2:123456789012:accesspoint/mine";
     for (source, expected) in [
         (CopySource::new(arn, "a b"), format!("{arn}/object/a%20b")),
@@ -228,7 +228,7 @@ const EMPTY_MD5: [u8; 16] = [
     0xd4, 0x1d, 0x8c, 0xd9, 0x8f, 0x00, 0xb2, 0x04, 0xe9, 0x80, 0x09, 0x98, 0xec, 0xf8, 0x42, 0x7e,
 ];
 
-/// Of `0123456789abcdef0123456789abcdef`.
+/// The MD5 of `0123456789abcdef0123456789abcdef`.
 const CUSTOMER_KEY_MD5: [u8; 16] = [
     0x85, 0x16, 0xac, 0x99, 0xdc, 0x60, 0x60, 0x32, 0x95, 0xde, 0x7b, 0xdb, 0x6a, 0x15, 0x35, 0x30,
 ];

@@ -1,4 +1,4 @@
-//! The numbers that the AWS documentation prints.
+//! The examples in the AWS documentation, compared at every step.
 
 use hmac::{Hmac, KeyInit, Mac};
 use presigner::{
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::table::{self, Row, same, signer::check_steps};
 
 #[test]
-fn a_presigned_object_is_the_printed_url() {
+fn a_presigned_object_has_the_documented_url() {
     table::check(&rows("presigned_object", 1), |row| {
         check_steps(row, &s3_signer(&row.credentials(), &row.text("region")))?;
         let (bucket, key) = (row.text("bucket"), row.text("key"));
@@ -32,21 +32,25 @@ fn a_presigned_object_is_the_printed_url() {
 fn check_explanation(row: &Row, explanation: &Explanation) -> Result<(), String> {
     let string_to_sign = row.text("string_to_sign");
     let [_, _, scope, hash] = string_to_sign.lines().collect::<Vec<_>>()[..] else {
-        return Err("the string to sign has not four lines".into());
+        return Err("the string to sign does not have four lines".into());
     };
-    same("explained request", explanation.canonical_request(), &row.text("canonical_request"))?;
-    same("explained hash", explanation.canonical_request_sha256(), hash)?;
-    same("explained scope", explanation.scope(), scope)?;
-    same("explained string to sign", explanation.string_to_sign(), &string_to_sign)?;
+    same(
+        "canonical request of the explanation",
+        explanation.canonical_request(),
+        &row.text("canonical_request"),
+    )?;
+    same("hash of the explanation", explanation.canonical_request_sha256(), hash)?;
+    same("scope of the explanation", explanation.scope(), scope)?;
+    same("string to sign of the explanation", explanation.string_to_sign(), &string_to_sign)?;
     let shown = explanation.to_string();
     let is_shown = |text: &str| shown.contains(&format!("\n\n{text}\n"));
-    let is_all_shown =
+    let are_all_shown =
         [&row.text("canonical_request"), hash, scope, &string_to_sign].into_iter().all(is_shown);
-    if is_all_shown { Ok(()) } else { Err(format!("not all is shown in {shown}")) }
+    if are_all_shown { Ok(()) } else { Err(format!("a text is missing in {shown}")) }
 }
 
 #[test]
-fn a_presigned_request_agrees_at_every_step() {
+fn a_presigned_request_matches_at_every_step() {
     table::check(&rows("presigned_request", 1), |row| {
         let credentials = row.credentials();
         let (region, service) = (row.text("region"), row.text("service"));
@@ -55,7 +59,7 @@ fn a_presigned_request_agrees_at_every_step() {
 }
 
 #[test]
-fn header_signed_requests_have_the_printed_canonical_form_and_signature() {
+fn header_signed_requests_have_the_documented_canonical_request_and_signature() {
     table::check(&rows("header_signed", 5), |row| {
         let (method, host) = (row.text("method"), row.text("host"));
         let (path, query) = (row.text("path"), row.text("query_string"));
@@ -74,18 +78,18 @@ fn header_signed_requests_have_the_printed_canonical_form_and_signature() {
 }
 
 #[test]
-fn policies_and_streamed_chunks_have_the_printed_signature() {
+fn policies_and_streamed_chunks_have_the_documented_signature() {
     table::check(&rows("string_to_sign", 5), check_signature);
 }
 
 #[test]
-fn signing_keys_sign_as_the_printed_keys_do() {
+fn derived_keys_sign_like_the_documented_keys() {
     table::check(&rows("signing_key", 2), |row| {
-        let mut printed = [0; 32];
-        hex::decode_to_slice(row.text("signing_key"), &mut printed)
+        let mut documented = [0; 32];
+        hex::decode_to_slice(row.text("signing_key"), &mut documented)
             .map_err(|error| error.to_string())?;
         let mut hmac =
-            Hmac::<Sha256>::new_from_slice(&printed).map_err(|error| error.to_string())?;
+            Hmac::<Sha256>::new_from_slice(&documented).map_err(|error| error.to_string())?;
         hmac.update(b"message");
         let expected = hex::encode(hmac.finalize().into_bytes());
         same("signature", &sign(row, "message")?, &expected)

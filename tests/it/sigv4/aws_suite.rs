@@ -1,4 +1,4 @@
-//! AWS's own test suite, query signing.
+//! AWS's Signature Version 4 test suite, its query signing cases.
 
 use presigner::sigv4::{PathNormalization, PayloadHash, QuerySigner, TokenPlacement};
 use sha2::{Digest, Sha256};
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::table::{self, Row, signer::check_steps};
 
 #[test]
-fn the_suite_of_aws_agrees_at_every_step() {
+fn the_aws_test_suite_matches_at_every_step() {
     let rows = table::read("aws_suite.txt");
     assert_eq!(rows.len(), 38);
     table::check(&rows, check);

@@ -1,4 +1,4 @@
-//! Signature Version 4 below the rules of S3.
+//! Signature Version 4 for any service, and the key cache.
 
 mod aws_documentation;
 mod aws_suite;

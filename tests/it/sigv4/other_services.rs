@@ -1,4 +1,4 @@
-//! Presigned requests for services other than S3, with the signer's default settings.
+//! Presigned requests for other services than S3, with the default settings of `QuerySigner`.
 
 use std::time::Duration;
 
@@ -7,22 +7,22 @@ use presigner::{Credentials, Timestamp, sigv4::QuerySigner};
 use crate::table::{self, Row, signer::check_steps};
 
 #[test]
-fn other_services_need_no_settings() {
+fn the_default_settings_fit_other_services() {
     let rows = table::read("other_services.txt");
     assert_eq!(rows.len(), 15);
     table::check(&rows, check);
 }
 
-/// A second; were each parameter put at its place among the others, minutes.
+/// Takes a second; inserting each parameter into the sorted list would take minutes.
 #[test]
-fn a_query_with_very_many_parameters_is_sorted_in_good_time() {
+fn sorting_very_many_parameters_is_not_quadratic() {
     let credentials = Credentials::new("id", "secret");
     let query: Vec<_> = (0..200_000).map(|number| format!("b{number:06}=")).collect();
     let reversed: Vec<_> = query.iter().rev().map(String::as_str).collect();
     let url = format!("https://example.com/?{}", reversed.join("&"));
     let signed = QuerySigner::new(&credentials, "us-east-1", "execute-api")
         .presign("GET", &url, &[], Duration::from_secs(60), Timestamp::from_unix_seconds(0))
-        .expect("a good request");
+        .expect("a valid request");
     assert!(signed.canonical_request().contains(&query.join("&")));
 }
 

@@ -1,11 +1,11 @@
-//! Requests that are signed the way S3 wants it, below the level at which S3's own rules apply.
+//! URLs signed with the settings of S3, without the rules for buckets and keys.
 
 use presigner::sigv4::{PathEncoding, PathNormalization, PayloadHash, QuerySigner};
 
 use crate::table::{self, Row, signer::check_steps};
 
 #[test]
-fn requests_are_signed_as_they_stand() {
+fn paths_are_signed_as_they_are() {
     let rows = table::read("raw_requests.txt");
     assert_eq!(rows.len(), 43);
     table::check(&rows, check);

@@ -1,4 +1,4 @@
-//! Requests for other services that cannot be signed.
+//! Requests that `QuerySigner` rejects.
 
 use std::time::Duration;
 
@@ -10,15 +10,15 @@ use presigner::{
 use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials};
 
 #[test]
-fn other_services_have_refusals_of_their_own() {
+fn invalid_requests_for_other_services_are_rejected() {
     check(other_services());
 }
 
-/// What `QuerySigner` refuses.
+/// One request for each reason to reject it.
 pub(crate) fn other_services() -> Vec<Refusal> {
     let get = |url: &str| presign("GET", url, &[], EXPIRY);
     let methods = ["", "G T", "GET\r\nX: 1", "é"].map(|method| {
-        let sentence = about("method", method, "is no HTTP method; pass a word such as `GET`");
+        let sentence = about("method", method, "is not an HTTP method; pass a token such as `GET`");
         Refusal::new(method, presign(method, URL, &[], EXPIRY), sentence)
     });
     let urls =
@@ -32,7 +32,7 @@ pub(crate) fn other_services() -> Vec<Refusal> {
     ];
     let reserved = reserved.map(|name| {
         let decoded = name.replace("%45", "E");
-        let problem = "is part of the signature; leave it to the presigner";
+        let problem = "is reserved for the signature; remove it";
         let sentence = about("query parameter", &decoded, problem);
         Refusal::new(name, get(&format!("https://host/?{name}=1")), sentence)
     });
@@ -54,11 +54,11 @@ pub(crate) fn other_services() -> Vec<Refusal> {
         Refusal::new(name, presign("GET", URL, &[(name, "x")], EXPIRY), sentence)
     });
     let expiries = [
-        (Duration::from_millis(999), "expiry is less than one second; ask for 1 to 604800 seconds"),
+        (Duration::from_millis(999), "expiry is less than one second; pass 1 to 604800 seconds"),
         (
             Duration::from_secs(604_801),
-            "expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows; \
-             ask for at most 604800",
+            "expiry of 604801 seconds exceeds the seven-day limit of Signature Version 4; \
+             request at most 604800",
         ),
     ];
     let expiries = expiries.map(|(expires, sentence)| {
@@ -107,6 +107,6 @@ const URLS: [(&str, &str); 6] = [
         "has user info before `@`; remove it, credentials go into `Credentials`",
     ),
     ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
-    ("https://host/?a=\n", "holds a control character; remove it"),
-    ("https://host/?a=%FF", "has a query that is not UTF-8; percent-encode UTF-8"),
+    ("https://host/?a=\n", "contains a control character; remove it"),
+    ("https://host/?a=%FF", "has a query that is not UTF-8; percent-encode the UTF-8 bytes"),
 ];

@@ -1,4 +1,4 @@
-//! What a signature starts from, as a row has it: credentials, time, validity, endpoint.
+//! The inputs of a signature in a row: credentials, signing time, expiry, endpoint.
 
 use std::time::Duration;
 
@@ -25,8 +25,8 @@ impl Row {
             Some(url) => Endpoint::custom(&url)?,
             None => Endpoint::aws(),
         };
-        for switch in self.find("switches").unwrap_or_default().split_whitespace() {
-            endpoint = match switch {
+        for setting in self.find("switches").unwrap_or_default().split_whitespace() {
+            endpoint = match setting {
                 "accelerate" => endpoint.accelerate(),
                 "dual_stack" => endpoint.dual_stack(),
                 "fips" => endpoint.fips(),
@@ -34,13 +34,13 @@ impl Row {
                 "path_style" => endpoint.path_style(),
                 "same_region_only" => endpoint.same_region_only(),
                 "virtual_hosted" => endpoint.virtual_hosted(),
-                _ => panic!("{self}: unknown switch `{switch}`"),
+                _ => panic!("{self}: unknown switch `{setting}`"),
             };
         }
         Ok(endpoint)
     }
 
-    /// Signs for S3 with the settings of the row.
+    /// Presigns for S3 with the row's credentials, region, endpoint, time and expiry.
     pub(crate) fn presign(&self, request: &Request<'_>) -> Result<PresignedUrl, Error> {
         Presigner::new(self.credentials(), self.text("region").as_str())
             .with_endpoint(self.endpoint()?)

@@ -1,30 +1,31 @@
-//! Reads the tables in `tests/data`, and compares what was made with what they say.
+//! Parses the tables in `tests/data` and compares results with them.
 //!
-//! A table is blocks of `field value` lines, a block for each case, whose name comes first. The
-//! block `defaults` has the fields that the others need not repeat. A text of several lines stands
-//! below its field, each after `| `. Lines that begin with `#` are comments.
+//! A table is a list of blocks, separated by blank lines. A block is one case, with one field per
+//! line: its name, a space, its value. The first field is `case`, the name of the case. The block
+//! `defaults` has the fields that apply to all cases that do not set them. The lines of a
+//! multi-line value follow the field, each after `| `. Lines that begin with `#` are comments.
 //!
-//! Values know the escapes `\\ \n \r \t \u{20}`, and `\{1024 k}` for 1024 times `k`.
+//! Values may have the escapes `\\ \n \r \t \u{20}`, and `\{1024 k}` for 1024 times `k`.
 
 mod inputs;
 pub(crate) mod signer;
 
 use std::{fmt, fs, str::FromStr};
 
-/// One case of a table. Its `Display` is the place and the name.
+/// One case of a table. Its `Display` is its file, line and name.
 pub(crate) struct Row {
-    place: String,
+    location: String,
     fields: Vec<Field>,
 }
 
 #[derive(Clone)]
 struct Field {
-    place: String,
+    location: String,
     name: String,
     raw: String,
 }
 
-/// The cases of a table. Panics with file and line if it is malformed.
+/// Reads the cases of a table. Panics with file and line if it is malformed.
 #[track_caller]
 pub(crate) fn read(file: &str) -> Vec<Row> {
     let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
@@ -35,7 +36,7 @@ pub(crate) fn read(file: &str) -> Vec<Row> {
     cases.into_iter().map(|fields| Row::new(fields, &defaults)).collect()
 }
 
-/// Runs `check` on every row, then panics with all that failed, each with place, name and layer.
+/// Runs `check` on every row, then panics with all failures, each with file, line and name.
 #[track_caller]
 pub(crate) fn check(rows: &[Row], check: impl Fn(&Row) -> Result<(), String>) {
     let failures: Vec<_> =
@@ -44,50 +45,51 @@ pub(crate) fn check(rows: &[Row], check: impl Fn(&Row) -> Result<(), String>) {
     assert!(failures.is_empty(), "{failed} of {cases} cases fail\n{}", failures.join("\n"));
 }
 
-/// Compares one layer of a case; the `Err` says which it is, what was made and what the table has.
-pub(crate) fn same(layer: &str, made: &str, expected: &str) -> Result<(), String> {
-    if made == expected {
+/// Compares one result of a case, named by `layer`, with the value in the table.
+pub(crate) fn same(layer: &str, actual: &str, expected: &str) -> Result<(), String> {
+    if actual == expected {
         return Ok(());
     }
-    let alike = made.lines().zip(expected.lines()).take_while(|(made, expected)| made == expected);
-    let line = 1 + alike.count();
-    Err(format!("{layer} differs in line {line}\n  made     {made:?}\n  expected {expected:?}"))
+    let equal_lines =
+        actual.lines().zip(expected.lines()).take_while(|(actual, expected)| actual == expected);
+    let line = 1 + equal_lines.count();
+    Err(format!("{layer} differs in line {line}\n  actual   {actual:?}\n  expected {expected:?}"))
 }
 
 impl Row {
     #[track_caller]
     fn new(mut fields: Vec<Field>, defaults: &[Field]) -> Self {
-        let place = fields[0].place.clone();
-        assert_eq!(fields[0].name, "case", "{place}: the first field of a block is its `case`");
+        let location = fields[0].location.clone();
+        assert_eq!(fields[0].name, "case", "{location}: the first field of a block is its `case`");
         let missing = |default: &&Field| fields.iter().all(|field| field.name != default.name);
         let missing: Vec<_> = defaults.iter().filter(missing).cloned().collect();
         fields.extend(missing);
-        Self { place, fields }
+        Self { location, fields }
     }
 
-    /// The value of a field that has to be there.
+    /// The value of a required field.
     #[track_caller]
     pub(crate) fn text(&self, name: &str) -> String {
         self.find(name).unwrap_or_else(|| panic!("{self}: no field `{name}`"))
     }
 
-    /// The value of a field that has to be there, as a number.
+    /// The value of a required field, as a number.
     #[track_caller]
     pub(crate) fn number<N: FromStr>(&self, name: &str) -> N {
         let text = self.text(name);
-        text.parse().unwrap_or_else(|_| panic!("{self}: `{name}` is no number: {text}"))
+        text.parse().unwrap_or_else(|_| panic!("{self}: `{name}` is not a number: {text}"))
     }
 
-    /// The value of a field, if it is there.
+    /// The value of an optional field.
     #[track_caller]
     pub(crate) fn find(&self, name: &str) -> Option<String> {
         let mut fields = self.all(name);
         let field = fields.next()?;
-        assert!(fields.next().is_none(), "{self}: `{name}` stands there twice");
+        assert!(fields.next().is_none(), "{self}: `{name}` is repeated");
         Some(field.unescape(field.raw.strip_prefix('\n').unwrap_or(&field.raw)))
     }
 
-    /// The values of a field that may be repeated, each split in two at its first space.
+    /// The values of a field that may be repeated, each split at its first space.
     #[track_caller]
     pub(crate) fn pairs(&self, name: &str) -> Vec<(String, String)> {
         let split = |field: &Field| {
@@ -104,14 +106,14 @@ impl Row {
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.place, self.fields[0].raw)
+        write!(f, "{} {}", self.location, self.fields[0].raw)
     }
 }
 
 impl Field {
     #[track_caller]
     fn unescape(&self, raw: &str) -> String {
-        unescape(raw).unwrap_or_else(|| panic!("{}: malformed escape in `{raw}`", self.place))
+        unescape(raw).unwrap_or_else(|| panic!("{}: malformed escape in `{raw}`", self.location))
     }
 }
 
@@ -119,17 +121,19 @@ impl Field {
 fn blocks(file: &str, text: &str) -> Vec<Vec<Field>> {
     let mut blocks = vec![Vec::<Field>::new()];
     for (number, line) in (1..).zip(text.lines()) {
-        let place = format!("{file}:{number}");
-        let block = blocks.last_mut().expect("it begins with one block");
+        let location = format!("{file}:{number}");
+        let block = blocks.last_mut().expect("the list starts with one block");
         if line.is_empty() {
             blocks.push(Vec::new());
         } else if let Some(line) = line.strip_prefix('|') {
-            let field = block.last_mut().unwrap_or_else(|| panic!("{place}: a line of no field"));
+            let field = block
+                .last_mut()
+                .unwrap_or_else(|| panic!("{location}: a value line without a field"));
             field.raw.push('\n');
             field.raw.push_str(line.strip_prefix(' ').unwrap_or(line));
         } else if !line.starts_with('#') {
             let (name, raw) = line.split_once(' ').unwrap_or((line, ""));
-            block.push(Field { place, name: name.into(), raw: raw.into() });
+            block.push(Field { location, name: name.into(), raw: raw.into() });
         }
     }
     blocks.retain(|block| !block.is_empty());

@@ -1,11 +1,11 @@
-//! Rows for [`QuerySigner`], compared at each step.
+//! Compares [`QuerySigner`] with a row at every step.
 
 use percent_encoding::percent_decode_str;
 use presigner::sigv4::QuerySigner;
 
 use crate::table::{Row, same};
 
-/// Signs a row's `url` and compares each text on the way, and then the URL, with the row's.
+/// Presigns the row's `url` and compares every intermediate text and the result.
 pub(crate) fn check_steps(row: &Row, signer: &QuerySigner<'_>) -> Result<(), String> {
     let headers = row.pairs("header");
     let headers: Vec<_> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
@@ -19,7 +19,8 @@ pub(crate) fn check_steps(row: &Row, signer: &QuerySigner<'_>) -> Result<(), Str
     same("owned URL", &request.clone().into_string(), request.as_str())
 }
 
-/// A URL with its parameters decoded and sorted, one a line: implementations differ in their order.
+/// The base and the decoded parameters of a URL, one per line and sorted: implementations order
+/// them differently.
 fn sorted(url: &str) -> String {
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
     let mut lines: Vec<_> =

@@ -1,8 +1,7 @@
-//! The life of a presigned URL, tried against an S3 server that starts with this program and ends
-//! with it.
+//! Uses presigned URLs against an S3 server that runs inside this program.
 //!
-//! The URLs that it prints open nothing elsewhere: the server listens on loopback only, and the
-//! access key is the one of AWS's documentation.
+//! The printed URLs do not work anywhere else: the server listens only on loopback, and the access key
+//! is the example of the AWS documentation.
 #![expect(clippy::print_stdout, reason = "the example shows what happens")]
 
 use std::error::Error;
@@ -19,31 +18,31 @@ const TEXT: &str = "Hello from a presigned URL.";
 fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::in_memory([AccessKey::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY)])?;
     server.create_bucket("photos")?;
-    println!("An S3 server listens at {} for as long as this program runs.", server.url());
-    println!("Its keys, and so these URLs, are throw-away examples.");
+    println!("An S3 server listens at {} while this program runs.", server.url());
+    println!("Its access key is an example, so these URLs work only there.");
 
     let credentials = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
     let presigner =
         Presigner::new(credentials, "us-east-1").with_endpoint(Endpoint::custom(&server.url())?);
 
     let upload = presigner.put("photos", KEY, Expiry::minutes(15))?;
-    step("A link to upload, good for 15 minutes", &upload);
+    step("A URL to upload an object, valid for 15 minutes", &upload);
     expect(&server.client().follow(&upload, TEXT)?, 200, "")?;
 
     let download = presigner.get("photos", KEY, Expiry::minutes(15))?;
-    step("A link to download the same object", &download);
+    step("A URL to download the same object", &download);
     expect(&server.client().follow(&download, "")?, 200, TEXT)?;
 
     let tampered = download.as_str().replace("cat", "cow");
-    println!("\nThe same link, with another key written into it\n  GET {tampered}");
+    println!("\nThe same URL with another key\n  GET {tampered}");
     expect(&server.client().send("GET", &tampered, &[], "")?, 403, "SignatureDoesNotMatch")?;
 
     let yesterday = SystemTime::now() - Duration::from_hours(24);
     let expired = presigner.at(yesterday).get("photos", KEY, Expiry::hours(1))?;
-    step("A link made yesterday, good for one hour", &expired);
+    step("A URL signed yesterday, valid for one hour", &expired);
     expect(&server.client().follow(&expired, "")?, 403, "Request has expired")?;
 
-    println!("\nAll went as expected.");
+    println!("\nAll responses are as expected.");
     Ok(())
 }
 
@@ -51,7 +50,7 @@ fn step(title: &str, url: &PresignedUrl) {
     println!("\n{title}\n  {} {}", url.method().as_str(), url.as_str());
 }
 
-/// Prints the response, and fails unless it has this status and its body holds this text.
+/// Prints the response, and fails unless it has this status and its body contains this text.
 fn expect(response: &Response, status: u16, text: &str) -> Result<(), String> {
     println!("  -> {} {}", response.status(), shown(response));
     if response.status() == status && response.text().contains(text) {

@@ -8,7 +8,7 @@ use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::SimpleAuth;
 use s3s::{S3Result, s3_error};
 
-/// An access key of a server: its id, its secret, and the session token of temporary credentials.
+/// An access key: its id, its secret, and the session token of temporary credentials.
 #[derive(Clone)]
 pub struct AccessKey {
     id: String,
@@ -22,7 +22,7 @@ impl AccessKey {
         Self { id: id.into(), secret: secret.into(), session_token: None }
     }
 
-    /// Makes the key a temporary one, refused without `session_token`.
+    /// Makes the access key a temporary one, which requires `session_token`.
     #[must_use]
     pub fn with_session_token(mut self, session_token: impl Into<String>) -> Self {
         self.session_token = Some(session_token.into());
@@ -44,8 +44,8 @@ pub(crate) fn secrets(keys: &[AccessKey]) -> SimpleAuth {
     auth
 }
 
-/// Compares the `X-Amz-Security-Token` of a request with the one issued with its key: `s3s` signs
-/// it as any other parameter and looks no further.
+/// Compares the `X-Amz-Security-Token` of a request with the session token of its access key, which
+/// `s3s` does not do.
 pub(crate) struct SessionTokens(HashMap<String, Option<String>>);
 
 impl SessionTokens {
@@ -61,7 +61,7 @@ impl S3Access for SessionTokens {
         let Some(credentials) = request.credentials() else {
             return Err(s3_error!(AccessDenied, "Signature is required"));
         };
-        // A form carries its token as a field, which the signed policy has already fixed.
+        // In a form the token is a field, which the signed policy has already restricted.
         if request.s3_op().name() == "PostObject" {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! An HTTP/1.1 client that leaves the URL alone.
+//! An HTTP/1.1 client that sends URLs unmodified.
 
 use std::io;
 use std::net::SocketAddr;
@@ -17,23 +17,23 @@ use tokio::time::timeout;
 
 use crate::{Form, Response};
 
-/// A client that connects to one address, whatever host the URL names, and sends path and query
+/// A client that connects to one address, regardless of the host in the URL, and sends path and query
 /// byte for byte.
 ///
-/// URL libraries resolve dot segments and re-encode characters; either breaks a signature.
+/// URL libraries resolve dot segments and re-encode characters, which breaks signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Client {
     address: SocketAddr,
 }
 
 impl Client {
-    /// Makes a client of the server at `address`.
+    /// Creates a client for the server at `address`.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
         Self { address }
     }
 
-    /// Follows a presigned URL: sends its method, its headers and `body`.
+    /// Sends the request of a presigned URL, with its method, its headers and `body`.
     ///
     /// # Errors
     ///
@@ -53,12 +53,12 @@ impl Client {
         self.send("POST", url, &headers, form.into_body())
     }
 
-    /// Sends one request on a connection of its own, and reads the response to its end.
+    /// Sends one request on its own connection, and reads the whole response.
     ///
     /// # Errors
     ///
-    /// Those of the connection; `InvalidInput` when `url` or a header is none;
-    /// `TimedOut` after 10 seconds.
+    /// Those of the connection; `InvalidInput` if `url` or a header is invalid; `TimedOut` after
+    /// 10 seconds.
     pub fn send(
         &self,
         method: &str,
@@ -68,7 +68,7 @@ impl Client {
     ) -> io::Result<Response> {
         let request = request(method, url, headers, body.into())?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async { timeout(LIMIT, self.exchange(request)).await? })
+        runtime.block_on(async { timeout(TIMEOUT, self.exchange(request)).await? })
     }
 
     async fn exchange(&self, request: Request<Full<Bytes>>) -> io::Result<Response> {
@@ -104,8 +104,8 @@ fn split(url: &str) -> Option<(&str, &str)> {
     Some(rest.split_at(rest.find('/')?))
 }
 
-/// Makes the request target of a path and query. A [`Uri`] parsed whole would be free to take
-/// the `//lead` of a key for an authority; this one keeps every byte.
+/// Makes a request target from path and query. Parsing them as a whole [`Uri`] could take `//lead`
+/// of a key for an authority; this keeps every byte.
 fn origin_form(target: &str) -> io::Result<Uri> {
     PathAndQuery::try_from(target).map(Uri::from).map_err(invalid)
 }
@@ -114,8 +114,8 @@ fn invalid<E: Into<Box<dyn std::error::Error + Send + Sync>>>(error: E) -> io::E
     io::Error::new(io::ErrorKind::InvalidInput, error)
 }
 
-/// Bounds an exchange over loopback that nothing but a defect makes this long.
-const LIMIT: Duration = Duration::from_secs(10);
+/// Over loopback, only a defect takes this long.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 #[cfg(test)]
 mod tests {
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_connection_goes_to_the_address_whatever_host_the_url_names() {
+    fn the_connection_address_does_not_depend_on_the_host_of_the_url() {
         assert_sent("https://example.com/", "GET / HTTP/1.1", "example.com");
     }
 

@@ -2,14 +2,14 @@
 
 use bytes::Bytes;
 
-/// A browser upload form: its fields in the order given, then the file, which S3 wants last.
+/// A browser upload form: its fields in the given order, then the file, which S3 requires to be last.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     parts: Vec<u8>,
 }
 
 impl Form {
-    /// Makes a form of `fields`.
+    /// Creates a form with `fields`.
     pub fn new<N: AsRef<str>, V: AsRef<str>>(fields: impl IntoIterator<Item = (N, V)>) -> Self {
         let mut form = Self::default();
         for (name, value) in fields {
@@ -19,7 +19,7 @@ impl Form {
         form
     }
 
-    /// Adds the file of the name `name`.
+    /// Adds a file named `name`.
     #[must_use]
     pub fn with_file(mut self, name: &str, content: &[u8]) -> Self {
         self.part(&format!("form-data; name=\"file\"; filename=\"{name}\""), content);

@@ -1,9 +1,9 @@
-//! An S3 server in process, on loopback, that the presigned URLs are tried against.
+//! An in-process S3 server on loopback that tests presigned URLs.
 //!
-//! [`Server`] is [`s3s`], an S3 implementation of its own that verifies AWS Signature Version 4,
-//! over one of two stores: [`s3s_fs`] in a temporary directory, or a [`MemoryStore`] that keeps
-//! every key exactly as it is written. [`Client`] sends a URL as it stands, byte for byte: nothing
-//! between the signer and the server may rewrite what was signed.
+//! [`Server`] is [`s3s`], an independent S3 implementation that verifies AWS Signature Version 4,
+//! with one of two stores: [`s3s_fs`] in a temporary directory, or a [`MemoryStore`], which supports
+//! any key. [`Client`] sends a URL byte for byte, because nothing between the signer and the server
+//! may rewrite what was signed.
 //!
 //! ```
 //! use std::time::Duration;

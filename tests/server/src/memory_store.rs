@@ -1,4 +1,4 @@
-//! A store in memory that keeps every key exactly as it is written.
+//! An in-memory store that supports any key.
 
 mod bucket;
 mod integrity;
@@ -17,11 +17,11 @@ use bucket::Bucket;
 use integrity::Digests;
 use object::{Attributes, Object, e_tag};
 
-/// Buckets in memory; a clone is another handle on the same ones.
+/// Buckets in memory; clones share them.
 ///
-/// `s3s_fs` keeps an object in a file of its key's name, and so takes `a//b` for `a/b` and refuses
-/// `/lead` and `trail/`. Here a key is a string. There are no versions, owners or access control
-/// lists.
+/// `s3s_fs` stores an object in a file named by its key, so that `a//b` is the same as `a/b`, and
+/// `/lead` and `trail/` are refused. Here a key is a string. There are no versions, owners or access
+/// control lists.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
     buckets: Arc<Mutex<BTreeMap<String, Bucket>>>,
@@ -39,7 +39,7 @@ impl MemoryStore {
     }
 
     fn with_buckets<T>(&self, act: impl FnOnce(&mut BTreeMap<String, Bucket>) -> T) -> T {
-        // A poisoned lock is a test that has failed already; the buckets are whole all the same.
+        // If the lock is poisoned, a test has already failed; the buckets are still consistent.
         act(&mut self.buckets.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

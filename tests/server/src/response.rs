@@ -1,9 +1,9 @@
-//! What the server answered.
+//! The response of a server.
 
 use bytes::Bytes;
 use hyper::http::response::Parts;
 
-/// A response read to its end.
+/// A complete response.
 #[derive(Clone, Debug)]
 pub struct Response {
     head: Parts,
@@ -21,7 +21,7 @@ impl Response {
         self.head.status.as_u16()
     }
 
-    /// Returns the value of the header `name`, when it is there and is ASCII.
+    /// Returns the value of the header `name`, if it is present and ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.headers.get(name)?.to_str().ok()
@@ -33,7 +33,7 @@ impl Response {
         &self.body
     }
 
-    /// Returns the body as text, or `""` when it is not UTF-8.
+    /// Returns the body as text, or `""` if it is not UTF-8.
     #[must_use]
     pub fn text(&self) -> &str {
         str::from_utf8(&self.body).unwrap_or_default()
@@ -41,13 +41,13 @@ impl Response {
 
     /// Returns the `Code` of an S3 error: `SignatureDoesNotMatch`, `AccessDenied`, ….
     ///
-    /// The answer to a `HEAD` has no body, hence no code.
+    /// The response to `HEAD` has no body, and so no code.
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
         self.element("Error").and_then(|_| self.element("Code"))
     }
 
-    /// Returns the text of the first XML element `name`, unescaped as it stands.
+    /// Returns the text of the first XML element `name`, without unescaping it.
     #[must_use]
     pub fn element(&self, name: &str) -> Option<&str> {
         let (_, rest) = self.text().split_once(&format!("<{name}>"))?;

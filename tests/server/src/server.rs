@@ -1,4 +1,4 @@
-//! The server: a listener on loopback, the S3 service behind it, and the end of both.
+//! The server: a listener on loopback and its S3 service.
 
 use std::fmt;
 use std::io;
@@ -19,15 +19,15 @@ use tokio::runtime::{Builder, Runtime};
 use crate::access_key::{SessionTokens, secrets};
 use crate::{AccessKey, Client, MemoryStore};
 
-/// A running S3 server, which dropping stops.
+/// A running S3 server. Dropping it stops the server.
 ///
-/// It answers in path style at [`url`](Self::url), in host style below
-/// [`host_url`](Self::host_url), and for some hosts of AWS, in both styles: a [`Client`] of this
-/// server takes `https://bucket.s3.us-east-1.amazonaws.com/key` to it.
+/// It supports path style at [`url`](Self::url), virtual-hosted style below
+/// [`host_url`](Self::host_url), and both styles for some hosts of AWS: a [`Client`] of this server
+/// sends `https://bucket.s3.us-east-1.amazonaws.com/key` to it.
 ///
-/// It is more lenient than S3: it takes any region, an `X-Amz-Expires` beyond seven days, and
-/// `x-amz-*` headers that are not signed; and it verifies the query as decoded, whatever the order
-/// and the escapes it came in.
+/// It is more lenient than S3: it accepts any region, an `X-Amz-Expires` of more than seven days, and
+/// unsigned `x-amz-*` headers; and it decodes the query before it verifies the signature, so that
+/// order and percent-encoding do not matter.
 pub struct Server {
     address: SocketAddr,
     buckets: Buckets,
@@ -35,23 +35,24 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that keeps its objects in memory, under any key.
+    /// Starts a server that stores objects in memory, under any key.
     ///
     /// # Errors
     ///
-    /// When no port, or no thread, can be had.
+    /// If no port is free, or no thread can be started.
     pub fn in_memory(keys: impl IntoIterator<Item = AccessKey>) -> io::Result<Self> {
         let store = MemoryStore::default();
         Self::start(store.clone(), Buckets::InMemory(store), keys)
     }
 
-    /// Starts a server that keeps its objects as files in a temporary directory, removed with it.
+    /// Starts a server that stores objects as files in a temporary directory, which is removed with
+    /// the server.
     ///
-    /// A key must do as a relative file name there.
+    /// Keys must be valid relative paths.
     ///
     /// # Errors
     ///
-    /// When no port, thread or directory can be had.
+    /// If no port is free, or no thread or directory can be created.
     pub fn on_disk(keys: impl IntoIterator<Item = AccessKey>) -> io::Result<Self> {
         let directory = tempfile::tempdir()?;
         let store = FileSystem::new(directory.path())
@@ -59,11 +60,11 @@ impl Server {
         Self::start(store, Buckets::OnDisk(directory), keys)
     }
 
-    /// Creates an empty bucket, by no request.
+    /// Creates an empty bucket, without a request.
     ///
     /// # Errors
     ///
-    /// On disk: when the directory cannot be made.
+    /// On disk: if the directory cannot be created.
     pub fn create_bucket(&self, name: &str) -> io::Result<()> {
         match &self.buckets {
             Buckets::InMemory(store) => store.create_bucket(name),
@@ -72,7 +73,7 @@ impl Server {
         Ok(())
     }
 
-    /// Returns the body of an object as it lies in the store, by no request.
+    /// Returns the stored body of an object, without a request.
     #[must_use]
     pub fn stored(&self, bucket: &str, key: &str) -> Option<Bytes> {
         match &self.buckets {
@@ -84,13 +85,13 @@ impl Server {
         }
     }
 
-    /// Returns the endpoint for path style: `http://127.0.0.1:<port>`.
+    /// Returns the path-style endpoint: `http://127.0.0.1:<port>`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Returns the endpoint whose subdomains are buckets: `http://localhost:<port>`.
+    /// Returns the virtual-hosted-style endpoint, whose subdomains are buckets: `http://localhost:<port>`.
     #[must_use]
     pub fn host_url(&self) -> String {
         format!("http://{}", base_domain(self.address))
@@ -164,7 +165,7 @@ const AWS_HOSTS: [&str; 5] = [
     "s3-accelerate.amazonaws.com",
 ];
 
-/// Bounds the wait for a request that is still being served.
+/// How long to wait for pending requests.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(5);
 
 #[cfg(test)]

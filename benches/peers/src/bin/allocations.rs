@@ -1,4 +1,4 @@
-//! Allocations and bytes for a URL of each peer; the table's program runs this one.
+//! Allocations and bytes per URL for each peer; run by the program that prints the table.
 
 use std::{alloc::System, hint::black_box};
 
@@ -14,7 +14,7 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 fn main() {
     for peer in peers::all() {
         let url = || drop(black_box((peer.url)(BUCKET, KEYS[0], EXPIRY).expect("an ordinary key")));
-        // What is made at the first call and kept is not counted.
+        // Allocations that the first call caches are not counted.
         url();
         let region = Region::new(&INSTRUMENTED_SYSTEM);
         for _ in 0..CALLS {

@@ -1,5 +1,5 @@
 //! `aws-sdk-s3` without default features: no TLS, no HTTP client, no runtime, no `SigV4A`. Retries,
-//! timeouts and the cache of identities would need a runtime, and are off.
+//! timeouts and the identity cache require a runtime and are disabled.
 
 use aws_sdk_s3::{
     Client,

@@ -1,4 +1,4 @@
-//! `aws-sigv4`, with the settings that S3 wants: signs the URL that the caller made.
+//! `aws-sigv4` with the settings for S3: signs a URL that the caller built.
 
 use std::{iter, time::SystemTime};
 

@@ -1,38 +1,38 @@
-//! One file for each crate: the whole job from bucket, key and expiry to a `String`, the way its documentation
-//! does it. What is good for any bucket is made once, outside what is timed.
+//! One file per crate: the whole task from bucket, key and expiry to a `String`, as in its documentation. Clients that
+//! serve any bucket are created once, outside the measurement.
 
 mod aws_sdk_s3;
 mod aws_sigv4;
 mod object_store;
-mod ours;
 mod reqsign;
 mod rust_s3;
 mod rusty_s3;
 mod s3_presign;
+mod this_crate;
 
 use std::{error::Error, pin::pin, task, time::Duration};
 
 /// A way to make a URL.
 pub struct Peer {
-    /// The crate as it is named in `Cargo.toml`, or it with the way to use it.
+    /// The crate as named in `Cargo.toml`, optionally with a variant.
     pub name: &'static str,
-    /// The dependencies that this job needs, as they are named in `Cargo.toml`; the first is the peer.
+    /// The dependencies that this task requires, as named in `Cargo.toml`; the first is the peer.
     pub dependencies: &'static [&'static str],
-    /// Makes the URL of a key in a bucket that lives for so long.
+    /// Makes the URL for a bucket, a key and a validity.
     pub url: Job,
-    /// The same with a client for [`BUCKET`] that is made beforehand, if clients are for one bucket.
+    /// The same with a client for [`BUCKET`] that is created in advance, if a client is bound to one bucket.
     pub bound: Option<Job>,
 }
 
 pub type Job = Box<dyn Fn(&str, &str, Duration) -> Result<String, Box<dyn Error>>>;
 
-/// This crate comes first: the others are measured against it.
+/// This crate is first, because the others are compared with it.
 #[must_use]
 pub fn all() -> Vec<Peer> {
-    let ours = &["presigner"];
+    let dependencies = &["presigner"];
     vec![
-        Peer { name: "presigner", dependencies: ours, url: ours::get(), bound: None },
-        Peer { name: "presigner, batch", dependencies: ours, url: ours::batch(), bound: None },
+        Peer { name: "presigner", dependencies, url: this_crate::get(), bound: None },
+        Peer { name: "presigner, batch", dependencies, url: this_crate::batch(), bound: None },
         Peer {
             name: "s3-presign",
             dependencies: &["s3-presign"],
@@ -78,7 +78,7 @@ pub fn all() -> Vec<Peer> {
     ]
 }
 
-/// The result of a future that does not wait for anything, and so needs no runtime: none could be quicker.
+/// The result of a future that is never pending and so needs no runtime, which is as fast as possible.
 fn ready<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut task::Context::from_waker(task::Waker::noop())) {
         task::Poll::Ready(output) => output,
@@ -86,7 +86,7 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// What callers of `aws-sigv4` and `reqsign-aws-v4` do themselves: the URL to be signed.
+/// The URL to sign, which callers of `aws-sigv4` and `reqsign-aws-v4` must build themselves.
 fn unsigned_url(bucket: &str, key: &str) -> String {
     const ENCODED: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
         .remove(b'/')

@@ -1,6 +1,6 @@
-//! `object_store` with its feature `aws`. Of its two ways to make a path, `parse` takes the key as it is, or
-//! refuses it; `from` would encode it twice. A store is for one bucket, but opens an HTTP client of its own,
-//! which takes two milliseconds: it is made beforehand.
+//! `object_store` with its feature `aws`. `Path::parse` uses the key unchanged or refuses it; `Path::from` would
+//! encode it twice. A store is bound to one bucket, but is created in advance, because creating its HTTP client takes
+//! two milliseconds.
 
 use http::Method;
 use object_store::{

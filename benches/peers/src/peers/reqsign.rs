@@ -1,4 +1,4 @@
-//! `reqsign-aws-v4` with the signer of `reqsign-core`: signs the URL that the caller made.
+//! `reqsign-aws-v4` with the signer of `reqsign-core`: signs a URL that the caller built.
 
 use http::Request;
 use reqsign_aws_v4::{RequestSigner, StaticCredentialProvider};

@@ -1,4 +1,4 @@
-//! `rust-s3` in its synchronous variant, without TLS: signing needs neither a runtime nor a connection.
+//! `rust-s3` in its synchronous variant without TLS, because signing requires neither a runtime nor a connection.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `rusty-s3`, without its features for XML and JSON: signing needs none of them.
+//! `rusty-s3` without its features for XML and JSON, which signing does not require.
 
 use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use url::Url;

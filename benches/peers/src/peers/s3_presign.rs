@@ -1,5 +1,5 @@
-//! `s3-presign`: a presigner is for one bucket. Its documentation lets a caller name the root of the region's
-//! hosts.
+//! `s3-presign`, whose presigner is bound to one bucket. As in its documentation, the caller passes the root domain of
+//! the region.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Headless Chromium, driven through its `WebDriver`.
+//! Headless Chromium, controlled through `WebDriver`.
 
 use std::{
     env, fs,
@@ -46,9 +46,9 @@ impl Browser {
     }
 
     pub(crate) async fn stop(self) {
-        self.client.close().await.expect("the end of the session");
+        self.client.close().await.expect("the session closes");
         drop(self.driver);
-        self.share.stop().await.expect("the end of the service");
+        self.share.stop().await.expect("a clean stop");
     }
 
     /// Opens a page of the service.
@@ -57,12 +57,12 @@ impl Browser {
     }
 
     pub(crate) async fn goto(&self, url: &str) {
-        // A change behind the `#` alone would not load the page anew.
+        // Changing only the fragment does not reload the page.
         self.client.goto("about:blank").await.expect("a blank page");
         self.client.goto(url).await.expect("the page");
     }
 
-    /// Picks a file for upload.
+    /// Chooses a file for upload.
     pub(crate) async fn pick(&self, name: &str, content: &[u8]) {
         let path = self.files.path().join(name);
         fs::write(&path, content).expect("a file");
@@ -81,7 +81,7 @@ impl Browser {
     }
 
     pub(crate) async fn value(&self, selector: &str) -> String {
-        let value = self.find(selector).await.prop("value").await.expect("an answer");
+        let value = self.find(selector).await.prop("value").await.expect("a response");
         value.expect("a value")
     }
 
@@ -95,7 +95,7 @@ impl Browser {
         self.find(selector).await.select_by_value(value).await.expect("a choice");
     }
 
-    /// Presses keys wherever the focus is.
+    /// Presses keys in the focused element.
     pub(crate) async fn keys(&self, keys: &[Key]) {
         let actions = keys.iter().fold(KeyActions::new("keyboard".into()), |actions, key| {
             let value = char::from(*key);
@@ -110,11 +110,11 @@ impl Browser {
 
     /// Waits until one of the elements shows the text.
     pub(crate) async fn wait_for_text(&self, selector: &str, text: &str) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let mut shown = Vec::new();
             for element in self.client.find_all(Locator::Css(selector)).await.expect("a list") {
-                // The page may have replaced it meanwhile.
+                // The page may have replaced the element in the meantime.
                 shown.push(element.text().await.unwrap_or_default());
             }
             if shown.iter().any(|shown| shown.contains(text)) {
@@ -126,7 +126,7 @@ impl Browser {
     }
 
     pub(crate) async fn resize(&self, width: u32, height: u32) {
-        // The window of a headless browser has no frame, but Chromium does not make it as narrow as a phone.
+        // Chromium does not make its window as narrow as a phone screen, even without a frame.
         let metrics =
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
@@ -138,10 +138,10 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// Keeps a picture for people, if `SCREENSHOTS` names a directory.
+    /// Saves a screenshot for review, if `SCREENSHOTS` names a directory.
     pub(crate) async fn screenshot(&self, name: &str) {
         if let Some(directory) = env::var_os("SCREENSHOTS") {
-            let picture = self.client.screenshot().await.expect("a picture");
+            let picture = self.client.screenshot().await.expect("a screenshot");
             let path = std::path::Path::new(&directory).join(format!("{name}.png"));
             fs::write(path, picture).expect("a file");
         }
@@ -153,7 +153,7 @@ impl Browser {
     }
 }
 
-/// The driver's process, which ends, and the browser with it, however a test does.
+/// The process of the driver. Dropping it ends the driver and the browser, also after a failure.
 struct Driver(Child);
 
 impl Drop for Driver {
@@ -187,7 +187,7 @@ async fn connect(port: u16) -> Client {
     capabilities.insert("goog:chromeOptions".into(), json!({"args": arguments}));
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities);
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     loop {
         match builder.connect(&format!("http://127.0.0.1:{port}")).await {
             Ok(client) => return client,
@@ -202,4 +202,4 @@ fn free_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);

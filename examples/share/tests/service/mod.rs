@@ -1,4 +1,4 @@
-//! A service on a port of its own, and a client of it.
+//! A service on its own port, and a client.
 
 use std::time::Duration;
 
@@ -26,28 +26,28 @@ impl Service {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {
-        self.client.get(self.share.url() + path).send().await.expect("an answer")
+        self.client.get(self.share.url() + path).send().await.expect("a response")
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Response {
         let request = self.client.post(self.share.url() + path).json(&body);
-        request.send().await.expect("an answer")
+        request.send().await.expect("a response")
     }
 
-    /// What the service answers to a request that it grants.
+    /// The response to a request that the service accepts.
     pub(crate) async fn granted(&self, path: &str, body: Value) -> Value {
         let response = self.post(path, body).await;
-        let (status, answer) = (response.status(), json_of(response).await);
-        assert_eq!(status, 200, "{path}: {answer}");
-        answer
+        let (status, body) = (response.status(), json_of(response).await);
+        assert_eq!(status, 200, "{path}: {body}");
+        body
     }
 
-    /// The sentence with which the service refuses a request.
+    /// The message with which the service refuses a request.
     pub(crate) async fn refused(&self, path: &str, body: Value) -> String {
         let response = self.post(path, body).await;
-        let (status, answer) = (response.status(), json_of(response).await);
-        assert_eq!(status, 422, "{path}: {answer}");
-        answer["problem"].as_str().expect("a sentence").to_owned()
+        let (status, body) = (response.status(), json_of(response).await);
+        assert_eq!(status, 422, "{path}: {body}");
+        body["problem"].as_str().expect("a message").to_owned()
     }
 
     pub(crate) async fn file_names(&self) -> Vec<String> {
@@ -64,7 +64,7 @@ impl Service {
         assert_eq!(response.status(), 201);
     }
 
-    /// Submits a form with each field as `change` makes it.
+    /// Submits a form whose fields are modified by `change`.
     pub(crate) async fn submit(
         &self,
         form: &Value,
@@ -77,11 +77,11 @@ impl Service {
         });
         let file = Part::bytes(content.to_vec()).file_name("file");
         let url = form["url"].as_str().expect("a URL");
-        self.client.post(url).multipart(body.part("file", file)).send().await.expect("an answer")
+        self.client.post(url).multipart(body.part("file", file)).send().await.expect("a response")
     }
 
     pub(crate) async fn follow(&self, url: &str) -> Response {
-        self.client.get(url).send().await.expect("an answer")
+        self.client.get(url).send().await.expect("a response")
     }
 
     pub(crate) async fn link(&self, name: &str, seconds: u64) -> Value {

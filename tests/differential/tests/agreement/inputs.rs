@@ -1,4 +1,4 @@
-//! Requests as callers may come up with them.
+//! Random requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use proptest::{
     sample::select,
 };
 
-/// Where a bucket is to be reached, with all that the SDK has to be told of it.
+/// How a bucket is addressed, with the URL to pass to the SDK.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Place {
     VirtualHosted,
@@ -23,14 +23,14 @@ pub(crate) enum Place {
 
 impl Place {
     pub(crate) fn endpoint(self) -> Endpoint {
-        let custom = |url| Endpoint::custom(url).expect("a good URL");
+        let custom = |url| Endpoint::custom(url).expect("a valid URL");
         match self {
             Self::VirtualHosted | Self::UnusualBucket | Self::Express => Endpoint::aws(),
             Self::PathStyle => Endpoint::aws().path_style(),
             Self::Local => custom("http://127.0.0.1:9000"),
             Self::BasePath => custom("https://store.example.com/base/path"),
             Self::Domain => {
-                Endpoint::bucket_domain("https://files.example.com").expect("a good URL")
+                Endpoint::bucket_domain("https://files.example.com").expect("a valid URL")
             }
         }
     }
@@ -77,7 +77,7 @@ pub(crate) fn place() -> impl Strategy<Value = Place> {
     )
 }
 
-/// Regions of one partition, so that hosts differ by them alone.
+/// Regions of one partition, so that hosts differ only in the region.
 pub(crate) fn region() -> impl Strategy<Value = &'static str> {
     select(&["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-4", "mx-central-1"][..])
 }
@@ -86,7 +86,7 @@ pub(crate) fn method() -> impl Strategy<Value = Method> {
     select(&[Method::Delete, Method::Get, Method::Head, Method::Post, Method::Put][..])
 }
 
-/// Keys of every kind of byte, of up to S3's 1024.
+/// Keys of up to 1024 bytes, the maximum of S3.
 pub(crate) fn key() -> impl Strategy<Value = String> {
     let short = text(1..12);
     let long = text(12..300);
@@ -99,15 +99,15 @@ pub(crate) fn key() -> impl Strategy<Value = String> {
     })
 }
 
-/// Raw names and values, none of them a name that signing adds.
+/// Names and values, not percent-encoded; no name is one that signing adds.
 pub(crate) fn parameters() -> impl Strategy<Value = BTreeMap<String, String>> {
     let name = text(0..6).prop_map(|name| format!("p{name}"));
     let known = select(&["versionId", "uploads", "response-content-type", "acl", "a", "A"][..]);
     btree_map(prop_oneof![name, known.prop_map(String::from)], text(0..8), 0..6)
 }
 
-/// Names in either case and values with spaces anywhere; each name once, whatever its case, and none `host`,
-/// which signing adds.
+/// Names in upper and lower case, and values with spaces anywhere. Names are unique, ignoring case, and none is
+/// `host`, which signing adds.
 pub(crate) fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
     let name = prop_oneof![
         "h[a-zA-Z0-9-]{1,12}",
@@ -126,7 +126,7 @@ pub(crate) fn access_key_id() -> impl Strategy<Value = String> {
     prop_oneof![4 => "AKIA[A-Z0-9]{16}", 1 => "[!-~]{1,20}", 1 => "\\PC{1,8}"]
 }
 
-/// From the year 0 to 9999, most of them not far from 2024.
+/// From the year 0 to 9999, most of them near 2024.
 pub(crate) fn time() -> impl Strategy<Value = i64> {
     prop_oneof![
         4 => 1_600_000_000_i64..1_900_000_000,
@@ -134,7 +134,7 @@ pub(crate) fn time() -> impl Strategy<Value = i64> {
     ]
 }
 
-/// Any text, with more than its share of what has a meaning in URLs.
+/// Any text, in which characters with a meaning in URLs are frequent.
 fn text(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => select(&TRAPS[..]).prop_map(String::from),

@@ -1,19 +1,19 @@
-//! Forms that callers may describe.
+//! Generated upload forms.
 
 use presigner::PostPolicy;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-/// A form as it is described to `PostPolicy`, open to the tests.
+/// The input of a `PostPolicy`.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
-    pub(crate) key: Wanted,
-    /// No two names differ in case alone.
-    pub(crate) fields: Vec<(String, Wanted)>,
+    pub(crate) key: Condition,
+    /// No two names differ only in case.
+    pub(crate) fields: Vec<(String, Condition)>,
     pub(crate) length_range: Option<(u64, u64)>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Wanted {
+pub(crate) enum Condition {
     Exact(String),
     Prefix(String),
 }
@@ -21,12 +21,12 @@ pub(crate) enum Wanted {
 impl Form {
     pub(crate) fn policy(&self) -> PostPolicy<'_> {
         let policy = match &self.key {
-            Wanted::Exact(key) => PostPolicy::new(BUCKET, key),
-            Wanted::Prefix(prefix) => PostPolicy::with_key_prefix(BUCKET, prefix),
+            Condition::Exact(key) => PostPolicy::new(BUCKET, key),
+            Condition::Prefix(prefix) => PostPolicy::with_key_prefix(BUCKET, prefix),
         };
-        let policy = self.fields.iter().fold(policy, |policy, (name, wanted)| match wanted {
-            Wanted::Exact(value) => policy.field(name, value),
-            Wanted::Prefix(prefix) => policy.field_prefix(name, prefix),
+        let policy = self.fields.iter().fold(policy, |policy, (name, condition)| match condition {
+            Condition::Exact(value) => policy.field(name, value),
+            Condition::Prefix(prefix) => policy.field_prefix(name, prefix),
         });
         let policy = match self.length_range {
             Some((min, max)) => policy.content_length_range(min..=max),
@@ -38,8 +38,8 @@ impl Form {
 
 pub(crate) fn form() -> impl Strategy<Value = Form> {
     let key = prop_oneof![
-        text().prop_filter("an empty key", |key| !key.is_empty()).prop_map(Wanted::Exact),
-        text().prop_map(Wanted::Prefix),
+        text().prop_filter("an empty key", |key| !key.is_empty()).prop_map(Condition::Exact),
+        text().prop_map(Condition::Prefix),
     ];
     let length_range = option::of((any::<u64>(), any::<u64>()))
         .prop_map(|range| range.map(|(one, other)| (one.min(other), one.max(other))));
@@ -55,15 +55,16 @@ pub(crate) fn form() -> impl Strategy<Value = Form> {
     })
 }
 
-fn field() -> impl Strategy<Value = (String, Wanted)> {
-    let exact = (name(), value()).prop_map(|(name, value)| (name, Wanted::Exact(value)));
-    let prefix = (prefix_name(), value()).prop_map(|(name, value)| (name, Wanted::Prefix(value)));
+fn field() -> impl Strategy<Value = (String, Condition)> {
+    let exact = (name(), value()).prop_map(|(name, value)| (name, Condition::Exact(value)));
+    let prefix =
+        (prefix_name(), value()).prop_map(|(name, value)| (name, Condition::Prefix(value)));
     let status = select(&["200", "201", "204"][..])
-        .prop_map(|status| ("Success_Action_Status".into(), Wanted::Exact(status.into())));
+        .prop_map(|status| ("Success_Action_Status".into(), Condition::Exact(status.into())));
     prop_oneof![6 => exact, 3 => prefix, 1 => status]
 }
 
-/// Any name that the documentation of `PostPolicy` does not reserve.
+/// Any name that is not reserved.
 fn name() -> impl Strategy<Value = String> {
     let any = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}".prop_map(|name| {
         let is_reserved = RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(&name));
@@ -89,17 +90,17 @@ fn prefix_name() -> impl Strategy<Value = String> {
     (name, any::<bool>()).prop_map(|(name, upper)| if upper { name.to_uppercase() } else { name })
 }
 
-/// Text that a field may have: without controls, and without the variable that may come of leaving them
-/// out.
+/// A valid field value: without control characters, and without `${filename}`, which removing them
+/// may produce.
 pub(crate) fn value() -> impl Strategy<Value = String> {
     text().prop_map(|text| text.replace(char::is_control, "").replace("${filename}", "$"))
 }
 
-/// Any text, with more than its share of what has a meaning in JSON, HTML and shells; but never
-/// `${filename}`, which a key has only by its prefix.
+/// Arbitrary text, biased towards characters with a meaning in JSON, HTML and shells, without
+/// `${filename}`.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        4 => select(&TRAPS[..]).prop_map(String::from),
+        4 => select(&SPECIAL_PIECES[..]).prop_map(String::from),
         2 => any::<char>().prop_map(String::from),
         1 => "[a-zA-Z0-9]{1,4}",
     ];
@@ -110,7 +111,7 @@ pub(crate) const BUCKET: &str = "bucket";
 
 const RESERVED: [&str; 5] = ["bucket", "file", "key", "policy", "signature"];
 
-const TRAPS: [&str; 38] = [
+const SPECIAL_PIECES: [&str; 38] = [
     "$",
     "${",
     "${filename",

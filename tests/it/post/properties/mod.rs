@@ -1,4 +1,4 @@
-//! What holds for every upload form, whatever is described.
+//! Properties of every upload form.
 
 mod inputs;
 mod page;
@@ -12,7 +12,7 @@ use proptest::{option, prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
 use self::{
-    inputs::{BUCKET, Form, Wanted, form, text, value},
+    inputs::{BUCKET, Condition, Form, form, text, value},
     page::{Tag, tags},
     store::Upload,
 };
@@ -21,20 +21,20 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_form_as_described_is_accepted(
+    fn an_upload_that_meets_the_policy_is_accepted(
         (form, rest) in (form(), value()),
         token in option::of(text()),
     ) {
         let post = sign(&form, token)?;
-        for upload in as_described(&form, &post, &rest) {
+        for upload in uploads(&form, &post, &rest) {
             upload.check().map_err(fail)?;
         }
     }
 
     #[test]
-    fn what_the_policy_does_not_speak_of_is_accepted((form, rest) in (form(), value())) {
+    fn case_order_and_ignored_fields_do_not_matter((form, rest) in (form(), value())) {
         let post = sign(&form, None)?;
-        for upload in as_described(&form, &post, &rest) {
+        for upload in uploads(&form, &post, &rest) {
             let mut other_case = upload.clone();
             for (name, _) in &mut other_case.fields {
                 *name = name.to_uppercase();
@@ -50,12 +50,12 @@ proptest! {
     }
 
     #[test]
-    fn a_form_with_a_field_changed_missing_or_added_is_refused(
+    fn an_upload_with_a_field_changed_missing_or_added_is_refused(
         (form, rest) in (form(), value()),
         token in option::of(text()),
     ) {
         let post = sign(&form, token)?;
-        for upload in as_described(&form, &post, &rest) {
+        for upload in uploads(&form, &post, &rest) {
             for (index, (name, value)) in upload.fields.iter().enumerate() {
                 if matches!(name.as_str(), "policy" | "x-amz-signature") {
                     continue;
@@ -70,15 +70,15 @@ proptest! {
                 refused(&missing, &format!("`{name}` is missing"))?;
             }
             let mut added = upload;
-            added.fields.push(("x-amz-meta-not-described".into(), rest.clone()));
+            added.fields.push(("x-amz-meta-not-in-the-policy".into(), rest.clone()));
             refused(&added, "a field is added")?;
         }
     }
 
     #[test]
-    fn a_form_for_another_bucket_or_of_another_size_is_refused((form, rest) in (form(), value())) {
+    fn an_upload_to_another_bucket_or_of_another_size_is_refused((form, rest) in (form(), value())) {
         let post = sign(&form, None)?;
-        for upload in as_described(&form, &post, &rest) {
+        for upload in uploads(&form, &post, &rest) {
             refused(&Upload { bucket: "bucket2".into(), ..upload.clone() }, "another bucket")?;
             let Some((min, max)) = form.length_range else { continue };
             for file_bytes in [min.checked_sub(1), max.checked_add(1)].into_iter().flatten() {
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn the_policy_is_plain_ascii_and_says_what_was_described(
+    fn the_policy_is_ascii_and_has_the_expected_conditions(
         form in form(),
         token in option::of(text()),
     ) {
@@ -101,9 +101,9 @@ proptest! {
 
         let signed = ["x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-security-token"];
         let signed = post.fields().iter().filter(|(name, _)| signed.contains(&name.as_str()));
-        let given = form.fields.iter().map(|(name, wanted)| condition(name, wanted));
+        let given = form.fields.iter().map(|(name, condition)| json_condition(name, condition));
         let range = form.length_range;
-        let expected: Vec<Value> = [json!({ "bucket": BUCKET }), condition("key", &form.key)]
+        let expected: Vec<Value> = [json!({ "bucket": BUCKET }), json_condition("key", &form.key)]
             .into_iter()
             .chain(given)
             .chain(range.map(|(min, max)| json!(["content-length-range", min, max])))
@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_has_the_fields_and_the_file_last((form, token) in (form(), option::of(text()))) {
+    fn the_html_form_has_the_fields_and_the_file_last((form, token) in (form(), option::of(text()))) {
         let post = sign(&form, token)?;
         let url = post.url();
         let encoding = ("enctype", "multipart/form-data");
@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn a_shell_gives_curl_the_fields_and_the_file_last(
+    fn the_curl_command_has_the_fields_and_the_file_last(
         (form, file) in (form(), text()),
         token in option::of(text()),
     ) {
@@ -143,7 +143,7 @@ proptest! {
         let quoted = file.replace('\\', "\\\\").replace('"', "\\\"");
         prop_assert_eq!(upload, &format!("file=@\"{quoted}\""));
 
-        // `curl` looks for the first `=`.
+        // `curl` splits at the first `=`.
         let sent = parts.chunks(2).map(|part| (&*part[0], part[1].split_once('=')));
         let fields = post.fields().iter().chain(post.open_fields());
         let fields = fields.map(|(name, value)| ("--form-string", Some((&**name, &**value))));
@@ -185,10 +185,10 @@ fn sign(form: &Form, token: Option<String>) -> Result<PresignedPost, TestCaseErr
     presigner.at(NOON).post(&form.policy(), EXPIRY).map_err(fail)
 }
 
-/// The smallest and the largest upload that the form is for. The sender appends `rest` to prefixes.
-fn as_described(form: &Form, post: &PresignedPost, rest: &str) -> [Upload; 2] {
+/// The smallest and the largest upload that the form allows. `rest` is appended to prefixes.
+fn uploads(form: &Form, post: &PresignedPost, rest: &str) -> [Upload; 2] {
     let mut fields = post.fields().to_vec();
-    if let Wanted::Prefix(prefix) = &form.key {
+    if let Condition::Prefix(prefix) = &form.key {
         assert_eq!(fields[0], ("key".into(), prefix.clone() + "${filename}"));
         fields[0].1 = prefix.clone() + rest;
     }
@@ -202,24 +202,25 @@ fn as_described(form: &Form, post: &PresignedPost, rest: &str) -> [Upload; 2] {
     })
 }
 
-/// Values that a field must not have: longer and shorter ones, or ones with a shorter beginning.
+/// Values that the policy does not allow for a field: longer and shorter ones, or a truncated
+/// prefix.
 fn other_values(form: &Form, name: &str, value: &str) -> Vec<String> {
     let key = [(String::from("key"), form.key.clone())];
-    let wanted = form.fields.iter().chain(&key).find(|(other, _)| other == name);
+    let condition = form.fields.iter().chain(&key).find(|(other, _)| other == name);
     let shorter = |text: &str| {
         let (last, _) = text.char_indices().next_back()?;
         Some(String::from(&text[..last]))
     };
-    match wanted {
-        Some((_, Wanted::Prefix(prefix))) => shorter(prefix).into_iter().collect(),
+    match condition {
+        Some((_, Condition::Prefix(prefix))) => shorter(prefix).into_iter().collect(),
         _ => shorter(value).into_iter().chain([format!("{value}$"), format!("${value}")]).collect(),
     }
 }
 
-fn condition(name: &str, wanted: &Wanted) -> Value {
-    match wanted {
-        Wanted::Exact(value) => json!({ name: value }),
-        Wanted::Prefix(prefix) => json!(["starts-with", format!("${name}"), prefix]),
+fn json_condition(name: &str, condition: &Condition) -> Value {
+    match condition {
+        Condition::Exact(value) => json!({ name: value }),
+        Condition::Prefix(prefix) => json!(["starts-with", format!("${name}"), prefix]),
     }
 }
 

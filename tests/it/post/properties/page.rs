@@ -1,4 +1,4 @@
-//! A browser, as far as it reads tags: attributes in double quotes, character references.
+//! A minimal HTML parser: tags, attributes in double quotes, character references.
 
 /// A tag: its name, `/` before it if it ends an element, and its attributes.
 #[derive(Debug, Eq, PartialEq)]
@@ -14,9 +14,9 @@ impl Tag {
     }
 }
 
-/// The tags of a page; `None` if it is not as plain as that.
+/// The tags of a page, or `None` if it has other syntax.
 pub(crate) fn tags(page: &str) -> Option<Vec<Tag>> {
-    // What browsers do before they look at anything.
+    // Browsers normalise line breaks before they parse.
     let page = page.replace("\r\n", "\n").replace('\r', "\n");
     let (mut tags, mut rest) = (Vec::new(), page.as_str());
     while let Some((_, opened)) = rest.split_once('<') {

@@ -1,12 +1,12 @@
-//! A store, as far as it looks at upload forms: the rules of the page on POST policies, one by one.
-//! Signature and expiration it takes for granted.
+//! The server side of upload forms: checks an upload against its POST policy, as AWS documents it.
+//! Signature and expiration are not checked.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::Value;
 
-/// What a store receives.
+/// An upload as a store receives it.
 #[derive(Clone, Debug)]
 pub(crate) struct Upload {
     pub(crate) bucket: String,
@@ -15,7 +15,7 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// Accepts the upload, or says which rule it breaks.
+    /// Accepts the upload, or returns the rule that it violates.
     pub(crate) fn check(&self) -> Result<(), String> {
         let conditions = conditions(self.value("policy").ok_or("there is no policy")?)?;
         for condition in &conditions {
@@ -24,8 +24,8 @@ impl Upload {
             }
         }
         for (name, _) in &self.fields {
-            let is_on_it = |condition: &Condition| condition.is_on(name);
-            if !needs_no_condition(name) && !conditions.iter().any(is_on_it) {
+            let is_on_field = |condition: &Condition| condition.is_on(name);
+            if !needs_no_condition(name) && !conditions.iter().any(is_on_field) {
                 return Err(format!("there is no condition on `{name}`"));
             }
         }
@@ -42,7 +42,8 @@ impl Upload {
         }
     }
 
-    /// The bucket stands in the URL, not in the form. The case of names does not count.
+    /// The value of a field, whose name is compared ignoring case. The bucket is in the URL, not in
+    /// the form.
     fn value(&self, name: &str) -> Option<&str> {
         if name == "bucket" {
             return Some(&self.bucket);
@@ -71,7 +72,7 @@ impl Condition {
 fn conditions(policy: &str) -> Result<Vec<Condition>, String> {
     let json = BASE64.decode(policy).map_err(|error| error.to_string())?;
     let policy: Value = serde_json::from_slice(&json).map_err(|error| error.to_string())?;
-    let list = policy["conditions"].as_array().ok_or("the conditions are no list")?;
+    let list = policy["conditions"].as_array().ok_or("the conditions are not a list")?;
     list.iter().map(|json| condition(json).ok_or_else(|| format!("malformed: {json}"))).collect()
 }
 

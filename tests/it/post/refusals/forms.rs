@@ -1,4 +1,4 @@
-//! Upload forms that S3 would not take.
+//! Upload forms that S3 would refuse.
 
 use std::ops::RangeInclusive;
 
@@ -7,7 +7,7 @@ use presigner::{Endpoint, PostPolicy, Presigner};
 use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials};
 
 #[test]
-fn forms_that_s3_would_not_take_are_refused() {
+fn forms_that_s3_would_refuse_are_refused() {
     check(forms());
 }
 
@@ -17,7 +17,7 @@ pub(crate) fn forms() -> Vec<Refusal> {
         refuse(&form().field(name, value), about(FIELD, name, problem))
     });
     let prefixes = ["Content-MD5", "success_action_status", "x-amz-storage-class"].map(|name| {
-        let problem = "cannot be given by its beginning; S3 wants an exact value for it";
+        let problem = "does not support `starts-with`; give an exact value";
         refuse(&form().field_prefix(name, ""), about(FIELD, name, problem))
     });
     let others = [
@@ -27,7 +27,7 @@ pub(crate) fn forms() -> Vec<Refusal> {
         ),
         (
             form().content_length_range(RangeInclusive::new(2, 1)),
-            "content length range of 2 to 1 bytes is empty; swap its ends".into(),
+            "content length range from 2 to 1 bytes is empty; swap its bounds".into(),
         ),
         (PostPolicy::new("bucket", "../cat.jpg"), about("object key", "../cat.jpg", DOT_SEGMENT)),
         (
@@ -41,29 +41,33 @@ pub(crate) fn forms() -> Vec<Refusal> {
         ),
         (
             PostPolicy::new("bucket", ""),
-            "object key is empty; name the object, or do without by `Request::on_bucket` or \
+            "object key is empty; name the object, or use `Request::on_bucket` or \
              `PostPolicy::with_key_prefix`"
                 .into(),
         ),
         (PostPolicy::new("", "key"), about("bucket name", "", "is empty; name the bucket")),
     ];
     let others = others.map(|(form, sentence)| refuse(&form, sentence));
-    exact.into_iter().chain(prefixes).chain(others).chain(places()).collect()
+    exact.into_iter().chain(prefixes).chain(others).chain(unsupported()).collect()
 }
 
-/// Where there are no forms.
-fn places() -> impl Iterator<Item = Refusal> {
+/// Stores and buckets that do not support forms.
+fn unsupported() -> impl Iterator<Item = Refusal> {
     let rows = [
-        (Endpoint::r2("account"), "films", "Cloudflare R2 has no POST forms; presign a PUT"),
+        (
+            Endpoint::r2("account"),
+            "films",
+            "Cloudflare R2 does not support POST forms; presign a PUT",
+        ),
         (
             Endpoint::aws(),
             "films--use1-az4--x-s3",
-            "directory buckets have no POST forms; presign a PUT",
+            "directory buckets do not support POST forms; presign a PUT",
         ),
         (
             Endpoint::aws(),
             "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/films",
-            "Object Lambda takes no uploads; use the bucket or its access point",
+            "Object Lambda does not support uploads; use the bucket or its access point",
         ),
     ];
     rows.into_iter().map(|(endpoint, bucket, sentence)| {
@@ -78,8 +82,8 @@ pub(crate) fn refuse(form: &PostPolicy<'_>, sentence: String) -> Refusal {
 pub(crate) fn refuse_at(endpoint: Endpoint, form: &PostPolicy<'_>, sentence: String) -> Refusal {
     let what = format!("{form:?} at {endpoint:?}");
     let presigner = Presigner::new(credentials(), "us-east-1").with_endpoint(endpoint);
-    let made = presigner.at(NOON).post(form, EXPIRY).map(|post| post.to_curl("file"));
-    Refusal::new(what, made, sentence)
+    let result = presigner.at(NOON).post(form, EXPIRY).map(|post| post.to_curl("file"));
+    Refusal::new(what, result, sentence)
 }
 
 const FIELD: &str = "form field";
@@ -87,25 +91,25 @@ const FIELD: &str = "form field";
 const DOT_SEGMENT: &str = "has the segment `..` at byte 0, which browsers and URL libraries \
                            rewrite; rename the object, or allow it with `allow_dot_segments`";
 
-const FILENAME: &str = "holds `${filename}`, which is filled in before it is compared; \
-                        give the part before it to `PostPolicy::with_key_prefix`";
+const FILENAME: &str = "contains `${filename}`, which S3 replaces before it checks the policy; \
+                        pass the part before it to `PostPolicy::with_key_prefix`";
 
 const FIELDS: [(&str, &str, &str); 13] = [
-    ("", "x", "is no field name; use letters, digits and `-`"),
-    ("a b", "x", "is no field name; use letters, digits and `-`"),
-    ("a\"", "x", "is no field name; use letters, digits and `-`"),
-    ("é", "x", "is no field name; use letters, digits and `-`"),
-    ("Policy", "x", "is set when signing, or is the file itself; leave it out"),
+    ("", "x", "is not a valid field name; use letters, digits and `-`"),
+    ("a b", "x", "is not a valid field name; use letters, digits and `-`"),
+    ("a\"", "x", "is not a valid field name; use letters, digits and `-`"),
+    ("é", "x", "is not a valid field name; use letters, digits and `-`"),
+    ("Policy", "x", "is added when signing or contains the file; leave it out"),
     ("key", "x", "is set by `PostPolicy::new` or `with_key_prefix`; leave it out"),
-    ("file", "x", "is set when signing, or is the file itself; leave it out"),
-    ("X-Amz-Signature", "x", "is set when signing, or is the file itself; leave it out"),
-    ("x-amz-security-token", "x", "is set when signing, or is the file itself; leave it out"),
+    ("file", "x", "is added when signing or contains the file; leave it out"),
+    ("X-Amz-Signature", "x", "is added when signing or contains the file; leave it out"),
+    ("x-amz-security-token", "x", "is added when signing or contains the file; leave it out"),
     ("x-amz-meta-a", "x\ny", "has a control character in its value; remove it"),
     ("acl", "\u{7f}", "has a control character in its value; remove it"),
     (
         "x-amz-meta-name",
         "${filename}",
-        "holds `${filename}`, which is filled in before it is compared; leave it to the sender",
+        "contains `${filename}`, which S3 replaces before it checks the policy; let the sender fill it in",
     ),
-    ("success_action_status", "302", "has another value than 200, 201 and 204; use one of these"),
+    ("success_action_status", "302", "has a value other than 200, 201 and 204; use one of these"),
 ];

@@ -1,5 +1,4 @@
-//! Upload forms that no store would take are refused with a sentence; those that only look so are
-//! signed.
+//! Invalid upload forms, and valid ones that resemble them.
 
 pub(crate) mod forms;
 
@@ -11,13 +10,13 @@ use self::forms::{refuse, refuse_at};
 use crate::error::refusal::{self, EXPIRY, NOON, Refusal};
 
 #[test]
-fn a_range_without_any_size_is_refused() {
+fn an_empty_content_length_range_is_refused() {
     let reversed = |min, max| form().content_length_range(RangeInclusive::new(min, max));
     check([
-        (reversed(2, 1), "content length range of 2 to 1 bytes is empty; swap its ends".into()),
+        (reversed(2, 1), "content length range from 2 to 1 bytes is empty; swap its bounds".into()),
         (
             reversed(u64::MAX, 0),
-            format!("content length range of {} to 0 bytes is empty; swap its ends", u64::MAX),
+            format!("content length range from {} to 0 bytes is empty; swap its bounds", u64::MAX),
         ),
     ]);
     for range in [0..=0, 1..=1, 0..=u64::MAX, u64::MAX..=u64::MAX] {
@@ -25,9 +24,9 @@ fn a_range_without_any_size_is_refused() {
     }
 }
 
-/// A second; were each field held against all others, minutes.
+/// Takes a second. Comparing each field with all others would take minutes.
 #[test]
-fn a_form_with_very_many_fields_is_checked_in_good_time() {
+fn a_repeated_field_among_100_000_is_found() {
     let policy =
         (0..100_000).fold(form(), |policy, number| policy.metadata(&format!("a{number}"), ""));
     assert_signed(&policy);
@@ -36,8 +35,8 @@ fn a_form_with_very_many_fields_is_checked_in_good_time() {
 }
 
 #[test]
-fn a_prefix_of_a_field_that_is_compared_whole_is_refused() {
-    let problem = "cannot be given by its beginning; S3 wants an exact value for it";
+fn a_prefix_for_a_field_without_starts_with_is_refused() {
+    let problem = "does not support `starts-with`; give an exact value";
     let names = [
         "success_action_status",
         "x-amz-storage-class",
@@ -56,20 +55,20 @@ fn a_prefix_of_a_field_that_is_compared_whole_is_refused() {
 }
 
 #[test]
-fn a_field_of_the_signature_is_refused_in_any_case() {
-    let added = "is set when signing, or is the file itself; leave it out";
+fn a_reserved_field_is_refused_in_any_case() {
+    let reserved = "is added when signing or contains the file; leave it out";
     for (name, problem) in [
-        ("AWSAccessKeyId", added),
-        ("bucket", added),
-        ("file", added),
+        ("AWSAccessKeyId", reserved),
+        ("bucket", reserved),
+        ("file", reserved),
         ("key", "is set by `PostPolicy::new` or `with_key_prefix`; leave it out"),
-        ("policy", added),
-        ("signature", added),
-        ("x-amz-algorithm", added),
-        ("x-amz-credential", added),
-        ("x-amz-date", added),
-        ("x-amz-security-token", added),
-        ("x-amz-signature", added),
+        ("policy", reserved),
+        ("signature", reserved),
+        ("x-amz-algorithm", reserved),
+        ("x-amz-credential", reserved),
+        ("x-amz-date", reserved),
+        ("x-amz-security-token", reserved),
+        ("x-amz-signature", reserved),
     ] {
         for name in [name, &name.to_uppercase(), &name.to_lowercase()] {
             let sentence = about_field(name, problem);
@@ -104,9 +103,9 @@ fn a_field_that_is_given_twice_is_refused_in_any_case() {
 }
 
 #[test]
-fn a_file_name_inside_the_key_is_refused() {
-    let problem = "holds `${filename}`, which is filled in before it is compared; \
-                   give the part before it to `PostPolicy::with_key_prefix`";
+fn the_filename_variable_in_the_key_is_refused() {
+    let problem = "contains `${filename}`, which S3 replaces before it checks the policy; \
+                   pass the part before it to `PostPolicy::with_key_prefix`";
     for key in ["${filename}", "a/${filename}", "a/${filename}/b", "$${filename}"] {
         check([
             (PostPolicy::new("bucket", key), format!("form key `{key}` {problem}")),
@@ -151,7 +150,7 @@ fn a_key_that_is_empty_or_too_long_is_refused() {
     check([
         (
             PostPolicy::new("bucket", ""),
-            "object key is empty; name the object, or do without by `Request::on_bucket` or \
+            "object key is empty; name the object, or use `Request::on_bucket` or \
              `PostPolicy::with_key_prefix`"
                 .into(),
         ),
@@ -165,8 +164,8 @@ fn a_key_that_is_empty_or_too_long_is_refused() {
 }
 
 #[test]
-fn a_status_that_s3_does_not_answer_is_refused() {
-    let problem = "has another value than 200, 201 and 204; use one of these";
+fn an_unsupported_success_status_is_refused() {
+    let problem = "has a value other than 200, 201 and 204; use one of these";
     for status in [0, 100, 202, 299, 303, u16::MAX] {
         let sentence = about_field("success_action_status", problem);
         check([(form().success_status(status), sentence)]);
@@ -193,8 +192,8 @@ fn control_characters_in_a_field_are_refused() {
 }
 
 #[test]
-fn what_is_no_field_name_is_refused() {
-    let problem = "is no field name; use letters, digits and `-`";
+fn an_invalid_field_name_is_refused() {
+    let problem = "is not a valid field name; use letters, digits and `-`";
     for (name, shown) in [
         ("", ""),
         (" ", " "),
@@ -222,10 +221,10 @@ fn what_is_no_field_name_is_refused() {
 }
 
 #[test]
-fn stores_without_forms_are_named() {
-    let custom = |url| Endpoint::custom(url).expect("a good URL");
+fn stores_without_form_support_are_refused() {
+    let custom = |url| Endpoint::custom(url).expect("a valid URL");
     let account = "0123456789abcdef0123456789abcdef";
-    let r2 = "Cloudflare R2 has no POST forms; presign a PUT";
+    let r2 = "Cloudflare R2 does not support POST forms; presign a PUT";
     let domain = "https://films.0123.r2.cloudflarestorage.com";
     check_at([
         (Endpoint::r2(account), "films", r2),
@@ -237,7 +236,7 @@ fn stores_without_forms_are_named() {
         (custom("https://0123.r2.cloudflarestorage.com:443"), "films", r2),
         (custom("https://0123.r2.cloudflarestorage.com:8443"), "films", r2),
         (custom("https://0123.r2.cloudflarestorage.com/").virtual_hosted(), "films", r2),
-        (Endpoint::bucket_domain(domain).expect("a good URL"), "films", r2),
+        (Endpoint::bucket_domain(domain).expect("a valid URL"), "films", r2),
     ]);
     for url in ["https://r2.example.com", "https://r2.cloudflarestorage.com.example.com"] {
         let post = sign(&presigner().with_endpoint(custom(url)), &form());
@@ -246,10 +245,11 @@ fn stores_without_forms_are_named() {
 }
 
 #[test]
-fn buckets_without_forms_are_named() {
-    let directory = "directory buckets have no POST forms; presign a PUT";
-    let object_lambda = "Object Lambda takes no uploads; use the bucket or its access point";
-    let custom = Endpoint::custom("https://store.example.com").expect("a good URL");
+fn buckets_without_form_support_are_refused() {
+    let directory = "directory buckets do not support POST forms; presign a PUT";
+    let object_lambda =
+        "Object Lambda does not support uploads; use the bucket or its access point";
+    let custom = Endpoint::custom("https://store.example.com").expect("a valid URL");
     let lambda = "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/films";
     check_at([
         (Endpoint::aws(), "films--use1-az4--x-s3", directory),
@@ -262,16 +262,16 @@ fn buckets_without_forms_are_named() {
 }
 
 #[test]
-fn the_token_of_a_session_is_refused() {
+fn an_express_session_token_is_refused() {
     let session = Credentials::new("id", "secret").with_s3_express_session_token("token");
     let presigner = presigner().with_credentials(session);
-    let elsewhere = "session token of `CreateSession` is good for objects of a directory bucket \
-                     alone; sign with the credentials that the session was created with";
-    let no_forms = "directory buckets have no POST forms; presign a PUT";
-    for (bucket, sentence) in [("bucket", elsewhere), ("films--use1-az4--x-s3", no_forms)] {
-        let made =
+    let not_allowed = "session token of `CreateSession` is valid only for objects of a directory bucket; \
+                     sign with the credentials that created the session";
+    let no_forms = "directory buckets do not support POST forms; presign a PUT";
+    for (bucket, sentence) in [("bucket", not_allowed), ("films--use1-az4--x-s3", no_forms)] {
+        let result =
             sign(&presigner, &PostPolicy::new(bucket, "key")).map(|post| post.to_curl("file"));
-        refusal::check([Refusal::new(bucket, made, sentence)]);
+        refusal::check([Refusal::new(bucket, result, sentence)]);
     }
 }
 

@@ -1,8 +1,8 @@
-//! How long a URL lives: what is asked, what stands in the way, and what comes of it.
+//! The validity of URLs: requested expiry, limits, and result.
 //!
-//! A row is `what is asked, settings @ when = X-Amz-Date + X-Amz-Expires, what limited it`, or
-//! `= the refusal`. `15T12:00:00` is noon of 15 March 2024, a bare number is Unix seconds. A row
-//! begins with `for` or `until`. The outcomes are thought out, not computed.
+//! A row is `requested expiry, settings @ time = X-Amz-Date + X-Amz-Expires, limit`, or `= error`.
+//! `15T12:00:00` is noon of 15 March 2024, a bare number is Unix seconds. A row begins with `for`
+//! or `until`. The expected values are worked out by hand.
 
 mod row;
 
@@ -13,7 +13,7 @@ use presigner::{Expiry, PresignedUrl, Signer, Timestamp};
 use self::row::{Row, time};
 
 #[test]
-fn a_url_lives_as_long_as_asked() {
+fn a_url_is_valid_for_the_requested_duration() {
     check(
         "
         for 1 @ 15T12:00:00 = 20240315T120000Z + 1
@@ -30,7 +30,7 @@ fn a_url_lives_as_long_as_asked() {
 }
 
 #[test]
-fn minutes_hours_and_days_are_so_many_seconds() {
+fn minutes_hours_and_days_convert_to_seconds() {
     for (expiry, seconds) in [
         (Expiry::seconds(90), 90),
         (Expiry::minutes(15), 900),
@@ -57,33 +57,33 @@ fn a_deadline_is_met_to_the_second() {
 }
 
 #[test]
-fn what_is_too_short_or_past_is_refused() {
+fn expiries_below_one_second_or_in_the_past_are_refused() {
     check(
         "
         for 0 @ 15T12:00:00
-            = expiry is less than one second; ask for 1 to 604800 seconds
+            = expiry is less than one second; pass 1 to 604800 seconds
         for 0.999 @ 15T12:00:00
-            = expiry is less than one second; ask for 1 to 604800 seconds
+            = expiry is less than one second; pass 1 to 604800 seconds
         for 0, window 300 @ 15T12:00:00
-            = expiry is less than one second; ask for 1 to 604800 seconds
+            = expiry is less than one second; pass 1 to 604800 seconds
         until 15T12:00:00 @ 15T12:00:00
-            = URL would expire at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z;
-            ask for a later time
+            = expiry time 2024-03-15T12:00:00Z is not in the future (the time is 2024-03-15T12:00:00Z);
+            pass a later one
         until 15T11:59:59, strict @ 15T12:00:00
-            = URL would expire at 2024-03-15T11:59:59Z and it is 2024-03-15T12:00:00Z;
-            ask for a later time
+            = expiry time 2024-03-15T11:59:59Z is not in the future (the time is 2024-03-15T12:00:00Z);
+            pass a later one
         until 15T12:04:30, window 300 @ 15T12:04:30
-            = URL would expire at 2024-03-15T12:04:30Z and it is 2024-03-15T12:04:30Z;
-            ask for a later time
+            = expiry time 2024-03-15T12:04:30Z is not in the future (the time is 2024-03-15T12:04:30Z);
+            pass a later one
         until 15T12:04:00, window 300 @ 15T12:04:30
-            = URL would expire at 2024-03-15T12:04:00Z and it is 2024-03-15T12:04:30Z;
-            ask for a later time
+            = expiry time 2024-03-15T12:04:00Z is not in the future (the time is 2024-03-15T12:04:30Z);
+            pass a later one
         ",
     );
 }
 
 #[test]
-fn no_url_lives_longer_than_seven_days() {
+fn no_url_is_valid_for_more_than_seven_days() {
     check(
         "
         for 604801 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
@@ -92,23 +92,23 @@ fn no_url_lives_longer_than_seven_days() {
         until 22T12:00:01 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
         for 604801, clamp to 604801 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
         for 604801, strict @ 15T12:00:00
-            = expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows;
-            ask for at most 604800
+            = expiry of 604801 seconds exceeds the seven-day limit of Signature Version 4;
+            request at most 604800
         until 22T12:00:01, strict @ 15T12:00:00
-            = expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows;
-            ask for at most 604800
+            = expiry of 604801 seconds exceeds the seven-day limit of Signature Version 4;
+            request at most 604800
         for ever, strict @ 15T12:00:00
-            = expiry of 18446744073709551615 seconds exceeds the seven days
-            that Signature Version 4 allows; ask for at most 604800
+            = expiry of 18446744073709551615 seconds exceeds the seven-day
+            limit of Signature Version 4; request at most 604800
         for 604801, strict to 604801 @ 15T12:00:00
-            = expiry of 604801 seconds exceeds the seven days that Signature Version 4 allows;
-            ask for at most 604800
+            = expiry of 604801 seconds exceeds the seven-day limit of Signature Version 4;
+            request at most 604800
         ",
     );
 }
 
 #[test]
-fn no_url_outlives_its_credentials() {
+fn no_url_is_valid_after_its_credentials_expire() {
     check(
         "
         for 1800, credentials 15T12:30:00 @ 15T12:00:00 = 20240315T120000Z + 1800
@@ -122,16 +122,16 @@ fn no_url_outlives_its_credentials() {
         for 2, credentials 15T12:00:01 @ 15T12:00:00 = 20240315T120000Z + 1, Credentials
         for 900, credentials 9223372036854775807 @ 15T12:00:00 = 20240315T120000Z + 900
         for 1801, credentials 15T12:30:00, strict @ 15T12:00:00
-            = expiry of 1801 seconds exceeds the expiration of the credentials; ask for at most 1800
+            = expiry of 1801 seconds exceeds the remaining validity of the credentials; request at most 1800
         for 900, credentials 15T12:00:00 @ 15T12:00:00
-            = credentials expired at 2024-03-15T12:00:00Z and it is 2024-03-15T12:00:00Z;
+            = credentials expired at 2024-03-15T12:00:00Z (the time is 2024-03-15T12:00:00Z);
             fetch new ones
         for 900, credentials 15T11:59:59, strict @ 15T12:00:00
-            = credentials expired at 2024-03-15T11:59:59Z and it is 2024-03-15T12:00:00Z;
+            = credentials expired at 2024-03-15T11:59:59Z (the time is 2024-03-15T12:00:00Z);
             fetch new ones
         for 900, credentials -9223372036854775808 @ 15T12:00:00
             = credentials expired at -9223372036854775808 s after 1970
-            and it is 2024-03-15T12:00:00Z; fetch new ones
+            (the time is 2024-03-15T12:00:00Z); fetch new ones
         ",
     );
 }
@@ -151,12 +151,12 @@ fn the_policy_caps_or_refuses() {
             = 20240315T120000Z + 3600, Policy
         for 43200, strict to 43200 @ 15T12:00:00 = 20240315T120000Z + 43200
         for 43201, strict to 43200 @ 15T12:00:00
-            = expiry of 43201 seconds exceeds the cap of the expiry policy; ask for at most 43200
+            = expiry of 43201 seconds exceeds the cap of the expiry policy; request at most 43200
         until 16T00:00:01, strict to 43200 @ 15T12:00:00
-            = expiry of 43201 seconds exceeds the cap of the expiry policy; ask for at most 43200
+            = expiry of 43201 seconds exceeds the cap of the expiry policy; request at most 43200
         for 43200, strict to 43200, credentials 15T13:00:00 @ 15T12:00:00
-            = expiry of 43200 seconds exceeds the expiration of the credentials;
-            ask for at most 3600
+            = expiry of 43200 seconds exceeds the remaining validity of the credentials;
+            request at most 3600
         for 900, clamp to 0.5 @ 15T12:00:00
             = cap of the expiry policy is less than one second; raise it
         until 15T12:15:00, strict to 0.999 @ 15T12:00:00
@@ -166,7 +166,7 @@ fn the_policy_caps_or_refuses() {
 }
 
 #[test]
-fn a_stable_window_rounds_the_signing_time_down_and_lengthens_a_duration() {
+fn a_stable_window_rounds_the_signing_time_down_and_extends_a_duration() {
     check(
         "
         for 900, window 300 @ 15T12:00:00 = 20240315T120000Z + 1200
@@ -183,15 +183,15 @@ fn a_stable_window_rounds_the_signing_time_down_and_lengthens_a_duration() {
         for 900, window 604800 @ 20T23:59:59 = 20240314T000000Z + 604800, SevenDays
         for 900, window 604800 @ 21T00:00:00 = 20240321T000000Z + 604800, SevenDays
         for 518401, window 86400, strict @ 15T12:00:00
-            = expiry of 518401 seconds exceeds the seven days that Signature Version 4 allows;
-            ask for at most 518400
+            = expiry of 518401 seconds exceeds the seven-day limit of Signature Version 4;
+            request at most 518400
         for 518400, window 86400, strict @ 15T12:00:00 = 20240315T000000Z + 604800
         ",
     );
 }
 
 #[test]
-fn a_stable_window_never_lengthens_a_deadline() {
+fn a_stable_window_never_extends_a_deadline() {
     check(
         "
         until 15T12:15:00, window 300 @ 15T12:00:00 = 20240315T120000Z + 900
@@ -212,25 +212,25 @@ fn a_stable_window_stays_within_every_limit() {
         for 900, window 300, credentials 15T12:05:00 @ 15T12:04:59
             = 20240315T120000Z + 300, Credentials
         for 900, window 300, credentials 15T12:04:00 @ 15T12:04:30
-            = credentials expired at 2024-03-15T12:04:00Z and it is 2024-03-15T12:04:30Z;
+            = credentials expired at 2024-03-15T12:04:00Z (the time is 2024-03-15T12:04:30Z);
             fetch new ones
         for 900, window 300, strict to 1200 @ 15T12:04:59 = 20240315T120000Z + 1200
         for 900, window 300, strict to 1199 @ 15T12:04:59
-            = expiry of 900 seconds exceeds the cap of the expiry policy; ask for at most 899
+            = expiry of 900 seconds exceeds the cap of the expiry policy; request at most 899
         for 899, window 300, strict to 1199 @ 15T12:04:59 = 20240315T120000Z + 1199
         for 900, window 3600, clamp to 600 @ 15T12:09:59 = 20240315T120000Z + 600, Policy
         for 900, window 3600, clamp to 600 @ 15T12:10:00
             = cap of the expiry policy is shorter than the stable window,
-            so the URL would be dead already; raise the cap or shorten the window
+            so the URL would already have expired; raise the cap or shorten the window
         until 15T12:30:00, window 3600, clamp to 600 @ 15T12:10:00
             = cap of the expiry policy is shorter than the stable window,
-            so the URL would be dead already; raise the cap or shorten the window
+            so the URL would already have expired; raise the cap or shorten the window
         ",
     );
 }
 
 #[test]
-fn a_stable_window_has_one_second_to_seven_days() {
+fn a_stable_window_is_one_second_to_seven_days_long() {
     check(
         "
         for 900, window 0 @ 15T12:00:00
@@ -254,47 +254,47 @@ fn only_the_years_0_to_9999_can_be_signed() {
         for 1 @ 253402300798 = 99991231T235958Z + 1
         until 253402300799 @ 253402300700 = 99991231T235820Z + 99
         for 1 @ -62167219201
-            = signing time is outside the years 0 to 9999 (-62167219201 seconds after 1970);
+            = signing time is outside the years 0 to 9999 (Unix time -62167219201);
             pass seconds, not milliseconds
         for 1 @ 253402300799
-            = expiry time is outside the years 0 to 9999 (253402300800 seconds after 1970);
+            = expiry time is outside the years 0 to 9999 (Unix time 253402300800);
             pass seconds, not milliseconds
         for 1 @ 253402300800
-            = signing time is outside the years 0 to 9999 (253402300800 seconds after 1970);
+            = signing time is outside the years 0 to 9999 (Unix time 253402300800);
             pass seconds, not milliseconds
         for 1 @ 9223372036854775807
             = signing time is outside the years 0 to 9999
-            (9223372036854775807 seconds after 1970);
+            (Unix time 9223372036854775807);
             pass seconds, not milliseconds
         for 1 @ -9223372036854775808
             = signing time is outside the years 0 to 9999
-            (-9223372036854775808 seconds after 1970);
+            (Unix time -9223372036854775808);
             pass seconds, not milliseconds
         for 1, window 604800 @ -62167219200
-            = signing time is outside the years 0 to 9999 (-62167392000 seconds after 1970);
+            = signing time is outside the years 0 to 9999 (Unix time -62167392000);
             pass seconds, not milliseconds
         until 253402300800 @ 15T12:00:00
-            = expiry time is outside the years 0 to 9999 (253402300800 seconds after 1970);
+            = expiry time is outside the years 0 to 9999 (Unix time 253402300800);
             pass seconds, not milliseconds
         until -62167219201 @ 15T12:00:00
-            = expiry time is outside the years 0 to 9999 (-62167219201 seconds after 1970);
+            = expiry time is outside the years 0 to 9999 (Unix time -62167219201);
             pass seconds, not milliseconds
         ",
     );
 }
 
 #[test]
-fn every_url_of_one_window_is_the_same_and_outlives_what_was_asked() {
+fn every_url_of_one_window_is_the_same_and_valid_for_the_requested_duration() {
     for window in [1, 60, 300, 86_400] {
-        let presigner = Row::read(&format!("for 900, window {window} @ 0")).presigner();
+        let presigner = Row::parse(&format!("for 900, window {window} @ 0")).presigner();
         let begin = time("15T00:00:00").unix_seconds();
         let first = presign(&presigner.at(Timestamp::from_unix_seconds(begin)));
         for second in [0, 1, window / 3, window / 2, window - 1].map(|second| second % window) {
             let now = Timestamp::from_unix_seconds(begin + second);
             let url = presign(&presigner.at(now));
             assert_eq!(url.as_str(), first.as_str(), "window {window}, second {second}");
-            let lives = url.validity().expires_at().unix_seconds() - now.unix_seconds();
-            assert!(lives >= 900, "window {window}, second {second}: {lives} s");
+            let remaining = url.validity().expires_at().unix_seconds() - now.unix_seconds();
+            assert!(remaining >= 900, "window {window}, second {second}: {remaining} s");
         }
         for outside in [begin - 1, begin + window] {
             let other = presign(&presigner.at(Timestamp::from_unix_seconds(outside)));
@@ -304,10 +304,10 @@ fn every_url_of_one_window_is_the_same_and_outlives_what_was_asked() {
 }
 
 fn presign(signer: &Signer<'_>) -> PresignedUrl {
-    signer.get("bucket", "key", Expiry::minutes(15)).expect("a good request")
+    signer.get("bucket", "key", Expiry::minutes(15)).expect("a valid request")
 }
 
-/// Compares every row, then fails with all that came out otherwise.
+/// Checks every row, and panics with all differences.
 #[track_caller]
 fn check(text: &str) {
     let mut rows: Vec<String> = Vec::new();
@@ -324,7 +324,7 @@ fn check(text: &str) {
 }
 
 fn failure(row: &str) -> Option<String> {
-    let (inputs, expected) = row.split_once(" = ").expect("a row with an outcome");
-    let made = Row::read(inputs).outcome();
-    (made != expected).then(|| format!("{inputs}\n  made     {made}\n  expected {expected}"))
+    let (inputs, expected) = row.split_once(" = ").expect("a row with a result");
+    let actual = Row::parse(inputs).result();
+    (actual != expected).then(|| format!("{inputs}\n  actual   {actual}\n  expected {expected}"))
 }

@@ -1,4 +1,4 @@
-//! A row of the tables: what is asked and how the presigner is set, and what comes of it.
+//! A row of the tables: the requested expiry, the settings of the presigner, and the result.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use presigner::{Credentials, Expiry, ExpiryPolicy, Presigner, Request, Timestamp
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 pub(crate) struct Row {
-    asked: Expiry,
+    requested: Expiry,
     policy: ExpiryPolicy,
     credentials: Credentials,
     window: Option<Duration>,
@@ -14,12 +14,12 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// Reads what stands before the `=`.
-    pub(crate) fn read(inputs: &str) -> Self {
-        let (asked, now) = inputs.split_once(" @ ").expect("a row with the time of the call");
-        let mut parts = asked.split(", ");
+    /// Parses the text before the `=`.
+    pub(crate) fn parse(inputs: &str) -> Self {
+        let (settings, now) = inputs.split_once(" @ ").expect("a row with the time of the call");
+        let mut parts = settings.split(", ");
         let mut row = Self {
-            asked: expiry(parts.next().unwrap_or_default()),
+            requested: expiry(parts.next().unwrap_or_default()),
             policy: ExpiryPolicy::Clamp,
             credentials: Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"),
             window: None,
@@ -53,26 +53,26 @@ impl Row {
         }
     }
 
-    /// What comes of the row, in the words in which rows have it.
-    pub(crate) fn outcome(&self) -> String {
+    /// The result in the format of the rows.
+    pub(crate) fn result(&self) -> String {
         let presigner = self.presigner();
         let request = Request::get("bucket", "key");
-        match presigner.at(self.now).presign(&request, self.asked) {
-            Ok(url) => outcome(url.as_str(), url.validity()),
-            Err(refusal) => refusal.to_string(),
+        match presigner.at(self.now).presign(&request, self.requested) {
+            Ok(url) => signed(url.as_str(), url.validity()),
+            Err(error) => error.to_string(),
         }
     }
 }
 
-fn outcome(url: &str, validity: Validity) -> String {
+fn signed(url: &str, validity: Validity) -> String {
     let parameter = |name| {
         let (_, value) = url.split_once(name).unwrap_or_else(|| panic!("no {name} in {url}"));
         value.split('&').next().unwrap_or_default()
     };
     let (date, expires) = (parameter("&X-Amz-Date="), parameter("&X-Amz-Expires="));
     let (signed_at, expires_at) = (validity.signed_at(), validity.expires_at());
-    let lives = expires_at.unix_seconds() - signed_at.unix_seconds();
-    assert_eq!(lives.to_string(), expires, "{validity:?} beside {url}");
+    let seconds = expires_at.unix_seconds() - signed_at.unix_seconds();
+    assert_eq!(seconds.to_string(), expires, "{validity:?} beside {url}");
     assert_eq!(signed_at.to_string().replace(['-', ':'], ""), date, "{validity:?} beside {url}");
     match validity.limited_by() {
         None => format!("{date} + {expires}"),
@@ -80,11 +80,11 @@ fn outcome(url: &str, validity: Validity) -> String {
     }
 }
 
-fn expiry(asked: &str) -> Expiry {
-    match asked.split_once(' ') {
+fn expiry(requested: &str) -> Expiry {
+    match requested.split_once(' ') {
         Some(("for", seconds)) => duration(seconds).into(),
         Some(("until", deadline)) => Expiry::until(time(deadline)),
-        _ => panic!("`{asked}` is neither `for …` nor `until …`"),
+        _ => panic!("`{requested}` is neither `for …` nor `until …`"),
     }
 }
 

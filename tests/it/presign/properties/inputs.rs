@@ -1,4 +1,4 @@
-//! What callers may come up with: text of all sorts, places, times.
+//! Generated input of callers: texts, endpoints, times.
 
 use std::{
     collections::BTreeMap,
@@ -14,10 +14,10 @@ use proptest::{
     sample::select,
 };
 
-/// Any text, with more than its share of what has a meaning in URLs.
+/// Arbitrary text, biased towards characters with a meaning in URLs.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        4 => select(&TRAPS[..]).prop_map(String::from),
+        4 => select(&SPECIAL_PIECES[..]).prop_map(String::from),
         2 => any::<char>().prop_map(String::from),
         1 => "[a-zA-Z0-9]{1,4}",
     ];
@@ -28,7 +28,7 @@ pub(crate) fn key() -> impl Strategy<Value = String> {
     text().prop_map(|key| if key.is_empty() { String::from("key") } else { key })
 }
 
-/// Buckets, what stands in for them, and what does not.
+/// Bucket names, ARNs, and invalid names.
 pub(crate) fn bucket() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-z0-9][a-z0-9-]{1,20}[a-z0-9]",
@@ -43,23 +43,24 @@ pub(crate) fn region() -> impl Strategy<Value = String> {
     prop_oneof!["[a-z0-9-]{1,12}", "xn--[a-z0-9-]{1,8}", text()]
 }
 
-/// Raw names and values that no rule reserves; `BTreeMap`, because a name may stand there once.
+/// Raw names and values, without reserved and repeated names.
 pub(crate) fn parameters() -> impl Strategy<Value = BTreeMap<String, String>> {
     let name = text().prop_map(|name| {
-        let is_taken = |taken: &&str| taken.eq_ignore_ascii_case(&name);
-        if name.is_empty() || TAKEN.iter().any(is_taken) { name + "~" } else { name }
+        let is_reserved = |reserved: &&str| reserved.eq_ignore_ascii_case(&name);
+        if name.is_empty() || RESERVED.iter().any(is_reserved) { name + "~" } else { name }
     });
     btree_map(name, text(), 0..6)
 }
 
-/// Lower-case names and raw values that no rule reserves.
+/// Lower-case names and raw values, without reserved and repeated names.
 pub(crate) fn headers() -> impl Strategy<Value = BTreeMap<String, String>> {
     let name = prop_oneof!["[a-z-]{1,12}", "[a-z0-9!#$%&'*+.^_`|~-]{1,6}"];
-    let name = name.prop_map(|name| if TAKEN.contains(&name.as_str()) { name + "~" } else { name });
+    let name =
+        name.prop_map(|name| if RESERVED.contains(&name.as_str()) { name + "~" } else { name });
     btree_map(name, "[ -~]{0,16}", 0..5)
 }
 
-/// `request` with these parameters and headers, every other header name in upper case.
+/// `request` with these parameters and headers, every second header name in upper case.
 pub(crate) fn with<'r>(
     request: Request<'r>,
     parameters: &'r BTreeMap<String, String>,
@@ -81,27 +82,27 @@ pub(crate) fn endpoint() -> impl Strategy<Value = Endpoint> {
         "[a-z0-9-]{1,8}".prop_map(|account| Some(Endpoint::r2(&account))),
     ]
     .prop_filter_map("no base URL", |endpoint| endpoint);
-    (store, vec(select(&SWITCHES[..]), 0..2)).prop_map(|(store, switches)| {
-        switches.into_iter().fold(store, |endpoint, switch| switch(endpoint))
+    (store, vec(select(&OPTIONS[..]), 0..2)).prop_map(|(store, options)| {
+        options.into_iter().fold(store, |endpoint, option| option(endpoint))
     })
 }
 
-/// Endpoints, some of them with another host in the URL than is signed.
-pub(crate) fn shown_endpoint() -> impl Strategy<Value = Endpoint> {
+/// Endpoints, some of them with a display host.
+pub(crate) fn endpoint_with_display_host() -> impl Strategy<Value = Endpoint> {
     (endpoint(), option::weighted(0.3, host())).prop_map(|(endpoint, host)| match host {
         Some(host) => endpoint.display_host(&host),
         None => endpoint,
     })
 }
 
-/// Base URLs, most of them good ones.
+/// Base URLs, most of them valid.
 pub(crate) fn url() -> impl Strategy<Value = String> {
     let scheme = select(&["http://", "https://", "HTTPS://"][..]);
     let port = option::of(prop_oneof![Just(80), Just(443), any::<u16>()])
         .prop_map(|port| port.map(|port| format!(":{port}")).unwrap_or_default());
-    let good = (scheme, host(), port, "(/[a-zA-Z0-9._~-]{0,4}){0,3}")
+    let valid = (scheme, host(), port, "(/[a-zA-Z0-9._~-]{0,4}){0,3}")
         .prop_map(|(scheme, host, port, path)| [scheme, &host, &port, &path].concat());
-    prop_oneof![8 => good, 1 => text().prop_map(|text| format!("https://{text}"))]
+    prop_oneof![8 => valid, 1 => text().prop_map(|text| format!("https://{text}"))]
 }
 
 fn host() -> impl Strategy<Value = String> {
@@ -111,13 +112,13 @@ fn host() -> impl Strategy<Value = String> {
         1 => "[a-z]{1,4}\\.(0x)?[0-9a-f]{1,4}",
         1 => any::<[u8; 4]>().prop_map(|address| Ipv4Addr::from(address).to_string()),
         1 => vec(prop_oneof![Just(0), any::<u16>()], 8).prop_map(|address| {
-            let address: [u16; 8] = address.try_into().expect("eight of them");
+            let address: [u16; 8] = address.try_into().expect("eight groups");
             format!("[{}]", Ipv6Addr::from(address))
         }),
     ]
 }
 
-/// Times around [`NOON`], and some from anywhere.
+/// Times around [`NOON`], and some arbitrary ones.
 pub(crate) fn time() -> impl Strategy<Value = Timestamp> {
     let near = (-900_000_i64..900_000).prop_map(|offset| NOON + offset);
     prop_oneof![4 => near, 1 => any::<i64>()].prop_map(Timestamp::from_unix_seconds)
@@ -148,7 +149,7 @@ pub(crate) fn policy() -> impl Strategy<Value = ExpiryPolicy> {
 /// 2024-03-15T12:00:00Z
 pub(crate) const NOON: i64 = 1_710_504_000;
 
-const TRAPS: [&str; 40] = [
+const SPECIAL_PIECES: [&str; 40] = [
     "/",
     "//",
     ".",
@@ -204,8 +205,8 @@ const BUCKETS: [&str; 10] = [
     "arn:aws:s3:us-east-1:123456789012:accesspoint:xn--films",
 ];
 
-/// Names with a meaning of their own, as parameters or as headers.
-const TAKEN: [&str; 16] = [
+/// Parameters and headers that are reserved, or whose values are checked.
+const RESERVED: [&str; 16] = [
     "x-amz-algorithm",
     "x-amz-credential",
     "x-amz-date",
@@ -224,7 +225,7 @@ const TAKEN: [&str; 16] = [
     "uploadid",
 ];
 
-const SWITCHES: [fn(Endpoint) -> Endpoint; 6] = [
+const OPTIONS: [fn(Endpoint) -> Endpoint; 6] = [
     Endpoint::dual_stack,
     Endpoint::fips,
     Endpoint::accelerate,

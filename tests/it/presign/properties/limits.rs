@@ -1,4 +1,4 @@
-//! How long URLs live, whatever limits them.
+//! The validity of URLs under generated limits.
 
 use std::time::Duration;
 
@@ -15,19 +15,19 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_url_lives_within_all_limits_or_is_refused(
-        (asked, now, policy) in (expiry(), time(), policy()),
+    fn a_url_is_valid_within_all_limits_or_refused(
+        (requested, now, policy) in (expiry(), time(), policy()),
         expiration in option::of(time()),
         window in option::of(duration()),
     ) {
         let presigner = limited(policy, expiration, window);
-        if let Ok(signed) = presigner.at(now).get("bucket", "key", asked) {
+        if let Ok(signed) = presigner.at(now).get("bucket", "key", requested) {
             check_limits(&signed, now, policy, expiration)?;
         }
     }
 
     #[test]
-    fn what_can_be_had_is_not_refused(
+    fn an_expiry_within_the_limits_is_not_refused(
         seconds in 1_u64..=604_800,
         window in option::of(1_u64..=604_800),
         offset in -900_000_i64..900_000,
@@ -38,9 +38,9 @@ proptest! {
         let signed = presigner.at(now).get("bucket", "key", Duration::from_secs(seconds));
         let signed = signed.map_err(fail)?;
         check_limits(&signed, now, ExpiryPolicy::Clamp, None)?;
-        let lives = signed.validity().expires_at().unix_seconds() - now.unix_seconds();
+        let remaining = signed.validity().expires_at().unix_seconds() - now.unix_seconds();
         if seconds + window_seconds <= 604_800 {
-            prop_assert!(lives.unsigned_abs() >= seconds, "{} s of {} s", lives, seconds);
+            prop_assert!(remaining.unsigned_abs() >= seconds, "{} s of {} s", remaining, seconds);
             prop_assert_eq!(signed.validity().limited_by(), None);
         }
         let signed_at = signed.validity().signed_at();

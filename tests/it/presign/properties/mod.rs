@@ -1,4 +1,4 @@
-//! What holds for every URL, whatever goes into it.
+//! Properties of every presigned URL.
 
 mod inputs;
 mod limits;
@@ -16,8 +16,8 @@ use proptest::{prelude::*, sample::select, test_runner::TestCaseResult};
 
 use self::{
     inputs::{
-        NOON, bucket, endpoint, expiry, headers, key, parameters, region, shown_endpoint, text,
-        with,
+        NOON, bucket, endpoint, endpoint_with_display_host, expiry, headers, key, parameters,
+        region, text, with,
     },
     parts::{Parts, decode},
 };
@@ -27,7 +27,7 @@ proptest! {
 
     #[test]
     fn the_decoded_path_is_the_key(key in key()) {
-        for (endpoint, before_key) in places() {
+        for (endpoint, before_key) in endpoints() {
             let request = Request::get("bucket", &key).allow_dot_segments();
             let signed = presign(&endpoint, &request)?;
             let path = Parts::of(signed.as_str()).path;
@@ -41,7 +41,7 @@ proptest! {
 
     #[test]
     fn the_host_does_not_depend_on_the_key(key in key()) {
-        for (endpoint, _) in places() {
+        for (endpoint, _) in endpoints() {
             let signed = presign(&endpoint, &Request::get("bucket", &key).allow_dot_segments())?;
             let other = presign(&endpoint, &Request::get("bucket", "key"))?;
             let (parts, others) = (Parts::of(signed.as_str()), Parts::of(other.as_str()));
@@ -50,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn parameters_come_out_sorted_and_decode_to_what_was_given(
+    fn parameters_are_sorted_and_decode_to_the_input(
         parameters in parameters(),
         headers in headers(),
     ) {
@@ -59,7 +59,7 @@ proptest! {
         let mut pairs = Parts::of(signed.as_str()).pairs();
         let (last, _) = pairs.pop().unwrap_or_default();
         prop_assert_eq!(last, "X-Amz-Signature");
-        // As pairs: compared as text, `a-=` would come before `a=`.
+        // Compared as pairs, because as text `a-=` would sort before `a=`.
         prop_assert!(pairs.is_sorted(), "{:?}", pairs);
 
         let mut decoded: BTreeMap<_, _> =
@@ -72,15 +72,15 @@ proptest! {
     }
 
     #[test]
-    fn url_libraries_leave_keys_parameters_and_headers_alone(
+    fn url_libraries_do_not_rewrite_keys_parameters_and_headers(
         key in key(),
         parameters in parameters(),
         headers in headers(),
     ) {
-        for (endpoint, _) in places() {
+        for (endpoint, _) in endpoints() {
             let request = with(Request::put("bucket", &key), &parameters, &headers);
-            match signer_at(&endpoint, "us-east-1").at(noon()).presign(&request, EXPIRY) {
-                Ok(signed) => check_left_alone(&signed)?,
+            match presigner_at(&endpoint, "us-east-1").at(noon()).presign(&request, EXPIRY) {
+                Ok(signed) => check_not_rewritten(&signed)?,
                 Err(Error::DotSegment { .. }) => {}
                 Err(error) => return Err(fail(error)),
             }
@@ -88,21 +88,21 @@ proptest! {
     }
 
     #[test]
-    fn url_libraries_leave_buckets_alone(bucket in bucket()) {
-        for (endpoint, _) in places() {
-            check_left_alone_if_signed(&endpoint, "us-east-1", &bucket)?;
+    fn url_libraries_do_not_rewrite_buckets(bucket in bucket()) {
+        for (endpoint, _) in endpoints() {
+            check_not_rewritten_if_signed(&endpoint, "us-east-1", &bucket)?;
         }
     }
 
     #[test]
-    fn url_libraries_leave_hosts_alone(endpoint in shown_endpoint(), bucket in bucket()) {
-        check_left_alone_if_signed(&endpoint, "us-east-1", "bucket")?;
-        check_left_alone_if_signed(&endpoint, "us-east-1", &bucket)?;
+    fn url_libraries_do_not_rewrite_hosts(endpoint in endpoint_with_display_host(), bucket in bucket()) {
+        check_not_rewritten_if_signed(&endpoint, "us-east-1", "bucket")?;
+        check_not_rewritten_if_signed(&endpoint, "us-east-1", &bucket)?;
     }
 
     #[test]
-    fn url_libraries_leave_regions_alone(region in region()) {
-        check_left_alone_if_signed(&Endpoint::aws(), &region, "bucket")?;
+    fn url_libraries_do_not_rewrite_regions(region in region()) {
+        check_not_rewritten_if_signed(&Endpoint::aws(), &region, "bucket")?;
     }
 
     #[test]
@@ -113,7 +113,7 @@ proptest! {
         for bucket in ["bucket", &bucket] {
             let request = Request::put(bucket, &key).allow_dot_segments();
             let request = with(request, &parameters, &headers);
-            let signed = signer_at(&endpoint, "us-east-1").at(noon()).presign(&request, EXPIRY);
+            let signed = presigner_at(&endpoint, "us-east-1").at(noon()).presign(&request, EXPIRY);
             if let Ok(signed) = signed {
                 check_signature(&signed)?;
             }
@@ -123,32 +123,32 @@ proptest! {
     }
 
     #[test]
-    fn a_warm_presigner_signs_as_a_fresh_one(
+    fn a_warm_presigner_signs_like_a_new_one(
         bucket in select(&["bucket", "My_Bucket", EXPRESS, ACCESS_POINT][..]),
         key in key(),
         offset in -200_000_i64..200_000,
     ) {
         static WARM: LazyLock<Presigner> =
-            LazyLock::new(|| signer_at(&Endpoint::aws(), "us-east-1"));
+            LazyLock::new(|| presigner_at(&Endpoint::aws(), "us-east-1"));
         let request = Request::get(bucket, &key).allow_dot_segments();
         let now = Timestamp::from(SystemTime::now()).unix_seconds() + offset;
         let by_clock = WARM.presign(&request, EXPIRY).map_err(fail)?;
         let by_caller =
             WARM.at(Timestamp::from_unix_seconds(now)).presign(&request, EXPIRY).map_err(fail)?;
         for warm in [by_clock, by_caller] {
-            let fresh = signer_at(&Endpoint::aws(), "us-east-1");
-            let cold = fresh.at(warm.validity().signed_at()).presign(&request, EXPIRY);
+            let new = presigner_at(&Endpoint::aws(), "us-east-1");
+            let cold = new.at(warm.validity().signed_at()).presign(&request, EXPIRY);
             let cold = cold.map_err(fail)?;
             prop_assert_eq!(warm.as_str(), cold.as_str());
         }
     }
 
     #[test]
-    fn a_buffer_gets_the_url_at_its_end_or_nothing(
-        (before, endpoint, bucket, key) in (text(), shown_endpoint(), bucket(), text()),
+    fn presign_into_appends_the_url_or_leaves_the_buffer_unchanged(
+        (before, endpoint, bucket, key) in (text(), endpoint_with_display_host(), bucket(), text()),
         (parameters, headers, expiry) in (parameters(), headers(), expiry()),
     ) {
-        let presigner = signer_at(&endpoint, "us-east-1");
+        let presigner = presigner_at(&endpoint, "us-east-1");
         for bucket in ["bucket", &bucket] {
             let request = with(Request::get(bucket, &key), &parameters, &headers);
             let mut buffer = before.clone();
@@ -168,7 +168,7 @@ proptest! {
 
 }
 
-/// The signature once more, from the URL's own text and the headers that are to be sent.
+/// Computes the signature from the URL and the headers to send.
 fn check_signature(signed: &PresignedUrl) -> TestCaseResult {
     let parts = Parts::of(signed.as_str());
     let (query, signature) = parts.query.split_once("&X-Amz-Signature=").unwrap_or_default();
@@ -177,7 +177,7 @@ fn check_signature(signed: &PresignedUrl) -> TestCaseResult {
             .payload_hash(PayloadHash::Unsigned);
     for (name, value) in signed.headers() {
         let words: Vec<_> = value.split_ascii_whitespace().collect();
-        prop_assert_eq!(words.join(" "), value, "{} may arrive otherwise", name);
+        prop_assert_eq!(words.join(" "), value, "{} may be changed in transit", name);
         canonical = canonical.header(name, value);
     }
     let mut names: Vec<_> = signed.headers().iter().map(|(name, _)| name).collect();
@@ -202,15 +202,19 @@ fn check_signature(signed: &PresignedUrl) -> TestCaseResult {
     Ok(())
 }
 
-fn check_left_alone_if_signed(endpoint: &Endpoint, region: &str, bucket: &str) -> TestCaseResult {
+fn check_not_rewritten_if_signed(
+    endpoint: &Endpoint,
+    region: &str,
+    bucket: &str,
+) -> TestCaseResult {
     let request = Request::get(bucket, "photos/cat.jpg");
-    match signer_at(endpoint, region).at(noon()).presign(&request, EXPIRY) {
-        Ok(signed) => check_left_alone(&signed),
+    match presigner_at(endpoint, region).at(noon()).presign(&request, EXPIRY) {
+        Ok(signed) => check_not_rewritten(&signed),
         Err(_) => Ok(()),
     }
 }
 
-fn check_left_alone(signed: &PresignedUrl) -> TestCaseResult {
+fn check_not_rewritten(signed: &PresignedUrl) -> TestCaseResult {
     match url::Url::parse(signed.as_str()) {
         Ok(parsed) => prop_assert_eq!(parsed.as_str(), signed.as_str()),
         Err(error) => return Err(fail(format!("{error}: {signed}"))),
@@ -218,7 +222,7 @@ fn check_left_alone(signed: &PresignedUrl) -> TestCaseResult {
     Ok(())
 }
 
-/// The rule of the AWS page, byte by byte.
+/// The encoding that AWS documents, byte by byte.
 fn naive_path(key: &str) -> String {
     key.bytes()
         .map(|byte| match byte {
@@ -230,9 +234,9 @@ fn naive_path(key: &str) -> String {
         .collect()
 }
 
-/// Endpoints of each kind, with what stands in the path before the key of an object in `bucket`.
-fn places() -> [(Endpoint, &'static str); 6] {
-    let custom = |url| Endpoint::custom(url).expect("a good URL");
+/// Endpoints of each kind, with the path before the key of an object in `bucket`.
+fn endpoints() -> [(Endpoint, &'static str); 6] {
+    let custom = |url| Endpoint::custom(url).expect("a valid URL");
     let domain = Endpoint::bucket_domain("https://files.example.com/base");
     [
         (Endpoint::aws(), "/"),
@@ -240,15 +244,15 @@ fn places() -> [(Endpoint, &'static str); 6] {
         (custom("http://127.0.0.1:9000"), "/bucket/"),
         (custom("https://example.com/a/base/path/"), "/a/base/path/bucket/"),
         (custom("http://example.com/base").virtual_hosted(), "/base/"),
-        (domain.expect("a good URL"), "/base/"),
+        (domain.expect("a valid URL"), "/base/"),
     ]
 }
 
 fn presign(endpoint: &Endpoint, request: &Request<'_>) -> Result<PresignedUrl, TestCaseError> {
-    signer_at(endpoint, "us-east-1").at(noon()).presign(request, EXPIRY).map_err(fail)
+    presigner_at(endpoint, "us-east-1").at(noon()).presign(request, EXPIRY).map_err(fail)
 }
 
-fn signer_at(endpoint: &Endpoint, region: &str) -> Presigner {
+fn presigner_at(endpoint: &Endpoint, region: &str) -> Presigner {
     Presigner::new(credentials(), region).with_endpoint(endpoint.clone())
 }
 

@@ -1,4 +1,4 @@
-//! Whatever callers pass, they get an answer.
+//! No input panics.
 
 use std::time::{Duration, SystemTime};
 
@@ -26,7 +26,7 @@ proptest! {
         (window, policy, expiration) in (option::of(duration()), policy(), time()),
         (now, expiry) in (any::<i64>(), expiry()),
     ) {
-        let odd = Credentials::new(&id, &secret).with_session_token(&token);
+        let arbitrary = Credentials::new(&id, &secret).with_session_token(&token);
         let endpoints = [
             Endpoint::custom(&url).unwrap_or_default(),
             Endpoint::bucket_domain(&url).unwrap_or_default(),
@@ -35,9 +35,9 @@ proptest! {
         ];
         let limited = limited(policy, Some(expiration), window);
         let presigners = endpoints
-            .map(|endpoint| Presigner::new(odd.clone(), region.as_str()).with_endpoint(endpoint))
+            .map(|endpoint| Presigner::new(arbitrary.clone(), region.as_str()).with_endpoint(endpoint))
             .into_iter()
-            .chain([limited.clone(), limited.with_credentials(odd.with_expiration(expiration))]);
+            .chain([limited.clone(), limited.with_credentials(arbitrary.with_expiration(expiration))]);
         for presigner in presigners {
             let signer = presigner.at(Timestamp::from_unix_seconds(now));
             let _ = signer.get("bucket", "key", expiry);
@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_below_s3_panics(
+    fn no_input_of_sigv4_panics(
         (method, url, name, value) in ("[A-Z]{0,4}", prop_oneof![url(), text()], text(), text()),
         (region, service, now) in (text(), text(), any::<i64>()),
         expires in duration(),

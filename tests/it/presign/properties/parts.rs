@@ -1,8 +1,8 @@
-//! A URL taken apart without a URL library.
+//! A URL parser without a URL library.
 
 use percent_encoding::percent_decode_str;
 
-/// The four parts of a URL, as they stand in it.
+/// The parts of a URL, not decoded.
 pub(crate) struct Parts<'u> {
     pub(crate) scheme: &'u str,
     pub(crate) host: &'u str,

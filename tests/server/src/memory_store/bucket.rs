@@ -1,4 +1,4 @@
-//! A bucket: its objects by key, and its uploads under way.
+//! A bucket: its objects by key, and its multipart uploads in progress.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::listing;
 use super::object::{Attributes, Object};
 use super::upload::Upload;
 
-/// A bucket in memory. A key is a string and nothing else: no part of it is a directory.
+/// An in-memory bucket. A key is a string; no part of it is a directory.
 #[derive(Debug, Default)]
 pub(crate) struct Bucket {
     objects: BTreeMap<String, Object>,
@@ -26,7 +26,7 @@ impl Bucket {
         self.objects.get(key).ok_or_else(|| s3_error!(NoSuchKey))
     }
 
-    /// Checks `If-Match` and `If-None-Match` against the object now under `key`, if any.
+    /// Checks `If-Match` and `If-None-Match` against the current object, if any.
     pub(crate) fn check(
         &self,
         key: &str,
@@ -55,7 +55,7 @@ impl Bucket {
         self.objects.remove(key);
     }
 
-    /// Begins an upload. Its id holds characters that a query has to percent-encode.
+    /// Creates a multipart upload. Its id contains characters that must be percent-encoded in a query.
     pub(crate) fn begin_upload(&mut self, key: String, attributes: Attributes) -> String {
         self.uploads_begun += 1;
         let id = format!("upload/{}+==", self.uploads_begun);

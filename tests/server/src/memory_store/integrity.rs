@@ -1,4 +1,4 @@
-//! The digests that a request gives of its body, compared with the body that came.
+//! Compares the digests in a request with the received body.
 
 use bytes::Bytes;
 use s3s::checksum::ChecksumHasher;
@@ -6,7 +6,7 @@ use s3s::crypto::{Checksum as _, Crc32, Crc32c, Crc64Nvme, Md5, Sha1, Sha256};
 use s3s::dto::{Checksum, PutObjectInput, StreamingBlob, UploadPartInput};
 use s3s::{Body, S3Error, S3Result, s3_error};
 
-/// The digests that a request gives of its body, each in base64.
+/// The digests of the body that a request states, each in base64.
 pub(crate) struct Digests {
     content_md5: Option<String>,
     checksum: Checksum,
@@ -31,7 +31,7 @@ macro_rules! digests_of {
 digests_of!(PutObjectInput, UploadPartInput);
 
 impl Digests {
-    /// Reads `body` to its end and refuses one that a given digest does not fit.
+    /// Reads the whole `body` and refuses it if it does not match a stated digest.
     pub(crate) async fn read(self, body: Option<StreamingBlob>) -> S3Result<Bytes> {
         let mut body = body.map_or_else(Body::empty, Body::from);
         let bytes = body
@@ -39,16 +39,16 @@ impl Digests {
             .await
             .map_err(|error| S3Error::with_source(s3s::S3ErrorCode::IncompleteBody, error))?;
         if self.content_md5.is_some_and(|md5| md5 != base64(&Md5::checksum(&bytes))) {
-            return Err(s3_error!(BadDigest, "Content-MD5 does not fit the body"));
+            return Err(s3_error!(BadDigest, "Content-MD5 does not match the body"));
         }
         if self.checksum != checksum_like(&self.checksum, &bytes) {
-            return Err(s3_error!(BadDigest, "x-amz-checksum does not fit the body"));
+            return Err(s3_error!(BadDigest, "x-amz-checksum does not match the body"));
         }
         Ok(bytes)
     }
 }
 
-/// The checksums of `body` in those algorithms in which `given` has one.
+/// The checksums of `body` for the algorithms present in `given`.
 fn checksum_like(given: &Checksum, body: &[u8]) -> Checksum {
     let mut hasher = ChecksumHasher {
         crc32: given.checksum_crc32.as_ref().map(|_| Crc32::new()),

@@ -1,4 +1,4 @@
-//! One page of a bucket's keys, as `ListObjectsV2` gives it.
+//! One page of the keys of a bucket, as returned by `ListObjectsV2`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,14 @@ use s3s::dto::{self, ListObjectsV2Input, ListObjectsV2Output};
 
 use super::object::{Object, length};
 
-/// Lists the keys that begin with the prefix, those that share a delimiter after it as one.
+/// Lists the keys that start with the prefix, and groups them by the delimiter into common prefixes.
 pub(crate) fn page(
     objects: &BTreeMap<String, Object>,
     input: ListObjectsV2Input,
 ) -> ListObjectsV2Output {
     let max_keys = input.max_keys.unwrap_or(MAX_KEYS);
     let mut page = Page::default();
-    for (key, object) in objects.iter().filter(|(key, _)| wanted(key, &input)) {
+    for (key, object) in objects.iter().filter(|(key, _)| is_listed(key, &input)) {
         let common_prefix = common_prefix(key, &input);
         if page.is_new(common_prefix) && page.key_count() >= max_keys {
             page.next = page.last.map(str::to_owned);
@@ -65,13 +65,13 @@ impl<'a> Page<'a> {
     }
 }
 
-fn wanted(key: &str, input: &ListObjectsV2Input) -> bool {
+fn is_listed(key: &str, input: &ListObjectsV2Input) -> bool {
     let after = input.continuation_token.as_deref().or(input.start_after.as_deref());
     let prefix = input.prefix.as_deref().unwrap_or_default();
     key.starts_with(prefix) && after.is_none_or(|after| key > after)
 }
 
-/// The key up to the first delimiter after the prefix, with both.
+/// The key up to and including the first delimiter after the prefix.
 fn common_prefix<'a>(key: &'a str, input: &ListObjectsV2Input) -> Option<&'a str> {
     let delimiter = input.delimiter.as_deref().filter(|delimiter| !delimiter.is_empty())?;
     let prefix = input.prefix.as_deref().unwrap_or_default().len();

@@ -1,4 +1,4 @@
-//! An object as it was put: its bytes, and what is said of them.
+//! A stored object and its attributes.
 
 use std::time::SystemTime;
 
@@ -10,7 +10,7 @@ use s3s::dto::{
 };
 use s3s::{Body, S3Result};
 
-/// A stored object.
+/// An object with its attributes, entity tag and modification time.
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) body: Bytes,
@@ -24,7 +24,7 @@ impl Object {
         Self { body, attributes, e_tag, last_modified: SystemTime::now().into() }
     }
 
-    /// Copies the bytes, with their own attributes or, if `input` says so, with its.
+    /// Copies the object, with its own attributes, or those of `input` if the directive is `REPLACE`.
     pub(crate) fn copied_by(self, input: &CopyObjectInput) -> Self {
         let directive = input.metadata_directive.as_ref();
         let attributes = match directive.map(MetadataDirective::as_str) {
@@ -78,7 +78,7 @@ impl Object {
     }
 }
 
-/// The headers that a request stores with an object, to be sent again with it.
+/// The headers that are stored with an object and returned with it.
 #[derive(Clone, Debug)]
 pub(crate) struct Attributes {
     cache_control: Option<String>,
@@ -113,7 +113,7 @@ pub(crate) fn e_tag(body: &[u8]) -> ETag {
     ETag::Strong(hex(&Md5::checksum(body)))
 }
 
-/// The entity tag of an object of parts: the MD5 of their MD5s, and how many they are.
+/// The entity tag of a multipart object: the MD5 of the MD5s of its parts, and their number.
 pub(crate) fn e_tag_of_parts<'a>(parts: impl Iterator<Item = &'a Bytes>) -> ETag {
     let digests: Vec<_> = parts.map(|part| Md5::checksum(part)).collect();
     ETag::Strong(format!("{}-{}", hex(&Md5::checksum(&digests.concat())), digests.len()))
@@ -123,8 +123,8 @@ pub(crate) fn length(body: &[u8]) -> i64 {
     i64::try_from(body.len()).expect("a slice is at most isize::MAX bytes long")
 }
 
-fn index(position: u64) -> usize {
-    usize::try_from(position).expect("a checked range lies within the body")
+fn index(offset: u64) -> usize {
+    usize::try_from(offset).expect("a checked range lies within the body")
 }
 
 fn hex(digest: &[u8]) -> String {

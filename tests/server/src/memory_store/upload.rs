@@ -1,4 +1,4 @@
-//! A multipart upload under way.
+//! A multipart upload in progress.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use s3s::{S3Result, s3_error};
 
 use super::object::{Attributes, Object, e_tag, e_tag_of_parts, length};
 
-/// The parts uploaded so far, by number, and the object they will make.
+/// The parts uploaded so far, by number, and the key and attributes of the object.
 #[derive(Debug)]
 pub(crate) struct Upload {
     pub(crate) key: String,
@@ -37,8 +37,8 @@ impl Upload {
         self.parts.iter().map(part).collect()
     }
 
-    /// Joins the parts that the caller lists. A part may be of any size here; S3 wants 5 MiB of
-    /// all but the last.
+    /// Joins the listed parts. Unlike in S3, which requires 5 MiB for all parts except the last, a
+    /// part may have any size.
     pub(crate) fn complete(&self, listed: &[CompletedPart]) -> S3Result<Object> {
         if !listed.is_sorted_by(|one, next| one.part_number < next.part_number) {
             return Err(s3_error!(InvalidPartOrder));

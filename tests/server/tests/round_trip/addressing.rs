@@ -1,10 +1,10 @@
-//! Where the bucket stands in the URL: in the path, or in the host.
+//! Path-style and virtual-hosted-style URLs.
 
 use presigner::{Endpoint, Expiry, Presigner, Request};
 
 use crate::fixture::{BUCKET, Fixture, REGION, assert_body, assert_refused, credentials};
 
-/// Puts and gets by URLs that begin with `start`.
+/// Uploads and downloads with URLs that start with `start`.
 #[track_caller]
 fn assert_addressed(presigner: &Presigner, fixture: &Fixture, bucket: &str, start: &str) {
     let put = presigner.put(bucket, "a/cat.jpg", Expiry::hours(1)).unwrap();
@@ -22,7 +22,7 @@ fn assert_endpoint(fixture: Fixture, endpoint: Endpoint, bucket: &str, start: &s
 }
 
 #[test]
-fn a_custom_endpoint_takes_the_bucket_in_the_path() {
+fn a_custom_endpoint_supports_path_style() {
     for fixture in [Fixture::in_memory(), Fixture::on_disk()] {
         let (url, host_url) = (fixture.server.url(), fixture.server.host_url());
         assert_addressed(&fixture.presigner, &fixture, BUCKET, &format!("{url}/photos"));
@@ -32,7 +32,7 @@ fn a_custom_endpoint_takes_the_bucket_in_the_path() {
 }
 
 #[test]
-fn a_custom_endpoint_takes_the_bucket_in_the_host() {
+fn a_custom_endpoint_supports_virtual_hosted_style() {
     for fixture in [Fixture::in_memory(), Fixture::on_disk()] {
         let url = fixture.server.host_url();
         let endpoint = Endpoint::custom(&url).unwrap().virtual_hosted();
@@ -41,7 +41,7 @@ fn a_custom_endpoint_takes_the_bucket_in_the_host() {
 }
 
 #[test]
-fn an_ip_address_takes_no_bucket_in_the_host() {
+fn an_ip_address_falls_back_to_path_style() {
     let fixture = Fixture::in_memory();
     let url = fixture.server.url();
     let endpoint = Endpoint::custom(&url).unwrap().virtual_hosted();
@@ -49,7 +49,7 @@ fn an_ip_address_takes_no_bucket_in_the_host() {
 }
 
 #[test]
-fn the_hosts_of_aws_are_signed_as_a_server_there_reads_them() {
+fn urls_for_aws_hosts_are_accepted() {
     let table = [
         ("us-east-1", Endpoint::aws(), "https://photos.s3.us-east-1.amazonaws.com"),
         ("us-east-1", Endpoint::aws().legacy_global(), "https://photos.s3.amazonaws.com"),
@@ -77,7 +77,7 @@ fn the_hosts_of_aws_are_signed_as_a_server_there_reads_them() {
 }
 
 #[test]
-fn a_host_named_in_capitals_is_signed_as_it_is_sent() {
+fn an_upper_case_host_is_signed_as_sent() {
     let fixture = Fixture::in_memory();
     let url = fixture.server.host_url();
     let endpoint = Endpoint::custom(&url.replace("localhost", "LocalHost")).unwrap();
@@ -85,7 +85,7 @@ fn a_host_named_in_capitals_is_signed_as_it_is_sent() {
 }
 
 #[test]
-fn a_region_of_any_name_is_signed() {
+fn any_region_name_is_accepted() {
     for region in [REGION, "auto", "garage"] {
         let fixture = Fixture::in_memory();
         let url = fixture.server.url();
@@ -96,7 +96,7 @@ fn a_region_of_any_name_is_signed() {
 }
 
 #[test]
-fn a_domain_may_be_the_bucket() {
+fn a_bucket_domain_is_accepted() {
     let fixture = Fixture::in_memory();
     fixture.server.create_bucket("files.example.com").unwrap();
     let endpoint = Endpoint::bucket_domain("http://files.example.com").unwrap();
@@ -104,7 +104,7 @@ fn a_domain_may_be_the_bucket() {
 }
 
 #[test]
-fn a_link_may_show_another_host_than_the_one_it_is_signed_for() {
+fn a_display_host_may_differ_from_the_signed_host() {
     let fixture = Fixture::in_memory();
     fixture.put("cat", "meow");
     let url = fixture.server.host_url();
@@ -112,7 +112,7 @@ fn a_link_may_show_another_host_than_the_one_it_is_signed_for() {
     let fixture = fixture.with_endpoint(endpoint);
     let link = fixture.presign(&Request::get(BUCKET, "cat"));
     assert!(link.as_str().starts_with("http://cdn.example.com/photos/cat?"), "{link}");
-    // What the proxy behind that host does.
+    // A proxy behind the display host restores the signed host.
     let origin = link.as_str().replace("http://cdn.example.com", &url);
     assert_body(&fixture.get(&origin), "meow");
     assert_refused(&fixture.follow(&link, ""), 403, "SignatureDoesNotMatch");

@@ -1,11 +1,11 @@
-//! What a link tells the server to answer a download with.
+//! Response parameters of downloads.
 
 use presigner::Request;
 
 use crate::fixture::{BUCKET, Fixture, assert_body};
 
 #[test]
-fn a_download_may_be_saved_under_any_name() {
+fn an_attachment_may_have_any_file_name() {
     let fixture = Fixture::in_memory();
     fixture.put("7f3a", "meow");
     for (filename, expected) in [
@@ -24,7 +24,7 @@ fn a_download_may_be_saved_under_any_name() {
 }
 
 #[test]
-fn a_download_may_be_shown_in_place() {
+fn a_download_may_be_inline() {
     let fixture = Fixture::in_memory();
     fixture.put("7f3a", "meow");
     let request =
@@ -35,7 +35,7 @@ fn a_download_may_be_shown_in_place() {
 }
 
 #[test]
-fn a_range_is_downloaded_alone() {
+fn a_range_is_downloaded() {
     let fixture = Fixture::in_memory();
     fixture.put("cat", "0123456789");
     let response = fixture.send(&Request::get(BUCKET, "cat").range("bytes=2-4"), "");

@@ -1,4 +1,4 @@
-//! A server with one bucket and one access key, and a presigner that holds the key.
+//! A server with one bucket and one access key, and a presigner for it.
 
 use presigner::{Credentials, Endpoint, Expiry, PresignedUrl, Presigner, Request};
 use presigner_server::{AccessKey, Response, Server};
@@ -22,7 +22,7 @@ impl Fixture {
         Self::over(Server::on_disk([access_key()]).expect("the temporary directory is writable"))
     }
 
-    /// Replaces the endpoint, whose host the URLs then name.
+    /// Replaces the endpoint of the presigner.
     pub(crate) fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
         self.presigner = self.presigner.with_endpoint(endpoint);
         self
@@ -32,7 +32,7 @@ impl Fixture {
         self.presigner.presign(request, Expiry::hours(1)).expect("the request can be signed")
     }
 
-    /// Presigns `request` and sends what was signed.
+    /// Presigns `request` and sends it.
     pub(crate) fn send(&self, request: &Request, body: &'static str) -> Response {
         self.follow(&self.presign(request), body)
     }
@@ -41,12 +41,12 @@ impl Fixture {
         self.server.client().follow(url, body).expect("the server answers")
     }
 
-    /// Sends a `GET` of a URL that is not, or no longer, a presigned one.
+    /// Sends a `GET` request for a URL that may be modified.
     pub(crate) fn get(&self, url: &str) -> Response {
         self.server.client().send("GET", url, &[], "").expect("the server answers")
     }
 
-    /// Puts an object by a presigned URL.
+    /// Uploads an object with a presigned URL.
     #[track_caller]
     pub(crate) fn put(&self, key: &str, body: &'static str) {
         let response = self.send(&Request::put(BUCKET, key).allow_dot_segments(), body);

@@ -1,7 +1,7 @@
-//! Browser upload forms: what a signed policy admits, and what it does not.
+//! Browser upload forms: what a signed policy allows, and what it refuses.
 //!
-//! The server fills in no `${filename}`, so the sender does. To a form that breaks its policy S3
-//! itself answers `AccessDenied`, not `InvalidPolicyDocument`.
+//! This server does not replace `${filename}`, so the tests do. If a form violates its policy, S3 itself
+//! returns `AccessDenied`, not `InvalidPolicyDocument`.
 
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ use presigner_server::{AccessKey, Form, Response, Server};
 
 use crate::fixture::{ACCESS_KEY_ID, BUCKET, Fixture, REGION, assert_body, assert_refused};
 
-/// A form on the way to the server, for a sender to fill in or to meddle with.
+/// A form to be filled in, or tampered with, before it is sent.
 #[derive(Clone)]
 struct Upload {
     url: String,
@@ -37,7 +37,7 @@ impl Upload {
         self
     }
 
-    /// Replaces text in the field `name`, which has it.
+    /// Replaces text in the field `name`, which must contain it.
     fn edit(self, name: &str, from: &str, to: &str) -> Self {
         self.change(name, |value| {
             assert!(value.contains(from), "no {from} in {value}");
@@ -62,7 +62,7 @@ fn sign(fixture: &Fixture, policy: &PostPolicy) -> Upload {
     Upload::of(&post.expect("the policy can be signed"))
 }
 
-/// Pictures of 4 to 8 bytes by Jane, with her name on them.
+/// Allows images of 4 to 8 bytes under `jane/`, with metadata.
 fn pictures<'a>() -> PostPolicy<'a> {
     PostPolicy::with_key_prefix(BUCKET, "jane/")
         .content_type_prefix("image/")
@@ -70,20 +70,20 @@ fn pictures<'a>() -> PostPolicy<'a> {
         .metadata("owner", "jane")
 }
 
-/// A form of [`pictures`], filled in as it should be.
+/// A valid form for [`pictures`].
 fn filled_in(fixture: &Fixture) -> Upload {
     sign(fixture, &pictures())
         .edit("key", "${filename}", KEY_REST)
         .with("Content-Type", "image/png")
 }
 
-/// Sends what `meddled` makes of a good form, which is refused, and then the form, which is stored.
+/// Checks that a valid form is refused after `tamper` and accepted without it.
 #[track_caller]
-fn assert_meddling_refused(meddled: impl FnOnce(Upload) -> Upload, status: u16, code: &str) {
+fn assert_tampering_refused(tamper: impl FnOnce(Upload) -> Upload, status: u16, code: &str) {
     let fixture = Fixture::in_memory();
     let good = filled_in(&fixture);
-    let meddled = meddled(good.clone());
-    assert_refused(&meddled.send(&fixture, "meow"), status, code);
+    let tampered = tamper(good.clone());
+    assert_refused(&tampered.send(&fixture, "meow"), status, code);
     assert!(fixture.server.stored(BUCKET, KEY).is_none());
     assert_eq!(good.send(&fixture, "meow").status(), 204);
     assert_eq!(fixture.server.stored(BUCKET, KEY).unwrap(), "meow");
@@ -104,7 +104,7 @@ fn a_form_within_its_limits_is_stored() {
 }
 
 #[test]
-fn a_form_of_an_exact_key_is_stored_as_it_is() {
+fn a_form_with_an_exact_key_is_stored_under_that_key() {
     for fixture in in_all_styles() {
         for key in ["cat.jpg", "a b+c&d%20\"\\$é/\u{1f408}", "a/../b", "/", " "] {
             let policy = PostPolicy::new(BUCKET, key).allow_dot_segments();
@@ -116,7 +116,7 @@ fn a_form_of_an_exact_key_is_stored_as_it_is() {
 }
 
 #[test]
-fn a_form_says_how_its_object_is_sent_back() {
+fn the_headers_of_a_form_are_stored_with_the_object() {
     let fixture = Fixture::in_memory();
     let policy = PostPolicy::new(BUCKET, "cat")
         .content_type("text/plain")
@@ -138,7 +138,7 @@ fn a_form_says_how_its_object_is_sent_back() {
 }
 
 #[test]
-fn a_form_is_answered_as_it_asks() {
+fn a_form_sets_the_response_to_a_successful_upload() {
     let fixture = Fixture::in_memory();
     let policy = || PostPolicy::new(BUCKET, "cat");
     for status in [200, 201, 204] {
@@ -157,7 +157,7 @@ fn a_form_is_answered_as_it_asks() {
 }
 
 #[test]
-fn a_form_with_a_checksum_admits_one_file() {
+fn a_form_with_a_checksum_accepts_only_the_matching_file() {
     let fixture = Fixture::in_memory();
     let policy = PostPolicy::new(BUCKET, "cat").checksum(Checksum::Crc32(0x8a10_6afe));
     let upload = sign(&fixture, &policy);
@@ -179,7 +179,7 @@ fn a_file_of_another_size_is_refused() {
 }
 
 #[test]
-fn a_field_with_another_beginning_is_refused() {
+fn a_field_with_another_prefix_is_refused() {
     for (name, from, to) in [
         ("key", "jane/", "joan/"),
         ("key", "jane/", "/jane/"),
@@ -188,14 +188,14 @@ fn a_field_with_another_beginning_is_refused() {
         ("Content-Type", "image/", "Image/"),
     ] {
         let edited = |upload: Upload| upload.edit(name, from, to);
-        assert_meddling_refused(edited, 400, "InvalidPolicyDocument");
+        assert_tampering_refused(edited, 400, "InvalidPolicyDocument");
     }
 }
 
 #[test]
 fn a_field_with_another_value_is_refused() {
     let edited = |upload: Upload| upload.edit("x-amz-meta-owner", "jane", "joan");
-    assert_meddling_refused(edited, 400, "InvalidPolicyDocument");
+    assert_tampering_refused(edited, 400, "InvalidPolicyDocument");
 
     let fixture = Fixture::in_memory();
     let exact = sign(&fixture, &PostPolicy::new(BUCKET, "cat").content_type("image/png"));
@@ -217,14 +217,14 @@ fn a_form_without_one_of_its_fields_is_refused() {
         ("policy", 400, "InvalidRequest"),
         ("x-amz-signature", 403, "AccessDenied"),
     ] {
-        assert_meddling_refused(|upload| upload.without(name), status, code);
+        assert_tampering_refused(|upload| upload.without(name), status, code);
     }
 }
 
 #[test]
-fn a_form_with_a_field_more_is_refused() {
+fn a_form_with_an_additional_field_is_refused() {
     for name in ["acl", "x-amz-meta-other", "x-amz-storage-class", "anything"] {
-        assert_meddling_refused(|upload| upload.with(name, "jane"), 403, "AccessDenied");
+        assert_tampering_refused(|upload| upload.with(name, "jane"), 403, "AccessDenied");
     }
     let fixture = Fixture::in_memory();
     let ignored = filled_in(&fixture).with("x-ignore-me", "1");
@@ -242,7 +242,7 @@ fn a_form_for_another_bucket_is_refused() {
 }
 
 #[test]
-fn a_policy_or_a_signature_that_was_altered_is_refused() {
+fn a_modified_policy_or_signature_is_refused() {
     let widened = |upload: Upload| {
         upload.change("policy", |policy| {
             let policy = String::from_utf8(BASE64.decode_to_vec(policy).unwrap()).unwrap();
@@ -250,7 +250,7 @@ fn a_policy_or_a_signature_that_was_altered_is_refused() {
             BASE64.encode_to_string(policy.replace(",4,8]", ",0,80]"))
         })
     };
-    assert_meddling_refused(widened, 403, "SignatureDoesNotMatch");
+    assert_tampering_refused(widened, 403, "SignatureDoesNotMatch");
 
     let flipped = |upload: Upload| {
         upload.change("x-amz-signature", |signature| {
@@ -258,11 +258,11 @@ fn a_policy_or_a_signature_that_was_altered_is_refused() {
             other.to_owned() + &signature[1..]
         })
     };
-    assert_meddling_refused(flipped, 403, "SignatureDoesNotMatch");
+    assert_tampering_refused(flipped, 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_form_of_a_wrong_secret_is_refused() {
+fn a_form_signed_with_a_wrong_secret_is_refused() {
     let mut fixture = Fixture::in_memory();
     let wrong = Credentials::new(ACCESS_KEY_ID, "wrong");
     fixture.presigner = fixture.presigner.with_credentials(wrong);
@@ -285,7 +285,7 @@ fn an_expired_form_is_refused() {
 }
 
 #[test]
-fn a_form_of_temporary_credentials_needs_its_token() {
+fn a_form_with_temporary_credentials_requires_its_token() {
     let key = AccessKey::new("ASIAIOSFODNN7EXAMPLE", "secret").with_session_token(TOKEN);
     let server = Server::in_memory([key]).unwrap();
     server.create_bucket(BUCKET).unwrap();
@@ -295,17 +295,17 @@ fn a_form_of_temporary_credentials_needs_its_token() {
     let fixture = Fixture { server, presigner };
 
     let upload = sign(&fixture, &PostPolicy::new(BUCKET, "cat"));
-    for meddled in [
+    for tampered in [
         upload.clone().without("x-amz-security-token"),
         upload.clone().edit("x-amz-security-token", "FwoG", "FwoH"),
     ] {
-        assert_refused(&meddled.send(&fixture, "meow"), 400, "InvalidPolicyDocument");
+        assert_refused(&tampered.send(&fixture, "meow"), 400, "InvalidPolicyDocument");
     }
     assert_eq!(upload.send(&fixture, "meow").status(), 204);
 }
 
 #[test]
-fn a_form_without_a_signed_policy_is_nobodys() {
+fn a_form_without_a_policy_is_refused() {
     let fixture = Fixture::in_memory();
     let url = format!("{}/{BUCKET}", fixture.server.url());
     let form = Form::new([("key", "cat.jpg")]).with_file("cat.jpg", b"meow");
@@ -314,7 +314,7 @@ fn a_form_without_a_signed_policy_is_nobodys() {
     assert!(fixture.server.stored(BUCKET, "cat.jpg").is_none());
 }
 
-/// The bucket in the path, in the host, and in the host of AWS.
+/// Path style, virtual-hosted style, and a host of AWS.
 fn in_all_styles() -> [Fixture; 3] {
     let hosted = Fixture::in_memory();
     let endpoint = Endpoint::custom(&hosted.server.host_url()).unwrap().virtual_hosted();

@@ -1,4 +1,4 @@
-//! Keys that URL libraries, file systems and careless encoders spoil.
+//! Keys that URL libraries, file systems and incorrect encoders change.
 
 use presigner::{Endpoint, Request};
 
@@ -34,7 +34,7 @@ const KEYS: [&str; 25] = [
 
 const DOT_SEGMENTS: [&str; 7] = [".", "..", "./a", "a/.", "a/../b", "../photos/a", "/.."];
 
-/// Puts, gets, heads and deletes under `key`, and looks into the store for the very same key.
+/// Uploads, downloads, checks and deletes an object, and compares its key in the store.
 #[track_caller]
 fn assert_round_trip(fixture: &Fixture, key: &str) {
     fixture.put(key, "meow");
@@ -55,7 +55,7 @@ fn in_both_styles() -> [Fixture; 2] {
 }
 
 #[test]
-fn an_odd_key_is_stored_exactly_as_it_is_written() {
+fn an_unusual_key_is_stored_unchanged() {
     for fixture in in_both_styles() {
         for key in KEYS {
             assert_round_trip(&fixture, key);
@@ -64,7 +64,7 @@ fn an_odd_key_is_stored_exactly_as_it_is_written() {
 }
 
 #[test]
-fn a_key_of_dot_segments_is_stored_exactly_as_it_is_written() {
+fn a_key_with_dot_segments_is_stored_unchanged() {
     for fixture in in_both_styles() {
         for key in DOT_SEGMENTS {
             assert_round_trip(&fixture, key);
@@ -81,7 +81,7 @@ fn a_key_may_be_1024_bytes_long() {
 }
 
 #[test]
-fn every_ascii_character_survives_in_a_key() {
+fn every_ascii_character_in_a_key_is_stored_unchanged() {
     let fixture = Fixture::in_memory();
     for byte in 0..=0x7f_u8 {
         assert_round_trip(&fixture, &format!("a{}b", char::from(byte)));
@@ -89,7 +89,7 @@ fn every_ascii_character_survives_in_a_key() {
 }
 
 #[test]
-fn composed_and_decomposed_spellings_are_two_keys() {
+fn composed_and_decomposed_characters_are_different_keys() {
     let fixture = Fixture::in_memory();
     fixture.put("caf\u{e9}", "composed");
     fixture.put("cafe\u{301}", "decomposed");

@@ -1,6 +1,5 @@
-//! Presigned URLs tried against an S3 server that verifies them: what each opens, and all that it
-//! does not.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+//! Tests presigned URLs against an S3 server that verifies them: what it accepts, and what it refuses.
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod addressing;
 mod bodies;

@@ -1,4 +1,4 @@
-//! A multipart upload of which every step is a presigned URL.
+//! A multipart upload in which each step is a presigned URL.
 
 use presigner::Request;
 use presigner_server::Response;
@@ -48,7 +48,7 @@ fn three_parts_are_joined_in_the_order_of_their_numbers() {
 }
 
 #[test]
-fn an_aborted_upload_takes_no_more_parts() {
+fn an_aborted_upload_accepts_no_more_parts() {
     let fixture = Fixture::in_memory();
     let upload_id = begin(&fixture);
     let abort = Request::abort_multipart_upload(BUCKET, KEY, &upload_id);
@@ -57,7 +57,7 @@ fn an_aborted_upload_takes_no_more_parts() {
 }
 
 #[test]
-fn the_link_of_one_part_does_not_take_another() {
+fn the_url_of_a_part_does_not_accept_another_part() {
     let fixture = Fixture::in_memory();
     let upload_id = begin(&fixture);
     let link = fixture.presign(&Request::upload_part(BUCKET, KEY, &upload_id, 1));

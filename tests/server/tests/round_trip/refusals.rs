@@ -1,4 +1,4 @@
-//! What a presigned URL does not open: anything but what was signed, while it was valid.
+//! What a server refuses: requests that differ from the signed one, or are sent outside its validity.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +19,7 @@ fn fixture_and_link() -> (Fixture, PresignedUrl) {
     (fixture, link)
 }
 
-/// Signs a good link, edits it, and expects the server to see that.
+/// Signs a valid URL, edits it, and checks that the server refuses it.
 #[track_caller]
 fn assert_edit_refused(request: &Request, from: &str, to: &str, status: u16, code: &str) {
     let (fixture, _) = fixture_and_link();
@@ -31,7 +31,7 @@ fn assert_edit_refused(request: &Request, from: &str, to: &str, status: u16, cod
 }
 
 #[test]
-fn a_signature_is_refused_when_any_one_of_its_characters_is_flipped() {
+fn changing_any_character_of_the_signature_is_refused() {
     let (fixture, link) = fixture_and_link();
     let (unsigned, signature) = link.as_str().split_once("&X-Amz-Signature=").unwrap();
     assert_eq!(signature.len(), 64);
@@ -45,7 +45,7 @@ fn a_signature_is_refused_when_any_one_of_its_characters_is_flipped() {
 }
 
 #[test]
-fn a_link_is_refused_when_any_one_of_its_characters_is_replaced() {
+fn changing_any_character_of_the_url_is_refused() {
     let (fixture, link) = fixture_and_link();
     let url = link.as_str();
     let path = url.find("/photos/").unwrap() + 1;
@@ -59,63 +59,63 @@ fn a_link_is_refused_when_any_one_of_its_characters_is_replaced() {
 }
 
 #[test]
-fn a_link_does_not_open_another_key() {
+fn another_key_is_refused() {
     let get = Request::get(BUCKET, KEY);
     assert_edit_refused(&get, "cat.jpg", "dog.jpg", 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_link_does_not_open_another_bucket() {
+fn another_bucket_is_refused() {
     let get = Request::get(BUCKET, KEY);
     assert_edit_refused(&get, "/photos/", "/videos/", 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_link_does_not_live_longer_than_was_signed() {
+fn a_longer_expiry_is_refused() {
     let get = Request::get(BUCKET, KEY);
     assert_edit_refused(&get, "Expires=3600", "Expires=3601", 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_link_does_not_pass_in_another_region() {
+fn another_region_is_refused() {
     let get = Request::get(BUCKET, KEY);
     assert_edit_refused(&get, "us-east-1", "us-east-2", 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_link_does_not_pass_at_another_host() {
+fn another_host_is_refused() {
     let get = Request::get(BUCKET, KEY);
     assert_edit_refused(&get, "//127.0.0.1", "//127.0.0.2", 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_parameter_keeps_the_value_that_was_signed() {
+fn another_parameter_value_is_refused() {
     let get = Request::get(BUCKET, KEY).query("response-content-type", "image/jpeg");
     assert_edit_refused(&get, "image%2Fjpeg", "text%2Fhtml", 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_parameter_cannot_be_added() {
+fn an_additional_parameter_is_refused() {
     let get = Request::get(BUCKET, KEY);
     let added = "&response-content-type=text%2Fhtml&X-Amz-Signature";
     assert_edit_refused(&get, "&X-Amz-Signature", added, 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_parameter_cannot_be_taken_away() {
+fn a_missing_parameter_is_refused() {
     let get = Request::get(BUCKET, KEY).query("versionId", "null");
     assert_edit_refused(&get, "&versionId=null", "", 403, "SignatureDoesNotMatch");
 }
 
 #[test]
-fn a_link_without_its_signature_is_nobodys() {
+fn a_missing_signature_is_refused() {
     let (fixture, link) = fixture_and_link();
     let (unsigned, _) = link.as_str().split_once("&X-Amz-Signature=").unwrap();
     assert_refused(&fixture.get(unsigned), 403, "AccessDenied");
 }
 
 #[test]
-fn a_link_to_read_does_not_write_or_delete() {
+fn a_url_for_get_does_not_write_or_delete() {
     let (fixture, link) = fixture_and_link();
     for method in ["PUT", "DELETE", "POST"] {
         let response = fixture.server.client().send(method, link.as_str(), &[], "woof").unwrap();
@@ -145,7 +145,7 @@ fn a_signed_header_must_be_sent_as_it_was_signed() {
 }
 
 #[test]
-fn an_expired_link_is_refused() {
+fn an_expired_url_is_refused() {
     let (fixture, _) = fixture_and_link();
     let signer = fixture.presigner.at(Timestamp::from_unix_seconds(1_369_353_600));
     let link = signer.get(BUCKET, KEY, Expiry::hours(1)).unwrap();
@@ -155,7 +155,7 @@ fn an_expired_link_is_refused() {
 }
 
 #[test]
-fn a_link_opens_to_the_end_of_its_hour_and_no_longer() {
+fn a_url_works_until_it_expires() {
     let (fixture, _) = fixture_and_link();
     let signed_ago = |seconds| {
         let signer = fixture.presigner.at(SystemTime::now() - Duration::from_secs(seconds));
@@ -166,7 +166,7 @@ fn a_link_opens_to_the_end_of_its_hour_and_no_longer() {
 }
 
 #[test]
-fn a_link_signed_by_a_clock_far_ahead_is_refused() {
+fn a_signing_time_in_the_future_is_refused() {
     let (fixture, _) = fixture_and_link();
     let signer = fixture.presigner.at(SystemTime::now() + Duration::from_hours(1));
     let link = signer.get(BUCKET, KEY, Expiry::hours(1)).unwrap();
@@ -188,6 +188,6 @@ fn an_unknown_access_key_is_refused() {
     let unknown = Credentials::new("AKIAUNKNOWN", SECRET_ACCESS_KEY);
     let presigner = fixture.presigner.clone().with_credentials(unknown);
     let link = presigner.get(BUCKET, KEY, Expiry::hours(1)).unwrap();
-    // S3 itself says `InvalidAccessKeyId`.
+    // S3 itself returns `InvalidAccessKeyId`.
     assert_refused(&fixture.follow(&link, ""), 403, "NotSignedUp");
 }

@@ -1,4 +1,4 @@
-//! Temporary credentials: the session token is signed, and arrives as it was issued.
+//! Temporary credentials: the session token is signed and reaches the server unchanged.
 
 use presigner::{Credentials, Endpoint, Expiry, Presigner};
 use presigner_server::{AccessKey, Server};
@@ -18,7 +18,7 @@ fn fixture(credentials: Credentials) -> Fixture {
 }
 
 #[test]
-fn a_link_of_temporary_credentials_opens() {
+fn a_url_with_temporary_credentials_works() {
     let fixture = fixture(Credentials::new(ID, SECRET).with_session_token(TOKEN));
     fixture.put("cat.jpg", "meow");
     let link = fixture.presigner.get(BUCKET, "cat.jpg", Expiry::hours(1)).unwrap();
@@ -26,7 +26,7 @@ fn a_link_of_temporary_credentials_opens() {
 }
 
 #[test]
-fn a_link_without_the_token_that_was_issued_is_refused() {
+fn a_missing_or_wrong_token_is_refused() {
     let plain = Credentials::new(ID, SECRET);
     for credentials in [plain.clone(), plain.with_session_token("another")] {
         let fixture = fixture(credentials);
@@ -36,7 +36,7 @@ fn a_link_without_the_token_that_was_issued_is_refused() {
 }
 
 #[test]
-fn a_token_cannot_be_exchanged_or_taken_away() {
+fn replacing_or_removing_the_token_is_refused() {
     let fixture = fixture(Credentials::new(ID, SECRET).with_session_token("stale"));
     let link = fixture.presigner.get(BUCKET, "cat.jpg", Expiry::hours(1)).unwrap();
     for edited in ["&X-Amz-Security-Token=other", ""] {

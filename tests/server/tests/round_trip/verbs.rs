@@ -1,11 +1,11 @@
-//! What a presigned URL opens: each verb, on both stores.
+//! What presigned URLs do: each method, on both stores.
 
 use presigner::{Expiry, Method, Request};
 
 use crate::fixture::{BUCKET, Fixture, assert_body, assert_refused};
 
 #[test]
-fn an_object_is_put_got_and_deleted_by_four_links_alone() {
+fn put_get_head_and_delete_work() {
     for fixture in [Fixture::in_memory(), Fixture::on_disk()] {
         let Fixture { server, presigner } = &fixture;
 
@@ -28,7 +28,7 @@ fn an_object_is_put_got_and_deleted_by_four_links_alone() {
 }
 
 #[test]
-fn a_link_opens_again_and_again_until_it_expires() {
+fn a_url_works_more_than_once() {
     let fixture = Fixture::in_memory();
     fixture.put("cat.jpg", "meow");
     let link = fixture.presign(&Request::get(BUCKET, "cat.jpg"));
@@ -38,7 +38,7 @@ fn a_link_opens_again_and_again_until_it_expires() {
 }
 
 #[test]
-fn content_type_and_metadata_come_back_as_they_were_signed() {
+fn content_type_and_metadata_are_stored_as_signed() {
     let fixture = Fixture::in_memory();
     let put = Request::put(BUCKET, "note.txt")
         .header("Content-Type", "text/plain; charset=utf-8")
@@ -52,7 +52,7 @@ fn content_type_and_metadata_come_back_as_they_were_signed() {
 }
 
 #[test]
-fn a_link_says_how_the_response_is_to_be_labelled() {
+fn response_parameters_set_the_headers_of_the_response() {
     let fixture = Fixture::in_memory();
     fixture.put("cat.jpg", "meow");
     let disposition = "attachment; filename=\"a cat & more+.jpg\"; filename*=UTF-8''%E2%82%AC.jpg";
@@ -69,7 +69,7 @@ fn a_link_says_how_the_response_is_to_be_labelled() {
 }
 
 #[test]
-fn a_range_is_the_senders_to_choose_unless_it_is_signed() {
+fn a_client_may_send_any_range_unless_it_is_signed() {
     let fixture = Fixture::in_memory();
     fixture.put("cat.jpg", "meow");
     let link = fixture.presign(&Request::get(BUCKET, "cat.jpg"));
@@ -85,7 +85,7 @@ fn a_range_is_the_senders_to_choose_unless_it_is_signed() {
 }
 
 #[test]
-fn a_copy_is_made_from_the_source_that_was_signed() {
+fn copy_object_copies_from_the_signed_source() {
     let fixture = Fixture::in_memory();
     fixture.put("a cat+.jpg", "meow");
     let copy = Request::copy_object(BUCKET, "copy.jpg", (BUCKET, "a cat+.jpg"));
@@ -107,7 +107,7 @@ fn a_bucket_is_created_listed_and_removed() {
 }
 
 #[test]
-fn a_listing_takes_a_prefix_with_every_awkward_character() {
+fn a_listing_accepts_a_prefix_with_special_characters() {
     let fixture = Fixture::in_memory();
     for key in ["a b+c&d=e/1", "a b+c&d=e/2/3", "other"] {
         fixture.put(key, "");
@@ -124,7 +124,7 @@ fn a_listing_takes_a_prefix_with_every_awkward_character() {
 }
 
 #[test]
-fn a_listing_goes_on_where_its_page_ended() {
+fn a_listing_continues_with_the_continuation_token() {
     let fixture = Fixture::in_memory();
     for key in ["1", "2", "3"] {
         fixture.put(key, "");

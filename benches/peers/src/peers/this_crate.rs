@@ -1,4 +1,4 @@
-//! This crate. The second of the keys is refused unless one asks for it, and so it is asked for.
+//! This crate, with `allow_dot_segments`, without which the second key is refused.
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use presigner::{Credentials, Presigner, Request};
 
 use super::{ACCESS_KEY_ID, Job, REGION, SECRET_ACCESS_KEY};
 
-/// A presigner, which reads the clock.
+/// With a presigner, which reads the clock for each URL.
 pub(super) fn get() -> Job {
     let presigner = presigner();
     Box::new(move |bucket, key, expiry| {
@@ -15,7 +15,7 @@ pub(super) fn get() -> Job {
     })
 }
 
-/// A link of a page of links: all of them have one signing time.
+/// With a signer, whose URLs share one signing time.
 pub(super) fn batch() -> Job {
     let signer = Box::leak(Box::new(presigner())).at(SystemTime::now());
     Box::new(move |bucket, key, expiry| {
