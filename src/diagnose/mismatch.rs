@@ -17,8 +17,8 @@ use crate::{
     wire::names::{HOST, X_AMZ_SIGNATURE},
 };
 
-/// Compares what the server received with what was signed; if it does not say what it received, what was
-/// sent is compared.
+/// Compares what the server received with what was signed; if it does not say what it received,
+/// what was sent is compared.
 pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.is_form() {
         return form::mismatch(case);
