@@ -107,7 +107,7 @@ impl Sides<'_> {
         let received = received.or_else(|| self.version_2.as_ref().map(|it| it.method));
         let sent = case.sent.method.map(Method::as_str);
         match (signed, received, sent) {
-            // What is told is then taken as the method that was signed.
+            // The method that was sent is then taken as the one that was signed.
             (None, Some(_), Some(_)) | (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,
             (signed, received, sent) => Some(finding.with_sides(signed, received.or(sent))),
         }

@@ -67,7 +67,7 @@ impl Refusal {
     }
 }
 
-/// A code and a part of a message, and what they mean. An empty one stands for any.
+/// A code and a part of a message, and what they mean. An empty text matches any.
 #[derive(Clone, Copy, Debug)]
 struct Pattern {
     code: &'static str,

@@ -35,7 +35,7 @@ fn finds_the_causes_of_every_row() {
 #[test]
 fn finds_most_causes_with_only_the_url() {
     let rows = rows();
-    let (told, untold): (Vec<_>, Vec<_>) =
+    let (equal, different): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.find("causes_by_url").is_none());
     let check = |rows: &[Row], field: &str| {
         table::check(rows, |row| {
@@ -46,9 +46,9 @@ fn finds_most_causes_with_only_the_url() {
             same("causes", &names(&findings), &row.text(field))
         });
     };
-    check(&told, "causes");
-    check(&untold, "causes_by_url");
-    assert!(told.len() > 2 * untold.len(), "{} and {}", told.len(), untold.len());
+    check(&equal, "causes");
+    check(&different, "causes_by_url");
+    assert!(equal.len() > 2 * different.len(), "{} and {}", equal.len(), different.len());
 }
 
 #[test]
