@@ -9,10 +9,10 @@
 //! cargo run -q --example presign -- diagnose 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…' < error.xml
 //! ```
 //!
-//! A URL is printed to stdout, and the headers that the client must send to stderr; a form is printed to stdout as
-//! JSON. Errors are one sentence on stderr with exit status 2. If `verify` refuses a URL, or `diagnose` finds no
-//! cause that is more than suspected, there is one sentence on stderr and exit status 1. Credentials come from
-//! the environment.
+//! A URL is printed to stdout, and the headers that the client must send to stderr; a form is
+//! printed to stdout as JSON. Errors are one sentence on stderr with exit status 2. If `verify`
+//! refuses a URL, or `diagnose` finds no cause or only suspects, there is one sentence on stderr
+//! and exit status 1. Credentials come from the environment.
 
 mod diagnose;
 mod explain;

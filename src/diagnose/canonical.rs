@@ -47,8 +47,8 @@ impl<'t> Canonical<'t> {
         })
     }
 
-    /// The canonical request of a server that decodes what it receives, as S3 does: encoded by the rules of
-    /// AWS, with sorted parameters.
+    /// The canonical request of a server that decodes what it receives, as S3 does: encoded by the
+    /// rules of AWS, with sorted parameters.
     pub(super) fn reencoded(mut self) -> Self {
         self.path = Cow::Owned(reencode(&self.path, encode::push_path));
         for EncodedParameter { name, value } in &mut self.parameters {
@@ -76,8 +76,8 @@ pub(super) fn parse_query(query: &str) -> Vec<EncodedParameter<'_>> {
         .collect()
 }
 
-/// A parameter's name without the rest of an `&` that was escaped for HTML once or more; `None` if there
-/// is no such rest.
+/// A parameter's name without the rest of an `&` that was escaped for HTML once or more; `None` if
+/// there is no such rest.
 pub(super) fn unescaped(name: &str) -> Option<&str> {
     let strip = |name| strip_prefix(name, "amp;").or_else(|| strip_prefix(name, "amp%3B"));
     core::iter::successors(strip(name), |name| strip(name)).last()

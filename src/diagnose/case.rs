@@ -6,7 +6,7 @@ use super::{
     Cause, Finding,
     difference::shown_authorization,
     error_response::ErrorResponse,
-    form::Form,
+    form::SentForm,
     original::Original,
     sent_request::SentRequest,
     url_defects::defects,
@@ -22,7 +22,7 @@ use crate::{
 pub(super) struct Case<'c, 'a> {
     pub(super) sent: &'c SentRequest<'a>,
     pub(super) original: &'c Original<'a>,
-    pub(super) form: &'c Form<'a>,
+    pub(super) form: &'c SentForm<'a>,
     pub(super) response: &'c ErrorResponse,
     /// When the server responded, by its own clock.
     pub(super) at: Option<Timestamp>,

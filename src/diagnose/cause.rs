@@ -4,8 +4,8 @@ use core::fmt;
 
 /// Why a server refused a presigned URL.
 ///
-/// `Display` describes the cause, [`remedy`](Self::remedy) says what to do, and [`name`](Self::name) is for
-/// programs.
+/// `Display` describes the cause, [`remedy`](Self::remedy) says what to do, and
+/// [`name`](Self::name) is for programs.
 ///
 /// ```
 /// use presigner::diagnose::Cause;
@@ -67,7 +67,8 @@ pub enum Cause {
     ParameterAdded,
     /// A query parameter occurs more than once.
     ParameterDuplicated,
-    /// The value of a query parameter was percent-encoded twice, decoded, or encoded by other rules.
+    /// The value of a query parameter was percent-encoded twice, decoded, or encoded by other
+    /// rules.
     ParameterReencoded,
     /// The value of a query parameter is not the one that was signed.
     ParameterChanged,
@@ -101,7 +102,8 @@ pub enum Cause {
     FormFieldChanged,
     /// The policy of a form is not a valid document.
     MalformedPolicy,
-    /// A form is not valid: a field is missing or in the wrong order, or it is not `multipart/form-data`.
+    /// A form is not valid: a field is missing or in the wrong order, or it is not
+    /// `multipart/form-data`.
     MalformedForm,
     /// The server does not support upload forms at this URL.
     FormsUnsupported,

@@ -7,7 +7,7 @@ use super::{
     Cause, Finding,
     case::Case,
     error_response::ErrorResponse,
-    form::{self, Form},
+    form::{self, SentForm},
     general, headers, identity,
     mismatch::mismatch,
     original::Original,
@@ -26,41 +26,41 @@ use crate::{
 
 /// A presigned URL that was refused, and what else is known about the request.
 ///
-/// The URL is enough if the server says what it received, as S3 does. Other facts narrow the causes down:
-/// the [`Explanation`] says what was signed; method and headers say what was sent.
+/// The URL is enough if the server says what it received, as S3 does. Other facts narrow the causes
+/// down: the [`Explanation`] says what was signed; method and headers say what was sent.
 #[derive(Clone)]
 pub struct Diagnosis<'a> {
     url: &'a str,
     sent: SentRequest<'a>,
     original: Original<'a>,
-    form: Form<'a>,
+    form: SentForm<'a>,
     at: Option<Timestamp>,
 }
 
 impl<'a> Diagnosis<'a> {
-    /// Creates a diagnosis of a URL, which may be broken, or not presigned at all. For an upload form, it is
-    /// the URL that the form was sent to.
+    /// Creates a diagnosis of a URL, which may be broken, or not presigned at all. For an upload
+    /// form, it is the URL that the form was sent to.
     ///
-    /// With an [`explanation`](Self::explanation), pass the URL as it was sent. Without one, pass it as it
-    /// was signed, because it is then taken as what was signed.
+    /// With an [`explanation`](Self::explanation), pass the URL as it was sent. Without one, pass
+    /// it as it was signed, because it is then taken as what was signed.
     ///
     /// # Errors
     ///
     /// [`NotPresigned::InvalidUrl`] if it is not an absolute `http` or `https` URL.
     pub fn new(url: &'a str) -> Result<Self, NotPresigned> {
         let (sent, original) = (SentRequest::new(url)?, Original::default());
-        Ok(Self { url, sent, original, form: Form::default(), at: None })
+        Ok(Self { url, sent, original, form: SentForm::default(), at: None })
     }
 
-    /// Sets what was signed: what [`Signer::explain`](crate::Signer::explain) returned for the same request
-    /// at the same time.
+    /// Sets what was signed: what [`Signer::explain`](crate::Signer::explain) returned for the same
+    /// request at the same time.
     #[must_use]
     pub fn explanation(self, explanation: &'a Explanation) -> Self {
         self.explanation_texts(explanation.canonical_request(), explanation.string_to_sign())
     }
 
-    /// Sets what was signed, from the texts of a saved [`Explanation`]: its canonical request, which has
-    /// `REDACTED` in place of a session token, and its string to sign.
+    /// Sets what was signed, from the texts of a saved [`Explanation`]: its canonical request,
+    /// which has `REDACTED` in place of a session token, and its string to sign.
     #[must_use]
     pub const fn explanation_texts(
         mut self,
@@ -71,8 +71,8 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a header that was signed with this value, of which the URL has only the name. An explanation
-    /// takes precedence.
+    /// Adds a header that was signed with this value, of which the URL has only the name. An
+    /// explanation takes precedence.
     ///
     /// ```
     /// use presigner::diagnose::{Cause, Certainty, Diagnosis};
@@ -112,38 +112,39 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Sets the method that the URL was sent with. A POST to a URL without a signature is an upload form.
+    /// Sets the method that the URL was sent with. A POST to a URL without a signature is an upload
+    /// form.
     ///
-    /// If the server says which method it received, and there is no explanation, the method is also taken as
-    /// the one that was signed, which the URL does not contain.
+    /// If the server says which method it received, and there is no explanation, the method is also
+    /// taken as the one that was signed, which the URL does not contain.
     #[must_use]
     pub const fn method(mut self, method: Method) -> Self {
         self.sent.method = Some(method);
         self
     }
 
-    /// Adds a header that was sent. Once one is added, the others count as not sent, except `Host`, which
-    /// is taken from the URL, and `Content-Length`.
+    /// Adds a header that was sent. Once one is added, the others count as not sent, except `Host`,
+    /// which is taken from the URL, and `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.sent.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets when the server responded, by its own clock: the header `Date` of the response. A time in the
-    /// body takes precedence.
+    /// Sets when the server responded, by its own clock: the header `Date` of the response. A time
+    /// in the body takes precedence.
     #[must_use]
     pub fn at(mut self, time: impl Into<Timestamp>) -> Self {
         self.at = Some(time.into());
         self
     }
 
-    /// Returns the causes that the body of the error response points to, the most specific first; none if
-    /// it is not about the signature, such as for a missing object.
+    /// Returns the causes that the body of the error response points to, the most specific first;
+    /// none if it is not about the signature, such as for a missing object.
     ///
-    /// The body is XML or JSON of any server, what an SDK or `curl -v` printed, or empty as after HEAD. In
-    /// other text only whole sentences of servers count, and nothing in URLs. Without the canonical request
-    /// of the server, a signature that does not match has several causes, each
+    /// The body is XML or JSON of any server, what an SDK or `curl -v` printed, or empty as after
+    /// HEAD. In other text only whole sentences of servers count, and nothing in URLs. Without the
+    /// canonical request of the server, a signature that does not match has several causes, each
     /// [suspected](crate::diagnose::Certainty::Suspected).
     ///
     /// ```

@@ -26,7 +26,8 @@ use crate::{
     },
 };
 
-/// All differences between two canonical requests; what is unknown in one of them is not a difference.
+/// All differences between two canonical requests; what is unknown in one of them is not a
+/// difference.
 pub(super) fn differences(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(method(ours, theirs));
@@ -202,7 +203,8 @@ fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
     (ours != theirs).then(|| Finding::concluded(cause).with_ours(ours).with_theirs(theirs))
 }
 
-/// `name: value`, or the name if the value is unknown, without customer-provided keys and signatures.
+/// `name: value`, or the name if the value is unknown, without customer-provided keys and
+/// signatures.
 pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
     match value {
         Some(value) if name.trim().eq_ignore_ascii_case(AUTHORIZATION) => {

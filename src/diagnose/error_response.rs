@@ -140,8 +140,8 @@ impl ErrorResponse {
         self.canonical_text("StringToSign", "The String-to-Sign should have been")
     }
 
-    /// S3 has an element with the text and one with its bytes, which keep the line breaks that browsers
-    /// remove. Other services quote the text in the message.
+    /// S3 has an element with the text and one with its bytes, which keep the line breaks that
+    /// browsers remove. Other services quote the text in the message.
     fn canonical_text(&self, name: &str, announcement: &str) -> Option<Cow<'_, str>> {
         let bytes = self.element(&[name, "Bytes"].concat());
         let text = bytes.and_then(|bytes| text_of(&bytes)).map(Cow::Owned);
@@ -269,8 +269,8 @@ fn text_of(bytes: &str) -> Option<String> {
     String::from_utf8(bytes?).ok()
 }
 
-/// The names of the code, of the message and of other fields in JSON, in their case: the configuration of a
-/// client, which SDKs dump along, has other names.
+/// The names of the code, of the message and of other fields in JSON, in their case: the
+/// configuration of a client, which SDKs dump along, has other names.
 const CODE_NAMES: [&str; 6] = ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type"];
 const MAYBE_CODE_NAMES: [&str; 3] = ["error", "typeName", "name"];
 const MESSAGE_NAMES: [&str; 7] =

@@ -44,9 +44,9 @@ impl Certainty {
 
 /// A cause, with the values of our side and of the server's.
 ///
-/// Signatures, session tokens and customer-provided encryption keys are shown as `REDACTED`, and control
-/// characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy; a suspected cause
-/// begins with `possibly: `.
+/// Signatures, session tokens and customer-provided encryption keys are shown as `REDACTED`, and
+/// control characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy; a
+/// suspected cause begins with `possibly: `.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     cause: Cause,
@@ -101,8 +101,8 @@ impl Finding {
         self
     }
 
-    /// Makes the finding fit to be shown. Secrets are concealed before the text is cut: otherwise the
-    /// beginning of a secret could remain.
+    /// Makes the finding fit to be shown. Secrets are concealed before the text is cut: otherwise
+    /// the beginning of a secret could remain.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
         let shown = |text: String| shown(&secrets.redact(&text));
         self.ours = self.ours.map(shown);
@@ -123,15 +123,15 @@ impl Finding {
     }
 
     /// What was signed, or what the URL says: for [`Cause::MethodMismatch`] the method, for
-    /// [`Cause::HeaderChanged`] the header's `name: value`, for [`Cause::Expired`] the time at which it
-    /// expired, and so on. `None` if there is nothing, or it is unknown.
+    /// [`Cause::HeaderChanged`] the header's `name: value`, for [`Cause::Expired`] the time at
+    /// which it expired, and so on. `None` if there is nothing, or it is unknown.
     #[must_use]
     pub fn ours(&self) -> Option<&str> {
         self.ours.as_deref()
     }
 
-    /// What was sent, or what the server says, in the same format. `None` if there is nothing, or the server
-    /// does not say.
+    /// What was sent, or what the server says, in the same format. `None` if there is nothing, or
+    /// the server does not say.
     #[must_use]
     pub fn theirs(&self) -> Option<&str> {
         self.theirs.as_deref()

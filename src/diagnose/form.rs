@@ -15,13 +15,13 @@ use crate::{
 
 /// The fields of an upload form, and its policy.
 #[derive(Clone, Default)]
-pub(super) struct Form<'a> {
+pub(super) struct SentForm<'a> {
     pub(super) fields: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// The JSON of the field `policy`.
     policy: String,
 }
 
-impl<'a> Form<'a> {
+impl<'a> SentForm<'a> {
     pub(super) fn push(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
         if name.eq_ignore_ascii_case("policy") {
             let json = base64::engine::general_purpose::STANDARD.decode(value.trim());
@@ -66,7 +66,7 @@ impl<'a> Form<'a> {
     }
 
     /// The conditions of the policy on fields.
-    fn conditions(&self) -> Vec<Condition> {
+    fn conditions(&self) -> Vec<FieldCondition> {
         let mut conditions = Vec::new();
         let mut texts = quoted(&self.policy);
         while let Some(text) = texts.next() {
@@ -74,11 +74,11 @@ impl<'a> Form<'a> {
             let operator = text.inner.to_ascii_lowercase();
             if is_name && !["expiration", "conditions"].contains(&text.inner) {
                 let value = texts.next().map(|value| value.inner);
-                conditions.extend(value.map(|value| Condition::new("eq", text.inner, value)));
+                conditions.extend(value.map(|value| FieldCondition::new("eq", text.inner, value)));
             } else if !is_name && ["eq", "starts-with"].contains(&&*operator) {
                 let (name, value) = (texts.next(), texts.next());
                 let condition = name.zip(value).map(|(name, value)| {
-                    Condition::new(&operator, name.inner.trim_start_matches('$'), value.inner)
+                    FieldCondition::new(&operator, name.inner.trim_start_matches('$'), value.inner)
                 });
                 conditions.extend(condition);
             }
@@ -92,7 +92,7 @@ impl<'a> Form<'a> {
             return None;
         }
         let conditions = self.conditions();
-        let is_known = |it: &&Condition| !["bucket", "file"].contains(&&*it.name);
+        let is_known = |it: &&FieldCondition| !["bucket", "file"].contains(&&*it.name);
         let failed = conditions.iter().filter(is_known).find(|it| !it.allows(self.field(&it.name)));
         if let Some(failed) = failed {
             let finding = Finding::concluded(Cause::PolicyConditionFailed);
@@ -115,13 +115,13 @@ impl<'a> Form<'a> {
 }
 
 /// A condition of the policy on a field.
-struct Condition {
+struct FieldCondition {
     operator: String,
     name: String,
     value: String,
 }
 
-impl Condition {
+impl FieldCondition {
     fn new(operator: &str, name: &str, value: &str) -> Self {
         Self {
             operator: operator.into(),
@@ -196,7 +196,8 @@ const FREE_FIELDS: [&str; 6] =
 mod tests {
     use super::*;
 
-    /// The policy of <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html>, shortened.
+    /// The policy of <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html>,
+    /// shortened.
     const POLICY: &str = r#"{ "expiration": "2015-12-30T12:00:00.000Z",
         "conditions": [
             {"bucket": "sigv4examplebucket"},
@@ -208,8 +209,8 @@ mod tests {
         ]
     }"#;
 
-    fn form(fields: &[(&'static str, &'static str)]) -> Form<'static> {
-        let mut form = Form::default();
+    fn form(fields: &[(&'static str, &'static str)]) -> SentForm<'static> {
+        let mut form = SentForm::default();
         let policy = base64::engine::general_purpose::STANDARD.encode(POLICY);
         form.push("policy".into(), policy.into());
         for (name, value) in fields {

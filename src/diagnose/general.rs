@@ -51,7 +51,8 @@ pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-/// Old regions of S3 accept version 2, and respond with `AccessDenied` only to a lack of permission.
+/// Old regions of S3 accept version 2, and respond with `AccessDenied` only to a lack of
+/// permission.
 fn signature_version_2(case: &Case<'_, '_>) -> Option<Finding> {
     let is_version_2 = case.inspected()?.signature_version() == SignatureVersion::V2;
     let is_unclear = case.response.code() == Some("AccessDenied");

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::{Cause, Finding, case::Case, difference::not_sent, general, scope::quoted_after};
 
-/// A header was received that is not signed: the server names it, or else the caller says what was sent.
+/// A header was received that is not signed: the server names it, or else the caller says what was
+/// sent.
 pub(super) fn not_signed(case: &Case<'_, '_>) -> Vec<Finding> {
     let finding = Finding::stated(Cause::HeaderNotSigned);
     let element = case.element("HeadersNotSigned").unwrap_or_default();

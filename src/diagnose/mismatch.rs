@@ -17,8 +17,8 @@ use crate::{
     wire::names::{HOST, X_AMZ_SIGNATURE},
 };
 
-/// Compares what the server received with what was signed; if it does not say what it received, what was
-/// sent is compared.
+/// Compares what the server received with what was signed; if it does not say what it received,
+/// what was sent is compared.
 pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.is_form() {
         return form::mismatch(case);
@@ -107,7 +107,7 @@ impl Sides<'_> {
         let received = received.or_else(|| self.version_2.as_ref().map(|it| it.method));
         let sent = case.sent.method.map(Method::as_str);
         match (signed, received, sent) {
-            // What is told is then taken as the method that was signed.
+            // The method that was sent is then taken as the one that was signed.
             (None, Some(_), Some(_)) | (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,
             (signed, received, sent) => Some(finding.with_sides(signed, received.or(sent))),
         }

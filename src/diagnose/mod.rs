@@ -1,8 +1,9 @@
 //! Why a server refused a presigned URL.
 //!
-//! S3 responds to a wrong signature with the canonical request of what it received. [`Diagnosis`] compares
-//! it with the one that was signed, or with the URL, line by line and parameter by parameter. It parses the
-//! errors of other stores too, which say less. It does no I/O, needs no secret, and shows none.
+//! S3 responds to a wrong signature with the canonical request of what it received. [`Diagnosis`]
+//! compares it with the one that was signed, or with the URL, line by line and parameter by
+//! parameter. It parses the errors of other stores too, which say less. It does no I/O, needs no
+//! secret, and shows none.
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Method, Presigner, Request, Timestamp};
@@ -40,10 +41,11 @@
 //!
 //! A [`Finding`] says how certain its cause is: [stated](Certainty::Stated) by the server,
 //! [concluded](Certainty::Concluded) from what is known of both sides, or only
-//! [suspected](Certainty::Suspected). Most stores do not say what they received. A signature that does not
-//! match then has several suspects, the secret among them; the more of what was signed and sent is known,
-//! the fewer remain. What was signed is in an [`Explanation`](crate::Explanation) or in
-//! [`Diagnosis::signed_header`]; what was sent is in [`Diagnosis::method`] and [`Diagnosis::header`].
+//! [suspected](Certainty::Suspected). Most stores do not say what they received. A signature that
+//! does not match then has several suspects, the secret among them; the more of what was signed and
+//! sent is known, the fewer remain. What was signed is in an [`Explanation`](crate::Explanation) or
+//! in [`Diagnosis::signed_header`]; what was sent is in [`Diagnosis::method`] and
+//! [`Diagnosis::header`].
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Presigner, Timestamp};
@@ -62,10 +64,11 @@
 //!
 //! # Stores and SDKs
 //!
-//! The error responses of S3, Garage, `MinIO`, Ceph, `SeaweedFS`, R2, B2, Google Cloud Storage, Supabase,
-//! versitygw, s3s, `LocalStack`, moto and `CloudFront` are known, from a table of codes and messages in
-//! `src/diagnose/patterns.rs`, to which a row adds another. A message decides before a code that has many
-//! messages, such as `AccessDenied`, and what the URL shows before such a code alone.
+//! The error responses of S3, Garage, `MinIO`, Ceph, `SeaweedFS`, R2, B2, Google Cloud Storage,
+//! Supabase, versitygw, s3s, `LocalStack`, moto and `CloudFront` are known, from a table of codes
+//! and messages in `src/diagnose/patterns.rs`, to which a row adds another. A message decides
+//! before a code that has many messages, such as `AccessDenied`, and what the URL shows before such
+//! a code alone.
 //!
 //! The body is XML or JSON, also escaped or within JSON, or what `curl -v` or an SDK printed:
 //!
@@ -85,7 +88,8 @@
 //!
 //! # Upload forms
 //!
-//! For a form, pass the URL that it was sent to, the method POST and, if they are known, its fields:
+//! For a form, pass the URL that it was sent to, the method POST and, if they are known, its
+//! fields:
 //!
 //! ```
 //! use presigner::{Method, diagnose::{Cause, Diagnosis}};

@@ -22,8 +22,8 @@ pub(super) struct Original<'a> {
 }
 
 impl<'a> Original<'a> {
-    /// The canonical request. The session token, which the text does not hold, is taken from the URL; if
-    /// only headers are known, all others lines are those of `other`.
+    /// The canonical request. The session token, which the text does not hold, is taken from the
+    /// URL; if only headers are known, all others lines are those of `other`.
     pub(super) fn canonical<'s>(
         &'s self,
         other: &Canonical<'s>,
@@ -64,8 +64,8 @@ impl<'a> Original<'a> {
         StringToSign::parse(self.texts?.1)
     }
 
-    /// Whether the session token in the URL is not the one that was signed: the string to sign has the hash
-    /// of the text that is not redacted.
+    /// Whether the session token in the URL is not the one that was signed: the string to sign has
+    /// the hash of the text that is not redacted.
     pub(super) fn token_changed(&self, sent: &SentRequest<'_>) -> Option<Finding> {
         let (signed, _) = self.texts?;
         let (name, value) = [X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN]

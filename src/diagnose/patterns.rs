@@ -67,7 +67,7 @@ impl Refusal {
     }
 }
 
-/// A code and a part of a message, and what they mean. An empty one stands for any.
+/// A code and a part of a message, and what they mean. An empty text matches any.
 #[derive(Clone, Copy, Debug)]
 struct Pattern {
     code: &'static str,
@@ -92,8 +92,8 @@ impl Pattern {
 /// In a text of unknown format, fewer words prove nothing.
 const SENTENCE_WORDS: usize = 3;
 
-/// One row: the code, a phrase of the message in lower case, the refusal, and the servers that it is known
-/// from. `_` is any code or phrase.
+/// One row: the code, a phrase of the message in lower case, the refusal, and the servers that it
+/// is known from. `_` is any code or phrase.
 macro_rules! patterns {
     (@text _) => { "" };
     (@text $text:literal) => { $text };
@@ -107,8 +107,9 @@ macro_rules! patterns {
     };
 }
 
-/// The first row that fits counts. A message is more specific than a code, since the same code has many
-/// messages: rows with a phrase come first, except those of messages as general as the codes. To add a server's message, add a row in its section.
+/// The first row that fits counts. A message is more specific than a code, since the same code has
+/// many messages: rows with a phrase come first, except those of messages as general as the codes.
+/// To add a server's message, add a row in its section.
 #[rustfmt::skip]
 const PATTERNS: &[Pattern] = patterns! {
     // Upload forms

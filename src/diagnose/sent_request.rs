@@ -111,8 +111,8 @@ impl<'a> SentRequest<'a> {
         canonical
     }
 
-    /// The signed headers with the values that were sent. If the caller gives no headers, only `host` is
-    /// known.
+    /// The signed headers with the values that were sent. If the caller gives no headers, only
+    /// `host` is known.
     fn signed_headers(&self) -> BTreeMap<Cow<'_, str>, Option<Cow<'_, str>>> {
         let value = |name: &str| match self.header(name) {
             Some(value) => Some(value),

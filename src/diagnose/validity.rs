@@ -87,8 +87,8 @@ pub(super) fn parse_time(text: &str) -> Option<Timestamp> {
     Timestamp::parse_amz_date(core::str::from_utf8(&compact[..length]).ok()?)
 }
 
-/// The last time in a message, which is the server's clock: `Signature expired: 20130524T000000Z is now earlier
-/// than 20130524T003000Z (20130524T003500Z - 5 min.)`.
+/// The last time in a message, which is the server's clock: `Signature expired: 20130524T000000Z is
+/// now earlier than 20130524T003000Z (20130524T003500Z - 5 min.)`.
 pub(super) fn last_time(message: &str) -> Option<Timestamp> {
     let mut words = message.rsplit(|c: char| !c.is_ascii_alphanumeric());
     words.find_map(Timestamp::parse_amz_date)

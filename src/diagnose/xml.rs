@@ -36,8 +36,8 @@ impl<'x> Elements<'x> {
         all.map(|it| (String::from(it.name), unescape(it.text.trim()).into_owned())).collect()
     }
 
-    /// The text of the first element of that name, in any case, without white space around it; `None`
-    /// if there is no such element or it is empty.
+    /// The text of the first element of that name, in any case, without white space around it;
+    /// `None` if there is no such element or it is empty.
     pub(super) fn find(&self, name: &str) -> Option<Cow<'x, str>> {
         let element = self.0.iter().find(|element| element.name.eq_ignore_ascii_case(name))?;
         Some(unescape(element.text.trim())).filter(|text| !text.is_empty())

@@ -21,9 +21,9 @@ pub fn diagnose(data: &[u8]) {
     let (signed, explanation) = &*REFUSED;
     let diagnosis = Diagnosis::new(signed.as_str()).expect("a URL");
     let at = Timestamp::from_unix_seconds(NOON + 60);
-    let told = diagnosis.clone().explanation(explanation).method(Method::Put).at(at);
-    let sent = told.clone().header("content-type", "image/png").header("x-amz-acl", "private");
-    for diagnosis in [diagnosis, told, sent] {
+    let known = diagnosis.clone().explanation(explanation).method(Method::Put).at(at);
+    let sent = known.clone().header("content-type", "image/png").header("x-amz-acl", "private");
+    for diagnosis in [diagnosis, known, sent] {
         let findings = diagnosis.error_xml(body);
         check_lines(&findings);
         for finding in &findings {

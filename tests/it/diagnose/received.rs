@@ -9,8 +9,8 @@ pub(crate) struct Received<'r> {
 }
 
 impl Received<'_> {
-    /// Path and query are decoded and encoded again, a `+` in the query is a space, and a signed header that
-    /// was not sent has an empty value.
+    /// Path and query are decoded and encoded again, a `+` in the query is a space, and a signed
+    /// header that was not sent has an empty value.
     pub(crate) fn canonical_request(&self) -> String {
         let (_, rest) = self.url.split_once("://").expect("an absolute URL");
         let (host, target) = rest.split_once('/').expect("a path");
