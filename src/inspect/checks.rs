@@ -35,6 +35,8 @@ impl InspectedUrl<'_> {
     /// Expiry is not among them, because it depends on the time: see [`status`](Self::status).
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
+        let s3_host = S3Host::parse(&name);
         let one_each = [
             self.signature_version_2(),
             self.malformed_signature(),
@@ -46,11 +48,11 @@ impl InspectedUrl<'_> {
             self.unsorted_signed_headers(),
             self.plain_http(),
             self.default_port(),
-            self.region_of_host(),
-            self.dotted_bucket_in_host(),
-            self.bucket_twice(),
+            self.region_of_host(s3_host),
+            self.dotted_bucket_in_host(s3_host),
+            self.bucket_twice(&name, s3_host),
             self.dot_segment(),
-            self.double_slash(),
+            self.double_slash(s3_host),
             self.double_encoded_path(),
             self.plus_in_path(),
             self.object_lock_without_checksum(),
@@ -132,9 +134,8 @@ impl InspectedUrl<'_> {
         Some(Lint::DefaultPort { port })
     }
 
-    fn region_of_host(&self) -> Option<Lint> {
-        let name = HostPort::split(self.host).name.to_ascii_lowercase();
-        let (host, region) = (S3Host::parse(&name)?, self.region()?);
+    fn region_of_host(&self, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+        let (host, region) = (s3_host?, self.region()?);
         if self.signature_version() != SignatureVersion::V4 {
             return None;
         }
@@ -152,16 +153,14 @@ impl InspectedUrl<'_> {
         }
     }
 
-    fn dotted_bucket_in_host(&self) -> Option<Lint> {
-        let name = HostPort::split(self.host).name.to_ascii_lowercase();
-        let bucket = S3Host::parse(&name)?.bucket.filter(|bucket| bucket.contains('.'))?;
+    fn dotted_bucket_in_host(&self, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+        let bucket = s3_host?.bucket.filter(|bucket| bucket.contains('.'))?;
         let bucket = excerpt(bucket);
         (self.scheme == "https").then_some(Lint::DottedBucketInHost { bucket })
     }
 
-    fn bucket_twice(&self) -> Option<Lint> {
-        let name = HostPort::split(self.host).name.to_ascii_lowercase();
-        let bucket = match S3Host::parse(&name) {
+    fn bucket_twice(&self, name: &str, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+        let bucket = match s3_host {
             Some(host) => host.bucket?,
             // The other labels are an account or a region.
             None => VIRTUAL_HOSTED_STORES
@@ -185,9 +184,8 @@ impl InspectedUrl<'_> {
         Some(Lint::DotSegment { segment: String::from(segment) })
     }
 
-    fn double_slash(&self) -> Option<Lint> {
-        let name = HostPort::split(self.host).name.to_ascii_lowercase();
-        let has_bucket = S3Host::parse(&name).is_some_and(|host| host.bucket.is_some());
+    fn double_slash(&self, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+        let has_bucket = s3_host.is_some_and(|host| host.bucket.is_some());
         let path = self.path.strip_prefix('/')?;
         let key = if has_bucket { path } else { path.split_once('/').map_or("", |(_, key)| key) };
         let is_doubled = path.starts_with('/') || key.starts_with('/');

@@ -133,17 +133,17 @@ impl<'a> Claim<'a> {
 
     /// Checks the signature with the secret access key, and returns what it authenticates.
     ///
-    /// **An unsigned `x-amz-*` header is refused**, because it would take effect although nobody signed it: an
-    /// unsigned `x-amz-copy-source` turns an upload into a copy of any object that the signer can read, and
-    /// `x-amz-acl` makes the upload public ([GHSA-g8w9-qw9q-fghr](
-    /// https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr)). There are two exceptions:
-    /// `x-amz-content-sha256`, whose value is part of what is signed, and the headers of
-    /// [`Rules::infrastructure_headers`].
+    /// **An unsigned `x-amz-*` header is refused**, because it would take effect without being authenticated: an
+    /// unsigned `x-amz-copy-source` turns an upload into a copy of any object that the signer can read
+    /// ([GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr)), and
+    /// `x-amz-acl` makes it public. There are two exceptions: `x-amz-content-sha256`, whose value is the last line
+    /// of the canonical request, and the headers of [`Rules::infrastructure_headers`].
     ///
     /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
     /// `%2F` does not matter; a `+` is a plus sign. Its path is byte for byte that of the request line: behind a
     /// router that strips a prefix (`nest` in axum) the path lacks the prefix and every request is refused, so
-    /// pass the original URI (`OriginalUri`). The signed headers are sorted. Signatures are compared in constant time.
+    /// pass the original URI (`OriginalUri`). The signed headers are sorted. Signatures are compared in constant
+    /// time.
     ///
     /// # Errors
     ///
@@ -192,15 +192,8 @@ impl<'a> Claim<'a> {
             Ok(_) => Rejection::BadSignature,
             Err(rejection) => rejection,
         };
-        for candidate in rules.host_candidates.iter().take(MAX_HOST_CANDIDATES) {
-            let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
-            if let Ok(object) = Object::of(&host, &path, rules)
-                && is_signed_for(&host)
-            {
-                return self.authenticated(host, path, object, payload_hash);
-            }
-        }
-        Err(rejection)
+        let (host, object) = signed_candidate(&path, rules, is_signed_for).ok_or(rejection)?;
+        self.authenticated(host, path, object, payload_hash)
     }
 
     /// What the signature authenticates, once it is found to match.
@@ -390,6 +383,22 @@ impl<'a> Credential<'a> {
             service: decoded(scope.service)?,
         })
     }
+}
+
+/// The first host candidate that the request is signed for.
+fn signed_candidate<'a>(
+    path: &Cow<'a, str>,
+    rules: &Rules<'_>,
+    is_signed_for: impl Fn(&str) -> bool,
+) -> Option<(Cow<'a, str>, Object<'a>)> {
+    let candidates = rules.host_candidates.iter().take(MAX_HOST_CANDIDATES);
+    candidates
+        .filter_map(|candidate| {
+            let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
+            let object = Object::of(&host, path, rules).ok()?;
+            Some((host, object))
+        })
+        .find(|(host, _)| is_signed_for(host))
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {

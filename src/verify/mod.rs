@@ -1,8 +1,8 @@
 //! Verifies an incoming presigned request, for the server that received it.
 //!
-//! **A server must refuse unsigned `x-amz-*` headers**, and [`Claim::verify`] does. Whoever has a link can add
+//! **A server must refuse unsigned `x-amz-*` headers**, and [`Claim::verify`] does. Anyone with a link can add
 //! headers to the request: if the server acts on an `x-amz-copy-source` that was not signed, a link for an upload
-//! becomes a copy of any object that the signer can read, as in
+//! can be used to copy any object that the signer can read, as in
 //! [GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr).
 //!
 //! In two steps and without I/O: [`Claim::parse`] returns the access key id, the caller looks up its secret,
@@ -20,7 +20,7 @@
 //! # let lookup = |_: &str| Some("secret");
 //! // From the request line and the headers, byte for byte as they were received.
 //! let claim = Claim::parse("GET", path_and_query, &[("Host", "s3.example.com")])?;
-//! let secret = lookup(&claim.access_key_id()).expect("a known access key");
+//! let secret = lookup(claim.access_key_id()).expect("a known access key");
 //!
 //! let verified = claim.verify(secret, &Rules::s3(now).region("eu-central-1"))?;
 //! assert_eq!(verified.bucket(), Some("my-bucket"));
@@ -29,9 +29,9 @@
 //! ```
 //!
 //! A refused request is a typed [`Rejection`]. The path is used exactly as it was received: behind a router that
-//! strips a prefix, such as `nest` in axum, pass the original URI (`OriginalUri`). The query is decoded and encoded again, in which
-//! `+` is a plus sign. HEAD is not GET. A session token is authenticated as part of the query, but the caller must
-//! check that it belongs to the access key.
+//! strips a prefix, such as `nest` in axum, pass the original URI (`OriginalUri`). The query is decoded and encoded
+//! again; a `+` in it is a plus sign. HEAD is not GET. A session token is authenticated as part of the query, but
+//! the caller must check that it belongs to the access key.
 
 mod claim;
 mod query;

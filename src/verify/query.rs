@@ -102,7 +102,9 @@ impl<'a> Query<'a> {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
-        self.is_canonical = self.is_canonical && is_canonical(value);
+        // The signature is not in the canonical query.
+        let is_canonical = name == X_AMZ_SIGNATURE || is_canonical(value);
+        self.is_canonical = self.is_canonical && is_canonical;
         self.parameters.push(RawParameter { name, value });
         Ok(())
     }
