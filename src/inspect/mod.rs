@@ -33,6 +33,7 @@ mod inspected_url;
 mod lint;
 mod not_presigned;
 mod parameters;
+mod query_checks;
 mod s3_host;
 
 pub use self::{
