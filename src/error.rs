@@ -159,11 +159,23 @@ pub enum Error {
     #[error("service is empty; pass its signing name, such as `execute-api`")]
     EmptyService,
 
-    /// The endpoint URL, account id or display host is not valid.
+    /// The endpoint URL, account id, display URL or display host is not valid.
     #[error("endpoint {problem}")]
     InvalidEndpoint {
         /// What is wrong with it, and what to do.
         problem: &'static str,
+    },
+
+    /// The host of the endpoint already contains the bucket, so that the URL would contain it twice.
+    #[error(
+        "endpoint host `{host}` already contains the bucket `{bucket}`; \
+         remove `{bucket}.` from the endpoint, or use `Endpoint::bucket_domain`"
+    )]
+    BucketInEndpoint {
+        /// The bucket name as given.
+        bucket: String,
+        /// The host of the endpoint, and its port unless it is the default.
+        host: String,
     },
 
     /// The endpoint options exclude each other, or do not support this request.

@@ -206,7 +206,7 @@
 //! |---|---|---|
 //! | Backblaze B2 | `us-west-004`, as in the host | `Endpoint::custom("https://s3.us-west-004.backblazeb2.com")?` |
 //! | Ceph, Garage, `MinIO`, `SeaweedFS` | as configured on the server; often `us-east-1` | `Endpoint::custom("http://host:port")?` |
-//! | Cloudflare R2 | any; R2's own is `auto` | `Endpoint::r2(account_id)` |
+//! | Cloudflare R2 | any; R2's own is `auto` | `Endpoint::r2(account_id)`, with a jurisdiction `"<id>.eu"` |
 //! | `DigitalOcean` Spaces | `nyc3`, as in the host | `Endpoint::custom("https://nyc3.digitaloceanspaces.com")?.virtual_hosted()` |
 //! | Google Cloud Storage, with HMAC keys | `auto` | `Endpoint::custom("https://storage.googleapis.com")?` |
 //! | Wasabi | `eu-central-1`, as in the host | `Endpoint::custom("https://s3.eu-central-1.wasabisys.com")?.virtual_hosted()` |

@@ -108,6 +108,7 @@ fn all() -> Vec<Refusal> {
         request::refusals::headers(),
         endpoint::refusals::regions(),
         endpoint::refusals::urls(),
+        endpoint::refusals::bucket_hosts(),
         endpoint::refusals::options(),
         endpoint::arns::invalid(),
         endpoint::refusals::express_sessions(),
