@@ -116,6 +116,8 @@ fn all() -> Vec<Refusal> {
         credentials::refusals::invalid_credentials(),
         presign::refusals::times(),
         request::refusals::methods(),
+        request::multipart::refused_parts(),
+        request::multipart::refused_responses(),
         sigv4::refusals::other_services(),
     ]
     .into_iter()
