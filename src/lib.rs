@@ -58,6 +58,7 @@
 //! | accept an upload of a given type and length | [upload](guide::cookbook#upload) |
 //! | accept a browser upload up to a maximum size | [capped upload](guide::cookbook#capped-upload) |
 //! | upload large objects in parts | [multipart upload](guide::cookbook#multipart-upload) |
+//! | protect an upload from deletion | [object lock](guide::cookbook#object-lock) |
 //! | sign with a role, an instance profile or SSO | [temporary credentials](guide::cookbook#temporary-credentials) |
 //! | let browsers and CDNs cache the object | [cacheable links](guide::cookbook#cacheable-links) |
 //! | serve a store behind nginx or Caddy | [reverse proxy](guide::cookbook#behind-a-reverse-proxy) |
