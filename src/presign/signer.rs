@@ -134,8 +134,8 @@ impl<'p> Signer<'p> {
     /// Appends the URL to `url` and returns its validity. On error, `url` is unchanged.
     ///
     /// The headers to send are those of `request`. If `url` has enough capacity, nothing is
-    /// allocated, unless the endpoint has a [`display_url`](crate::Endpoint::display_url): the signed
-    /// host and path then take an allocation.
+    /// allocated, unless the endpoint has a [`display_url`](crate::Endpoint::display_url): its
+    /// signed host and path are then allocated.
     ///
     /// # Errors
     ///
