@@ -1,4 +1,4 @@
-//! `presign inspect URL`: what a presigned URL says, and what breaks it.
+//! `presign inspect URL`: the parts of a presigned URL, and its problems.
 
 use std::time::SystemTime;
 
@@ -14,9 +14,9 @@ use crate::{Output, printable::printable, settings::parse_time};
 #[derive(Args, Debug)]
 #[command(after_help = NAMES)]
 pub(crate) struct InspectArguments {
-    /// A presigned URL by any SDK, in quotes
+    /// A presigned URL by any SDK, quoted
     url: String,
-    /// Time that the status is of, such as 2013-05-24T00:00:00Z, instead of now
+    /// Time of the status, such as 2013-05-24T00:00:00Z, instead of now
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<Timestamp>,
     /// Print JSON
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &InspectArguments) -> Result<Output, String> {
     Ok(Output { stdout, ..Output::default() })
 }
 
-/// Everything but the lints, by the names that both forms of output have.
+/// Everything except the lints, by the names of both output formats.
 fn parts(url: &InspectedUrl<'_>, at: Timestamp) -> Map<String, Value> {
     let (status, status_seconds) = status(url.status(at));
     let parts = [
@@ -70,7 +70,7 @@ fn json(mut parts: Map<String, Value>, lints: &[Lint]) -> String {
     format!("{:#}\n", Value::Object(parts))
 }
 
-/// A line for each part that the URL has, then one for each lint.
+/// A line for each part that is present, then one for each lint.
 fn lines(parts: &Map<String, Value>, lints: &[Lint]) -> String {
     let parts = parts.iter().filter(|(_, value)| !value.is_null());
     let parts = parts.map(|(name, value)| format!("{name}: {}\n", line(value)));
@@ -89,25 +89,25 @@ fn line(value: &Value) -> String {
 }
 
 const NAMES: &str = "\
-Prints `name: value` lines; what the URL does not say is left out (in JSON, null).
+Prints `name: value` lines; a part that the URL does not have is omitted (in JSON, null).
   signature_version  SigV2, SigV4 or SigV4A
   scheme             https or http
-  host               with its port, as it stands in the URL
-  path               as it stands in the URL
-  access_key_id      who signed
-  day                YYYYMMDD of the credential
+  host               with its port, as in the URL
+  path               as in the URL, percent-encoded
+  access_key_id      of the signer
+  day                YYYYMMDD of the credential scope
   region             or the set of regions of SigV4A
   service            such as s3
   signed_at          in UTC
   expires_at         in UTC
   expires_seconds    X-Amz-Expires
-  signed_headers     names joined by `;` (in JSON, an array); the request must have them
-  session_token      whether there is one: yes or no (in JSON, true or false)
+  signed_headers     names joined by `;` (in JSON, an array); the request must send them
+  session_token      whether it is present: yes or no (in JSON, true or false)
   status             not_yet_valid, valid or expired, at the time of --at
-  status_seconds     until it is valid; or for which it still is; or since it expired
-  lint               what breaks it, a sentence; a line for each (in JSON, `lints`, an array of
+  status_seconds     seconds until it is valid, until it expires, or since it expired
+  lint               a problem, as a sentence; a line for each (in JSON, `lints`, an array of
                      objects with `name` and `sentence`)
-The exit status is 0, or 2 if it is no presigned URL.";
+The exit status is 0, or 2 if it is not a presigned URL.";
 
 #[cfg(test)]
 mod tests {
@@ -122,19 +122,20 @@ mod tests {
         &Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D";
 
     #[test]
-    fn every_part_has_a_line() {
+    fn prints_a_line_for_every_part() {
         let expected = "\
             signature_version: SigV4\nscheme: https\nhost: b.s3.eu-west-1.amazonaws.com\n\
             path: /a%20b\naccess_key_id: AKID\\n\\u{202e}\nday: 20240315\nregion: eu-west-1\nservice: s3\n\
             signed_at: 2024-03-15T12:34:56Z\nexpires_at: 2024-03-15T12:34:56Z\nexpires_seconds: 0\n\
             signed_headers: content-type;host\nsession_token: no\nstatus: expired\n\
-            status_seconds: 60\nlint: expiry is 0 seconds, so that the URL is never valid; sign \
-            with 1 to 604800\n";
+            status_seconds: 60\nlint: access key id contains `\\n` at byte 4, so no server knows it; sign with the id \
+            alone, without white space and line breaks\nlint: expiry is 0 seconds, so the URL is never valid; sign with \
+            1 to 604800\n";
         assert_eq!(inspect(&[URL]).as_deref(), Ok(expected));
     }
 
     #[test]
-    fn what_is_not_said_has_no_line_and_is_null() {
+    fn an_absent_part_has_no_line_and_is_null() {
         let lines = inspect(&[VERSION_2]).expect("a presigned URL");
         for name in ["day: ", "region: ", "signed_at: ", "expires_seconds: "] {
             assert!(!lines.contains(name), "{lines}");
@@ -156,17 +157,18 @@ mod tests {
         assert_eq!(json["signed_headers"], json!(["content-type", "host"]));
         assert_eq!(json["session_token"], false);
         assert_eq!(json["status_seconds"], 60);
-        assert_eq!(json["lints"][0]["name"], "zero_expiry");
+        assert_eq!(json["lints"][0]["name"], "whitespace_in_access_key_id");
+        assert_eq!(json["lints"][1]["name"], "zero_expiry");
     }
 
     #[test]
-    fn what_is_not_presigned_is_a_sentence() {
+    fn an_error_is_one_sentence() {
         let error = inspect(&["https://example.com/"]).expect_err("it is not presigned");
         assert!(error.starts_with("URL has neither `X-Amz-Signature` nor `AWSAccessKeyId`"));
         assert_eq!(error.lines().count(), 1);
     }
 
-    /// What is printed a minute after `URL` was signed.
+    /// The output for a minute after `URL` was signed.
     fn inspect(arguments: &[&str]) -> Result<String, String> {
         Ok(run(&InspectArguments {
             url: format!(" {}\n", arguments[0]),

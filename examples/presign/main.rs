@@ -11,7 +11,8 @@
 //!
 //! A URL is printed to stdout, and the headers that the client must send to stderr; a form is printed to stdout as
 //! JSON. Errors are one sentence on stderr with exit status 2. If `verify` refuses a URL, or `diagnose` finds no
-//! cause, there is one sentence on stderr and exit status 1. Credentials come from the environment.
+//! cause that is more than suspected, there is one sentence on stderr and exit status 1. Credentials come from
+//! the environment.
 
 mod diagnose;
 mod explain;
@@ -54,8 +55,8 @@ enum Command {
     Explain(Box<explain::ExplainArguments>),
     /// Checks a presigned request as a server would
     Verify(verify::VerifyArguments),
-    /// Explains why a server refused a presigned URL, from its error response
-    Diagnose(diagnose::DiagnoseArguments),
+    /// Explains why a server refused a presigned URL or a form, from its error response
+    Diagnose(Box<diagnose::DiagnoseArguments>),
 }
 
 /// What a command prints, and its exit status.

@@ -1,4 +1,4 @@
-//! `presign verify METHOD URL`: whether a server that holds the secret would accept a request.
+//! `presign verify METHOD URL`: whether a server that has the secret would accept a request.
 
 use std::time::SystemTime;
 
@@ -20,7 +20,7 @@ use crate::{
 pub(crate) struct VerifyArguments {
     /// GET, HEAD, PUT, POST or DELETE, in either case
     method: Method,
-    /// The presigned URL, in quotes
+    /// The presigned URL, quoted
     url: String,
     /// A header that is sent with it; may be repeated
     #[arg(long, value_name = "NAME: VALUE", value_parser = parse_header)]
@@ -28,12 +28,12 @@ pub(crate) struct VerifyArguments {
     /// Time of the check, such as 2013-05-24T00:00:00Z, instead of now
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<Timestamp>,
-    /// Region that the signature has to be for [default: any]
+    /// Region that the signature must be for [default: any]
     #[arg(long)]
     region: Option<String>,
 }
 
-/// The credentials that the signature has to be of.
+/// The credentials that the signature must be made with.
 struct Keys {
     access_key_id: String,
     secret_access_key: String,
@@ -55,7 +55,7 @@ fn verify(arguments: &VerifyArguments, keys: &Keys) -> Result<Output, String> {
     })
 }
 
-/// The refusal is the `Err`.
+/// The `Err` is the reason for a refusal.
 fn check(arguments: &VerifyArguments, url: &str, keys: &Keys) -> Result<String, String> {
     let (host, path_and_query) = split(url);
     let mut headers = arguments.header.clone();
@@ -68,7 +68,7 @@ fn check(arguments: &VerifyArguments, url: &str, keys: &Keys) -> Result<String, 
     let access_key_id = claim.access_key_id();
     if access_key_id != keys.access_key_id {
         let id = access_key_id.escape_debug();
-        return Err(format!("access key id is `{id}`, not that of `AWS_ACCESS_KEY_ID`"));
+        return Err(format!("access key id `{id}` is not that of `AWS_ACCESS_KEY_ID`"));
     }
     let now = arguments.at.unwrap_or_else(|| Timestamp::from(SystemTime::now()));
     let rules = Rules::s3(now);
@@ -93,7 +93,7 @@ impl Keys {
     }
 }
 
-/// What clients send for a URL: the host without the default port, and the rest as it stands.
+/// Splits a URL into what clients send: the host without a default port, and the path and query unchanged.
 fn split(url: &str) -> (String, &str) {
     let url = url.split('#').next().unwrap_or(url);
     let (scheme, rest) = url.split_once("://").unwrap_or_default();
@@ -104,7 +104,7 @@ fn split(url: &str) -> (String, &str) {
 
 const CHECKS: &str = "\
 Checks the signature as S3 does, with the secret, the access key id and the session token of the
-environment. Prints one line: on stdout if the request is valid, on stderr why it is refused.
+environment. Prints one line: on stdout if the request is valid, on stderr the reason if it is refused.
 The exit status is 0, 1 if it is refused, or 2 if the arguments are wrong.";
 
 #[cfg(test)]
@@ -116,7 +116,7 @@ mod tests {
     const AT: Timestamp = Timestamp::from_unix_seconds(1_710_506_096);
 
     #[test]
-    fn what_was_signed_is_valid() {
+    fn a_signed_request_is_valid() {
         let url = sign(&Request::get("b", "a b"), keys());
         let output = run_at(&url, Method::Get, &[], AT);
         assert_eq!(
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn default_ports_and_signed_headers_are_sent_as_clients_do() {
+    fn default_ports_and_signed_headers_are_as_clients_send_them() {
         let url = sign(&Request::put("b", "k").content_type("text/plain"), keys());
         let header = [("Content-Type", " text/plain ")];
         assert!(run_at(&url, Method::Put, &header, AT).is_ok());
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_signed_is_refused_on_one_line() {
+    fn a_changed_request_is_refused_on_one_line() {
         let url = sign(&Request::get("b", "k"), keys());
         let later = Timestamp::from_unix_seconds(1_710_506_096 + 900);
         for (refused, refusal) in [
@@ -146,7 +146,7 @@ mod tests {
             (run_at(&url, Method::Get, &[("x-amz-acl", "private")], AT), "header `x-amz-acl`"),
             (run_at(&url, Method::Get, &[], later), "request expired at"),
             (run_at("https://h/k", Method::Get, &[], AT), "query parameter `X-Amz-Algorithm`"),
-            (run_at(&url.replace("AKID", "AKIE"), Method::Get, &[], AT), "access key id is `AKIE`"),
+            (run_at(&url.replace("AKID", "AKIE"), Method::Get, &[], AT), "access key id `AKIE`"),
         ] {
             let refused = refused.expect_err("a refusal");
             assert!(refused.starts_with(refusal), "{refused}");
@@ -160,7 +160,7 @@ mod tests {
         let arguments = VerifyArguments { region: Some("eu-west-1".into()), ..arguments(&url) };
         let output = verify(&arguments, &keys()).expect("a URL");
         assert_eq!(output.status, 1);
-        assert!(output.stderr.starts_with("signature is for the region `us-east-1`"));
+        assert!(output.stderr.starts_with("signature is for region `us-east-1`"));
 
         let with_token = Keys { session_token: Some("token".into()), ..keys() };
         let url =
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_is_an_error() {
+    fn a_text_that_is_not_a_url_is_an_error() {
         let error = verify(&arguments("cat.jpg"), &keys()).expect_err("no URL");
         assert_eq!(error, "URL has no scheme; begin it with `https://` or `http://`");
     }

@@ -1,4 +1,4 @@
-//! A canonical request as it can be read, line by line.
+//! A canonical request, parsed line by line.
 
 use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 
@@ -6,35 +6,35 @@ use percent_encoding::percent_decode_str;
 
 use crate::wire::{encode, names::X_AMZ_SIGNATURE, query};
 
-/// A canonical request taken apart; what nobody knows is `None`.
+/// A parsed canonical request; what is unknown is `None`.
 #[derive(Clone)]
 pub(super) struct Canonical<'t> {
     pub(super) method: Option<Cow<'t, str>>,
     pub(super) path: Cow<'t, str>,
     /// In their order, without the signature.
-    pub(super) parameters: Vec<Parameter<'t>>,
-    /// Those that are signed. One with an empty value was not sent: that is how S3 writes it down.
+    pub(super) parameters: Vec<EncodedParameter<'t>>,
+    /// The signed headers. S3 writes a header that was not sent with an empty value.
     pub(super) headers: BTreeMap<Cow<'t, str>, Option<Cow<'t, str>>>,
     pub(super) payload_hash: Option<Cow<'t, str>>,
 }
 
 /// A query parameter, percent-encoded.
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Parameter<'t> {
+pub(super) struct EncodedParameter<'t> {
     pub(super) name: Cow<'t, str>,
     pub(super) value: Cow<'t, str>,
 }
 
 impl<'t> Canonical<'t> {
-    /// Reads the text of a canonical request; `None` if it is none.
-    pub(super) fn read(text: &'t str) -> Option<Self> {
+    /// `None` if the text is not a canonical request.
+    pub(super) fn parse(text: &'t str) -> Option<Self> {
         let mut lines = text.lines();
         let is_method = |method: &&str| !method.is_empty() && !method.contains([' ', ':', '/']);
         let method = lines.next().filter(is_method)?;
         let path = lines.next().filter(|path| path.starts_with('/'))?;
-        let parameters = read_query(lines.next()?);
+        let parameters = parse_query(lines.next()?);
         let header_lines = lines.by_ref().take_while(|line| !line.is_empty());
-        let mut headers: BTreeMap<_, _> = header_lines.filter_map(read_header).collect();
+        let mut headers: BTreeMap<_, _> = header_lines.filter_map(parse_header).collect();
         for name in lines.next().unwrap_or_default().split(';').filter(|name| !name.is_empty()) {
             headers.entry(Cow::Borrowed(name)).or_insert(Some(Cow::Borrowed("")));
         }
@@ -47,33 +47,37 @@ impl<'t> Canonical<'t> {
         })
     }
 
-    /// The same as a server writes it that decodes what it receives: encoded by the rules of AWS, the
-    /// parameters sorted.
-    pub(super) fn encoded_anew(mut self) -> Self {
-        self.path = Cow::Owned(encode_anew(&self.path, encode::push_path));
-        for Parameter { name, value } in &mut self.parameters {
-            *name = Cow::Owned(encode_anew(name, encode::push_query));
-            *value = Cow::Owned(encode_anew(value, encode::push_query));
+    /// The canonical request of a server that decodes what it receives, as S3 does: encoded by the rules of
+    /// AWS, with sorted parameters.
+    pub(super) fn reencoded(mut self) -> Self {
+        self.path = Cow::Owned(reencode(&self.path, encode::push_path));
+        for EncodedParameter { name, value } in &mut self.parameters {
+            *name = Cow::Owned(reencode(name, encode::push_query));
+            *value = Cow::Owned(reencode(value, encode::push_query));
         }
         self.parameters.sort_unstable();
         self
     }
 
-    /// What stands for a header in it, if it is signed and known.
+    /// The value of a signed header, if it is known.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.as_deref()
     }
 }
 
-/// The parameters of a query; one without `=` has an empty value.
-pub(super) fn read_query(query: &str) -> Vec<Parameter<'_>> {
+/// The parameters of a query without the signature; one without `=` has an empty value.
+pub(super) fn parse_query(query: &str) -> Vec<EncodedParameter<'_>> {
     query::pairs(query)
         .filter(|(name, _)| *name != X_AMZ_SIGNATURE)
-        .map(|(name, value)| Parameter { name: Cow::Borrowed(name), value: Cow::Borrowed(value) })
+        .map(|(name, value)| EncodedParameter {
+            name: Cow::Borrowed(name),
+            value: Cow::Borrowed(value),
+        })
         .collect()
 }
 
-/// A parameter's name without what is left of an `&` that was escaped for HTML, perhaps more than once.
+/// A parameter's name without the rest of an `&` that was escaped for HTML once or more; `None` if there
+/// is no such rest.
 pub(super) fn unescaped(name: &str) -> Option<&str> {
     let strip = |name| strip_prefix(name, "amp;").or_else(|| strip_prefix(name, "amp%3B"));
     core::iter::successors(strip(name), |name| strip(name)).last()
@@ -84,12 +88,12 @@ fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-fn read_header(line: &str) -> Option<(Cow<'_, str>, Option<Cow<'_, str>>)> {
+fn parse_header(line: &str) -> Option<(Cow<'_, str>, Option<Cow<'_, str>>)> {
     let (name, value) = line.split_once(':')?;
     Some((Cow::Borrowed(name), Some(Cow::Borrowed(value.trim()))))
 }
 
-fn encode_anew(text: &str, push: fn(&mut String, &str)) -> String {
+fn reencode(text: &str, push: fn(&mut String, &str)) -> String {
     let mut encoded = String::with_capacity(text.len());
     match percent_decode_str(text).decode_utf8() {
         Ok(decoded) => push(&mut encoded, &decoded),
@@ -103,9 +107,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_canonical_request_is_read_line_by_line() {
+    fn parses_each_line() {
         let text = "PUT\r\n/a b\r\nb=2&a&X-Amz-Signature=5\nhost:h:80\nrange: \n\nhost;range;x\nHASH\nmore";
-        let canonical = Canonical::read(text).expect("a canonical request");
+        let canonical = Canonical::parse(text).expect("a canonical request");
         assert_eq!(canonical.method.as_deref(), Some("PUT"));
         assert_eq!(canonical.path, "/a b");
         let parameters: Vec<_> =
@@ -118,24 +122,24 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_early_is_read_as_far_as_it_goes() {
-        let canonical = Canonical::read("GET\n/\n").map(|canonical| canonical.parameters.len());
+    fn parses_an_incomplete_text_as_far_as_it_goes() {
+        let canonical = Canonical::parse("GET\n/\n").map(|canonical| canonical.parameters.len());
         assert_eq!(canonical, None);
-        let canonical = Canonical::read("GET\n/\na=1").expect("a canonical request");
+        let canonical = Canonical::parse("GET\n/\na=1").expect("a canonical request");
         assert!(canonical.headers.is_empty() && canonical.payload_hash.is_none());
         for text in ["", "GET", "GET\nx\n\n", "GET / a=1 host:h host UNSIGNED-PAYLOAD", "\n/\n\n"] {
-            assert!(Canonical::read(text).is_none(), "{text:?}");
+            assert!(Canonical::parse(text).is_none(), "{text:?}");
         }
     }
 
     #[test]
-    fn what_is_encoded_anew_is_as_aws_writes_it() {
+    fn reencodes_by_the_rules_of_aws() {
         let text = "GET\n/a+b%2fc%c3%A9\nb=%7e'&a=+%20%FF\nhost:h\n\nhost\nUNSIGNED-PAYLOAD";
-        let canonical = Canonical::read(text).expect("a canonical request").encoded_anew();
+        let canonical = Canonical::parse(text).expect("a canonical request").reencoded();
         assert_eq!(canonical.path, "/a%2Bb/c%C3%A9");
         let parameters: Vec<_> =
             canonical.parameters.iter().map(|p| (&*p.name, &*p.value)).collect();
-        // What is no UTF-8 stays as it is.
+        // Invalid UTF-8 stays as it is.
         assert_eq!(parameters, [("a", "+%20%FF"), ("b", "~%27")]);
     }
 }

@@ -4,13 +4,13 @@ use core::fmt;
 
 /// Why a server refused a presigned URL.
 ///
-/// `Display` says what is the matter, [`remedy`](Self::remedy) what to do, and [`name`](Self::name) is for
+/// `Display` describes the cause, [`remedy`](Self::remedy) says what to do, and [`name`](Self::name) is for
 /// programs.
 ///
 /// ```
 /// use presigner::diagnose::Cause;
 ///
-/// assert_eq!(Cause::PlusForSpace.to_string(), "`+` stands for a space on one side alone");
+/// assert_eq!(Cause::PlusForSpace.to_string(), "`+` is a space on one side only");
 /// assert_eq!(Cause::PlusForSpace.name(), "plus_for_space");
 /// assert!(Cause::PlusForSpace.remedy().contains("`%20`"));
 /// ```
@@ -23,7 +23,7 @@ pub enum Cause {
     TwoSignatures,
     /// The credentials are temporary, and the URL has no session token.
     MissingSessionToken,
-    /// The temporary credentials ended before the URL did.
+    /// The temporary credentials have expired before the URL.
     CredentialsExpired,
     /// The session token is malformed, or not that of the access key.
     InvalidSessionToken,
@@ -33,313 +33,358 @@ pub enum Cause {
     ClockSkew,
     /// The URL has expired.
     Expired,
-    /// The URL is to live longer than seven days.
+    /// `X-Amz-Expires` is over seven days.
     ExpiryTooLong,
-    /// `X-Amz-Expires` is no whole number of seconds, or zero.
+    /// `X-Amz-Expires` is not a whole number of seconds, or zero.
     MalformedExpiry,
-    /// Another parameter of the signature is not in its form.
+    /// Another parameter of the signature is malformed.
     MalformedParameter,
     /// The signature is for another region.
     WrongRegion,
     /// The signature is for another service.
     WrongService,
-    /// The request was sent with another method than was signed.
+    /// The host is `CloudFront`, which requires a signature of its own.
+    CloudfrontUrl,
+    /// The request was sent with another method than the signed one.
     MethodMismatch,
-    /// The request was sent to another host than was signed.
+    /// The request was sent to another host than the signed one.
     HostMismatch,
-    /// The request was sent to another port than was signed.
+    /// The request was sent to another port than the signed one.
     PortMismatch,
-    /// A `+` was taken for a space, or a space sent as `+`.
+    /// A `+` was decoded as a space, or a space sent as `+`.
     PlusForSpace,
-    /// Dot segments or doubled slashes in the path were resolved.
+    /// Dot segments or double slashes in the path were resolved.
     PathNormalized,
-    /// The path was percent-encoded once more, once less or by other rules.
+    /// The path was percent-encoded twice, decoded, or encoded by other rules.
     PathReencoded,
-    /// The path is another.
+    /// The path is not the one that was signed.
     PathChanged,
-    /// The URL was escaped for HTML, as in the source of a page, and sent like that: with `&amp;` for `&`.
+    /// The URL was sent escaped for HTML, with `&amp;` for `&`.
     HtmlEscaped,
     /// A query parameter is missing.
     ParameterRemoved,
     /// A query parameter was added.
     ParameterAdded,
-    /// A query parameter is there more than once.
+    /// A query parameter occurs more than once.
     ParameterDuplicated,
-    /// The value of a query parameter was percent-encoded once more, once less or by other rules.
+    /// The value of a query parameter was percent-encoded twice, decoded, or encoded by other rules.
     ParameterReencoded,
-    /// The value of a query parameter is another.
+    /// The value of a query parameter is not the one that was signed.
     ParameterChanged,
-    /// The query parameters are in another order.
+    /// The query parameters are not in the order that was signed.
     ParametersReordered,
-    /// A header that is signed was not sent.
+    /// A signed header was not sent.
     HeaderNotSent,
-    /// A header that is signed was sent with another value.
+    /// A signed header was sent with another value.
     HeaderChanged,
-    /// A header was sent that has to be signed and is not.
+    /// A header was sent that must be signed and is not.
     HeaderNotSigned,
-    /// Another payload hash was signed than the server took.
+    /// The payload hash that was signed is not the one that the server used.
     PayloadHashMismatch,
-    /// The body is not the one that the URL has a checksum of.
+    /// The checksum in the request is not that of the body.
     ForeignChecksum,
+    /// The request needs a checksum of the body, and has none.
+    ChecksumMissing,
+    /// A `response-` parameter has characters that the header of the response cannot have.
+    ResponseOverrideNotLatin1,
     /// The signature that the server received is not the one in the URL.
     SignatureChanged,
     /// The secret access key is not that of the access key id.
     WrongSecret,
-    /// The signature was right, and the signer is not allowed to do this.
+    /// The signature is valid, but the signer lacks the permission.
     AccessDenied,
+    /// A form field does not satisfy a condition of the policy.
+    PolicyConditionFailed,
+    /// A form field has no condition in the policy.
+    FormFieldNotInPolicy,
+    /// A form field is not the one that was signed.
+    FormFieldChanged,
+    /// The policy of a form is not a valid document.
+    MalformedPolicy,
+    /// A form is not valid: a field is missing or in the wrong order, or it is not `multipart/form-data`.
+    MalformedForm,
+    /// The server does not support upload forms at this URL.
+    FormsUnsupported,
+    /// The body is larger than the policy or the server allows.
+    TooLarge,
+    /// The body is smaller than the policy or the server allows.
+    TooSmall,
 }
 
 impl Cause {
-    /// A name for programs to tell causes apart by: the variant's, in snake case. It stays as it is.
+    /// A name for programs to tell causes apart by: the variant's, in snake case. It never changes.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        self.texts().1
+        match self {
+            Self::SignatureVersion2 => "signature_version_2",
+            Self::TwoSignatures => "two_signatures",
+            Self::MissingSessionToken => "missing_session_token",
+            Self::CredentialsExpired => "credentials_expired",
+            Self::InvalidSessionToken => "invalid_session_token",
+            Self::UnknownAccessKey => "unknown_access_key",
+            Self::ClockSkew => "clock_skew",
+            Self::Expired => "expired",
+            Self::ExpiryTooLong => "expiry_too_long",
+            Self::MalformedExpiry => "malformed_expiry",
+            Self::MalformedParameter => "malformed_parameter",
+            Self::WrongRegion => "wrong_region",
+            Self::WrongService => "wrong_service",
+            Self::CloudfrontUrl => "cloudfront_url",
+            Self::MethodMismatch => "method_mismatch",
+            Self::HostMismatch => "host_mismatch",
+            Self::PortMismatch => "port_mismatch",
+            Self::PlusForSpace => "plus_for_space",
+            Self::PathNormalized => "path_normalized",
+            Self::PathReencoded => "path_reencoded",
+            Self::PathChanged => "path_changed",
+            Self::HtmlEscaped => "html_escaped",
+            Self::ParameterRemoved => "parameter_removed",
+            Self::ParameterAdded => "parameter_added",
+            Self::ParameterDuplicated => "parameter_duplicated",
+            Self::ParameterReencoded => "parameter_reencoded",
+            Self::ParameterChanged => "parameter_changed",
+            Self::ParametersReordered => "parameters_reordered",
+            Self::HeaderNotSent => "header_not_sent",
+            Self::HeaderChanged => "header_changed",
+            Self::HeaderNotSigned => "header_not_signed",
+            Self::PayloadHashMismatch => "payload_hash_mismatch",
+            Self::ForeignChecksum => "foreign_checksum",
+            Self::ChecksumMissing => "checksum_missing",
+            Self::ResponseOverrideNotLatin1 => "response_override_not_latin_1",
+            Self::SignatureChanged => "signature_changed",
+            Self::WrongSecret => "wrong_secret",
+            Self::AccessDenied => "access_denied",
+            Self::PolicyConditionFailed => "policy_condition_failed",
+            Self::FormFieldNotInPolicy => "form_field_not_in_policy",
+            Self::FormFieldChanged => "form_field_changed",
+            Self::MalformedPolicy => "malformed_policy",
+            Self::MalformedForm => "malformed_form",
+            Self::FormsUnsupported => "forms_unsupported",
+            Self::TooLarge => "too_large",
+            Self::TooSmall => "too_small",
+        }
     }
 
     /// What to do, in one sentence.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one sentence for each cause")]
     pub const fn remedy(self) -> &'static str {
-        self.texts().3
+        match self {
+            Self::SignatureVersion2 => {
+                "sign with version 4: most regions of S3 and most stores accept no other"
+            }
+            Self::TwoSignatures => {
+                "send the URL without the header, on redirects and through proxies too"
+            }
+            Self::MissingSessionToken => {
+                "add the session token to the credentials and sign again; it cannot be added to the \
+                 URL later"
+            }
+            Self::CredentialsExpired => {
+                "fetch new credentials and sign again; a URL is valid no longer than its \
+                 credentials"
+            }
+            Self::InvalidSessionToken => {
+                "take id, secret and token from one source, the token raw and whole, and sign again"
+            }
+            Self::UnknownAccessKey => {
+                "check the id, and that its key is active and belongs to this store, partition and \
+                 account"
+            }
+            Self::ClockSkew => "set the clock of the machine that signs, and sign again",
+            Self::Expired => {
+                "sign a new URL; if it expired too early, sign for a longer time and check the \
+                 clocks"
+            }
+            Self::ExpiryTooLong => {
+                "sign for at most 604800 seconds, and sign a new URL when it is needed"
+            }
+            Self::MalformedExpiry => "sign with `X-Amz-Expires` a whole number from 1 to 604800",
+            Self::MalformedParameter => {
+                "copy the URL again, whole and unchanged; if it was signed like this, fix its \
+                 signer"
+            }
+            Self::WrongRegion => {
+                "sign for the region that the server names, the one of the bucket, and use its \
+                 endpoint"
+            }
+            Self::WrongService => "sign for the service of the endpoint, for objects `s3`",
+            Self::CloudfrontUrl => {
+                "sign a CloudFront URL, or sign for the S3 host and send the URL there"
+            }
+            Self::MethodMismatch => {
+                "send the method that the URL was signed for, or sign a URL for this one: HEAD is \
+                 not GET, and POST is not PUT"
+            }
+            Self::HostMismatch => {
+                "sign for the host that clients use, and configure proxies to pass the header \
+                 `Host` on"
+            }
+            Self::PortMismatch => {
+                "sign for the port that clients send in `Host`, without the default 443 or 80"
+            }
+            Self::PlusForSpace => {
+                "write a space as `%20` and a plus as `%2B`, and do not pass the URL through a form \
+                 encoder"
+            }
+            Self::PathNormalized => {
+                "send the path unchanged, as `curl --path-as-is` does, or rename the object"
+            }
+            Self::PathReencoded => {
+                "pass raw keys to the signer and its URL unchanged to the client: encode once, \
+                 never decode"
+            }
+            Self::PathChanged => {
+                "request the object that the URL was signed for; configure proxies not to change \
+                 the path"
+            }
+            Self::HtmlEscaped => "unescape the URL before it is sent: each `&amp;` is a `&`",
+            Self::ParameterRemoved => {
+                "send the whole URL: in a shell put it in quotes, in HTML write `&` as `&amp;`"
+            }
+            Self::ParameterAdded => "leave the URL as it was signed, or sign the parameter too",
+            Self::ParameterDuplicated => {
+                "send each parameter once, and do not append those of the signature again"
+            }
+            Self::ParameterReencoded => {
+                "pass raw values to the signer and its URL unchanged to the client: encode once, \
+                 never decode"
+            }
+            Self::ParameterChanged => "leave the URL as it was signed, or sign the other value",
+            Self::ParametersReordered => {
+                "sort them by encoded name for signing, whatever their order in the URL"
+            }
+            Self::HeaderNotSent => {
+                "send every signed header with exactly the value that was signed"
+            }
+            Self::HeaderChanged => {
+                "send exactly the value that was signed; some clients set types and lengths of \
+                 their own"
+            }
+            Self::HeaderNotSigned => {
+                "sign the header, or do not send it: S3 refuses `x-amz-` headers that are not \
+                 signed"
+            }
+            Self::PayloadHashMismatch => {
+                "sign `UNSIGNED-PAYLOAD` for S3, and do not send `x-amz-content-sha256`"
+            }
+            Self::ForeignChecksum => {
+                "sign without a checksum unless it is that of the body; SDKs sign the one of an \
+                 empty body unless checksums are `when_required`"
+            }
+            Self::ChecksumMissing => {
+                "sign a `content-md5` or `x-amz-checksum-` header with the checksum of the body"
+            }
+            Self::ResponseOverrideNotLatin1 => {
+                "sign a value of ISO-8859-1 characters; a file name with others is written as \
+                 `filename*=UTF-8''…`"
+            }
+            Self::SignatureChanged => {
+                "check that the error belongs to this URL, and that nothing cuts or edits the URL"
+            }
+            Self::WrongSecret => {
+                "check the secret: complete, without white space around it, and of the same key as \
+                 the id"
+            }
+            Self::AccessDenied => {
+                "allow the signer the operation; S3 also refuses a missing object like this unless \
+                 the signer may list the bucket"
+            }
+            Self::PolicyConditionFailed => {
+                "send the field with a value that the policy allows, or sign a policy that allows \
+                 the value"
+            }
+            Self::FormFieldNotInPolicy => {
+                "do not send the field, or sign a policy with a condition for it; names that begin \
+                 with `x-ignore-` need none"
+            }
+            Self::FormFieldChanged => {
+                "send the fields of the form as they were signed, the policy byte for byte"
+            }
+            Self::MalformedPolicy => {
+                "sign a policy that is base64 of JSON with `expiration` and `conditions`"
+            }
+            Self::MalformedForm => {
+                "send every field of the form, then exactly one `file` as the last, as \
+                 `multipart/form-data`"
+            }
+            Self::FormsUnsupported => {
+                "send the form to the URL of the bucket; for a store without forms, such as R2, \
+                 sign a PUT URL"
+            }
+            Self::TooLarge => {
+                "send a smaller body, sign a policy with a larger `content-length-range`, or upload \
+                 in parts"
+            }
+            Self::TooSmall => {
+                "send a larger body, or sign a policy with a smaller `content-length-range`; parts \
+                 have at least 5 MiB except the last"
+            }
+        }
     }
 
-    const fn texts(self) -> &'static Texts {
-        &TEXTS[self as usize]
+    const fn message(self) -> &'static str {
+        match self {
+            Self::SignatureVersion2 => "signature is of version 2",
+            Self::TwoSignatures => {
+                "request has both a signature in its URL and an `Authorization` header"
+            }
+            Self::MissingSessionToken => {
+                "temporary credentials are used without their session token"
+            }
+            Self::CredentialsExpired => "temporary credentials have expired, and the URL with them",
+            Self::InvalidSessionToken => "session token does not belong to the access key",
+            Self::UnknownAccessKey => "access key id is unknown to the server",
+            Self::ClockSkew => "signing time is too far from the server's clock",
+            Self::Expired => "URL has expired",
+            Self::ExpiryTooLong => "expiry is over seven days",
+            Self::MalformedExpiry => "expiry is not a number of seconds from 1",
+            Self::MalformedParameter => "parameter of the signature is malformed",
+            Self::WrongRegion => "signature is for another region",
+            Self::WrongService => "signature is for another service",
+            Self::CloudfrontUrl => "host is CloudFront, which requires a signature of its own",
+            Self::MethodMismatch => "method is not the one that was signed",
+            Self::HostMismatch => "host is not the one that was signed",
+            Self::PortMismatch => "port is not the one that was signed",
+            Self::PlusForSpace => "`+` is a space on one side only",
+            Self::PathNormalized => "dot segments or double slashes of the path were resolved",
+            Self::PathReencoded => "path was percent-encoded in another way than signed",
+            Self::PathChanged => "path is not the one that was signed",
+            Self::HtmlEscaped => "`&` of the URL is `&amp;`, as in the source of an HTML page",
+            Self::ParameterRemoved => "signed query parameter is missing",
+            Self::ParameterAdded => "query parameter was added after signing",
+            Self::ParameterDuplicated => "query parameter occurs more than once",
+            Self::ParameterReencoded => {
+                "value of a query parameter was percent-encoded in another way than signed"
+            }
+            Self::ParameterChanged => "value of a query parameter is not the one that was signed",
+            Self::ParametersReordered => "query parameters are not in the order that was signed",
+            Self::HeaderNotSent => "signed header is not sent",
+            Self::HeaderChanged => "value of a header is not the one that was signed",
+            Self::HeaderNotSigned => "header is sent that must be signed",
+            Self::PayloadHashMismatch => "payload hash is not the one that was signed",
+            Self::ForeignChecksum => "checksum of the request is not that of the body",
+            Self::ChecksumMissing => "request has no checksum, which the server requires for it",
+            Self::ResponseOverrideNotLatin1 => "value of a `response-` parameter is not ISO-8859-1",
+            Self::SignatureChanged => "signature that the server received is not that of the URL",
+            Self::WrongSecret => "secret access key is not that of the access key id",
+            Self::AccessDenied => "signature is valid, but the signer lacks permission",
+            Self::PolicyConditionFailed => "form field does not satisfy a condition of the policy",
+            Self::FormFieldNotInPolicy => "form field has no condition in the policy",
+            Self::FormFieldChanged => "form field is not the one that was signed",
+            Self::MalformedPolicy => "policy of the form is not a valid document",
+            Self::MalformedForm => {
+                "form is not valid `multipart/form-data` with its fields before the file"
+            }
+            Self::FormsUnsupported => "server does not support upload forms at this URL",
+            Self::TooLarge => "body is larger than allowed",
+            Self::TooSmall => "body is smaller than allowed",
+        }
     }
 }
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.texts().2)
+        f.pad(self.message())
     }
 }
-
-/// A cause with its name, what is the matter, and the remedy.
-struct Texts(Cause, &'static str, &'static str, &'static str);
-
-/// In the order of the enum.
-static TEXTS: [Texts; 35] = [
-    Texts(
-        Cause::SignatureVersion2,
-        "signature_version_2",
-        "signature is of version 2",
-        "sign with version 4: most regions of S3 and most stores take no other",
-    ),
-    Texts(
-        Cause::TwoSignatures,
-        "two_signatures",
-        "request has both a signature in its URL and an `Authorization` header",
-        "send the URL without the header, on redirects and through proxies too",
-    ),
-    Texts(
-        Cause::MissingSessionToken,
-        "missing_session_token",
-        "temporary credentials come without their session token",
-        "give the session token to the credentials and sign again; it cannot be added later",
-    ),
-    Texts(
-        Cause::CredentialsExpired,
-        "credentials_expired",
-        "temporary credentials have expired, and the URL with them",
-        "fetch new credentials and sign again, for no longer than they live",
-    ),
-    Texts(
-        Cause::InvalidSessionToken,
-        "invalid_session_token",
-        "session token is not one that goes with the access key",
-        "take id, secret and token from one source, the token raw and whole, and sign again",
-    ),
-    Texts(
-        Cause::UnknownAccessKey,
-        "unknown_access_key",
-        "access key id is unknown to the server",
-        "check the id, and that its key is active and of this store, partition and account",
-    ),
-    Texts(
-        Cause::ClockSkew,
-        "clock_skew",
-        "signing time is too far from the server's clock",
-        "set the clock of the machine that signs, and sign again",
-    ),
-    Texts(
-        Cause::Expired,
-        "expired",
-        "URL has expired",
-        "sign a new URL; if it expired too soon, ask for a longer life and check the clocks",
-    ),
-    Texts(
-        Cause::ExpiryTooLong,
-        "expiry_too_long",
-        "expiry is over seven days",
-        "sign for at most 604800 seconds, and make a new URL when it is needed",
-    ),
-    Texts(
-        Cause::MalformedExpiry,
-        "malformed_expiry",
-        "expiry is no number of seconds from 1 on",
-        "sign with `X-Amz-Expires` a whole number from 1 to 604800",
-    ),
-    Texts(
-        Cause::MalformedParameter,
-        "malformed_parameter",
-        "parameter of the signature is not in its form",
-        "copy the URL again, whole and unchanged; if it was made like this, mend its signer",
-    ),
-    Texts(
-        Cause::WrongRegion,
-        "wrong_region",
-        "signature is for another region",
-        "sign with the region that the server names, the one of the bucket, and for its endpoint",
-    ),
-    Texts(
-        Cause::WrongService,
-        "wrong_service",
-        "signature is for another service",
-        "sign with the service that the endpoint belongs to, for objects `s3`",
-    ),
-    Texts(
-        Cause::MethodMismatch,
-        "method_mismatch",
-        "method is not the one that was signed",
-        "send the method that the URL was made for, or make a URL for this one: \
-         HEAD is not GET, and POST is not PUT",
-    ),
-    Texts(
-        Cause::HostMismatch,
-        "host_mismatch",
-        "host is not the one that was signed",
-        "sign for the host that clients name, and let proxies pass the header `Host` on",
-    ),
-    Texts(
-        Cause::PortMismatch,
-        "port_mismatch",
-        "port is not the one that was signed",
-        "sign for the port that clients name in `Host`, without the default 443 or 80",
-    ),
-    Texts(
-        Cause::PlusForSpace,
-        "plus_for_space",
-        "`+` stands for a space on one side alone",
-        "write a space as `%20` and a plus as `%2B`, and keep form encoders off the URL",
-    ),
-    Texts(
-        Cause::PathNormalized,
-        "path_normalized",
-        "dot segments or doubled slashes of the path were resolved",
-        "send the path as it stands, as `curl --path-as-is` does, or rename the object",
-    ),
-    Texts(
-        Cause::PathReencoded,
-        "path_reencoded",
-        "path was percent-encoded in another way than was signed",
-        "pass raw keys to the signer and its URL unchanged to the client: \
-         encode once, never decode",
-    ),
-    Texts(
-        Cause::PathChanged,
-        "path_changed",
-        "path is not the one that was signed",
-        "request the object that the URL was made for; keep proxies from changing the path",
-    ),
-    Texts(
-        Cause::HtmlEscaped,
-        "html_escaped",
-        "`&` of the URL is `&amp;`, as in the source of a page",
-        "unescape the URL before it is sent: each `&amp;` is a `&`",
-    ),
-    Texts(
-        Cause::ParameterRemoved,
-        "parameter_removed",
-        "query parameter that was signed is missing",
-        "send the whole URL: in a shell put it in quotes, in HTML write `&` as `&amp;`",
-    ),
-    Texts(
-        Cause::ParameterAdded,
-        "parameter_added",
-        "query parameter was added after signing",
-        "leave the URL as it was signed, or sign the parameter with it",
-    ),
-    Texts(
-        Cause::ParameterDuplicated,
-        "parameter_duplicated",
-        "query parameter occurs more than once",
-        "give each parameter once, and do not append those of the signature a second time",
-    ),
-    Texts(
-        Cause::ParameterReencoded,
-        "parameter_reencoded",
-        "value of a query parameter was percent-encoded in another way than was signed",
-        "pass raw values to the signer and its URL unchanged to the client: \
-         encode once, never decode",
-    ),
-    Texts(
-        Cause::ParameterChanged,
-        "parameter_changed",
-        "value of a query parameter is not the one that was signed",
-        "leave the URL as it was signed, or sign again with the other value",
-    ),
-    Texts(
-        Cause::ParametersReordered,
-        "parameters_reordered",
-        "query parameters are not in the order that was signed",
-        "sort them by encoded name for signing, whatever their order in the URL",
-    ),
-    Texts(
-        Cause::HeaderNotSent,
-        "header_not_sent",
-        "header that was signed is not sent",
-        "send every signed header with exactly the value that was signed",
-    ),
-    Texts(
-        Cause::HeaderChanged,
-        "header_changed",
-        "value of a header is not the one that was signed",
-        "send exactly the value that was signed; clients like to set types and lengths of \
-         their own",
-    ),
-    Texts(
-        Cause::HeaderNotSigned,
-        "header_not_signed",
-        "header is sent that had to be signed",
-        "sign the header, or do not send it: S3 takes no `x-amz-` header that is not signed",
-    ),
-    Texts(
-        Cause::PayloadHashMismatch,
-        "payload_hash_mismatch",
-        "payload hash is not the one that was signed",
-        "sign `UNSIGNED-PAYLOAD` for S3, and do not send `x-amz-content-sha256`",
-    ),
-    Texts(
-        Cause::ForeignChecksum,
-        "foreign_checksum",
-        "body does not have the checksum that came with the request",
-        "sign without a checksum unless it is the body's; SDKs put that of an empty body \
-         there unless checksums are `when_required`",
-    ),
-    Texts(
-        Cause::SignatureChanged,
-        "signature_changed",
-        "signature that the server received is not that of the URL",
-        "check that the error answers this very URL, and that nothing cuts or edits it",
-    ),
-    Texts(
-        Cause::WrongSecret,
-        "wrong_secret",
-        "secret access key is not that of the access key id",
-        "check the secret: all of it, no white space around it, of the same key as the id",
-    ),
-    Texts(
-        Cause::AccessDenied,
-        "access_denied",
-        "signature was right, and the signer may not do this",
-        "allow the operation to whoever signs; a missing object is refused like this unless \
-         they may list the bucket",
-    ),
-];
-
-const _: () = {
-    let mut index = 0;
-    while index < TEXTS.len() {
-        assert!(TEXTS[index].0 as usize == index, "a cause has the texts of another");
-        index += 1;
-    }
-};

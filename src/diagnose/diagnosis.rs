@@ -1,9 +1,21 @@
-//! What we know of a request that was refused, and the answer held against it.
+//! A refused request, and the diagnosis of the error response.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, vec, vec::Vec};
 use core::fmt;
 
-use super::{Cause, Finding, answer::Answer, refusal::Refusal, sent::Sent};
+use super::{
+    Cause, Finding,
+    case::Case,
+    error_response::ErrorResponse,
+    form::{self, Form},
+    general, headers, identity,
+    mismatch::mismatch,
+    original::Original,
+    patterns::Refusal,
+    payload, scope,
+    sent_request::SentRequest,
+    validity,
+};
 use crate::{
     inspect::NotPresigned,
     presign::Explanation,
@@ -14,67 +26,125 @@ use crate::{
 
 /// A presigned URL that was refused, and what else is known about the request.
 ///
-/// The URL alone will do where the server says what it received, as S3 does. The more is known, the more can
-/// be told: with the [`Explanation`], what was signed; with method and headers, what was sent.
+/// The URL is enough if the server says what it received, as S3 does. Other facts narrow the causes down:
+/// the [`Explanation`] says what was signed; method and headers say what was sent.
 #[derive(Clone)]
 pub struct Diagnosis<'a> {
-    pub(super) url: &'a str,
-    pub(super) sent: Sent<'a>,
-    pub(super) explanation: Option<&'a Explanation>,
-    pub(super) at: Option<Timestamp>,
+    url: &'a str,
+    sent: SentRequest<'a>,
+    original: Original<'a>,
+    form: Form<'a>,
+    at: Option<Timestamp>,
 }
 
 impl<'a> Diagnosis<'a> {
-    /// Takes the URL. It may be broken, or not presigned at all.
+    /// Creates a diagnosis of a URL, which may be broken, or not presigned at all. For an upload form, it is
+    /// the URL that the form was sent to.
     ///
-    /// With an [`explanation`](Self::explanation) give it as it was sent; without one, as it was made, for
-    /// then it says what was signed.
+    /// With an [`explanation`](Self::explanation), pass the URL as it was sent. Without one, pass it as it
+    /// was signed, because it is then taken as what was signed.
     ///
     /// # Errors
     ///
     /// [`NotPresigned::InvalidUrl`] if it is not an absolute `http` or `https` URL.
     pub fn new(url: &'a str) -> Result<Self, NotPresigned> {
-        Ok(Self { url, sent: Sent::new(url)?, explanation: None, at: None })
+        let (sent, original) = (SentRequest::new(url)?, Original::default());
+        Ok(Self { url, sent, original, form: Form::default(), at: None })
     }
 
-    /// Says what was signed: what [`Signer::explain`](crate::Signer::explain) returned for the same request
+    /// Sets what was signed: what [`Signer::explain`](crate::Signer::explain) returned for the same request
     /// at the same time.
     #[must_use]
-    pub const fn explanation(mut self, explanation: &'a Explanation) -> Self {
-        self.explanation = Some(explanation);
+    pub fn explanation(self, explanation: &'a Explanation) -> Self {
+        self.explanation_texts(explanation.canonical_request(), explanation.string_to_sign())
+    }
+
+    /// Sets what was signed, from the texts of a saved [`Explanation`]: its canonical request, which has
+    /// `REDACTED` in place of a session token, and its string to sign.
+    #[must_use]
+    pub const fn explanation_texts(
+        mut self,
+        canonical_request: &'a str,
+        string_to_sign: &'a str,
+    ) -> Self {
+        self.original.texts = Some((canonical_request, string_to_sign));
         self
     }
 
-    /// Says with which method the URL was sent. Without an explanation it is also taken for the one that was
-    /// signed, which the URL does not tell.
+    /// Adds a header that was signed with this value, of which the URL has only the name. An explanation
+    /// takes precedence.
+    ///
+    /// ```
+    /// use presigner::diagnose::{Cause, Certainty, Diagnosis};
+    ///
+    /// # let url = "https://b.s3.eu-central-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20231114%2Feu-central-1%2Fs3%2Faws4_request&X-Amz-Date=20231114T221320Z&X-Amz-Expires=60&X-Amz-SignedHeaders=content-type%3Bhost&X-Amz-Signature=0000000000000000000000000000000000000000000000000000000000000000";
+    /// let body = "<Error><Code>SignatureDoesNotMatch</Code></Error>";
+    /// let sent = Diagnosis::new(url)?.header("content-type", "application/octet-stream");
+    ///
+    /// let findings = sent.clone().error_xml(body);
+    /// assert_eq!(findings[0].cause(), Cause::HeaderChanged);
+    /// assert_eq!(findings[0].certainty(), Certainty::Suspected);
+    ///
+    /// let findings = sent.signed_header("content-type", "image/png").error_xml(body);
+    /// assert_eq!(findings[0].cause(), Cause::HeaderChanged);
+    /// assert_eq!(findings[0].certainty(), Certainty::Concluded);
+    /// assert_eq!(findings.len(), 1);
+    /// # Ok::<(), presigner::inspect::NotPresigned>(())
+    /// ```
+    #[must_use]
+    pub fn signed_header(
+        mut self,
+        name: impl Into<Cow<'a, str>>,
+        value: impl Into<Cow<'a, str>>,
+    ) -> Self {
+        self.original.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a field of the upload form that was sent, other than the file.
+    #[must_use]
+    pub fn form_field(
+        mut self,
+        name: impl Into<Cow<'a, str>>,
+        value: impl Into<Cow<'a, str>>,
+    ) -> Self {
+        self.form.push(name.into(), value.into());
+        self
+    }
+
+    /// Sets the method that the URL was sent with. A POST to a URL without a signature is an upload form.
+    ///
+    /// If the server says which method it received, and there is no explanation, the method is also taken as
+    /// the one that was signed, which the URL does not contain.
     #[must_use]
     pub const fn method(mut self, method: Method) -> Self {
         self.sent.method = Some(method);
         self
     }
 
-    /// Adds a header that was sent. Once one is added, those that are not count as not sent, but for `Host`,
-    /// which is taken from the URL, and `Content-Length`.
+    /// Adds a header that was sent. Once one is added, the others count as not sent, except `Host`, which
+    /// is taken from the URL, and `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.sent.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Says when the server answered, by its own clock, as its header `Date` has it. Bodies that tell the
-    /// time themselves are believed instead.
+    /// Sets when the server responded, by its own clock: the header `Date` of the response. A time in the
+    /// body takes precedence.
     #[must_use]
     pub fn at(mut self, time: impl Into<Timestamp>) -> Self {
         self.at = Some(time.into());
         self
     }
 
-    /// The causes that the answer's body points at, the most specific first; none if it is about something
-    /// else than the signature, such as a missing object.
+    /// Returns the causes that the body of the error response points to, the most specific first; none if
+    /// it is not about the signature, such as for a missing object.
     ///
-    /// The body is read as it is, whatever server wrote it: with or without the canonical request, or empty
-    /// as after HEAD. Without the canonical request, what is left when everything that is known fits is the
-    /// secret.
+    /// The body is XML or JSON of any server, what an SDK or `curl -v` printed, or empty as after HEAD. In
+    /// other text only whole sentences of servers count, and nothing in URLs. Without the canonical request
+    /// of the server, a signature that does not match has several causes, each
+    /// [suspected](crate::diagnose::Certainty::Suspected).
     ///
     /// ```
     /// use presigner::diagnose::{Cause, Diagnosis};
@@ -90,48 +160,75 @@ impl<'a> Diagnosis<'a> {
     /// ```
     #[must_use]
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
-        let answer = Answer::new(body);
-        let secrets = Secrets::of(
-            self.url,
-            self.sent.headers.iter().map(|(name, value)| (&**name, &**value)),
-        );
-        let findings = self.findings(&answer).into_iter();
+        let response = ErrorResponse::new(body);
+        let headers = self.sent.headers.iter().chain(&self.original.headers);
+        let headers = headers.chain(&self.form.fields).map(|(name, value)| (&**name, &**value));
+        let secrets = Secrets::of(self.url, headers);
+        let findings = self.findings(&response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
     }
 
-    fn findings(&self, answer: &Answer<'_>) -> Vec<Finding> {
-        match Refusal::of(answer) {
-            Refusal::HeaderNotSigned => self.headers_not_signed(answer),
-            Refusal::TwoSignatures => self.two_signatures(answer),
-            Refusal::SignatureVersion => alloc::vec![Finding::new(Cause::SignatureVersion2)],
-            Refusal::NotYetValid => self.clock_skew(answer),
-            Refusal::Expired => self.expired(answer),
-            Refusal::TokenExpired => self.token_expired(answer),
-            Refusal::InvalidToken => self.invalid_token(),
-            Refusal::UnknownAccessKey => self.unknown_access_key(answer),
-            Refusal::Incomplete => self.incomplete(),
-            Refusal::Expiry => self.expiry(answer),
-            Refusal::Service => self.service(answer),
-            Refusal::Region => self.region(answer),
-            Refusal::Checksum => self.checksum(answer),
-            Refusal::Mismatch => self.mismatch(answer),
-            Refusal::Denied => self.denied(answer),
-            Refusal::Malformed => self.malformed(answer),
-            Refusal::Other => Vec::new(),
-            Refusal::Silent => self.silent(answer),
+    fn findings(&self, response: &ErrorResponse) -> Vec<Finding> {
+        let (sent, original, form) = (&self.sent, &self.original, &self.form);
+        let case = &Case { sent, original, form, response, at: self.at.or(response.date) };
+        let with_message = |cause| {
+            let message = Some(response.message()).filter(|message| !message.is_empty());
+            Finding::stated(cause).with_sides(None, message)
+        };
+        let is_refused_form = case.is_form()
+            && (matches!(response.code(), Some("NotImplemented" | "MethodNotAllowed"))
+                || response.code().is_none() && matches!(response.status, Some(405 | 501)));
+        match Refusal::of(response) {
+            Refusal::HeaderNotSigned => headers::not_signed(case),
+            Refusal::HeaderNotSent => headers::missing(case),
+            Refusal::TwoSignatures => vec![identity::two_signatures(case)],
+            Refusal::SignatureVersion => vec![Finding::stated(Cause::SignatureVersion2)],
+            Refusal::NotYetValid => vec![validity::clock_skew(case)],
+            Refusal::Expired => validity::expired(case),
+            Refusal::TokenExpired => identity::token_expired(case),
+            Refusal::InvalidToken => vec![identity::invalid_token(case)],
+            Refusal::UnknownAccessKey => vec![identity::unknown_access_key(case)],
+            Refusal::Incomplete => general::incomplete(case),
+            Refusal::Expiry => validity::expiry(case),
+            Refusal::Service => vec![scope::service(case)],
+            Refusal::Region => scope::region(case),
+            Refusal::Scope => scope::unexpected(case),
+            Refusal::Checksum => vec![payload::checksum(case)],
+            Refusal::ChecksumMissing => vec![Finding::stated(Cause::ChecksumMissing)],
+            Refusal::ResponseOverride => vec![payload::response_override(case)],
+            Refusal::PolicyCondition => vec![form::policy_condition(case)],
+            Refusal::ExtraField => vec![form::extra_field(case)],
+            Refusal::MalformedPolicy => vec![with_message(Cause::MalformedPolicy)],
+            Refusal::MalformedForm => vec![with_message(Cause::MalformedForm)],
+            Refusal::TooLarge => vec![payload::size(case, Cause::TooLarge)],
+            Refusal::TooSmall => vec![payload::size(case, Cause::TooSmall)],
+            Refusal::Cloudfront => vec![with_message(Cause::CloudfrontUrl)],
+            Refusal::Mismatch => mismatch(case),
+            Refusal::Denied => general::denied(case),
+            Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
+                vec![Finding::stated(Cause::FormsUnsupported)]
+            }
+            Refusal::Malformed => general::malformed(case),
+            Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
+            Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
+            Refusal::Silent => general::silent(case),
         }
     }
 }
 
-/// Without signature and token, and of headers the names alone: `Authorization` may be among them.
+/// Shows neither signature nor token, and only the names of headers: one may be `Authorization`.
 impl fmt::Debug for Diagnosis<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers = self.sent.headers.iter().map(|(name, _)| name);
+        let names = |pairs: &[(Cow<'_, str>, Cow<'_, str>)]| {
+            pairs.iter().map(|(name, _)| name.clone().into_owned()).collect::<Vec<_>>()
+        };
         f.debug_struct("Diagnosis")
             .field("url", &format_args!("{}", Redacted(self.url)))
-            .field("explanation", &self.explanation)
+            .field("is_explained", &self.original.texts.is_some())
+            .field("signed_headers", &names(&self.original.headers))
             .field("method", &self.sent.method)
-            .field("headers", &headers.collect::<Vec<_>>())
+            .field("headers", &names(&self.sent.headers))
+            .field("form_fields", &names(&self.form.fields))
             .field("at", &self.at)
             .finish()
     }

@@ -1,4 +1,4 @@
-//! Two canonical requests, held against each other.
+//! The differences between two canonical requests.
 
 use alloc::{
     borrow::Cow,
@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     Cause, Finding,
-    canonical::{Canonical, Parameter, unescaped},
+    canonical::{Canonical, EncodedParameter, unescaped},
     encoding::Encoding,
 };
 use crate::{
@@ -26,12 +26,12 @@ use crate::{
     },
 };
 
-/// All in which two canonical requests differ; what one of them does not know is no difference.
+/// All differences between two canonical requests; what is unknown in one of them is not a difference.
 pub(super) fn differences(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(method(ours, theirs));
     findings.extend(host(ours, theirs));
-    findings.extend(path(&ours.path, &theirs.path));
+    findings.extend(path_difference(&ours.path, &theirs.path));
     findings.extend(parameters(&ours.parameters, &theirs.parameters));
     findings.extend(headers(ours, theirs));
     findings.extend(payload_hash(ours, theirs));
@@ -49,7 +49,7 @@ fn host(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
     if ours.eq_ignore_ascii_case(theirs) { None } else { differ(cause, ours, theirs) }
 }
 
-fn path(ours: &str, theirs: &str) -> Option<Finding> {
+pub(super) fn path_difference(ours: &str, theirs: &str) -> Option<Finding> {
     let cause = match Encoding::between(ours, theirs) {
         Some(Encoding::PlusForSpace) => Cause::PlusForSpace,
         Some(Encoding::Again) => Cause::PathReencoded,
@@ -64,9 +64,9 @@ fn payload_hash(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding>
     differ(Cause::PayloadHashMismatch, ours, theirs)
 }
 
-/// The parameters name by name, and if all are the same, their order.
-fn parameters(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> {
-    let is_escaped = |parameter: &&Parameter<'_>| unescaped(&parameter.name).is_some();
+/// Differing parameters, or if there are none, a differing order.
+fn parameters(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Vec<Finding> {
+    let is_escaped = |parameter: &&EncodedParameter<'_>| unescaped(&parameter.name).is_some();
     if let Some(escaped) = theirs.iter().find(is_escaped)
         && !ours.iter().any(|parameter| is_escaped(&parameter))
     {
@@ -78,26 +78,26 @@ fn parameters(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> 
     if findings.is_empty() { order(ours, theirs).into_iter().collect() } else { findings }
 }
 
-fn values(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Vec<Finding> {
+fn values(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Vec<Finding> {
     let mut values: BTreeMap<&str, [Vec<&str>; 2]> = BTreeMap::new();
     for (side, parameters) in [ours, theirs].into_iter().enumerate() {
-        for Parameter { name, value } in parameters {
+        for EncodedParameter { name, value } in parameters {
             values.entry(name).or_default()[side].push(value);
         }
     }
     values.iter().flat_map(|(name, [ours, theirs])| values_of(name, ours, theirs)).collect()
 }
 
-fn order(ours: &[Parameter<'_>], theirs: &[Parameter<'_>]) -> Option<Finding> {
+fn order(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Option<Finding> {
     let mut pairs = ours.iter().zip(theirs);
     let (our, their) = pairs.find(|(ours, theirs)| ours.name != theirs.name)?;
-    let finding = Finding::new(Cause::ParametersReordered);
+    let finding = Finding::concluded(Cause::ParametersReordered);
     Some(finding.with_ours(&our.name).with_theirs(&their.name))
 }
 
-/// As they were before the URL was escaped for HTML.
-fn unescaped_all<'t>(parameters: &'t [Parameter<'_>]) -> Vec<Parameter<'t>> {
-    let unescape = |Parameter { name, value }: &'t Parameter<'_>| Parameter {
+/// The parameters as they were before the URL was escaped for HTML.
+fn unescaped_all<'t>(parameters: &'t [EncodedParameter<'_>]) -> Vec<EncodedParameter<'t>> {
+    let unescape = |EncodedParameter { name, value }: &'t EncodedParameter<'_>| EncodedParameter {
         name: Cow::Borrowed(unescaped(name).unwrap_or(name)),
         value: Cow::Borrowed(value),
     };
@@ -106,7 +106,7 @@ fn unescaped_all<'t>(parameters: &'t [Parameter<'_>]) -> Vec<Parameter<'t>> {
 }
 
 pub(super) fn html_escaped(name: &str) -> Finding {
-    Finding::new(Cause::HtmlEscaped).with_theirs(name)
+    Finding::concluded(Cause::HtmlEscaped).with_theirs(name)
 }
 
 fn values_of(name: &str, ours: &[&str], theirs: &[&str]) -> Vec<Finding> {
@@ -115,19 +115,21 @@ fn values_of(name: &str, ours: &[&str], theirs: &[&str]) -> Vec<Finding> {
         parameters.join("&")
     };
     match (ours, theirs) {
-        ([], _) => alloc::vec![Finding::new(Cause::ParameterAdded).with_theirs(&shown(theirs))],
-        (_, []) => alloc::vec![Finding::new(Cause::ParameterRemoved).with_ours(&shown(ours))],
+        ([], _) => {
+            alloc::vec![Finding::concluded(Cause::ParameterAdded).with_theirs(&shown(theirs))]
+        }
+        (_, []) => alloc::vec![Finding::concluded(Cause::ParameterRemoved).with_ours(&shown(ours))],
         ([our], [their]) => value_of(name, our, their),
         _ if ours == theirs => Vec::new(),
         _ => {
-            let finding = Finding::new(Cause::ParameterDuplicated);
+            let finding = Finding::concluded(Cause::ParameterDuplicated);
             alloc::vec![finding.with_ours(&shown(ours)).with_theirs(&shown(theirs))]
         }
     }
 }
 
 fn value_of(name: &str, ours: &str, theirs: &str) -> Vec<Finding> {
-    // An explanation does not tell its token.
+    // An explanation does not hold the session token.
     if ours == theirs || [ours, theirs].contains(&REDACTED) {
         return Vec::new();
     }
@@ -139,11 +141,11 @@ fn value_of(name: &str, ours: &str, theirs: &str) -> Vec<Finding> {
         Some(Encoding::Again) => Cause::ParameterReencoded,
         None => Cause::ParameterChanged,
     };
-    let finding = Finding::new(cause).with_ours(&shown_parameter(name, ours));
+    let finding = Finding::concluded(cause).with_ours(&shown_parameter(name, ours));
     alloc::vec![finding.with_theirs(&shown_parameter(name, theirs))]
 }
 
-/// A credential that differs in its region or service is of more interest than its text.
+/// A differing region or service is more specific than a differing credential.
 fn credential(ours: &str, theirs: &str) -> Vec<Finding> {
     let decode = |text| percent_decode_str(text).decode_utf8_lossy();
     let (our_text, their_text) = (decode(ours), decode(theirs));
@@ -179,28 +181,28 @@ fn headers(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<Finding> {
                 Some(not_sent(name, value))
             }
             (Some(our), Some(Some(their))) if our != their && our != REDACTED => {
-                let finding = Finding::new(Cause::HeaderChanged);
+                let finding = Finding::concluded(Cause::HeaderChanged);
                 let finding = finding.with_ours(&shown_header(name, Some(our)));
                 Some(finding.with_theirs(&shown_header(name, Some(their))))
             }
             _ => None,
         })
         .chain(added.filter(other_than_host).map(|name| {
-            let finding = Finding::new(Cause::HeaderNotSigned);
+            let finding = Finding::concluded(Cause::HeaderNotSigned);
             finding.with_theirs(&shown_header(name, theirs.header(name)))
         }))
         .collect()
 }
 
 pub(super) fn not_sent(name: &str, value: Option<&str>) -> Finding {
-    Finding::new(Cause::HeaderNotSent).with_ours(&shown_header(name, value))
+    Finding::concluded(Cause::HeaderNotSent).with_ours(&shown_header(name, value))
 }
 
 fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
-    (ours != theirs).then(|| Finding::new(cause).with_ours(ours).with_theirs(theirs))
+    (ours != theirs).then(|| Finding::concluded(cause).with_ours(ours).with_theirs(theirs))
 }
 
-/// `name: value`, or the name alone if the value is not known; no key of a customer, and no signature.
+/// `name: value`, or the name if the value is unknown, without customer-provided keys and signatures.
 pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
     match value {
         Some(value) if name.trim().eq_ignore_ascii_case(AUTHORIZATION) => {
@@ -211,7 +213,7 @@ pub(super) fn shown_header(name: &str, value: Option<&str>) -> String {
     }
 }
 
-/// The scheme of a header `Authorization`; the rest is secret.
+/// The scheme of an `Authorization` header; the rest is secret.
 pub(super) fn shown_authorization(value: &str) -> String {
     let scheme = value.split([' ', ':', ',']).next().unwrap_or_default();
     format!("{scheme} {REDACTED}")

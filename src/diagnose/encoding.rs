@@ -1,18 +1,18 @@
-//! Whether two texts are one, encoded in two ways.
+//! Whether two texts are percent-encodings of the same text.
 
 use crate::wire::encode::decode_fully;
 
-/// In which way two percent-encoded texts differ that are meant to be one.
+/// How two percent-encodings of the same text differ.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Encoding {
     /// Where one has a space, the other has a plus sign.
     PlusForSpace,
-    /// They stand for one text once all percent-encoding is undone.
+    /// They are equal once all percent-encoding is undone.
     Again,
 }
 
 impl Encoding {
-    /// `None` if the texts are not one.
+    /// `None` if the texts are not encodings of the same text.
     pub(super) fn between(ours: &str, theirs: &str) -> Option<Self> {
         let (our_bytes, their_bytes) = (decode_fully(ours), decode_fully(theirs));
         let is_plain = our_bytes == their_bytes;
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_that_are_one_differ_in_one_of_two_ways() {
+    fn tells_encodings_of_the_same_text_from_other_texts() {
         use Encoding::{Again, PlusForSpace};
 
         for (ours, theirs, expected) in [

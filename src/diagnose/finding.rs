@@ -1,4 +1,4 @@
-//! One cause that was found.
+//! A cause with its evidence.
 
 use alloc::string::String;
 use core::fmt;
@@ -6,21 +6,79 @@ use core::fmt;
 use super::Cause;
 use crate::redact::Secrets;
 
-/// A cause that was found, with what is ours and what is the server's.
+/// How certain a cause is.
 ///
-/// Signatures, session tokens and customer-provided encryption keys stand in it as `REDACTED`, and control
-/// characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy.
+/// ```
+/// use presigner::diagnose::{Certainty, Diagnosis};
+///
+/// # let url = "https://b.s3.eu-central-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20231114%2Feu-central-1%2Fs3%2Faws4_request&X-Amz-Date=20231114T221320Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=0000000000000000000000000000000000000000000000000000000000000000";
+/// // A server that does not say what it received.
+/// let body = "<Error><Code>SignatureDoesNotMatch</Code></Error>";
+/// let findings = Diagnosis::new(url)?.error_xml(body);
+/// assert!(findings.iter().all(|finding| finding.certainty() == Certainty::Suspected));
+/// assert!(findings[0].to_string().starts_with("possibly: secret access key"));
+/// # Ok::<(), presigner::inspect::NotPresigned>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Certainty {
+    /// The server says so.
+    Stated,
+    /// What is known of both sides proves it, such as a header that is not the one that was signed.
+    Concluded,
+    /// It agrees with everything that is known, as do others.
+    Suspected,
+}
+
+impl Certainty {
+    /// A name for programs: `stated`, `concluded` or `suspected`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Concluded => "concluded",
+            Self::Suspected => "suspected",
+        }
+    }
+}
+
+/// A cause, with the values of our side and of the server's.
+///
+/// Signatures, session tokens and customer-provided encryption keys are shown as `REDACTED`, and control
+/// characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy; a suspected cause
+/// begins with `possibly: `.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     cause: Cause,
+    certainty: Certainty,
     ours: Option<String>,
     theirs: Option<String>,
     seconds: Option<i64>,
 }
 
 impl Finding {
-    pub(super) const fn new(cause: Cause) -> Self {
-        Self { cause, ours: None, theirs: None, seconds: None }
+    /// A cause that the server states.
+    pub(super) const fn stated(cause: Cause) -> Self {
+        Self::new(cause, Certainty::Stated)
+    }
+
+    /// A cause that what is known of both sides proves.
+    pub(super) const fn concluded(cause: Cause) -> Self {
+        Self::new(cause, Certainty::Concluded)
+    }
+
+    /// A cause that nothing refutes.
+    pub(super) const fn suspected(cause: Cause) -> Self {
+        Self::new(cause, Certainty::Suspected)
+    }
+
+    const fn new(cause: Cause, certainty: Certainty) -> Self {
+        Self { cause, certainty, ours: None, theirs: None, seconds: None }
+    }
+
+    pub(super) fn with_certainty(mut self, certainty: Certainty) -> Self {
+        self.certainty = certainty;
+        self
     }
 
     pub(super) fn with_ours(mut self, text: &str) -> Self {
@@ -33,13 +91,18 @@ impl Finding {
         self
     }
 
+    pub(super) fn with_sides(self, ours: Option<&str>, theirs: Option<&str>) -> Self {
+        let finding = if let Some(ours) = ours { self.with_ours(ours) } else { self };
+        if let Some(theirs) = theirs { finding.with_theirs(theirs) } else { finding }
+    }
+
     pub(super) const fn with_seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
         self
     }
 
-    /// The finding as it may be shown. What is cut comes after what is concealed: of a secret on the edge, the
-    /// beginning would stay.
+    /// Makes the finding fit to be shown. Secrets are concealed before the text is cut: otherwise the
+    /// beginning of a secret could remain.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
         let shown = |text: String| shown(&secrets.redact(&text));
         self.ours = self.ours.map(shown);
@@ -47,28 +110,34 @@ impl Finding {
         self
     }
 
-    /// What was found.
+    /// Why the server refused the request.
     #[must_use]
     pub const fn cause(&self) -> Cause {
         self.cause
     }
 
+    /// Whether the server states the cause, or it is concluded or suspected.
+    #[must_use]
+    pub const fn certainty(&self) -> Certainty {
+        self.certainty
+    }
+
     /// What was signed, or what the URL says: for [`Cause::MethodMismatch`] the method, for
     /// [`Cause::HeaderChanged`] the header's `name: value`, for [`Cause::Expired`] the time at which it
-    /// expired, and so on. `None` if there is nothing, or nobody knows.
+    /// expired, and so on. `None` if there is nothing, or it is unknown.
     #[must_use]
     pub fn ours(&self) -> Option<&str> {
         self.ours.as_deref()
     }
 
-    /// The same of what was sent, or what the server has for it. `None` if there is nothing, or the server
-    /// does not say: then the cause follows from our side, as far as we know it.
+    /// What was sent, or what the server says, in the same format. `None` if there is nothing, or the server
+    /// does not say.
     #[must_use]
     pub fn theirs(&self) -> Option<&str> {
         self.theirs.as_deref()
     }
 
-    /// Our time minus theirs in seconds, where the cause is a matter of time and both are known.
+    /// Our time minus theirs in seconds, if the cause is about time and both are known.
     #[must_use]
     pub const fn seconds(&self) -> Option<i64> {
         self.seconds
@@ -77,6 +146,9 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.certainty == Certainty::Suspected {
+            f.write_str("possibly: ")?;
+        }
         write!(f, "{}", self.cause)?;
         match (&self.ours, &self.theirs) {
             (Some(ours), Some(theirs)) => write!(f, ": ours `{ours}`, theirs `{theirs}`")?,
@@ -93,7 +165,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Text on one line that does nothing to a terminal; what no URL is as long as is cut.
+/// Text on one line, safe for terminals, and cut where no URL is that long.
 fn shown(text: &str) -> String {
     let cut = text.char_indices().nth(SHOWN_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
     let mut shown = String::with_capacity(cut);
@@ -110,12 +182,12 @@ fn shown(text: &str) -> String {
     shown
 }
 
-/// Separators of lines, and marks that turn the direction in which text is read.
+/// Line separators, and marks that change the direction of text.
 const fn is_direction(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The path of the longest key, all of it percent-encoded, has 3073.
+/// The path of the longest key, percent-encoded, has 3073.
 const SHOWN_CHARACTERS: usize = 4096;
 
 #[cfg(test)]
@@ -125,17 +197,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_is_one_line() {
+    fn displays_one_line() {
         let url = "https://h/k";
         let secrets = Secrets::of(url, core::iter::empty());
         let finding =
-            Finding::new(Cause::MethodMismatch).with_ours("GET").with_theirs("P\nU\u{202e}T");
+            Finding::stated(Cause::MethodMismatch).with_ours("GET").with_theirs("P\nU\u{202e}T");
         let finding = finding.concealing(&secrets);
         let line = finding.to_string();
         assert!(line.starts_with(
             "method is not the one that was signed: ours `GET`, theirs `P\\nU\\u{202e}T`; send the method"
         ));
-        let finding = Finding::new(Cause::Expired).with_ours("a").with_theirs("b");
+        let finding = Finding::stated(Cause::Expired).with_ours("a").with_theirs("b");
         for (seconds, distance) in [(-60, "60 s behind"), (0, "0 s ahead"), (60, "60 s ahead")] {
             let line = finding.clone().with_seconds(seconds).to_string();
             let expected = alloc::format!("URL has expired: ours `a`, theirs `b`, {distance}; ");
@@ -144,23 +216,24 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_where_the_text_is_cut_is_concealed() {
+    fn conceals_a_secret_where_the_text_is_cut() {
         let token = "token".repeat(10);
         let url = format!("https://h/k?X-Amz-Security-Token={token}");
         let secrets = Secrets::of(&url, core::iter::empty());
         let before = "a".repeat(SHOWN_CHARACTERS - 30);
-        let finding = Finding::new(Cause::AccessDenied).with_theirs(&[&before, &*token].concat());
+        let finding =
+            Finding::stated(Cause::AccessDenied).with_theirs(&[&before, &*token].concat());
         let finding = finding.concealing(&secrets);
         assert_eq!(finding.theirs(), Some(&*[&before, "REDACTED"].concat()));
     }
 
     #[test]
-    fn what_does_nothing_to_a_terminal_is_shown_as_it_is() {
+    fn keeps_quotes_and_letters() {
         assert_eq!(shown("it's \"a\\b\" é"), "it's \"a\\b\" é");
     }
 
     #[test]
-    fn the_longest_path_is_shown_whole() {
+    fn does_not_cut_the_longest_path() {
         assert_eq!(shown(&"%C3".repeat(1024)).len(), 3072);
         assert_eq!(shown(&"é".repeat(5000)), "é".repeat(4096) + "…");
     }

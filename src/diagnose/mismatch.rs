@@ -1,141 +1,152 @@
 //! A signature that does not match.
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{
-    Cause, Diagnosis, Finding,
-    answer::Answer,
+    Cause, Certainty, Finding,
     canonical::Canonical,
-    difference::{differences, not_sent, shown_header, shown_parameter},
+    case::Case,
+    difference::{differences, not_sent, shown_header},
+    form,
+    general::cloudfront,
+    string_to_sign::{StringToSign, StringToSignV2},
+    url_defects::fragile_parts,
 };
-use crate::wire::{
-    credential::RawScope,
-    names::{AWS4_HMAC_SHA256, HOST, X_AMZ_DATE, X_AMZ_SIGNATURE},
+use crate::{
+    request::Method,
+    wire::names::{HOST, X_AMZ_SIGNATURE},
 };
 
-impl Diagnosis<'_> {
-    /// What the server says it received is held against what was signed; if it does not say, what was sent
-    /// is.
-    pub(super) fn mismatch(&self, answer: &Answer<'_>) -> Vec<Finding> {
-        let (text, string_to_sign) = (answer.canonical_request(), answer.string_to_sign());
-        let received = text.as_deref().and_then(Canonical::read);
-        let signed = self.signed();
-        let mut findings = self.authorization_sent();
-        findings.extend(self.token_changed());
-        findings.extend(match (&signed, &received) {
-            (Some(signed), Some(received)) => differences(signed, received),
-            (Some(signed), None) => differences(signed, &self.sent.canonical()),
-            (None, Some(received)) => differences(&self.sent.received_canonical(), received),
-            (None, None) => Vec::new(),
-        });
-        let string_to_sign = string_to_sign.as_deref().and_then(StringToSign::read);
-        for finding in string_to_sign.iter().flat_map(|theirs| self.scope_differences(theirs)) {
-            if findings.iter().all(|other| other.cause() != finding.cause()) {
-                findings.push(finding);
-            }
-        }
-        findings.extend(self.signature_changed(answer));
-        if findings.is_empty() {
-            let is_hash_ours = string_to_sign.is_some_and(|theirs| {
-                self.explanation.is_some_and(|it| it.canonical_request_sha256() == theirs.hash)
-            });
-            return match (signed, received) {
-                (Some(_), Some(_)) => alloc::vec![self.wrong_secret()],
-                (Some(_), None) if is_hash_ours => alloc::vec![self.wrong_secret()],
-                (signed, received) => self.suspects(signed.as_ref(), received.as_ref()),
-            };
-        }
-        findings
+/// Compares what the server received with what was signed; if it does not say what it received, what was
+/// sent is compared.
+pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
+    if case.is_form() {
+        return form::mismatch(case);
     }
-
-    fn scope_differences(&self, theirs: &StringToSign<'_>) -> Vec<Finding> {
-        let explained = self.explanation.and_then(|it| StringToSign::read(it.string_to_sign()));
-        let Some(url) = self.sent.presigned() else { return Vec::new() };
-        let date = self.sent.parameter(X_AMZ_DATE).unwrap_or_default();
-        let [our_date, our_region, our_service] = match &explained {
-            Some(ours) => [ours.date, ours.region, ours.service],
-            None => [&*date, url.region().unwrap_or_default(), url.service()],
-        };
-        let shown_date = |date: &str| shown_parameter(X_AMZ_DATE, date);
-        let parts = [
-            (Cause::WrongRegion, our_region.to_string(), theirs.region.to_string()),
-            (Cause::WrongService, our_service.to_string(), theirs.service.to_string()),
-            (Cause::ParameterChanged, shown_date(our_date), shown_date(theirs.date)),
-        ];
-        let differ = parts.into_iter().filter(|(_, ours, theirs)| ours != theirs);
-        differ
-            .map(|(cause, ours, theirs)| Finding::new(cause).with_ours(&ours).with_theirs(&theirs))
-            .collect()
-    }
-
-    fn signature_changed(&self, answer: &Answer<'_>) -> Option<Finding> {
-        let (ours, theirs) =
-            (self.sent.parameter(X_AMZ_SIGNATURE)?, answer.element("SignatureProvided")?);
-        (ours != theirs).then(|| Finding::new(Cause::SignatureChanged))
-    }
-
-    /// What may be the cause, as far as we know: nothing that can be seen differs.
-    fn suspects(
-        &self,
-        signed: Option<&Canonical<'_>>,
-        received: Option<&Canonical<'_>>,
-    ) -> Vec<Finding> {
-        let mut suspects = self.fragile();
-        suspects.extend(self.unsigned_headers_sent());
-        suspects.extend(self.unseen_headers(signed, received));
-        suspects.push(self.wrong_secret());
-        if let (None, Some(Some(method))) =
-            (self.sent.method, received.map(|it| it.method.as_deref()))
-        {
-            suspects.push(Finding::new(Cause::MethodMismatch).with_theirs(method));
+    let (text, string_to_sign) =
+        (case.response.canonical_request(), case.response.string_to_sign());
+    let received = text.as_deref().and_then(Canonical::parse);
+    let sent =
+        if received.is_some() { case.sent.received_canonical() } else { case.sent.canonical() };
+    let signed = case.original.canonical(&sent, case.sent);
+    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
+    findings.extend(case.original.token_changed(case.sent));
+    findings.extend(match (&signed, &received) {
+        (Some(signed), Some(received)) => differences(signed, received),
+        (Some(signed), None) => differences(signed, &sent),
+        (None, Some(received)) => differences(&sent, received),
+        (None, None) => Vec::new(),
+    });
+    let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, case));
+    findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(case)));
+    let string_to_sign = string_to_sign.as_deref().and_then(StringToSign::parse);
+    for finding in string_to_sign.iter().flat_map(|theirs| theirs.differences(case)) {
+        if findings.iter().all(|other| other.cause() != finding.cause()) {
+            findings.push(finding);
         }
+    }
+    findings.extend(signature_changed(case));
+    if !findings.is_empty() {
+        return findings;
+    }
+    let is_hash_ours = string_to_sign.is_some_and(|theirs| {
+        case.original.string_to_sign().is_some_and(|ours| ours.hash == theirs.hash)
+    });
+    let is_explained = case.original.texts.is_some();
+    if is_explained && (received.is_some() || is_hash_ours) {
+        let secret = case.about_access_key(Cause::WrongSecret);
+        return alloc::vec![secret.with_certainty(Certainty::Concluded)];
+    }
+    let is_received_known = received.is_some() || version_2.is_some();
+    let sides = Sides { signed, received, version_2 };
+    let mut suspects = sides.suspects(case);
+    if !is_received_known {
+        suspects.extend(changes_in_transit(case));
+    }
+    if let ([only], true) = (&mut *suspects, is_received_known) {
+        *only = only.clone().with_certainty(Certainty::Concluded);
+    }
+    suspects
+}
+
+fn signature_changed(case: &Case<'_, '_>) -> Option<Finding> {
+    let ours = case.sent.parameter(X_AMZ_SIGNATURE)?;
+    let theirs = case.element("SignatureProvided")?;
+    (ours != theirs).then(|| Finding::concluded(Cause::SignatureChanged))
+}
+
+/// What is known of the request as it was signed, and as the server received it.
+struct Sides<'t> {
+    signed: Option<Canonical<'t>>,
+    received: Option<Canonical<'t>>,
+    version_2: Option<StringToSignV2<'t>>,
+}
+
+impl Sides<'_> {
+    /// The causes that are not refuted, if nothing that is known differs.
+    fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+        let mut suspects = fragile_parts(case.sent);
+        suspects.extend(case.unsigned_headers_sent());
+        suspects.push(case.about_access_key(Cause::WrongSecret));
+        // A malformed signature matches nothing; the others may be as they were signed.
+        for suspect in suspects.iter_mut().filter(|it| it.cause() != Cause::MalformedParameter) {
+            *suspect = suspect.clone().with_certainty(Certainty::Suspected);
+        }
+        let secret = suspects.pop();
+        suspects.extend(self.headers(case));
+        suspects.extend(cloudfront(case));
+        suspects.extend(secret);
+        suspects.extend(self.method(case));
         suspects
     }
 
-    /// Headers whose value is known on one side at most.
-    fn unseen_headers(
-        &self,
-        signed: Option<&Canonical<'_>>,
-        received: Option<&Canonical<'_>>,
-    ) -> Vec<Finding> {
-        let sent = self.sent.canonical();
-        let names =
-            sent.headers.keys().filter(|name| **name != HOST && sent.header(name).is_none());
-        names
-            .map(|name| match received.and_then(|received| received.header(name)) {
-                Some(theirs) => {
-                    let finding = Finding::new(Cause::HeaderChanged).with_ours(name);
-                    finding.with_theirs(&shown_header(name, Some(theirs)))
-                }
-                None => not_sent(name, signed.and_then(|signed| signed.header(name))),
-            })
-            .collect()
-    }
-
-    fn wrong_secret(&self) -> Finding {
-        let finding = Finding::new(Cause::WrongSecret);
-        match &self.sent.inspected {
-            Ok(url) => finding.with_ours(url.access_key_id()),
-            Err(_) => finding,
+    fn method(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let finding = Finding::suspected(Cause::MethodMismatch);
+        let signed = self.signed.as_ref().and_then(|it| it.method.as_deref());
+        let received = self.received.as_ref().and_then(|it| it.method.as_deref());
+        let received = received.or_else(|| self.version_2.as_ref().map(|it| it.method));
+        let sent = case.sent.method.map(Method::as_str);
+        match (signed, received, sent) {
+            // What is told is then taken as the method that was signed.
+            (None, Some(_), Some(_)) | (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,
+            (signed, received, sent) => Some(finding.with_sides(signed, received.or(sent))),
         }
     }
-}
 
-/// The lines of a string to sign.
-struct StringToSign<'t> {
-    date: &'t str,
-    region: &'t str,
-    service: &'t str,
-    hash: &'t str,
-}
-
-impl<'t> StringToSign<'t> {
-    /// `None` if it is not of version 4.
-    fn read(text: &'t str) -> Option<Self> {
-        let mut lines = text.split_ascii_whitespace();
-        lines.next().filter(|algorithm| *algorithm == AWS4_HMAC_SHA256)?;
-        let (date, scope, hash) = (lines.next()?, lines.next()?, lines.next()?);
-        let RawScope { region, service, .. } = RawScope::parse(scope)?;
-        Some(Self { date, region: region?, service, hash })
+    /// Signed headers whose value is not known on both sides.
+    fn headers(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+        let sent = case.sent.canonical();
+        let changed = Finding::suspected(Cause::HeaderChanged);
+        let mut suspects = Vec::new();
+        for name in sent.headers.keys().filter(|name| **name != HOST) {
+            let ours = self.signed.as_ref().and_then(|signed| signed.header(name));
+            let theirs = self.received.as_ref().and_then(|received| received.header(name));
+            match (ours, theirs.or_else(|| sent.header(name))) {
+                (Some(_), Some(_)) => {}
+                (ours, None) => {
+                    suspects.push(not_sent(name, ours).with_certainty(Certainty::Suspected));
+                    suspects.push(changed.clone().with_ours(&shown_header(name, ours)));
+                }
+                (None, Some("")) => suspects.push(not_sent(name, None)),
+                (None, theirs) => {
+                    let changed = changed.clone().with_ours(name);
+                    suspects.push(changed.with_theirs(&shown_header(name, theirs)));
+                }
+            }
+        }
+        suspects.extend(self.version_2.iter().flat_map(|theirs| theirs.unsigned_headers(case)));
+        suspects
     }
+}
+
+/// What a client or a proxy may have changed, if the server does not say what it received.
+fn changes_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
+    let host = case.sent.host();
+    let host = Finding::suspected(Cause::HostMismatch).with_ours(&host);
+    let path = Finding::suspected(Cause::PathChanged).with_ours(case.sent.path);
+    let query = Finding::suspected(Cause::ParameterChanged);
+    let parameters = case.sent.canonical().parameters;
+    let names: Vec<_> = parameters.iter().map(|it| &*it.name).collect();
+    let query = query.with_ours(&names.join("&"));
+    alloc::vec![host, path, query]
 }

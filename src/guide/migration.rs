@@ -51,7 +51,7 @@
 //! | `bucket.list_objects_v2(…)` | `Request::list_objects_v2(b)` |
 //! | `RotatingCredentials` | `RotatingPresigner`, feature `rotation` |
 //!
-//! - The URL is a string, not a `url::Url`. Do not parse and re-serialise it, which may change the path.
+//! - The URL is a string, not a `url::Url`. Do not parse and re-serialize it, which may change the path.
 //! - AWS is the default endpoint, so no host is given; buckets whose names are not valid host labels are addressed in
 //!   path style automatically.
 //! - There is no equivalent for unsigned URLs and for parsing responses of S3.

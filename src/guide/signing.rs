@@ -31,7 +31,7 @@
 //! # 2. The path
 //!
 //! The key is raw text. Each byte of its UTF-8 encoding except `A-Z a-z 0-9 - . _ ~ /` is percent-encoded as `%XX`,
-//! once; nothing is decoded or normalised. A space becomes `%20`, a plus sign becomes `%2B`, and `a//b` stays as it is.
+//! once; nothing is decoded or normalized. A space becomes `%20`, a plus sign becomes `%2B`, and `a//b` stays as it is.
 //!
 //! # 3. The query
 //!

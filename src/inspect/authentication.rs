@@ -1,9 +1,10 @@
-//! What the parameters of a signature say.
+//! The parameters of a signature.
 
 use alloc::borrow::Cow;
+use core::fmt;
 
 use super::{
-    NotPresigned, SignatureVersion,
+    NotPresigned,
     parameters::{Parameters, decode},
 };
 use crate::wire::{
@@ -16,7 +17,31 @@ use crate::wire::{
     timestamp::Timestamp,
 };
 
-/// Who signed, when, and for what; a part that a version does not have is `None`.
+/// The version of an AWS signature.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum SignatureVersion {
+    /// Version 2 (`AWSAccessKeyId`, `Signature`, `Expires`), which only the oldest S3 regions and
+    /// some other stores accept.
+    V2,
+    /// Version 4 (`AWS4-HMAC-SHA256`), for one region.
+    V4,
+    /// Version 4A (`AWS4-ECDSA-P256-SHA256`), for a set of regions.
+    V4a,
+}
+
+/// `SigV2`, `SigV4` or `SigV4A`, as AWS calls them.
+impl fmt::Display for SignatureVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::V2 => "SigV2",
+            Self::V4 => "SigV4",
+            Self::V4a => "SigV4A",
+        })
+    }
+}
+
+/// Access key id, time and scope of a signature; a part that its version does not have is `None`.
 #[derive(Clone)]
 pub(super) struct Authentication<'u> {
     pub(super) version: SignatureVersion,
@@ -28,21 +53,24 @@ pub(super) struct Authentication<'u> {
     pub(super) signed_at: Option<Timestamp>,
     pub(super) expires_seconds: Option<u64>,
     pub(super) expires_at: Timestamp,
-    /// As they stand in the query.
+    /// Percent-encoded, as in the query.
     pub(super) signed_headers: &'u str,
     pub(super) signature: Cow<'u, str>,
 }
 
 impl<'u> Authentication<'u> {
     pub(super) fn of(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
-        let is_there = |name| parameters.find(name).is_some();
-        if [X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_SIGNATURE].into_iter().any(is_there) {
+        let has = |name| parameters.find(name).is_some();
+        if [X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_SIGNATURE].into_iter().any(has) {
             return Self::of_version_4(parameters);
         }
-        if is_there(V2_ACCESS_KEY_ID) {
+        if has(V2_ACCESS_KEY_ID) {
             return Self::of_version_2(parameters);
         }
-        Err(NotPresigned::Unsigned)
+        match OTHER_SIGNATURES.iter().find(|(names, _)| names.iter().all(|name| has(name))) {
+            Some((_, service)) => Err(NotPresigned::OtherSignature { service }),
+            None => Err(NotPresigned::Unsigned),
+        }
     }
 
     fn of_version_4(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
@@ -108,31 +136,53 @@ fn parse_algorithm(text: &str) -> Result<SignatureVersion, NotPresigned> {
 fn parse_date(text: &str) -> Result<Timestamp, NotPresigned> {
     Timestamp::parse_amz_date(&decode(text)).ok_or(NotPresigned::MalformedParameter {
         name: X_AMZ_DATE,
-        problem: "is not like `20130524T000000Z`; sign with the time in UTC, in this form",
+        problem: "is not a time like `20130524T000000Z`; sign with the time in UTC, in this format",
     })
 }
 
 fn parse_expires(text: &str) -> Result<u64, NotPresigned> {
     parse_seconds(text).ok_or(NotPresigned::MalformedParameter {
         name: X_AMZ_EXPIRES,
-        problem: "is no whole number of seconds; sign with 1 to 604800",
+        problem: "is not a whole number of seconds; sign with 1 to 604800",
     })
 }
 
-/// Digits and nothing else. What is too large for a number is as good as the largest.
+/// Digits only. A number that is too large becomes the largest.
 fn parse_seconds(text: &str) -> Option<u64> {
     let text = decode(text);
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
+/// The parameters of signatures that are mistaken for one of AWS, and the service of each.
+///
+/// <https://cloud.google.com/storage/docs/authentication/signatures>,
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html>,
+/// <https://learn.microsoft.com/rest/api/storageservices/create-service-sas>,
+/// <https://www.alibabacloud.com/help/en/oss/developer-reference/add-signatures-to-urls>,
+/// <https://www.tencentcloud.com/document/product/436/7778>
+const OTHER_SIGNATURES: [(&[&str], &str); 10] = [
+    (&["X-Goog-Signature"], GOOG4),
+    (&["X-Goog-Algorithm"], GOOG4),
+    (&["X-Goog-Credential"], GOOG4),
+    (&["GoogleAccessId"], "Google Cloud Storage (V2)"),
+    (&["Key-Pair-Id"], "CloudFront"),
+    (&["sig", "sv", "sp"], "Azure Storage (SAS)"),
+    (&["OSSAccessKeyId"], "Alibaba Cloud OSS"),
+    (&["x-oss-signature"], "Alibaba Cloud OSS"),
+    (&["q-signature"], "Tencent Cloud COS"),
+    (&["q-sign-algorithm"], "Tencent Cloud COS"),
+];
+
+const GOOG4: &str = "Google Cloud Storage (GOOG4)";
+
 const MALFORMED_CREDENTIAL: NotPresigned = NotPresigned::MalformedParameter {
     name: X_AMZ_CREDENTIAL,
     problem: "is not like `id/20130524/region/service/aws4_request`; \
-              if it holds `%252F`, undo the second percent-encoding of the URL",
+              if it contains `%252F`, undo the second percent-encoding of the URL",
 };
 
 const MALFORMED_DEADLINE: NotPresigned = NotPresigned::MalformedParameter {
     name: V2_EXPIRES,
-    problem: "is no whole number of seconds since 1970; sign with one",
+    problem: "is not a whole number of seconds since 1970; sign with one",
 };

@@ -1,11 +1,11 @@
-//! What a presigned URL says.
+//! A parsed presigned URL.
 
 use alloc::borrow::Cow;
 use core::fmt;
 
 use super::{
-    NotPresigned, SignatureVersion, Status,
-    authentication::Authentication,
+    NotPresigned,
+    authentication::{Authentication, SignatureVersion},
     parameters::{Parameters, decode},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// A presigned URL taken apart. It borrows from the text; what has to be percent-decoded is copied.
+/// A parsed presigned URL. It borrows from the text; only what has to be percent-decoded is copied.
 ///
 /// `Debug` shows it [redacted](Self::redacted).
 #[derive(Clone)]
@@ -32,14 +32,13 @@ pub struct InspectedUrl<'u> {
 }
 
 impl<'u> InspectedUrl<'u> {
-    /// Takes a URL apart, whoever signed it: its parameters may stand in any order, with foreign
-    /// ones between them, their names in any case, and with the digits of percent-encoding in
-    /// either case.
+    /// Parses a presigned URL from any implementation: its parameters may be in any order, with other
+    /// parameters between them, their names in any case, and percent-encoded in upper or lower case.
     ///
     /// # Errors
     ///
-    /// [`NotPresigned`] if it is no URL, has no signature of AWS, or a part of that is missing or
-    /// malformed.
+    /// [`NotPresigned`] if the text is not a URL, has no AWS signature, or a part of the signature is
+    /// missing or malformed.
     pub fn parse(url: &'u str) -> Result<Self, NotPresigned> {
         let url = url.split('#').next().unwrap_or(url);
         let parsed = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
@@ -66,25 +65,25 @@ impl<'u> InspectedUrl<'u> {
         self.scheme
     }
 
-    /// The host with its port, as it stands in the URL.
+    /// The host and port, as they are in the URL.
     #[must_use]
     pub const fn host(&self) -> &'u str {
         self.host
     }
 
-    /// The path, as it stands in the URL: percent-encoded.
+    /// The path, as it is in the URL: percent-encoded.
     #[must_use]
     pub const fn path(&self) -> &'u str {
         self.path
     }
 
-    /// Who signed.
+    /// The access key id of the signer, percent-decoded.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.authentication.access_key_id
     }
 
-    /// The day of the credential, `YYYYMMDD`; `None` for `SigV2`, which has none.
+    /// The day of the credential scope, `YYYYMMDD`; `None` for `SigV2`, which has none.
     #[must_use]
     pub fn day(&self) -> Option<&str> {
         self.authentication.day.as_deref()
@@ -97,32 +96,32 @@ impl<'u> InspectedUrl<'u> {
         self.authentication.region.as_deref()
     }
 
-    /// The service that the signature is for; `SigV2` is that of S3.
+    /// The service that the signature is for; for `SigV2`, `s3`.
     #[must_use]
     pub fn service(&self) -> &str {
         &self.authentication.service
     }
 
-    /// When it was signed, `X-Amz-Date`; `None` for `SigV2`, which does not say.
+    /// The signing time, `X-Amz-Date`; `None` for `SigV2`, which has none.
     #[must_use]
     pub const fn signed_at(&self) -> Option<Timestamp> {
         self.authentication.signed_at
     }
 
-    /// When it expires. Temporary credentials can end sooner, and the URL with them.
+    /// When the URL expires. If its credentials expire earlier, so does the URL.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.authentication.expires_at
     }
 
-    /// `X-Amz-Expires`, the life of the URL in seconds; `None` for `SigV2`, which does not say.
+    /// `X-Amz-Expires`, the validity in seconds; `None` for `SigV2`, which has none.
     #[must_use]
     pub const fn expires_seconds(&self) -> Option<u64> {
         self.authentication.expires_seconds
     }
 
-    /// The names of the headers that the request must have, `host` among them, as they were signed.
-    /// None for `SigV2`, which does not say.
+    /// The names of the signed headers, `host` among them: the request must send all of them. Empty for
+    /// `SigV2`, which does not list them.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request, inspect::InspectedUrl};
@@ -131,8 +130,8 @@ impl<'u> InspectedUrl<'u> {
     /// # let upload = presigner.presign(&upload, Expiry::hours(1))?;
     /// # let upload = upload.as_str();
     /// let url = InspectedUrl::parse(upload)?;
-    /// let wants_type = url.signed_headers().any(|name| name == "content-type");
-    /// assert!(wants_type, "the browser has to send one");
+    /// let has_type = url.signed_headers().any(|name| name == "content-type");
+    /// assert!(has_type, "the browser must send the content type that was signed");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn signed_headers(&self) -> impl Iterator<Item = Cow<'u, str>> + use<'u> {
@@ -142,14 +141,14 @@ impl<'u> InspectedUrl<'u> {
         names.map(decode)
     }
 
-    /// Whether there is a session token, so that the credentials are temporary.
+    /// Whether there is a session token, which means that the credentials are temporary.
     #[must_use]
     pub fn has_session_token(&self) -> bool {
         let token = |name| self.parameters.find(name).is_some_and(|token| !token.is_empty());
         token(X_AMZ_SECURITY_TOKEN) || token(X_AMZ_S3SESSION_TOKEN)
     }
 
-    /// What the URL is at a given time, by what it says itself.
+    /// Whether the URL is valid at a given time, by its own parameters.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Timestamp};
@@ -192,6 +191,30 @@ impl fmt::Debug for InspectedUrl<'_> {
             .field("url", &format_args!("{}", self.redacted()))
             .finish_non_exhaustive()
     }
+}
+
+/// Whether a URL is valid at a given time, by its own parameters.
+///
+/// If its credentials expire earlier, so does the URL.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Status {
+    /// Signed more than 15 minutes after that time, the clock skew that S3 accepts. `SigV2` has no
+    /// signing time, so its URLs are never in this state.
+    NotYetValid {
+        /// Seconds until S3 accepts it.
+        seconds: u64,
+    },
+    /// Valid.
+    Valid {
+        /// Seconds until it expires; at least one.
+        remaining_seconds: u64,
+    },
+    /// Expired.
+    Expired {
+        /// Seconds since it expired; zero in the second in which it does.
+        since_seconds: u64,
+    },
 }
 
 fn seconds_between(earlier: Timestamp, later: Timestamp) -> u64 {

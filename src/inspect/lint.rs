@@ -1,13 +1,13 @@
-//! What breaks presigned URLs in practice.
+//! Problems that presigned URLs have in practice.
 
 use alloc::string::String;
 
 use super::SignatureVersion;
 
-/// Something about a presigned URL that breaks it, now or somewhere on its way.
+/// A problem of a presigned URL: a server rejects it, or a client or proxy is likely to change it.
 ///
-/// `Display` is a sentence that says what breaks, and what to do. Text of the URL is shown escaped
-/// and cut at 64 characters; it holds neither the signature nor a session token.
+/// `Display` is a sentence that names the problem and the remedy. Text of the URL is shown escaped
+/// and truncated to 64 characters; it contains neither the signature nor a session token.
 ///
 /// ```
 /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, inspect::InspectedUrl};
@@ -25,64 +25,108 @@ use super::SignatureVersion;
 #[non_exhaustive]
 pub enum Lint {
     /// The signature is of version 2.
-    #[error("signature is of version 2, which most regions of S3 refuse; sign with version 4")]
+    #[error("signature version is 2, which most S3 regions reject; sign with Signature Version 4")]
     SignatureVersion2,
-    /// The signature is not in the form that its version has.
+    /// The signature does not have the format of its version.
     #[error(
-        "signature is none that {version} makes; the URL was cut, redacted or changed, so copy \
-         it again"
+        "signature is not a valid {version} signature; the URL was truncated, redacted or \
+         changed, so copy it again"
     )]
     MalformedSignature {
         /// The version.
         version: SignatureVersion,
     },
-    /// The access key id is of temporary credentials (`ASIA…`), and there is no session token.
+    /// The access key id belongs to temporary credentials (`ASIA…`), and there is no session token.
     #[error(
-        "access key id is of temporary credentials, which AWS refuses without their session \
-         token; sign with the token too"
+        "access key id belongs to temporary credentials, which AWS rejects without their session \
+         token; sign with the session token"
     )]
     MissingSessionToken,
+    /// The access key id contains white space, or another character that does not show: it was copied from a
+    /// file or a page together with the id.
+    #[error(
+        "access key id contains `{}` at byte {byte}, so no server knows it; sign with the id \
+         alone, without white space and line breaks",
+        character.escape_default()
+    )]
+    WhitespaceInAccessKeyId {
+        /// The first such character.
+        character: char,
+        /// Its index in the decoded id, in bytes.
+        byte: usize,
+    },
     /// The day of the credential is not that of `X-Amz-Date`.
     #[error(
-        "credential is for the day `{day}`, and `X-Amz-Date` is another, which AWS refuses; take \
-         both from one instant"
+        "credential scope is for the day `{day}` and `X-Amz-Date` is on another, which AWS \
+         rejects; derive both from the same time"
     )]
     OtherDay {
         /// The day of the credential.
         day: String,
     },
     /// The URL is valid for 0 seconds.
-    #[error("expiry is 0 seconds, so that the URL is never valid; sign with 1 to 604800")]
+    #[error("expiry is 0 seconds, so the URL is never valid; sign with 1 to 604800")]
     ZeroExpiry,
-    /// The URL is to live longer than the seven days that S3 allows.
+    /// The URL is valid for longer than the seven days that S3 allows.
     #[error(
-        "expiry of {seconds} seconds is over seven days, which S3 refuses; sign with 1 to 604800"
+        "expiry of {seconds} seconds exceeds seven days, which S3 rejects; sign with 1 to 604800"
     )]
     ExpiryOverSevenDays {
         /// `X-Amz-Expires`.
         seconds: u64,
     },
     /// The header `host` is not signed.
-    #[error("header `host` is not signed, which AWS refuses; sign it")]
+    #[error("header `host` is not signed, which AWS rejects; sign it")]
     HostNotSigned,
-    /// The scheme is `http`, and the host another machine.
+    /// `X-Amz-SignedHeaders` is not in alphabetical order.
     #[error(
-        "scheme is http, so that anyone on the way can read the URL and use it; sign for https"
+        "`X-Amz-SignedHeaders` is not sorted, and many servers hash the headers in its order; \
+         sign with the names in alphabetical order"
+    )]
+    UnsortedSignedHeaders,
+    /// A parameter of the signature is percent-encoded twice.
+    #[error(
+        "query parameter `{parameter}` contains `{escape}`, so it is percent-encoded twice; undo \
+         the second encoding, or sign with the raw value"
+    )]
+    DoubleEncodedParameter {
+        /// The parameter's name.
+        parameter: String,
+        /// The first such escape, for example `%253B`.
+        escape: String,
+    },
+    /// A query parameter is not percent-encoded as in the canonical query, which has `%2F` for `/` and
+    /// upper-case digits.
+    #[error(
+        "query parameter `{parameter}` contains `{found}`, which is signed as `{signed}`; servers \
+         that hash the query as received reject it, so write `{signed}`"
+    )]
+    NonCanonicalParameter {
+        /// The parameter's name.
+        parameter: String,
+        /// The first character or escape of that kind, for example `/`.
+        found: String,
+        /// Its canonical form, for example `%2F`.
+        signed: String,
+    },
+    /// The scheme is `http`, and the host is not a loopback address.
+    #[error(
+        "scheme is http, so anyone on the network path can read and use the URL; sign for https"
     )]
     PlainHttp,
     /// The host has its scheme's default port.
     #[error(
-        "host has the default port {port}, which clients do not send, so that a signature over \
-         it fails; sign for the host without it"
+        "host has the default port {port}, which clients do not send, so a signature that \
+         includes it fails; sign for the host without the port"
     )]
     DefaultPort {
         /// 443 or 80.
         port: u16,
     },
-    /// The host is of another region than the signature.
+    /// The host is in another region than the credential scope.
     #[error(
-        "host is of region `{host_region}` and the signature for `{region}`, which S3 refuses; \
-         sign with the bucket's region for both"
+        "host is in region `{host_region}` and the signature is for `{region}`, which S3 rejects; \
+         use the bucket's region for both"
     )]
     HostOfAnotherRegion {
         /// The region in the host.
@@ -90,38 +134,47 @@ pub enum Lint {
         /// The region in the credential.
         region: String,
     },
-    /// The host is S3's without a region, and the signature not for us-east-1.
+    /// The host is S3's global one, without a region, and the signature is not for us-east-1.
     #[error(
-        "host names no region, where S3 may redirect or refuse what is signed for `{region}`; \
-         sign for the host of that region"
+        "host does not name a region, and S3 may redirect or reject a signature for `{region}` \
+         there; sign for the regional host"
     )]
     HostWithoutRegion {
         /// The region in the credential.
         region: String,
     },
-    /// The host is of another partition of AWS than its region.
+    /// The host is in another AWS partition than its region.
     #[error(
-        "host does not end with `{dns_suffix}`, as all of region `{region}` do; sign for such a \
-         host"
+        "host does not end with `{dns_suffix}`, as all hosts of region `{region}` do; sign for a \
+         host of that region"
     )]
     HostOfAnotherPartition {
         /// The region.
         region: String,
-        /// What the hosts of that region end with.
+        /// The DNS suffix of the hosts of that region.
         dns_suffix: &'static str,
     },
-    /// The host is of a multi-region access point, and the signature for one region.
+    /// The host is a multi-region access point, and the signature is for one region.
     #[error(
-        "host is of a multi-region access point, which refuses a signature for one region; sign \
-         with SigV4A, or for the bucket of a region"
+        "host is a multi-region access point, which rejects a signature for one region; sign with \
+         SigV4A, or for a bucket in one region"
     )]
     MultiRegionAccessPoint,
-    /// The bucket has dots, and stands in a host under `https`.
+    /// The bucket name contains dots, and it is in the host of an `https` URL.
     #[error(
-        "bucket `{bucket}` has dots, so that S3's certificate does not cover the host; sign for \
-         the path-style URL"
+        "bucket `{bucket}` contains dots, so S3's wildcard certificate does not cover the host; \
+         sign for the path-style URL"
     )]
     DottedBucketInHost {
+        /// The bucket.
+        bucket: String,
+    },
+    /// The bucket is in the URL twice: the endpoint that was configured has it already.
+    #[error(
+        "bucket `{bucket}` is in the URL twice, so it leads to another bucket or key; sign for \
+         the endpoint without the bucket"
+    )]
+    BucketTwice {
         /// The bucket.
         bucket: String,
     },
@@ -131,67 +184,91 @@ pub enum Lint {
          object, or use `curl --path-as-is`"
     )]
     DotSegment {
-        /// The segment as it stands in the path.
+        /// The segment as it appears in the path.
         segment: String,
     },
+    /// The object key begins with `/`, so the path has `//` before it.
+    #[error(
+        "path has `//` before the object key, which some clients and proxies reduce to `/`; sign \
+         for a key without a leading slash"
+    )]
+    DoubleSlash,
     /// The path looks percent-encoded twice.
     #[error(
-        "path has `{escape}`, which looks percent-encoded twice, and S3 decodes once; sign for \
-         the raw key"
+        "path contains `{escape}`, which looks percent-encoded twice, and S3 decodes once; sign \
+         for the raw key"
     )]
     DoubleEncodedPath {
-        /// The first place of that kind, such as `%2520`.
+        /// The first such escape, for example `%2520`.
         escape: String,
     },
-    /// The path has a `+`.
+    /// The path contains a `+`.
     #[error(
-        "path has `+`, which S3 reads as a space and other stores as a plus sign; sign for `%20` \
-         or `%2B`"
+        "path contains `+`, which S3 decodes as a space and other stores as a plus sign; sign \
+         with `%20` or `%2B`"
     )]
     PlusInPath,
-    /// A parameter has a `+`.
+    /// A query parameter contains a `+`.
     #[error(
-        "query parameter `{parameter}` has `+`, which some read as a space and some as a plus \
-         sign; sign for `%20` or `%2B`"
+        "query parameter `{parameter}` contains `+`, which some servers decode as a space and \
+         others as a plus sign; sign with `%20` or `%2B`"
     )]
     PlusInQuery {
         /// The parameter's name.
         parameter: String,
     },
-    /// A parameter is there more than once.
+    /// A `response-…` parameter contains a character that is not in ISO-8859-1.
     #[error(
-        "query parameter `{parameter}` occurs more than once, and servers disagree on what that \
-         means; sign with it once"
+        "query parameter `{parameter}` contains `{}`, which is not in ISO-8859-1, so S3 rejects \
+         it; replace it, for a file name by `filename*=UTF-8''…` as `Request::attachment` does",
+        character.escape_debug()
+    )]
+    ResponseHeaderNotLatin1 {
+        /// The parameter's name.
+        parameter: String,
+        /// The first such character.
+        character: char,
+    },
+    /// Headers of Object Lock are signed, and no checksum of the body.
+    #[error(
+        "object lock headers are signed without a checksum, and S3 rejects such an upload unless \
+         it has `Content-MD5` or `x-amz-checksum-…`; sign one of these too"
+    )]
+    ObjectLockWithoutChecksum,
+    /// A query parameter occurs more than once.
+    #[error(
+        "query parameter `{parameter}` occurs more than once, and servers disagree on which value \
+         counts; sign with it once"
     )]
     DuplicateParameter {
         /// The parameter's name.
         parameter: String,
     },
-    /// A parameter is the checksum of nothing: SDKs that know no body when they presign put it
-    /// there.
+    /// A query parameter is the checksum of an empty body: AWS SDKs add it when they presign, because
+    /// they do not know the body yet.
     #[error(
-        "`{parameter}` is the checksum of an empty body, so that S3 refuses any other; sign \
-         without it, for SDKs with `AWS_REQUEST_CHECKSUM_CALCULATION=when_required`"
+        "`{parameter}` is the checksum of an empty body, so S3 rejects any other body; sign \
+         without it, in AWS SDKs by `AWS_REQUEST_CHECKSUM_CALCULATION=when_required`"
     )]
     EmptyBodyChecksum {
         /// The parameter's name.
         parameter: String,
     },
-    /// There is a character that has to be percent-encoded in a URL.
+    /// The URL contains a character that must be percent-encoded.
     #[error(
-        "URL has `{}` at byte {byte}, where clients rewrite it, refuse it or end the link; \
-         percent-encode it and sign for that",
+        "URL contains `{}` at byte {byte}, which clients rewrite, reject or take for the end of \
+         the link; percent-encode it and sign again",
         character.escape_debug()
     )]
     UnencodedCharacter {
         /// The first such character.
         character: char,
-        /// Where it stands in the URL, in bytes.
+        /// Its index in the URL, in bytes.
         byte: usize,
     },
-    /// The URL does not fit into a line of mail.
+    /// The URL is too long for one line of an e-mail.
     #[error(
-        "URL has {bytes} bytes, and mail servers break lines over 998; mail a short link that \
+        "URL is {bytes} bytes long, and mail servers break lines over 998; mail a short link that \
          redirects to it"
     )]
     LongerThan998 {
@@ -201,17 +278,21 @@ pub enum Lint {
 }
 
 impl Lint {
-    /// A name for programs to tell lints apart by: the variant's, in snake case. It stays as it is.
+    /// The variant's name in snake case, for programs that distinguish lints. It is stable.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::SignatureVersion2 => "signature_version_2",
             Self::MalformedSignature { .. } => "malformed_signature",
             Self::MissingSessionToken => "missing_session_token",
+            Self::WhitespaceInAccessKeyId { .. } => "whitespace_in_access_key_id",
             Self::OtherDay { .. } => "other_day",
             Self::ZeroExpiry => "zero_expiry",
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",
             Self::HostNotSigned => "host_not_signed",
+            Self::UnsortedSignedHeaders => "unsorted_signed_headers",
+            Self::DoubleEncodedParameter { .. } => "double_encoded_parameter",
+            Self::NonCanonicalParameter { .. } => "non_canonical_parameter",
             Self::PlainHttp => "plain_http",
             Self::DefaultPort { .. } => "default_port",
             Self::HostOfAnotherRegion { .. } => "host_of_another_region",
@@ -219,10 +300,14 @@ impl Lint {
             Self::HostOfAnotherPartition { .. } => "host_of_another_partition",
             Self::MultiRegionAccessPoint => "multi_region_access_point",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
+            Self::BucketTwice { .. } => "bucket_twice",
             Self::DotSegment { .. } => "dot_segment",
+            Self::DoubleSlash => "double_slash",
             Self::DoubleEncodedPath { .. } => "double_encoded_path",
             Self::PlusInPath => "plus_in_path",
             Self::PlusInQuery { .. } => "plus_in_query",
+            Self::ResponseHeaderNotLatin1 { .. } => "response_header_not_latin_1",
+            Self::ObjectLockWithoutChecksum => "object_lock_without_checksum",
             Self::DuplicateParameter { .. } => "duplicate_parameter",
             Self::EmptyBodyChecksum { .. } => "empty_body_checksum",
             Self::UnencodedCharacter { .. } => "unencoded_character",

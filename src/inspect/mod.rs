@@ -1,8 +1,8 @@
-//! Reading a presigned URL, whoever made it: what it says, how long it lives, what breaks it.
+//! Inspects a presigned URL from any implementation: its parts, its validity and its problems.
 //!
-//! [`InspectedUrl::parse`] takes URLs of Signature Version 2, 4 and 4A, with their parameters in
-//! any order and foreign ones between them. It needs no secret, and tells nothing about whether the
-//! signature is right: [`verify`](crate::verify) does that.
+//! [`InspectedUrl::parse`] accepts URLs of Signature Version 2, 4 and 4A, with their parameters in any
+//! order and other parameters between them. It needs no secret, and therefore cannot tell whether the
+//! signature is correct: [`verify`](crate::verify) does that.
 //!
 //! ```
 //! use presigner::{Timestamp, inspect::{InspectedUrl, Status}};
@@ -21,23 +21,23 @@
 //! let later = Timestamp::from_unix_seconds(1_710_506_996 + 60);
 //! assert_eq!(url.status(later), Status::Expired { since_seconds: 60 });
 //! for lint in url.lints() {
-//!     // It is the SDK that signed: "`x-amz-checksum-crc32` is the checksum of an empty body, …"
+//!     // The SDK signed the checksum of an empty body.
 //!     assert_eq!(lint.name(), "empty_body_checksum");
 //! }
 //! # Ok::<(), presigner::inspect::NotPresigned>(())
 //! ```
 
 mod authentication;
+mod checks;
 mod inspected_url;
 mod lint;
-mod lints;
 mod not_presigned;
 mod parameters;
 mod s3_host;
-mod signature_version;
-mod status;
 
 pub use self::{
-    inspected_url::InspectedUrl, lint::Lint, not_presigned::NotPresigned,
-    signature_version::SignatureVersion, status::Status,
+    authentication::SignatureVersion,
+    inspected_url::{InspectedUrl, Status},
+    lint::Lint,
+    not_presigned::NotPresigned,
 };

@@ -1,41 +1,51 @@
-//! Why a URL cannot be inspected.
+//! Why a text cannot be inspected.
 
-/// Why a text is no presigned URL; the message names the place and the remedy.
+/// Why a text is not a presigned URL. The message names the parameter and the remedy.
 ///
-/// No message holds text of the URL, which may be a secret.
+/// No message contains text of the URL, which may be a secret.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotPresigned {
     /// The text is not an absolute `http` or `https` URL.
     #[error("URL {problem}")]
     InvalidUrl {
-        /// What is wrong with it, and what to do.
+        /// The problem and the remedy.
         problem: &'static str,
     },
 
-    /// The query holds nothing of a signature of AWS.
+    /// The query has no parameter of an AWS signature.
     #[error(
         "URL has neither `X-Amz-Signature` nor `AWSAccessKeyId` in its query; \
-         if it was cut at `&` or `#`, copy it whole and put it in quotes"
+         if it was truncated at `&` or `#`, copy all of it and quote it"
     )]
     Unsigned,
 
-    /// A parameter of the signature is missing, though others are there.
+    /// The query has a signature, but not one that S3 accepts: of Google Cloud Storage, for example.
     #[error(
-        "query parameter `{name}` is missing; if the URL was cut, or its `&` became `&amp;`, \
-         copy it again"
+        "URL has a signature of {service}, which is not an AWS signature (SigV2, SigV4 or SigV4A); \
+         check it with the tools of that service, or presign with AWS credentials"
+    )]
+    OtherSignature {
+        /// The service, with the name of the signature.
+        service: &'static str,
+    },
+
+    /// A parameter of the signature is missing, while others are present.
+    #[error(
+        "query parameter `{name}` is missing; if the URL was truncated, or its `&` became \
+         `&amp;`, copy it again"
     )]
     MissingParameter {
         /// The parameter's name.
         name: &'static str,
     },
 
-    /// A parameter of the signature is not in its form.
+    /// A parameter of the signature is malformed.
     #[error("query parameter `{name}` {problem}")]
     MalformedParameter {
         /// The parameter's name.
         name: &'static str,
-        /// What is wrong with it, and what to do.
+        /// The problem and the remedy.
         problem: &'static str,
     },
 }

@@ -1,4 +1,4 @@
-//! The query of a URL as it stands, read on demand.
+//! The query of a URL, parsed on demand.
 
 use alloc::borrow::Cow;
 
@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::NotPresigned;
 use crate::wire::query;
 
-/// The parameters of a query, percent-encoded. Looking one up walks over all of them.
+/// The parameters of a query, percent-encoded. Every look-up is a linear search.
 #[derive(Clone, Copy)]
 pub(super) struct Parameters<'u> {
     query: &'u str,
@@ -23,19 +23,19 @@ impl<'u> Parameters<'u> {
         query::pairs(self.query)
     }
 
-    /// The first value of a parameter, whose name may be percent-encoded and in any case: S3 reads
-    /// its own names like that.
+    /// The first value of a parameter, whose name may be percent-encoded and in any case, as S3 accepts
+    /// its own names.
     pub(super) fn find(self, name: &str) -> Option<&'u str> {
         self.pairs().find(|(other, _)| is_named(other, name)).map(|(_, value)| value)
     }
 
-    /// The same of a parameter without which the URL is not presigned.
+    /// The same for a parameter without which the URL is not presigned.
     pub(super) fn require(self, name: &'static str) -> Result<&'u str, NotPresigned> {
         self.find(name).ok_or(NotPresigned::MissingParameter { name })
     }
 }
 
-/// What a name or a value stands for; a copy only if it is not that already.
+/// Percent-decodes a name or a value, lossily; borrowed if there is nothing to decode.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }

@@ -1,4 +1,4 @@
-//! A host name of S3 taken apart: the way back from the templates of `endpoint`, for foreign URLs.
+//! Parses an S3 host name: the reverse of the templates of `endpoint`, for URLs signed elsewhere.
 
 use crate::endpoint::partition::Partition;
 
@@ -6,30 +6,30 @@ use crate::endpoint::partition::Partition;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct S3Host<'h> {
     pub(super) region: HostRegion<'h>,
-    /// What stands before the label of S3, where that is a bucket.
+    /// The labels before that of S3, where these are a bucket.
     pub(super) bucket: Option<&'h str>,
-    /// What the host ends with.
+    /// The end of the host.
     pub(super) dns_suffix: &'static str,
 }
 
-/// What a host says about its region.
+/// The region that a host names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum HostRegion<'h> {
     Named(&'h str),
-    /// None is named, and that of the bucket is found on the way, or not.
+    /// None: S3 finds the bucket's region itself, or redirects.
     Global,
-    /// Any will do: Transfer Acceleration.
+    /// Any: Transfer Acceleration.
     Any,
     /// Several: a multi-region access point.
     Set,
 }
 
 impl<'h> S3Host<'h> {
-    /// Takes a lower-case host name apart; `None` if it is none of S3.
+    /// Parses a lower-case host name; `None` if it is not a host of S3.
     pub(super) fn parse(name: &'h str) -> Option<Self> {
         let (labels, dns_suffix) = Partition::strip_dns_suffix(name)?;
-        // In a VPC, `bucket.vpce-….s3.us-east-1.vpce.amazonaws.com` is `*.vpce-….s3.…` to the
-        // certificate.
+        // The certificate of a VPC endpoint, `bucket.vpce-….s3.us-east-1.vpce.amazonaws.com`, is for
+        // `*.vpce-….s3.…`.
         let (region, bucket) = match labels.strip_suffix(".vpce") {
             Some(labels) => (parse_labels(labels)?.0, None),
             None => parse_labels(labels)?,
@@ -38,7 +38,7 @@ impl<'h> S3Host<'h> {
     }
 }
 
-/// Region and bucket of what stands before the suffix.
+/// Region and bucket of the labels before the suffix.
 fn parse_labels(labels: &str) -> Option<(HostRegion<'_>, Option<&str>)> {
     let (before, last) = split_last(labels);
     match last {
@@ -49,7 +49,7 @@ fn parse_labels(labels: &str) -> Option<(HostRegion<'_>, Option<&str>)> {
             (before, "s3-accelerate") => Some((HostRegion::Any, before)),
             _ => None,
         },
-        _ => match old_region(last) {
+        _ => match dashed_region(last) {
             Some(region) => Some((HostRegion::Named(region), before)),
             None => parse_regional(before?, last),
         },
@@ -75,8 +75,8 @@ fn parse_regional<'h>(
     }
 }
 
-/// The region of hosts of old, such as `s3-us-west-2.amazonaws.com`.
-fn old_region(label: &str) -> Option<&str> {
+/// The region of legacy hosts with a dash, such as `s3-us-west-2.amazonaws.com`.
+fn dashed_region(label: &str) -> Option<&str> {
     let region = label.strip_prefix("s3-")?;
     let region = region.strip_prefix("fips-").unwrap_or(region);
     match region {
@@ -86,7 +86,7 @@ fn old_region(label: &str) -> Option<&str> {
     }
 }
 
-/// The last label, and those before it.
+/// The labels before the last one, and the last.
 fn split_last(labels: &str) -> (Option<&str>, &str) {
     match labels.rsplit_once('.') {
         Some((before, last)) => (Some(before), last),
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_host_of_s3_tells_region_and_bucket() {
+    fn parses_region_and_bucket_of_every_s3_host() {
         use HostRegion::{Any, Global, Named, Set};
 
         let west = Named("us-west-2");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn other_hosts_tell_nothing() {
+    fn rejects_hosts_that_are_not_of_s3() {
         for name in [
             "example.com",
             "s3.example.com",

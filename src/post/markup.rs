@@ -12,7 +12,7 @@ pub(super) fn escape_markup(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // Allowed in attributes, but parsers normalise them.
+            // Allowed in attributes, but parsers normalize them.
             '\n' => escaped.push_str("&#10;"),
             '\r' => escaped.push_str("&#13;"),
             '\t' => escaped.push_str("&#9;"),

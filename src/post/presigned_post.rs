@@ -12,10 +12,10 @@ use crate::presign::{Command, Validity};
 /// A presigned upload form: its URL and fields.
 ///
 /// Anyone who has the fields can upload until the form expires. Treat them as a secret; `Debug`
-/// shows only their names.
+/// does not show their values.
 ///
 /// A front end needs the URL and the fields, for example as
-/// `{"url": …, "fields": {name: value, …}}`, which is the serialised form with the feature `serde`.
+/// `{"url": …, "fields": {name: value, …}}`, which is the serialized form with the `serde` feature.
 /// In JavaScript:
 ///
 /// ```js
@@ -61,8 +61,8 @@ impl PresignedPost {
         &self.url
     }
 
-    /// Returns the fields of the form as pairs of name and value, in the order to send them. The
-    /// field `file` comes last.
+    /// Returns the fields of the form as pairs of name and value, in the order to send them. Send the fields
+    /// that the user fills in, and then the field `file`, after them.
     #[must_use]
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields

@@ -1,4 +1,4 @@
-//! The methods of `Presigner` that read the clock. No other module does.
+//! The clock, and the methods of `Presigner` that read it.
 
 use std::time::SystemTime;
 
@@ -12,8 +12,8 @@ impl Presigner {
     ///
     /// # Errors
     ///
-    /// An [`Error`] if credentials, region, endpoint, bucket, key or expiry are not valid, or do
-    /// not go together.
+    /// An [`Error`] if credentials, region, endpoint, bucket, key or expiry are invalid or
+    /// incompatible.
     pub fn get(
         &self,
         bucket: &str,

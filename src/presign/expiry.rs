@@ -65,7 +65,7 @@ impl From<Duration> for Expiry {
     }
 }
 
-/// The reaction to a requested expiry that exceeds a limit.
+/// What to do when the requested expiry exceeds a limit.
 ///
 /// Signature Version 4 allows at most seven days, and a URL stops working when the credentials that
 /// signed it expire. The policy can add a cap.
@@ -75,12 +75,13 @@ pub enum ExpiryPolicy {
     /// Shortens the validity to the limit, which [`Validity::limited_by`] returns.
     #[default]
     Clamp,
-    /// Returns an [`Error::ExpiryLimited`].
+    /// Returns an [`Error::ExpiryLimited`], or an [`Error::StableWindowTooLong`] if the stable window alone
+    /// exceeds the limit.
     Strict,
-    /// Like [`Clamp`](Self::Clamp), with this cap on the validity in addition (whole seconds). The
-    /// S3 console, for example, has a cap of twelve hours.
+    /// Like [`Clamp`](Self::Clamp), but also limits the validity to this duration (whole seconds). The S3
+    /// console, for example, has a limit of twelve hours.
     ClampTo(Duration),
-    /// Like [`Strict`](Self::Strict), with this cap on the validity in addition (whole seconds).
+    /// Like [`Strict`](Self::Strict), but also limits the validity to this duration (whole seconds).
     StrictTo(Duration),
 }
 
@@ -118,7 +119,8 @@ impl Validity {
         self.signed_at.saturating_add(self.expires_seconds as u64)
     }
 
-    /// The limit that made the URL expire earlier than requested, or `None`.
+    /// The limit that made the URL expire earlier than requested, or than requested plus the stable window;
+    /// `None` if no limit did.
     #[must_use]
     pub const fn limited_by(&self) -> Option<Limit> {
         self.limited_by

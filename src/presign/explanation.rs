@@ -1,4 +1,4 @@
-//! The texts that are hashed and signed, for debugging.
+//! The strings that are hashed and signed, for debugging.
 
 use alloc::{
     string::{String, ToString},
@@ -38,13 +38,10 @@ pub struct Explanation {
 impl Explanation {
     pub(crate) fn new(canonical: &CanonicalRequest<'_>, scope: &Scope<'_>) -> Self {
         let hash = HexDigest::of(&canonical.hash()).to_string();
-        let mut string_to_sign = String::new();
-        scope.push_string_to_sign(&mut |piece| string_to_sign.push_str(piece));
-        string_to_sign.push_str(&hash);
         Self {
             canonical_request: redacted(canonical),
+            string_to_sign: scope.string_to_sign(&hash),
             canonical_request_sha256: hash,
-            string_to_sign,
             scope: scope.to_string(),
         }
     }

@@ -3,7 +3,10 @@
 use alloc::string::String;
 use core::{fmt, iter, str};
 
-use crate::{redact::shown_value, sigv4::pair::Pair};
+use crate::{
+    redact::shown_value,
+    sigv4::{headers, pair::Pair},
+};
 
 /// The signed headers of a presigned request, except `host`: pairs of a lower-case name and the
 /// exact value to send, sorted by name.
@@ -85,12 +88,7 @@ impl fmt::Debug for Headers<'_> {
 /// Appends headers in canonical form, one `name:value` a line. Checked names contain no colon, and
 /// checked names and values no line feed.
 pub(crate) fn push_lines(text: &mut String, headers: &[Pair<'_>]) {
-    for Pair { name, value } in headers {
-        text.push_str(name);
-        text.push(':');
-        text.push_str(value);
-        text.push('\n');
-    }
+    headers::push_lines(headers, &mut |piece| text.push_str(piece));
 }
 
 #[cfg(test)]

@@ -18,8 +18,9 @@ use crate::{
 
 /// Creates presigned URLs from credentials, a region, an endpoint and an expiry policy.
 ///
-/// Create one at start-up and share it: it is `Send` and `Sync`, does no I/O, and caches the
-/// signing key of the day. The constructors do not fail; an invalid setting is an
+/// Create one at start-up and share it: it is `Send` and `Sync`, does no I/O, and caches today's signing
+/// key for ordinary buckets in its region; for directory buckets and ARNs of other services or regions, a key
+/// is derived for each URL. The constructors do not fail; an invalid setting is an
 /// [`Error`](crate::Error) when signing.
 ///
 /// ```
@@ -114,9 +115,9 @@ impl Presigner {
 
     /// Returns a signer at a fixed signing time, for many URLs at once and for tests.
     ///
-    /// The signer copies the signing key of the day if the presigner has cached it, as the methods
-    /// that read the clock do. Otherwise it derives a key, in about a microsecond, and does not
-    /// cache it. Create one signer for many URLs.
+    /// The signer copies the cached signing key if it is valid for the day of `signing_time`. Otherwise it
+    /// derives a key, in about a microsecond, and does not cache it: only the methods that read the clock do.
+    /// Create one signer for many URLs.
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
         self.signer(signing_time.into(), KeyCache::get)
     }

@@ -56,8 +56,8 @@ impl<'p> Signer<'p> {
     ///
     /// # Errors
     ///
-    /// An [`Error`] if credentials, region, endpoint, bucket, key, expiry or signing time are not
-    /// valid, or do not go together.
+    /// An [`Error`] if credentials, region, endpoint, bucket, key, expiry or signing time are
+    /// invalid or incompatible.
     pub fn get(
         &self,
         bucket: &str,
@@ -133,9 +133,10 @@ impl<'p> Signer<'p> {
 
     /// Appends the URL to `url` and returns its validity. On error, `url` is unchanged.
     ///
-    /// The headers to send are those of `request`. If `url` has enough capacity, nothing is
-    /// allocated, unless the endpoint has a [`display_url`](crate::Endpoint::display_url): its
-    /// signed host and path are then allocated.
+    /// The headers to send are those of `request`. Space is reserved for the longest URL that the request can
+    /// have; if `url` has that capacity, as it has when it is reused for similar requests, nothing is
+    /// allocated, unless the endpoint has a [`display_url`](crate::Endpoint::display_url): its signed host and
+    /// path are then allocated.
     ///
     /// # Errors
     ///

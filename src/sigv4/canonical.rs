@@ -91,7 +91,7 @@ impl<'a> CanonicalRequest<'a> {
         push("\n");
         push(self.query);
         push("\n");
-        let (before, after) = headers::around_host(&self.headers);
+        let (before, after) = headers::split_at_host(&self.headers);
         headers::push_lines(before, push);
         push("host:");
         push(self.host);

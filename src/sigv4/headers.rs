@@ -60,7 +60,7 @@ pub(crate) fn push_lines(headers: &[Pair<'_>], push: &mut impl FnMut(&str)) {
 
 /// Splits the other headers, canonical and sorted, into those before and those after `host`.
 #[inline]
-pub(crate) fn around_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'h [Pair<'a>]) {
+pub(crate) fn split_at_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'h [Pair<'a>]) {
     // Most names differ in the first letter, so comparing bytes is faster than comparing slices.
     others.split_at(others.partition_point(|other| other.name.bytes().lt(HOST.bytes())))
 }
@@ -122,7 +122,7 @@ mod tests {
             canonical_header("hosb", "  b   c "),
             canonical_header("HOST-A", "\ta\n"),
         ];
-        let (before, after) = around_host(&others);
+        let (before, after) = split_at_host(&others);
         let lines = |headers: &[Pair<'_>]| {
             let mut lines = String::new();
             push_lines(headers, &mut |piece| lines.push_str(piece));

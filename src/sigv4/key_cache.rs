@@ -1,5 +1,5 @@
-//! The cache of a presigner: the signing key of the day, and the hashed beginning of the string to
-//! sign of the second.
+//! The cache of a presigner: the signing key for the current day, and the midstate after the first block
+//! of the string to sign for the current second.
 
 use alloc::string::String;
 use core::{
@@ -86,7 +86,7 @@ impl KeyCache {
     fn derive(&self, signed_at: Timestamp, secret_access_key: &str) -> Result<ScopeKey<'_>, Error> {
         let scope = Scope::new(signed_at, &self.region, self.service)?;
         let key = self
-            .key_of_day(&scope)
+            .key_for_day(&scope)
             .unwrap_or_else(|| SigningKey::derive(secret_access_key, &scope));
         let prefix = self.prefix(|| {
             let mut message = key.message::<BLOCK_BYTES>();
@@ -105,7 +105,7 @@ impl KeyCache {
     }
 
     /// The cached signing key, if it is for the day of `scope`.
-    fn key_of_day(&self, scope: &Scope<'_>) -> Option<SigningKey> {
+    fn key_for_day(&self, scope: &Scope<'_>) -> Option<SigningKey> {
         self.latest.read(|words| {
             let date = AmzDate::from_words(load(words, DATE));
             date.is_day_of(scope.signed_at()).then(|| load_key(words))
@@ -209,7 +209,7 @@ mod tests {
     fn a_new_cache_is_empty() {
         let cache = KeyCache::new("us-east-1", "s3");
         assert!(cache.cached(at(0)).is_none());
-        assert!(cache.key_of_day(&scope(0, "us-east-1")).is_none());
+        assert!(cache.key_for_day(&scope(0, "us-east-1")).is_none());
     }
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
             [(DAY - 1, false), (DAY, true), (2 * DAY - 1, true), (2 * DAY, false)]
         {
             let scope = scope(signed_at, "us-east-1");
-            assert_eq!(cache.key_of_day(&scope).is_some(), is_same_day, "{signed_at}");
+            assert_eq!(cache.key_for_day(&scope).is_some(), is_same_day, "{signed_at}");
             // A different secret shows whether the key was derived or came from the cache.
             let found = cache.get(at(signed_at), "other secret").expect("1970");
             assert_eq!(sign(&found) == sign(&derived(scope)), is_same_day, "{signed_at}");

@@ -2,7 +2,7 @@
 //!
 //! The steps are those of
 //! [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html),
-//! each with a type for its result:
+//! and each has its function or type:
 //!
 //! 1. The canonical request and its hash: [`CanonicalRequest`].
 //! 2. The string to sign: the algorithm, the signing time, the credential [`Scope`] and that hash.

@@ -47,7 +47,7 @@ impl AuthenticationParameters<'_> {
     }
 
     fn push_signed_headers(&self, url: &mut String) {
-        let (before, after) = headers::around_host(self.headers);
+        let (before, after) = headers::split_at_host(self.headers);
         for header in before {
             encode::push_query(url, &header.name);
             url.push_str("%3B");

@@ -14,7 +14,6 @@ use super::{
     pair::{Pair, add_header, sort_parameters},
     path::canonical_path,
     query::AuthenticationParameters,
-    sha256::DIGEST_BYTES,
 };
 use crate::{
     credentials::{Credentials, TokenParameter},
@@ -174,7 +173,7 @@ impl<'a> QuerySigner<'a> {
             .sorted_headers(&headers)
             .payload_hash(self.payload_hash);
         let (canonical_request, string_to_sign) =
-            (canonical.to_string(), string_to_sign(&scope, &canonical.hash()));
+            (canonical.to_string(), scope.string_to_sign(&HexDigest::of(&canonical.hash())));
         let key = SigningKey::derive(self.credentials.secret_access_key(), &scope);
         let signature = HexDigest::of(&key.sign(string_to_sign.as_bytes())).to_string();
 
@@ -305,11 +304,4 @@ fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, 
         add_header(&mut sorted, canonical_header(name, value));
     }
     Ok(sorted)
-}
-
-fn string_to_sign(scope: &Scope<'_>, request_hash: &[u8; DIGEST_BYTES]) -> String {
-    let mut text = String::new();
-    scope.push_string_to_sign(&mut |piece| text.push_str(piece));
-    text.push_str(&HexDigest::of(request_hash));
-    text
 }

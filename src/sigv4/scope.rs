@@ -1,5 +1,6 @@
 //! The credential scope, and the string to sign, which contains it.
 
+use alloc::string::String;
 use core::fmt;
 
 use crate::{
@@ -10,9 +11,10 @@ use crate::{
     },
 };
 
-/// The credential scope: the day, region and service that a signing key is valid for.
+/// The credential scope, with the signing time that its date is taken from.
 ///
-/// Its `Display` is the scope in a string to sign: `20130524/us-east-1/s3/aws4_request`.
+/// Its `Display` is the scope in a string to sign: `20130524/us-east-1/s3/aws4_request`. Two scopes are equal
+/// if their signing times, regions and services are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
@@ -75,6 +77,14 @@ impl<'a> Scope<'a> {
         push("\n");
         self.push_to(day_of(amz_date), push);
         push("\n");
+    }
+
+    /// The string to sign for a canonical request with this hash, in lower-case hex.
+    pub(crate) fn string_to_sign(&self, request_hash: &str) -> String {
+        let mut text = String::new();
+        self.push_string_to_sign(&mut |piece| text.push_str(piece));
+        text.push_str(request_hash);
+        text
     }
 
     fn push_to(&self, day: &str, push: &mut impl FnMut(&str)) {

@@ -1,10 +1,10 @@
-//! A request that claims to be presigned.
+//! A parsed presigned request whose signature is not yet checked.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use super::{
-    query::{Parameter, Part, Query, decode},
+    query::{Query, RawParameter, SignatureParameter, decode},
     rejection::Rejection,
     rules::Rules,
     verified::{Object, Verified},
@@ -25,15 +25,15 @@ use crate::{
             AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, UNSIGNED_PAYLOAD, X_AMZ_ALGORITHM,
             X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
             X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
-            is_amz_header,
+            is_amz_header, is_one_of,
         },
         timestamp::{AmzDate, Timestamp},
     },
 };
 
-/// A request that claims to be presigned, taken apart but not believed.
+/// A parsed presigned request whose signature is not yet checked.
 ///
-/// Whatever it says is said by the sender until [`verify`](Self::verify) agrees.
+/// Everything in it comes from the sender and is unauthenticated until [`verify`](Self::verify) succeeds.
 #[derive(Clone)]
 pub struct Claim<'a> {
     method: &'a str,
@@ -49,7 +49,7 @@ pub struct Claim<'a> {
     signature: [u8; DIGEST_BYTES],
 }
 
-/// `access key id/day/region/service/aws4_request`; the id may hold slashes of its own.
+/// `id/day/region/service/aws4_request`, percent-decoded; the id may contain slashes.
 #[derive(Clone)]
 struct Credential<'a> {
     access_key_id: Cow<'a, str>,
@@ -59,14 +59,14 @@ struct Credential<'a> {
 }
 
 impl<'a> Claim<'a> {
-    /// Takes an incoming request apart: the method, the request line's path and query, and the headers, all
-    /// byte for byte as they were received. The names of headers may be in any case. Over HTTP/2 most
-    /// clients send `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`.
+    /// Parses an incoming request: the method, the path and query of the request line, and the headers, all
+    /// byte for byte as they were received. Header names may be in any case. Over HTTP/2 most clients send
+    /// `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`.
     ///
     /// # Errors
     ///
-    /// A [`Rejection`] if there is no signature of version 4 in the query, a parameter occurs twice, or a
-    /// part of the signature is not in its form.
+    /// A [`Rejection`] if there is no Signature Version 4 in the query, a parameter occurs more than once, or
+    /// a part of the signature is malformed.
     pub fn parse<N: AsRef<str>, V: AsRef<str>>(
         method: &'a str,
         path_and_query: &'a str,
@@ -74,14 +74,14 @@ impl<'a> Claim<'a> {
     ) -> Result<Self, Rejection> {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let query = Query::parse(query)?;
-        let find = |part| query.get(part).ok_or(Rejection::NotPresigned { name: Part::name(part) });
-        if find(Part::Algorithm)? != AWS4_HMAC_SHA256 {
-            return malformed(X_AMZ_ALGORITHM, "is another than AWS4-HMAC-SHA256");
+        if query.required(SignatureParameter::Algorithm)? != AWS4_HMAC_SHA256 {
+            return malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256");
         }
-        let credential = Credential::parse(find(Part::Credential)?)?;
-        let (amz_date, signed_at) = AmzDate::parse(find(Part::Date)?).ok_or(MALFORMED_DATE)?;
+        let credential = Credential::parse(query.raw(SignatureParameter::Credential)?)?;
+        let date = query.required(SignatureParameter::Date)?;
+        let (amz_date, signed_at) = AmzDate::parse(&date).ok_or(MALFORMED_DATE)?;
         if credential.day != amz_date.day() {
-            return malformed(X_AMZ_CREDENTIAL, "is for another day than X-Amz-Date");
+            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
         }
         Ok(Self {
             method,
@@ -90,55 +90,67 @@ impl<'a> Claim<'a> {
             credential,
             amz_date,
             signed_at,
-            expires_seconds: parse_expires(find(Part::Expires)?)?,
-            signed_headers: parse_signed_headers(find(Part::SignedHeaders)?)?,
+            expires_seconds: parse_expires(&query.required(SignatureParameter::Expires)?)?,
+            signed_headers: parse_signed_headers(
+                query.required(SignatureParameter::SignedHeaders)?,
+            )?,
             session_token: parse_session_token(&query)?,
-            signature: parse_signature(find(Part::Signature)?)?,
+            signature: parse_signature(&query.required(SignatureParameter::Signature)?)?,
             query,
         })
     }
 
-    /// The access key id of whoever claims to have signed.
+    /// The access key id, unauthenticated: look up its secret.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.credential.access_key_id
     }
 
-    /// The region that the signature is said to be for.
+    /// The region of the credential scope, unauthenticated.
     #[must_use]
     pub fn region(&self) -> &str {
         &self.credential.region
     }
 
-    /// The service that the signature is said to be for.
+    /// The service of the credential scope, unauthenticated.
     #[must_use]
     pub fn service(&self) -> &str {
         &self.credential.service
     }
 
-    /// When the request is said to have been signed.
+    /// The signing time, `X-Amz-Date`, unauthenticated.
     #[must_use]
     pub const fn signed_at(&self) -> Timestamp {
         self.signed_at
     }
 
-    /// The session token, if there is one: a server that issues them checks that it belongs to the access
-    /// key.
+    /// The session token, if there is one. A server that issues tokens must check that it belongs to the
+    /// access key.
     #[must_use]
     pub fn session_token(&self) -> Option<Cow<'a, str>> {
         self.session_token.clone()
     }
 
-    /// Checks the claim against the secret access key, and says what it authenticates. Signatures are compared
-    /// in constant time.
+    /// Checks the signature with the secret access key, and returns what it authenticates.
+    ///
+    /// **An unsigned `x-amz-*` header is refused**, because it would take effect although nobody signed it: an
+    /// unsigned `x-amz-copy-source` turns an upload into a copy of any object that the signer can read, and
+    /// `x-amz-acl` makes the upload public ([GHSA-g8w9-qw9q-fghr](
+    /// https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr)). There are two exceptions:
+    /// `x-amz-content-sha256`, whose value is part of what is signed, and the headers of
+    /// [`Rules::infrastructure_headers`].
+    ///
+    /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
+    /// `%2F` does not matter; a `+` is a plus sign. Its path is byte for byte that of the request line: behind a
+    /// router that strips a prefix (`nest` in axum) the path lacks the prefix and every request is refused, so
+    /// pass the original URI (`OriginalUri`). The signed headers are sorted. Signatures are compared in constant time.
     ///
     /// # Errors
     ///
-    /// A [`Rejection`]. Whatever can be told without the secret is checked first. By S3's rules a path that
-    /// does not begin with `/`, or has a key and no bucket (`//key`), is [`Rejection::Malformed`], for others
-    /// could read it in another way. An empty secret is
-    /// [`Rejection::EmptySecretAccessKey`]: a lookup that finds nothing must not let in whoever signs with
-    /// nothing.
+    /// A [`Rejection`]. Everything that does not need the secret is checked first. By S3's rules a path that
+    /// does not begin with `/`, or has a key but no bucket (`//key`), is [`Rejection::Malformed`], because
+    /// other servers may parse it differently. An empty secret is [`Rejection::EmptySecretAccessKey`]: a
+    /// look-up that finds nothing must not accept requests that anyone can sign.
     pub fn verify(
         &self,
         secret_access_key: &str,
@@ -146,12 +158,16 @@ impl<'a> Claim<'a> {
     ) -> Result<Verified<'a>, Rejection> {
         self.check_scope(rules)?;
         self.check_time(rules)?;
-        let headers = self.signed_headers()?;
+        let headers = self.signed_headers(rules)?;
         let host = self.host()?;
         let payload_hash = self.payload_hash(rules)?;
 
         let path = self.signed_path(rules.path_normalization);
-        let object = Object::of(&host, &path, rules)?;
+        let object = match Object::of(&host, &path, rules) {
+            Err(rejection) if rules.host_candidates.is_empty() => return Err(rejection),
+            // A candidate may be the host that was signed.
+            object => object,
+        };
         if secret_access_key.is_empty() {
             return Err(Rejection::EmptySecretAccessKey);
         }
@@ -159,20 +175,35 @@ impl<'a> Claim<'a> {
         let query = self.query.canonical(match rules.session_token {
             TokenPlacement::Signed => &[],
             TokenPlacement::Appended => &[X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN],
-        });
-        let canonical = CanonicalRequest::new(self.method, &host, &canonical_path, &query)
-            .sorted_headers(&headers)
-            .payload_hash(payload_hash);
+        })?;
         let scope = Scope::on(self.amz_date, self.region(), self.service());
         let key = SigningKey::derive(secret_access_key, &scope);
-        let expected = ScopeKey::new(scope, key, None).sign(&canonical);
-        if !constant_time_eq(expected, self.signature) {
-            return Err(Rejection::BadSignature);
+        let key = ScopeKey::new(scope, key, None);
+        let is_signed_for = |host: &str| {
+            let canonical = CanonicalRequest::new(self.method, host, &canonical_path, &query)
+                .sorted_headers(&headers)
+                .payload_hash(payload_hash);
+            constant_time_eq(key.sign(&canonical), self.signature)
+        };
+        let rejection = match object {
+            Ok(object) if is_signed_for(&host) => {
+                return self.authenticated(host, path, object, payload_hash);
+            }
+            Ok(_) => Rejection::BadSignature,
+            Err(rejection) => rejection,
+        };
+        for candidate in rules.host_candidates.iter().take(MAX_HOST_CANDIDATES) {
+            let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
+            if let Ok(object) = Object::of(&host, &path, rules)
+                && is_signed_for(&host)
+            {
+                return self.authenticated(host, path, object, payload_hash);
+            }
         }
-        self.authenticated(host, path, object, payload_hash)
+        Err(rejection)
     }
 
-    /// What the signature has been found to vouch for.
+    /// What the signature authenticates, once it is found to match.
     fn authenticated(
         &self,
         host: Cow<'a, str>,
@@ -180,7 +211,7 @@ impl<'a> Claim<'a> {
         object: Object<'a>,
         payload_hash: PayloadHash,
     ) -> Result<Verified<'a>, Rejection> {
-        let decoded = |parameter: &Parameter<'a>| {
+        let decoded = |parameter: &RawParameter<'a>| {
             Ok((decode("query", parameter.name)?, decode("query", parameter.value)?))
         };
         let parameters = self.query.others().map(decoded).collect::<Result<_, Rejection>>()?;
@@ -197,7 +228,7 @@ impl<'a> Claim<'a> {
     }
 
     fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        if !rules.services.include(self.service()) {
+        if !rules.services.contains(self.service()) {
             return Err(Rejection::WrongService { service: excerpt(self.service()) });
         }
         if rules.region.is_some_and(|region| region != self.region()) {
@@ -227,13 +258,13 @@ impl<'a> Claim<'a> {
         Ok(())
     }
 
-    /// The signed headers beside `host`, sorted by name.
-    fn signed_headers(&self) -> Result<Vec<Pair<'_>>, Rejection> {
+    /// The signed headers other than `host`, sorted by name.
+    fn signed_headers(&self, rules: &Rules<'_>) -> Result<Vec<Pair<'_>>, Rejection> {
         let names = || self.signed_headers.split(';');
         if !names().any(|name| name == HOST) {
             return Err(Rejection::HostNotSigned);
         }
-        self.check_amz_headers()?;
+        self.check_amz_headers(rules)?;
         let mut headers = Vec::new();
         for name in names().filter(|name| *name != HOST) {
             let before = headers.len();
@@ -247,14 +278,20 @@ impl<'a> Claim<'a> {
         Ok(headers)
     }
 
-    /// Refuses a header that S3 would act on though nobody signed it.
-    fn check_amz_headers(&self) -> Result<(), Rejection> {
+    /// Refuses an unsigned `x-amz-*` header: it would take effect without being authenticated.
+    fn check_amz_headers(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        let must_be_signed = |name: &str| {
+            is_amz_header(name)
+                // Authenticated as the payload hash, see there.
+                && !name.eq_ignore_ascii_case(X_AMZ_CONTENT_SHA256)
+                && !is_one_of(name, rules.infrastructure_headers)
+        };
         let mut amz_headers =
-            self.headers.iter().filter(|(name, _)| is_amz_header(name)).peekable();
+            self.headers.iter().filter(|(name, _)| must_be_signed(name)).peekable();
         if amz_headers.peek().is_none() {
             return Ok(());
         }
-        // Taken apart once, for whoever is not known may send many of both.
+        // Split once: an unauthenticated sender may send many of both.
         let names: Vec<_> = self.signed_headers.split(';').collect();
         let is_signed = |name: &str| {
             let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
@@ -266,8 +303,8 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// The path that the signature is for: where the signer normalised it, many others lead to it, and
-    /// none of these was signed.
+    /// The path that was signed. Where signers normalise it, the received path may be one of many others, which
+    /// were not signed.
     fn signed_path(&self, normalization: PathNormalization) -> Cow<'a, str> {
         let path = if self.path.is_empty() { "/" } else { self.path };
         match normalization {
@@ -276,11 +313,11 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// What the request says its host is, as it is signed.
+    /// The host of the request in canonical form.
     fn host(&self) -> Result<Cow<'a, str>, Rejection> {
         let mut hosts = self.values(HOST);
         match (hosts.next(), hosts.next()) {
-            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim()))),
+            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim_ascii()))),
             (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
             (Some(_), Some(_)) => malformed("header `host`", "occurs more than once"),
         }
@@ -290,20 +327,36 @@ impl<'a> Claim<'a> {
         self.headers.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
     }
 
-    /// What the request says was signed for its payload: S3 takes a parameter or a header for it.
+    /// The payload hash, the last line of the canonical request: S3 accepts it as a parameter or as a header.
+    /// The header need not be signed, because another value makes another canonical request.
     fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
-        let in_header = || self.values(X_AMZ_CONTENT_SHA256).next().map(|(_, value)| value.trim());
-        let said = self.query.get(Part::ContentSha256).or_else(in_header);
-        match said {
-            None => Ok(rules.payload_hash),
-            Some(UNSIGNED_PAYLOAD) => Ok(PayloadHash::Unsigned),
-            Some(digest) => HexDigest::parse(digest)
-                .map(|digest| PayloadHash::Sha256(digest.to_bytes()))
-                .ok_or(Rejection::Malformed {
-                    part: X_AMZ_CONTENT_SHA256,
-                    problem: "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits",
-                }),
+        let parameter = self.query.find(SignatureParameter::ContentSha256)?;
+        let mut headers = self.values(X_AMZ_CONTENT_SHA256).map(|(_, value)| value.trim_ascii());
+        let header = headers.next();
+        if headers.next().is_some() {
+            return malformed("header `x-amz-content-sha256`", "occurs more than once");
         }
+        let hash = match (&parameter, header) {
+            (Some(parameter), Some(header)) if parameter != header => {
+                return malformed("header `x-amz-content-sha256`", "differs from the parameter");
+            }
+            (Some(parameter), _) => parameter,
+            (None, Some(header)) => header,
+            (None, None) => return Ok(rules.payload_hash),
+        };
+        if hash == UNSIGNED_PAYLOAD {
+            return Ok(PayloadHash::Unsigned);
+        }
+        let digest = HexDigest::parse(hash).ok_or(Rejection::Malformed {
+            part: X_AMZ_CONTENT_SHA256,
+            problem: if hash.starts_with(STREAMING) {
+                "is for a body signed in chunks, which a presigned request cannot have; \
+                 send UNSIGNED-PAYLOAD"
+            } else {
+                "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits"
+            },
+        })?;
+        Ok(PayloadHash::Sha256(digest.to_bytes()))
     }
 }
 
@@ -341,42 +394,41 @@ impl<'a> Credential<'a> {
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
     match text.parse() {
-        Ok(0) => malformed(X_AMZ_EXPIRES, "is 0, so that the request is never valid"),
-        // It takes a `+` too.
+        Ok(0) => malformed(X_AMZ_EXPIRES, "is 0, so the request is never valid"),
+        // `parse` accepts a `+` too.
         Ok(seconds) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(seconds),
         _ => malformed(X_AMZ_EXPIRES, "is not a number of seconds"),
     }
 }
 
 fn parse_session_token<'a>(query: &Query<'a>) -> Result<Option<Cow<'a, str>>, Rejection> {
-    let token = [Part::SecurityToken, Part::S3sessionToken]
+    let token = [SignatureParameter::SecurityToken, SignatureParameter::S3sessionToken]
         .into_iter()
-        .find_map(|part| Some(decode(part.name(), query.get(part)?)));
+        .find_map(|parameter| query.find(parameter).transpose());
     token.transpose()
 }
 
-/// Lower-case names in sorted order, each once.
-fn parse_signed_headers(encoded: &str) -> Result<Cow<'_, str>, Rejection> {
-    let invalid = "is not a sorted list of lower-case header names";
-    // As most requests have it.
-    if encoded == HOST {
-        return Ok(Cow::Borrowed(encoded));
+/// The names, sorted: some signers list them in the order in which they were added, and sort them only in the
+/// canonical request.
+fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
+    // The most common list.
+    if list == HOST {
+        return Ok(list);
     }
-    let names = decode(X_AMZ_SIGNED_HEADERS, encoded)?;
-    let is_in_form =
-        |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ');
-    // Nothing sorts before an empty name, so none passes.
-    let mut previous = "";
-    if names.split(';').count() > MAX_SIGNED_HEADERS {
+    if list.split(';').count() > MAX_SIGNED_HEADERS {
         return malformed(X_AMZ_SIGNED_HEADERS, "names more than 100 headers");
     }
-    for name in names.split(';') {
-        if name <= previous || !is_in_form(name) {
-            return malformed(X_AMZ_SIGNED_HEADERS, invalid);
-        }
-        previous = name;
+    let is_well_formed = |name: &&str| {
+        !name.is_empty() && !name.bytes().any(|byte| byte.is_ascii_uppercase() || byte <= b' ')
+    };
+    let mut names: Vec<_> = list.split(';').collect();
+    let is_sorted = names.is_sorted();
+    names.sort_unstable();
+    if !names.iter().all(is_well_formed) || names.windows(2).any(|pair| pair[0] == pair[1]) {
+        let problem = "is not a list of distinct lower-case header names";
+        return malformed(X_AMZ_SIGNED_HEADERS, problem);
     }
-    Ok(names)
+    if is_sorted { Ok(list) } else { Ok(Cow::Owned(names.join(";"))) }
 }
 
 fn parse_signature(text: &str) -> Result<[u8; DIGEST_BYTES], Rejection> {
@@ -390,8 +442,14 @@ fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejectio
     Err(Rejection::Malformed { part, problem })
 }
 
-/// What a request costs before it is known to be signed must not depend on the sender.
+/// Bounds the work on an unauthenticated request.
 const MAX_SIGNED_HEADERS: usize = 100;
+
+/// Each costs a hash of the canonical request.
+const MAX_HOST_CANDIDATES: usize = 16;
+
+/// What the payload hashes of bodies in signed chunks begin with.
+const STREAMING: &str = "STREAMING-";
 
 const MALFORMED_DATE: Rejection =
     Rejection::Malformed { part: X_AMZ_DATE, problem: "is not a time like 20130524T000000Z" };

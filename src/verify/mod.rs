@@ -1,8 +1,13 @@
-//! Checks an incoming presigned request, for the server that received it.
+//! Verifies an incoming presigned request, for the server that received it.
 //!
-//! In two steps and without I/O: [`Claim::parse`] reads who claims to have signed, you look up the secret of
-//! that access key as you like, and [`Claim::verify`] checks the signature and says what was
-//! authenticated, so that nothing has to be parsed a second time, perhaps in another way.
+//! **A server must refuse unsigned `x-amz-*` headers**, and [`Claim::verify`] does. Whoever has a link can add
+//! headers to the request: if the server acts on an `x-amz-copy-source` that was not signed, a link for an upload
+//! becomes a copy of any object that the signer can read, as in
+//! [GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr).
+//!
+//! In two steps and without I/O: [`Claim::parse`] returns the access key id, the caller looks up its secret,
+//! and [`Claim::verify`] checks the signature and returns what it authenticates, so that the request does not
+//! have to be parsed a second time, by a parser that may disagree.
 //!
 //! ```
 //! use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp, verify::{Claim, Rules}};
@@ -23,9 +28,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What is refused is a typed [`Rejection`]. The path is used exactly as it was received, `+` is a plus
-//! sign, HEAD is not GET, and every `x-amz-…` header has to be signed. A session token is authenticated as
-//! part of the query, but whether it belongs to the access key is for you to check.
+//! A refused request is a typed [`Rejection`]. The path is used exactly as it was received: behind a router that
+//! strips a prefix, such as `nest` in axum, pass the original URI (`OriginalUri`). The query is decoded and encoded again, in which
+//! `+` is a plus sign. HEAD is not GET. A session token is authenticated as part of the query, but the caller must
+//! check that it belongs to the access key.
 
 mod claim;
 mod query;

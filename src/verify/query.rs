@@ -1,4 +1,4 @@
-//! A query as it was received.
+//! The query of an incoming request.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -8,6 +8,8 @@ use super::rejection::Rejection;
 use crate::{
     error::excerpt,
     wire::{
+        byte_set::ByteSet,
+        encode,
         find_byte::find_byte,
         names::{
             X_AMZ_ALGORITHM, X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
@@ -17,25 +19,27 @@ use crate::{
     },
 };
 
-/// A query taken apart, with the parameters of the signature found on the way.
+/// A parsed query, with the parameters of the signature by name.
 #[derive(Clone)]
 pub(super) struct Query<'a> {
     text: &'a str,
-    parameters: Vec<Parameter<'a>>,
-    /// At the place of each [`Part`], its value.
-    parts: [Option<&'a str>; PARTS.len()],
+    parameters: Vec<RawParameter<'a>>,
+    /// The value of each [`SignatureParameter`], at its index.
+    signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
+    /// Whether every name and value is percent-encoded as in the canonical query.
+    is_canonical: bool,
 }
 
 /// A query parameter as it was received: percent-encoded.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Parameter<'a> {
+pub(super) struct RawParameter<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a str,
 }
 
-/// What belongs to the signature, or is taken for what was signed. In the order of [`PARTS`].
+/// The parameters of the signature, in the order of [`SIGNATURE_PARAMETERS`].
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Part {
+pub(super) enum SignatureParameter {
     Algorithm,
     Credential,
     Date,
@@ -47,18 +51,22 @@ pub(super) enum Part {
     ContentSha256,
 }
 
-impl Part {
+impl SignatureParameter {
     pub(super) const fn name(self) -> &'static str {
-        PARTS[self as usize]
+        SIGNATURE_PARAMETERS[self as usize]
     }
 }
 
 impl<'a> Query<'a> {
-    /// Takes a query apart; a parameter without `=` has an empty value. Names are held against each other,
-    /// and against those of the signature, as a server reads them that decodes them.
+    /// Parses a query; a parameter without `=` has an empty value. Names are compared with each other and
+    /// with those of the signature after percent-decoding, as servers do.
     pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
-        let parameters = Vec::with_capacity(16);
-        let mut parsed = Self { text, parameters, parts: [None; PARTS.len()] };
+        let mut parsed = Self {
+            text,
+            parameters: Vec::with_capacity(16),
+            signature_values: [None; SIGNATURE_PARAMETERS.len()],
+            is_canonical: true,
+        };
         let mut other_names = Vec::new();
         for parameter in query::split(text) {
             parsed.push(parameter, &mut other_names)?;
@@ -79,88 +87,162 @@ impl<'a> Query<'a> {
             return malformed("has more than 100 parameters");
         }
         let (name, value) = query::name_and_value(parameter);
-        let is_again = if let Some(place) = PARTS.iter().position(|part| *part == name) {
-            self.parts[place].replace(value).is_some()
-        } else {
-            let decoded = decode("query", name)?;
-            check_spelling(&decoded)?;
-            let is_again = other_names.contains(&decoded);
-            other_names.push(decoded);
-            is_again
-        };
-        if is_again {
+        let is_duplicate =
+            if let Some(index) = SIGNATURE_PARAMETERS.iter().position(|known| *known == name) {
+                self.signature_values[index].replace(value).is_some()
+            } else {
+                let decoded = decode("query", name)?;
+                check_spelling(&decoded)?;
+                self.is_canonical = self.is_canonical && is_canonical(name);
+                let is_duplicate = other_names.contains(&decoded);
+                other_names.push(decoded);
+                is_duplicate
+            };
+        if is_duplicate {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
-        self.parameters.push(Parameter { name, value });
+        self.is_canonical = self.is_canonical && is_canonical(value);
+        self.parameters.push(RawParameter { name, value });
         Ok(())
     }
 
-    /// The value of a part, as it was received.
-    pub(super) const fn get(&self, part: Part) -> Option<&'a str> {
-        self.parts[part as usize]
+    /// The value of a parameter of the signature, as it was received.
+    pub(super) fn raw(&self, parameter: SignatureParameter) -> Result<&'a str, Rejection> {
+        let name = parameter.name();
+        self.signature_values[parameter as usize].ok_or(Rejection::NotPresigned { name })
     }
 
-    /// The operation's own parameters, and whatever else was added.
-    pub(super) fn others(&self) -> impl Iterator<Item = &Parameter<'a>> {
-        self.parameters.iter().filter(|parameter| !PARTS.contains(&parameter.name))
+    /// The same, percent-decoded.
+    pub(super) fn required(
+        &self,
+        parameter: SignatureParameter,
+    ) -> Result<Cow<'a, str>, Rejection> {
+        decode(parameter.name(), self.raw(parameter)?)
     }
 
-    /// In canonical order, the parameters that were signed, as they were received: all but the signature and
-    /// those with one of the names.
-    pub(super) fn canonical(&self, unsigned: &[&str]) -> Cow<'a, str> {
-        let is_signed = |parameter: &&Parameter<'_>| {
+    /// The same for a parameter that may be absent.
+    pub(super) fn find(
+        &self,
+        parameter: SignatureParameter,
+    ) -> Result<Option<Cow<'a, str>>, Rejection> {
+        let value = self.signature_values[parameter as usize];
+        value.map(|value| decode(parameter.name(), value)).transpose()
+    }
+
+    /// The parameters that do not belong to the signature.
+    pub(super) fn others(&self) -> impl Iterator<Item = &RawParameter<'a>> {
+        self.parameters.iter().filter(|parameter| !SIGNATURE_PARAMETERS.contains(&parameter.name))
+    }
+
+    /// The canonical query: the signed parameters, decoded and encoded again, then sorted. These are all
+    /// except the signature and those in `unsigned`.
+    ///
+    /// Clients and proxies write `/` for `%2F`, `%2f` or `%7E`. S3, `MinIO`, Garage and s3s accept that, because
+    /// they make the canonical query from the decoded parameters.
+    pub(super) fn canonical(&self, unsigned: &[&str]) -> Result<Cow<'a, str>, Rejection> {
+        let is_signed = |parameter: &&RawParameter<'_>| {
             parameter.name != X_AMZ_SIGNATURE && !unsigned.contains(&parameter.name)
         };
-        // Most signers put the signature last, and what stands before it is what they signed.
-        if let Some((Parameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
+        // Most signers append the signature to the canonical query.
+        if let Some((RawParameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
+            && self.is_canonical
             && signed.iter().all(|parameter| is_signed(&parameter))
             && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
-            // As long as that, and so with a `=` in each.
+            // Each parameter has its `=` only if the length is right.
             && self.text.len() == bytes_of(&self.parameters)
         {
-            return Cow::Borrowed(&self.text[..bytes_of(signed)]);
+            return Ok(Cow::Borrowed(&self.text[..bytes_of(signed)]));
         }
-        let mut parameters: Vec<_> = self.parameters.iter().filter(is_signed).collect();
-        parameters.sort_by_key(|parameter| (parameter.name, parameter.value));
+        let signed = self.parameters.iter().filter(is_signed);
+        let signed = signed
+            .map(|RawParameter { name, value }| Ok((encode_again(name)?, encode_again(value)?)));
+        let mut signed = signed.collect::<Result<Vec<_>, Rejection>>()?;
+        signed.sort_unstable();
         let mut query = String::new();
-        for Parameter { name, value } in parameters {
+        for (name, value) in &signed {
             query.extend([if query.is_empty() { "" } else { "&" }, name, "=", value]);
         }
-        Cow::Owned(query)
+        Ok(Cow::Owned(query))
     }
 }
 
-/// Refuses a part in any other spelling than signers write: somebody else might read it, and we do not.
+/// Refuses a parameter of the signature whose name is in another case or percent-encoded: other servers
+/// would accept it as the parameter, and this one would not.
 fn check_spelling(name: &str) -> Result<(), Rejection> {
-    match PARTS.iter().find(|part| part.eq_ignore_ascii_case(name)) {
-        Some(part) => Err(Rejection::Malformed { part, problem: "is spelled in another way" }),
+    match SIGNATURE_PARAMETERS.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+        Some(part) => {
+            let problem = "has its name in another case or percent-encoded";
+            Err(Rejection::Malformed { part, problem })
+        }
         None => Ok(()),
     }
 }
 
-/// How long a query is with a `=` in each parameter.
-fn bytes_of(parameters: &[Parameter<'_>]) -> usize {
+/// The length of a query with a `=` in each parameter.
+fn bytes_of(parameters: &[RawParameter<'_>]) -> usize {
     let bytes = parameters.iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
     bytes.sum::<usize>().saturating_sub("&".len())
 }
 
-/// Percent-decodes, and nothing else: `+` is a plus sign.
+/// A name or a value as it is in the canonical query.
+fn encode_again(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    if is_canonical(text) {
+        return Ok(Cow::Borrowed(text));
+    }
+    Ok(Cow::Owned(encode::query(&decode("query", text)?)))
+}
+
+/// Whether a name or a value is percent-encoded as in the canonical query: it has only unreserved characters
+/// and the escapes of others, with upper-case digits.
+fn is_canonical(text: &str) -> bool {
+    UNRESERVED.contains_all(text) || has_canonical_escapes(text.as_bytes())
+}
+
+fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
+    loop {
+        bytes = match bytes {
+            [] => return true,
+            [b'%', high, low, rest @ ..] if is_canonical_escape(*high, *low) => rest,
+            [byte, rest @ ..] if UNRESERVED.contains(*byte) => rest,
+            _ => return false,
+        }
+    }
+}
+
+fn is_canonical_escape(high: u8, low: u8) -> bool {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    };
+    let byte = digit(high).zip(digit(low)).map(|(high, low)| 16 * high + low);
+    byte.is_some_and(|byte| !UNRESERVED.contains(byte))
+}
+
+/// Percent-decodes a name or a value; a `+` stays a plus sign.
 pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
     if find_byte(text.as_bytes(), b'%').is_none() {
         return Ok(Cow::Borrowed(text));
     }
-    percent_decode_str(text)
-        .decode_utf8()
-        .map_err(|_| Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" })
+    let malformed = Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" };
+    let is_escape = |after: &str| matches!(after.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
+    if !text.split('%').skip(1).all(is_escape) {
+        return Err(malformed);
+    }
+    percent_decode_str(text).decode_utf8().map_err(|_| malformed)
 }
 
-/// More than any request of S3 has. What a request costs before it is known to be signed must not depend on
-/// the sender, and each parameter is held against all others.
+/// The unreserved characters of RFC 3986, which are not percent-encoded.
+static UNRESERVED: ByteSet<6> =
+    ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_', b'~'..=b'~']);
+
+/// More than any S3 request has. Bounds the work on an unauthenticated request, in which each name is compared
+/// with all others.
 const MAX_PARAMETERS: usize = 100;
 
-/// The names of each [`Part`].
-const PARTS: [&str; 9] = [
+/// The name of each [`SignatureParameter`].
+const SIGNATURE_PARAMETERS: [&str; 9] = [
     X_AMZ_ALGORITHM,
     X_AMZ_CREDENTIAL,
     X_AMZ_DATE,
@@ -174,26 +256,97 @@ const PARTS: [&str; 9] = [
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]
-    fn each_part_is_found_by_its_name() {
-        for (part, name) in [
-            (Part::Algorithm, "X-Amz-Algorithm"),
-            (Part::Credential, "X-Amz-Credential"),
-            (Part::Date, "X-Amz-Date"),
-            (Part::Expires, "X-Amz-Expires"),
-            (Part::SignedHeaders, "X-Amz-SignedHeaders"),
-            (Part::Signature, "X-Amz-Signature"),
-            (Part::SecurityToken, "X-Amz-Security-Token"),
-            (Part::S3sessionToken, "X-Amz-S3session-Token"),
-            (Part::ContentSha256, "X-Amz-Content-Sha256"),
+    fn finds_each_signature_parameter_by_name() {
+        for (parameter, name) in [
+            (SignatureParameter::Algorithm, "X-Amz-Algorithm"),
+            (SignatureParameter::Credential, "X-Amz-Credential"),
+            (SignatureParameter::Date, "X-Amz-Date"),
+            (SignatureParameter::Expires, "X-Amz-Expires"),
+            (SignatureParameter::SignedHeaders, "X-Amz-SignedHeaders"),
+            (SignatureParameter::Signature, "X-Amz-Signature"),
+            (SignatureParameter::SecurityToken, "X-Amz-Security-Token"),
+            (SignatureParameter::S3sessionToken, "X-Amz-S3session-Token"),
+            (SignatureParameter::ContentSha256, "X-Amz-Content-Sha256"),
         ] {
-            assert_eq!(part.name(), name);
-            let text = [name, "=value"].concat();
+            assert_eq!(parameter.name(), name);
+            let text = [name, "=val%75e"].concat();
             let query = Query::parse(&text).expect("one parameter");
-            assert_eq!(query.get(part), Some("value"), "{part:?}");
-            assert_eq!(query.others().count(), 0, "{part:?}");
+            assert_eq!(query.raw(parameter), Ok("val%75e"), "{parameter:?}");
+            assert_eq!(query.required(parameter).as_deref(), Ok("value"), "{parameter:?}");
+            assert_eq!(query.find(parameter), Ok(Some("value".into())), "{parameter:?}");
+            assert_eq!(query.others().count(), 0, "{parameter:?}");
+            let empty = Query::parse("").expect("no parameter");
+            assert_eq!(empty.raw(parameter), Err(Rejection::NotPresigned { name }));
+            assert_eq!(empty.find(parameter), Ok(None));
+        }
+    }
+
+    #[test]
+    fn the_canonical_query_is_decoded_encoded_and_sorted() {
+        for (received, canonical) in [
+            ("", ""),
+            ("a=1&b=2", "a=1&b=2"),
+            ("b=2&a=1", "a=1&b=2"),
+            ("a", "a="),
+            ("=a", "=a"),
+            ("a=/", "a=%2F"),
+            ("a=%2f", "a=%2F"),
+            ("a=%7E~", "a=~~"),
+            ("%61=%61", "a=a"),
+            ("a==", "a=%3D"),
+            ("a=;:@!*'(),?[]", "a=%3B%3A%40%21%2A%27%28%29%2C%3F%5B%5D"),
+            ("a=é", "a=%C3%A9"),
+            ("a=b c", "a=b%20c"),
+            ("a=+", "a=%2B"),
+            ("a=%2B%20", "a=%2B%20"),
+            ("a=%2525", "a=%2525"),
+            ("a=%25%32%35", "a=%2525"),
+            // Sorted by encoded name: `%` sorts before letters, and before `-`.
+            ("é=1&a=2", "%C3%A9=1&a=2"),
+            ("a-=1&a/=2&a=3", "a=3&a%2F=2&a-=1"),
+        ] {
+            for received in [received, &format!("{received}&X-Amz-Signature=s")] {
+                let received = received.trim_start_matches('&');
+                let query = Query::parse(received).expect("a query");
+                assert_eq!(query.canonical(&[]).as_deref(), Ok(canonical), "{received}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_canonical_query_is_borrowed() {
+        let received = "a=%2F&b=~&X-Amz-Signature=s";
+        let query = Query::parse(received).expect("a query");
+        assert!(matches!(query.canonical(&[]), Ok(Cow::Borrowed("a=%2F&b=~"))));
+        assert_eq!(query.canonical(&["a"]).as_deref(), Ok("b=~"));
+    }
+
+    #[test]
+    fn rejects_malformed_escapes_and_other_text_than_utf_8() {
+        for value in ["%", "%2", "%zz", "a%2G", "%%32F", "%FF/", "%C3/", "%c3"] {
+            let text = format!("a={value}&b=/");
+            let query = Query::parse(&text).expect("a query");
+            let malformed =
+                Rejection::Malformed { part: "query", problem: "is not percent-encoded UTF-8" };
+            assert_eq!(query.canonical(&[]), Err(malformed), "{value}");
+        }
+    }
+
+    /// Every byte, raw and as each of its escapes, against the encoder of the signer.
+    #[test]
+    fn a_text_is_canonical_if_it_is_what_the_encoder_writes() {
+        for byte in 0..=0x7f_u8 {
+            let raw = String::from(char::from(byte));
+            for text in [raw.clone(), format!("%{byte:02X}"), format!("%{byte:02x}")] {
+                let expected = encode::query(&raw) == text;
+                assert_eq!(is_canonical(&text), expected, "{text:?}");
+                assert_eq!(is_canonical(&["%2F", &text, "a"].concat()), expected, "{text:?}");
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Why a request is refused.
+//! Why an incoming request is refused.
 
 use alloc::string::String;
 
@@ -6,99 +6,101 @@ use crate::wire::timestamp::Timestamp;
 
 /// Why an incoming request is refused.
 ///
-/// The messages are for logs and for the sender; none holds a signature, a token or a secret.
+/// The messages are for logs; none contains a signature, a token or a secret.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// The query has no signature of version 4: the request is not presigned, or in another way.
+    /// The query has no Signature Version 4: the request is not presigned, or with another version.
     #[error("query parameter `{name}` is missing; the request is not presigned with SigV4")]
     NotPresigned {
         /// The parameter that is missing.
         name: &'static str,
     },
-    /// Something in the request is not what Signature Version 4 writes.
+    /// A part of the request is malformed.
     #[error("{part} {problem}")]
     Malformed {
         /// The part of the request.
         part: &'static str,
-        /// What is wrong with it.
+        /// The problem.
         problem: &'static str,
     },
-    /// The host is neither the base domain of the rules nor below it.
-    #[error("host `{host}` is not one of this server's")]
+    /// The host is neither the base domain of the rules nor a subdomain of it.
+    #[error("host `{host}` is not a host of this server")]
     WrongHost {
         /// The host of the request.
         host: String,
     },
-    /// A query parameter occurs twice; servers disagree on which counts.
+    /// A query parameter occurs more than once; servers disagree on which value counts.
     #[error("query parameter `{name}` occurs more than once")]
     DuplicateParameter {
         /// The parameter's name.
         name: String,
     },
     /// The signature is for another region.
-    #[error("signature is for the region `{region}`, not for this one")]
+    #[error("signature is for region `{region}`, which this server does not accept")]
     WrongRegion {
-        /// The region in the credential.
+        /// The region of the credential scope.
         region: String,
     },
     /// The signature is for another service.
-    #[error("signature is for the service `{service}`, not for this one")]
+    #[error("signature is for service `{service}`, which this server does not accept")]
     WrongService {
-        /// The service in the credential.
+        /// The service of the credential scope.
         service: String,
     },
-    /// The signing time is in the future, by more than clocks may differ.
-    #[error("request was signed at {signed_at} and it is {now}; one of the clocks is wrong")]
+    /// The signing time is further in the future than the accepted clock skew.
+    #[error("request was signed at {signed_at} and it is now {now}; one of the clocks is wrong")]
     NotYetValid {
         /// `X-Amz-Date`.
         signed_at: Timestamp,
         /// The time of the check.
         now: Timestamp,
     },
-    /// The URL's time is over.
-    #[error("request expired at {expires_at} and it is {now}")]
+    /// The URL has expired.
+    #[error("request expired at {expires_at} and it is now {now}")]
     Expired {
         /// `X-Amz-Date` plus `X-Amz-Expires`.
         expires_at: Timestamp,
         /// The time of the check.
         now: Timestamp,
     },
-    /// The URL asks for a longer life than is allowed.
-    #[error("expiry of {seconds} seconds is over the maximum of {max_seconds}")]
+    /// The validity of the URL is longer than the rules accept.
+    #[error("expiry of {seconds} seconds exceeds the maximum of {max_seconds}")]
     ExpiryTooLong {
         /// `X-Amz-Expires`.
         seconds: u64,
-        /// The most that is allowed.
+        /// The maximum of the rules.
         max_seconds: u64,
     },
-    /// The signature is older than is allowed, whatever its expiry.
-    #[error("signature is {seconds} seconds old, over the maximum of {max_seconds}")]
+    /// The signature is older than the rules accept, regardless of its expiry.
+    #[error("signature is {seconds} seconds old, which exceeds the maximum of {max_seconds}")]
     SignatureTooOld {
         /// Seconds since `X-Amz-Date`.
         seconds: u64,
-        /// The most that is allowed.
+        /// The maximum of the rules.
         max_seconds: u64,
     },
-    /// `host` is not among the signed headers, so the URL would work anywhere.
+    /// `host` is not among the signed headers, so the URL would be valid at any host.
     #[error("header `host` is not signed")]
     HostNotSigned,
-    /// A header that S3 acts on is there, but the signer did not vouch for it.
-    #[error("header `{name}` is not signed; it was added after signing")]
+    /// An `x-amz-*` header was sent that is not signed.
+    #[error("header `{name}` is not signed; sign it or do not send it")]
     HeaderNotSigned {
         /// The header's name.
         name: String,
     },
-    /// A header that was signed is not there.
-    #[error("header `{name}` is signed and was not sent")]
+    /// A signed header was not sent.
+    #[error("header `{name}` is signed but was not sent")]
     HeaderMissing {
         /// The header's name.
         name: String,
     },
-    /// The secret that the request is to be checked against is empty: with it anyone could have signed.
-    #[error("secret access key is empty; refuse an access key id that has none")]
+    /// The secret access key passed to [`verify`](super::Claim::verify) is empty; anyone can sign with an
+    /// empty secret. For the server's log: answer the sender as for [`BadSignature`](Self::BadSignature),
+    /// because the difference would tell which access key ids exist.
+    #[error("secret access key is empty; reject access key ids that have none")]
     EmptySecretAccessKey,
-    /// The signature is not that of this request by this secret.
-    #[error("signature does not match: the request was changed, or the secret is another")]
+    /// The signature is not that of this request with this secret.
+    #[error("signature does not match; the request was changed or signed with another secret")]
     BadSignature,
 }

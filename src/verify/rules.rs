@@ -1,4 +1,4 @@
-//! What a server accepts.
+//! The rules by which a server accepts requests.
 
 use core::time::Duration;
 
@@ -10,13 +10,15 @@ use crate::{
     },
 };
 
-/// What a server accepts: at which time, for which region and service, how old.
+/// The rules by which a server accepts requests: time, region, service, age, and how the service signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
     pub(super) now: Timestamp,
     pub(super) region: Option<&'a str>,
     pub(super) services: Services<'a>,
     pub(super) base_domain: Option<&'a str>,
+    pub(super) host_candidates: &'a [&'a str],
+    pub(super) infrastructure_headers: &'a [&'a str],
     pub(super) skew_seconds: u64,
     pub(super) max_expiry_seconds: u64,
     pub(super) max_age_seconds: u64,
@@ -26,16 +28,16 @@ pub struct Rules<'a> {
     pub(super) session_token: TokenPlacement,
 }
 
-/// For which services a signature may be.
+/// The services whose signatures are accepted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Services<'a> {
-    /// S3's own, which go by several names.
+    /// S3's own, which have several names.
     S3,
     One(&'a str),
 }
 
 impl Services<'_> {
-    pub(super) fn include(self, service: &str) -> bool {
+    pub(super) fn contains(self, service: &str) -> bool {
         match self {
             Self::S3 => is_s3_service(service),
             Self::One(one) => service == one,
@@ -44,15 +46,16 @@ impl Services<'_> {
 }
 
 impl<'a> Rules<'a> {
-    /// The rules of S3 at the time `now`: any region, clocks that differ by 15 minutes, an expiry of at
-    /// most seven days. Signatures may be for any service of S3's: `s3`, `s3-object-lambda`, `s3-outposts`,
-    /// `s3express`.
+    /// The rules of S3 at the time `now`: any region, a clock skew of 15 minutes, an expiry of at most seven
+    /// days. Signatures may be for any S3 service: `s3`, `s3-object-lambda`, `s3-outposts`, `s3express`.
     pub fn s3(now: impl Into<Timestamp>) -> Self {
         Self {
             now: now.into(),
             region: None,
             services: Services::S3,
             base_domain: None,
+            host_candidates: &[],
+            infrastructure_headers: &[],
             skew_seconds: MAX_SKEW_SECONDS,
             max_expiry_seconds: MAX_EXPIRES_SECONDS.into(),
             max_age_seconds: u64::MAX,
@@ -63,8 +66,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// The rules of most other services: the path is normalised and encoded once more, and the payload is
-    /// empty; [`QuerySigner`](crate::sigv4::QuerySigner) signs like that.
+    /// The rules of most other services: the path is normalised and percent-encoded once more, and the
+    /// payload is empty, as [`QuerySigner`](crate::sigv4::QuerySigner) signs.
     pub fn service(now: impl Into<Timestamp>, service: &'a str) -> Self {
         Self {
             services: Services::One(service),
@@ -75,47 +78,91 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Accepts signatures for this region alone.
+    /// Accepts only signatures for this region.
     #[must_use]
     pub const fn region(mut self, region: &'a str) -> Self {
         self.region = Some(region);
         self
     }
 
-    /// Where buckets are labels of the host: for `s3.example.com`, a request to
-    /// `my-bucket.s3.example.com`, at any port, is on the bucket `my-bucket`. At that host itself the bucket is
-    /// the first segment of the path, and any other host is refused. Without a base domain the host does not
-    /// matter, and the bucket is always in the path. A key needs a bucket: by S3's rules, a path whose first
-    /// segment is empty and which goes on after it, as in `//key`, is refused unless the bucket is in the host.
+    /// Accepts virtual-hosted requests below this domain: with `s3.example.com`, a request to
+    /// `my-bucket.s3.example.com`, at any port, is for the bucket `my-bucket`. At the domain itself the bucket is
+    /// the first segment of the path, and any other host is refused. Without a base domain every host is
+    /// accepted, and the bucket is always in the path. A key needs a bucket: by S3's rules, a path such as
+    /// `//key`, whose first segment is empty, is refused unless the bucket is in the host.
     #[must_use]
     pub const fn base_domain(mut self, domain: &'a str) -> Self {
         self.base_domain = Some(domain);
         self
     }
 
-    /// How far ahead of this server's clock the signer's may be. Whole seconds.
+    /// Other hosts that may have been signed, in the form of the header `Host`: if the signature does not match
+    /// with the received one, each is tried, and [`Verified::host`](super::Verified::host) returns the one that
+    /// matches. For a server that is reached by several names, or behind a proxy that replaces `Host`. Only the
+    /// first 16 are tried, and none by default.
+    ///
+    /// A request that was signed for one of these hosts is accepted no matter to which host it was sent. That is
+    /// safe only if all of them serve the same buckets: if not, use [`Verified`](super::Verified), not the
+    /// received `Host`, to choose the bucket. A candidate from the request, such as the value of
+    /// `X-Forwarded-Host`, must first be found in a list of this server's own names, because otherwise a link for
+    /// another server with the same secret is accepted.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
+    /// use presigner::verify::{Claim, Rules};
+    ///
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1")
+    /// #     .with_endpoint(Endpoint::custom("https://files.example.com")?);
+    /// # let url = presigner.at(now).get("my-bucket", "cat.jpg", Expiry::hours(1))?;
+    /// # let path_and_query = url.as_str().strip_prefix("https://files.example.com").unwrap();
+    /// // Signed for `files.example.com`, behind a proxy that sends its own name for the server.
+    /// let claim = Claim::parse("GET", path_and_query, &[("Host", "store:9000")])?;
+    /// let rules = Rules::s3(now).host_candidates(&["files.example.com", "files.example.net"]);
+    /// assert_eq!(claim.verify("secret", &rules)?.host(), "files.example.com");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn host_candidates(mut self, hosts: &'a [&'a str]) -> Self {
+        self.host_candidates = hosts;
+        self
+    }
+
+    /// The `x-amz-*` headers that proxies in front of this server add, such as `x-amz-cf-id` and
+    /// `x-amz-request-id`: these need not be signed. In any case; none by default.
+    ///
+    /// Clients can send them too, with any value, so name only headers that this server ignores or that the
+    /// proxy always overwrites. Never name a header that changes what a request does: with `x-amz-copy-source`
+    /// in this list, a link for an upload copies any object.
+    #[must_use]
+    pub const fn infrastructure_headers(mut self, names: &'a [&'a str]) -> Self {
+        self.infrastructure_headers = names;
+        self
+    }
+
+    /// How far the signer's clock may be ahead of this server's. Whole seconds.
     #[must_use]
     pub const fn skew(mut self, skew: Duration) -> Self {
         self.skew_seconds = skew.as_secs();
         self
     }
 
-    /// The longest expiry that is accepted. Whole seconds.
+    /// The longest `X-Amz-Expires` that is accepted. Whole seconds.
     #[must_use]
     pub const fn max_expiry(mut self, max_expiry: Duration) -> Self {
         self.max_expiry_seconds = max_expiry.as_secs();
         self
     }
 
-    /// The greatest age at which a signature is accepted, whatever its expiry, as S3's condition
-    /// `s3:signatureAge` bounds it. Whole seconds.
+    /// The maximum age of a signature, regardless of its expiry, like S3's condition key
+    /// `s3:signatureAge`. Whole seconds.
     #[must_use]
     pub const fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age_seconds = max_age.as_secs();
         self
     }
 
-    /// How the path stands in what was signed.
+    /// How the path is encoded in the canonical request.
     #[must_use]
     pub const fn path_encoding(mut self, path_encoding: PathEncoding) -> Self {
         self.path_encoding = path_encoding;
@@ -129,8 +176,7 @@ impl<'a> Rules<'a> {
         self
     }
 
-    /// What was signed for the payload, where the request does not say it itself by
-    /// `X-Amz-Content-Sha256`.
+    /// The payload hash that is signed if the request has no `X-Amz-Content-Sha256` of its own.
     #[must_use]
     pub const fn payload_hash(mut self, payload_hash: PayloadHash) -> Self {
         self.payload_hash = payload_hash;

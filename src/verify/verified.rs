@@ -1,19 +1,25 @@
-//! What a verified signature authenticates.
+//! The parts of a request that a valid signature authenticates.
 
 use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
+use percent_encoding::percent_decode_str;
+
 use super::{
-    query::decode,
     rejection::Rejection,
     rules::{Rules, Services},
 };
-use crate::wire::host::HostPort;
-use crate::{error::excerpt, redact::shown_value, sigv4::PayloadHash, wire::timestamp::Timestamp};
+use crate::{
+    error::excerpt,
+    redact::shown_value,
+    sigv4::PayloadHash,
+    wire::{host::HostPort, timestamp::Timestamp},
+};
 
-/// What the holder of the secret signed: act on this, and on nothing that is parsed anew.
+/// The parts of a request that the holder of the secret signed. Use only these; do not parse the request
+/// again.
 ///
-/// `Debug` shows no keys that customers provide.
+/// `Debug` redacts customer-provided encryption keys.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Verified<'a> {
     pub(super) method: &'a str,
@@ -33,40 +39,44 @@ impl<'a> Verified<'a> {
         self.method
     }
 
-    /// The host, in lower case.
+    /// The signed host, in lower case: the received one, or one of
+    /// [`Rules::host_candidates`](super::Rules::host_candidates).
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The path that was signed, percent-encoded: as it was received, or where the rules say that it was
-    /// normalised, in that form. Route by this one.
+    /// The signed path, percent-encoded: as it was received, or normalised if the rules say so. Route by this
+    /// path, not by that of the request line.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The bucket by S3's rules: from the host below [`Rules::base_domain`](super::Rules::base_domain), else the first segment of the
-    /// path.
+    /// The bucket, **as far as the path tells**: the first segment of the path, unless the labels of the host
+    /// below [`Rules::base_domain`](super::Rules::base_domain) are the bucket. If links are for an endpoint with
+    /// a path prefix, such as `https://files.example.com/files`, the first segment is that prefix, and this is
+    /// not the bucket: nothing in the request tells them apart.
     #[must_use]
     pub fn bucket(&self) -> Option<&str> {
         self.object.bucket.as_deref()
     }
 
-    /// The object key by S3's rules, percent-decoded, once. It may hold `..` and anything else: it is a
-    /// name, not a path of a file system.
+    /// The object key, **as far as the path tells**: the path after [`bucket`](Self::bucket), percent-decoded
+    /// once; behind a path prefix of the endpoint it begins with the bucket. It may contain `..` and any other text: it is a
+    /// name, not a file system path.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.object.key.as_deref()
     }
 
-    /// The operation's own query parameters, percent-decoded, in the order in which they came.
+    /// The query parameters that do not belong to the signature, percent-decoded, in the order received.
     #[must_use]
     pub fn parameters(&self) -> &[(Cow<'a, str>, Cow<'a, str>)] {
         &self.parameters
     }
 
-    /// What was signed for the payload; with a hash, the body is yours to compare.
+    /// The signed payload hash. If it is a hash, the caller must compare it with that of the body.
     #[must_use]
     pub const fn payload_hash(&self) -> PayloadHash {
         self.payload_hash
@@ -110,7 +120,7 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// What S3 takes a host and a path for.
+    /// Bucket and key of a host and a path, by S3's rules.
     pub(super) fn of(
         host: &Cow<'a, str>,
         path: &Cow<'a, str>,
@@ -134,8 +144,8 @@ impl<'a> Object<'a> {
         Ok(object)
     }
 
-    /// Refuses what others read in another way: a path that is no path, and a key in no bucket, whose first
-    /// segment could be taken for one.
+    /// Refuses paths that servers parse differently: one without a leading slash, and a key without a bucket,
+    /// whose first segment could be taken for the bucket.
     fn check(&self, path: &str) -> Result<(), Rejection> {
         let problem = match (path.starts_with('/'), &self.bucket, &self.key) {
             (false, ..) => "does not begin with `/`",
@@ -147,7 +157,7 @@ impl<'a> Object<'a> {
 
     fn in_path(path: &'a str, host_bucket: Option<Cow<'a, str>>) -> Result<Self, Rejection> {
         let decoded = |text: &'a str| {
-            if text.is_empty() { Ok(None) } else { decode("path", text).map(Some) }
+            if text.is_empty() { Ok(None) } else { decode(text).map(Some) }
         };
         let path = path.strip_prefix('/').unwrap_or(path);
         if host_bucket.is_some() {
@@ -163,19 +173,26 @@ impl<'a> Object<'a> {
     }
 }
 
-/// How many bytes of the host the bucket has; none at the base domain itself. A host elsewhere is none of
-/// ours: to read its path as if it were would let whoever chooses keys choose the bucket.
+/// Percent-decodes a part of the path, in which a `%` without two hex digits is itself.
+fn decode(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    let problem = "is not percent-encoded UTF-8";
+    let malformed = |_| Rejection::Malformed { part: "path", problem };
+    percent_decode_str(text).decode_utf8().map_err(malformed)
+}
+
+/// The length of the bucket in the host; 0 at the base domain itself. Any other host is refused: parsing its
+/// path for a bucket would let a client that chooses the key choose the bucket.
 fn host_bucket_bytes(host: &str, base_domain: &str) -> Result<usize, Rejection> {
     let base_domain = base_domain.trim_start_matches('.');
     let name = if base_domain.contains(':') { host } else { HostPort::split(host).name };
-    let elsewhere = || Rejection::WrongHost { host: excerpt(host) };
-    let split_at = name.len().checked_sub(base_domain.len()).ok_or_else(elsewhere)?;
-    let (before, domain) = name.split_at_checked(split_at).ok_or_else(elsewhere)?;
+    let wrong_host = || Rejection::WrongHost { host: excerpt(host) };
+    let split_at = name.len().checked_sub(base_domain.len()).ok_or_else(wrong_host)?;
+    let (before, domain) = name.split_at_checked(split_at).ok_or_else(wrong_host)?;
     let is_in_label = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     match before.strip_suffix('.') {
-        _ if !domain.eq_ignore_ascii_case(base_domain) => Err(elsewhere()),
+        _ if !domain.eq_ignore_ascii_case(base_domain) => Err(wrong_host()),
         None if before.is_empty() => Ok(0),
         Some(bucket) if !bucket.is_empty() && bucket.bytes().all(is_in_label) => Ok(bucket.len()),
-        _ => Err(elsewhere()),
+        _ => Err(wrong_host()),
     }
 }

@@ -1,6 +1,7 @@
 //! Parsers and encoders for what client and server exchange, and the names in it.
 //!
-//! The parsers return raw slices; the caller chooses how strictly to decode them.
+//! The parsers of URLs, queries and credentials return raw slices; the caller chooses how strictly to decode
+//! them.
 
 pub(crate) mod byte_set;
 pub(crate) mod credential;

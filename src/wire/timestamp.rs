@@ -7,7 +7,7 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 /// A point in time as a Unix timestamp in seconds; negative before 1970-01-01T00:00:00Z.
 ///
-/// Anything that converts into it can be a signing time, a deadline or an expiration. Conversions
+/// `SystemTime` and `time::OffsetDateTime` convert into it and back. Conversions
 /// round fractions of a second down, saturate if the other type has a smaller range, and never
 /// panic.
 ///

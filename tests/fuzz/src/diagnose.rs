@@ -1,4 +1,4 @@
-//! Any answer of a server.
+//! Any error response of a server.
 
 use std::sync::LazyLock;
 
@@ -9,8 +9,8 @@ use presigner::{
 
 use crate::{NOON, parts::Parts};
 
-/// Reads a URL in the first line, and after it the body that a server answered with. Findings are for a
-/// line of a log: they hold no control character, and neither signature nor token of the URL.
+/// The first line of the data is a URL, and the rest the body of an error response. Findings go to log lines:
+/// they have no control characters, and neither signature nor token of the URL.
 pub fn diagnose(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (url, body) = text.split_once('\n').unwrap_or(("", &text));

@@ -1,11 +1,11 @@
-//! Any text as a presigned URL.
+//! Inspects arbitrary text as a presigned URL.
 
 use percent_encoding::percent_decode_str;
 use presigner::{Timestamp, inspect::InspectedUrl};
 
 use crate::NOON;
 
-/// Takes a text apart. What is shown of it has all that it had, but for the fragment and what is secret.
+/// Parses a text. The redacted URL has everything except the fragment and the secrets.
 pub fn inspect(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let inspected = match InspectedUrl::parse(&text) {
@@ -39,7 +39,7 @@ pub fn inspect(data: &[u8]) {
     }
 }
 
-/// Parameter by parameter: the same, or a secret that is not there.
+/// Compares parameter by parameter: each is unchanged, or redacted because it may contain a secret.
 fn check_redacted(url: &str, redacted: &str) {
     let (base, query) = url.split_once('?').expect("a query");
     let (redacted_base, redacted) = redacted.split_once('?').expect("a query");
@@ -58,7 +58,7 @@ fn check_redacted(url: &str, redacted: &str) {
     }
 }
 
-/// Whether the name of a secret can be found there, escaped or encoded however often.
+/// Whether the text contains the name of a secret parameter, percent-encoded up to eight times.
 fn may_hold_secret(pair: &str) -> bool {
     let mut text = pair.to_ascii_lowercase();
     for _ in 0..8 {

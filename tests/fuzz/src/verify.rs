@@ -1,4 +1,4 @@
-//! Any incoming request.
+//! Parses and verifies arbitrary incoming requests.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use presigner::{
 
 use crate::{NOON, parts::Parts};
 
-/// Reads a request as it comes over the wire, and again as the change of one byte in a good one.
+/// Parses the input as a request, and then as the description of a one-byte change to a signed request.
 pub fn verify(data: &[u8]) {
     received(&String::from_utf8_lossy(data));
     if let Ok(change) = Change::arbitrary_take_rest(Unstructured::new(data)) {
@@ -49,17 +49,17 @@ fn received(text: &str) {
     }
 }
 
-/// Signs a request, changes one byte of what is sent, and holds what is accepted against what was signed.
+/// Signs a request and changes one byte. If the changed request is accepted, it must mean the same.
 fn changed(change: &Change<'_>) {
     let Some(signed) = change.signed() else { return };
     let original = match signed.read(&change.rules()) {
-        // Other services may take what S3 does not: a name more than once, a path that is no text.
+        // Other services accept what S3 rules do not: a repeated name, a path that is not UTF-8.
         Err(Rejection::DuplicateParameter { .. } | Rejection::Malformed { .. })
             if !change.is_s3 =>
         {
             return;
         }
-        outcome => outcome.expect("what was signed is accepted"),
+        outcome => outcome.expect("a signed request is accepted"),
     };
     let mut forged = signed.clone();
     if !forged.change(change.part, change.position, change.byte) {
@@ -112,7 +112,7 @@ impl Change<'_> {
 
     fn signed_for_any(&self, credentials: &Credentials) -> Option<Sent> {
         let signer = QuerySigner::new(credentials, "eu-central-1", "execute-api")
-            // What is normalised can be spelt in other ways.
+            // A normalised path has other spellings.
             .path_normalization(PathNormalization::Keep)
             .session_token(TokenPlacement::Appended)
             .payload_hash(PayloadHash::Unsigned);
@@ -121,7 +121,7 @@ impl Change<'_> {
         let headers = [("content-type", value)];
         let second = Duration::from_secs(1);
         let signed = signer.presign("POST", &url, &headers, second, noon()).ok()?;
-        // What is no target of a request is not sent either.
+        // Clients do not send other bytes in a request target.
         let is_target = signed.as_str().bytes().all(|byte| byte.is_ascii_graphic());
         let headers = vec![(String::from("content-type"), value.to_owned())];
         is_target.then(|| Sent::new("POST", signed.as_str(), headers))
@@ -139,7 +139,7 @@ impl Change<'_> {
     }
 }
 
-/// A request on its way.
+/// A request as it is sent.
 #[derive(Clone, Debug)]
 struct Sent {
     method: String,
@@ -147,7 +147,7 @@ struct Sent {
     headers: Vec<(String, String)>,
 }
 
-/// What a server acts on: all that is verified, and the values of the signed headers.
+/// The parts that a server acts on: those of `Verified`, and the signed headers.
 #[derive(Debug, PartialEq)]
 struct Meaning {
     verified: String,
@@ -164,7 +164,7 @@ impl Sent {
         Self { method: method.to_owned(), path_and_query: parts.path_and_query(), headers }
     }
 
-    /// Whether there is another byte now, and the request is still text.
+    /// Replaces a byte; `false` if it is the same byte or the result is not UTF-8.
     fn change(&mut self, part: u8, position: u16, byte: u8) -> bool {
         let count = self.headers.len();
         let text = match usize::from(part) % (2 + 2 * count) {
@@ -188,7 +188,7 @@ impl Sent {
     fn read(&self, rules: &Rules<'_>) -> Result<Meaning, Rejection> {
         let claim = Claim::parse(&self.method, &self.path_and_query, &self.headers)?;
         let verified = claim.verify(SECRET, rules)?;
-        // A token that is appended afterwards is nobody's word.
+        // A token appended after signing is not authenticated.
         let signed_token = claim.session_token().filter(|_| claim.service() == "s3");
         Ok(Meaning {
             session_token: signed_token.map(std::borrow::Cow::into_owned),

@@ -1,4 +1,4 @@
-//! Texts at random, with more than their share of what errors and URLs are made of.
+//! Random texts with pieces of errors and URLs.
 
 pub(crate) struct Noise(u64);
 
@@ -11,7 +11,7 @@ impl Noise {
         self.text(BODY)
     }
 
-    /// One that has a scheme and a host, so that the rest is looked at.
+    /// Mostly with a scheme and a host, so that the rest is parsed.
     pub(crate) fn url(&mut self) -> String {
         let host = ["http://h/", "https://b.s3.us-west-2.amazonaws.com/", "https://h:443?", ""];
         let host = host[self.below(host.len())];
@@ -22,7 +22,7 @@ impl Noise {
         self.next().cast_signed() >> self.below(64)
     }
 
-    /// Arbitrary bytes between the pieces; what is no UTF-8 is read as callers have to.
+    /// Pieces with arbitrary bytes between them; invalid UTF-8 is replaced.
     fn text(&mut self, pieces: &[&str]) -> String {
         let mut bytes = Vec::new();
         for _ in 0..self.below(24) {
@@ -104,6 +104,21 @@ const BODY: &[&str] = &[
     "<Region>",
     "</Region>",
     "checksum",
+    "{\"Code\":\"",
+    "\",\"message\":\"",
+    "\\u003c",
+    "\\n",
+    "&lt;",
+    "Invalid according to Policy: Policy Condition failed: [\"eq\", \"$key\"",
+    "An error occurred (",
+    " (Service: ",
+    "api error ",
+    ": ",
+    "\"expiration\": \"",
+    "\"starts-with\", \"$",
+    "\"content-length-range\", 1]",
+    "< HTTP/1.1 501\n",
+    "https://h/?X-Amz-Expires=1 ",
 ];
 
 const URL: &[&str] = &[

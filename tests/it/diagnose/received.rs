@@ -1,4 +1,4 @@
-//! What S3 makes of a request that it receives: a twin too simple to be wrong.
+//! The canonical request that S3 makes of a request: an independent, simple implementation.
 
 use percent_encoding::percent_decode_str;
 
@@ -9,8 +9,8 @@ pub(crate) struct Received<'r> {
 }
 
 impl Received<'_> {
-    /// Path and query are decoded and encoded anew, a `+` in the query is a space, and of a signed header
-    /// that is not there the name is.
+    /// Path and query are decoded and encoded again, a `+` in the query is a space, and a signed header that
+    /// was not sent has an empty value.
     pub(crate) fn canonical_request(&self) -> String {
         let (_, rest) = self.url.split_once("://").expect("an absolute URL");
         let (host, target) = rest.split_once('/').expect("a path");
@@ -45,13 +45,13 @@ impl Received<'_> {
     }
 }
 
-/// The value of a parameter, as it stands in a URL.
+/// The percent-encoded value of a parameter of a URL.
 pub(crate) fn parameter<'u>(url: &'u str, name: &str) -> Option<&'u str> {
     let (_, query) = url.split_once('?')?;
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
-/// As it stands in XML.
+/// Escapes text for XML.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

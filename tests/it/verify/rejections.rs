@@ -1,4 +1,4 @@
-//! Each way to be refused, by sentence.
+//! Each rejection, by its sentence.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use presigner::{
 };
 
 #[test]
-fn every_rejection_says_what_is_wrong() {
+fn every_rejection_names_the_problem() {
     let failures: Vec<_> = ROWS
         .into_iter()
         .filter_map(|(what, change, expected)| {
@@ -21,7 +21,7 @@ fn every_rejection_says_what_is_wrong() {
 }
 
 #[test]
-fn the_payload_hash_of_the_request_counts() {
+fn uses_the_payload_hash_of_the_request() {
     let credentials = Credentials::new("id", "secret");
     let digest = [0xab; 32];
     let signed = signer(&credentials)
@@ -41,7 +41,7 @@ fn the_payload_hash_of_the_request_counts() {
     assert_eq!(verified.payload_hash(), PayloadHash::Sha256(digest));
 }
 
-/// What is done to a good request, or to the rules.
+/// A change to a valid request, or to the rules.
 enum Change {
     None,
     Path(&'static str),
@@ -89,7 +89,7 @@ impl Change {
     }
 }
 
-/// The rules when the signature is so many seconds old.
+/// The rules at so many seconds after signing.
 fn aged(seconds: i64) -> Rules<'static> {
     Rules::s3(Timestamp::from_unix_seconds(NOW.unix_seconds() + seconds))
 }
@@ -101,15 +101,15 @@ fn signer(credentials: &Credentials) -> QuerySigner<'_> {
         .payload_hash(PayloadHash::Unsigned)
 }
 
-/// What is done, and what comes of it.
-const ROWS: [(&str, Change, &str); 48] = [
+/// Description, change and result.
+const ROWS: [(&str, Change, &str); 49] = [
     ("nothing", Change::None, "accepted"),
     ("no query", Change::Query(|_| String::new()), MISSING),
     ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
     (
         "another algorithm",
         Change::Query(|query| query.replace("AWS4-HMAC", "AWS4-ECDSA")),
-        "X-Amz-Algorithm is another than AWS4-HMAC-SHA256",
+        "X-Amz-Algorithm is not AWS4-HMAC-SHA256",
     ),
     (
         "half a credential",
@@ -117,7 +117,7 @@ const ROWS: [(&str, Change, &str); 48] = [
         "X-Amz-Credential is not `id/day/region/service/aws4_request`",
     ),
     (
-        "another end of the credential",
+        "another terminator of the credential",
         Change::Query(|query| query.replace("aws4_request", "aws5_request")),
         "X-Amz-Credential is not `id/day/region/service/aws4_request`",
     ),
@@ -126,38 +126,34 @@ const ROWS: [(&str, Change, &str); 48] = [
         Change::Query(|query| query.replace("Credential=id", "Credential=")),
         "X-Amz-Credential is not `id/day/region/service/aws4_request`",
     ),
-    (
-        "bare slashes in the credential, which are read, and were not signed",
-        Change::Query(|query| query.replace("%2F", "/")),
-        BAD_SIGNATURE,
-    ),
+    ("raw slashes in the credential", Change::Query(|query| query.replace("%2F", "/")), "accepted"),
     (
         "another day in the credential",
         Change::Query(|query| query.replace("%2F20240315%2F", "%2F20240316%2F")),
-        "X-Amz-Credential is for another day than X-Amz-Date",
+        "X-Amz-Credential has another day than X-Amz-Date",
     ),
     (
-        "a date that is none",
+        "an invalid date",
         Change::Query(|query| query.replace("20240315T123456Z", "20240315T126056Z")),
         "X-Amz-Date is not a time like 20130524T000000Z",
     ),
     (
-        "an expiry that is no number",
+        "a negative expiry",
         Change::Query(|query| query.replace("Expires=900", "Expires=-9")),
         "X-Amz-Expires is not a number of seconds",
     ),
     (
-        "no time at all",
+        "an expiry of zero",
         Change::Query(|query| query.replace("Expires=900", "Expires=0")),
-        "X-Amz-Expires is 0, so that the request is never valid",
+        "X-Amz-Expires is 0, so the request is never valid",
     ),
     (
-        "no time at all, in more digits",
+        "an expiry of zero in more digits",
         Change::Query(|query| query.replace("Expires=900", "Expires=000")),
-        "X-Amz-Expires is 0, so that the request is never valid",
+        "X-Amz-Expires is 0, so the request is never valid",
     ),
     (
-        "a session token that is no text",
+        "a session token that is not UTF-8",
         Change::Query(|query| query + "&X-Amz-Security-Token=%FF"),
         "X-Amz-Security-Token is not percent-encoded UTF-8",
     ),
@@ -174,17 +170,22 @@ const ROWS: [(&str, Change, &str); 48] = [
     (
         "headers out of order",
         Change::Query(|query| query.replace("host%3Bx-amz-acl", "x-amz-acl%3Bhost")),
-        "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
+        BAD_SIGNATURE,
+    ),
+    (
+        "a signed header twice",
+        Change::Query(|query| query.replace("host%3B", "host%3Bhost%3B")),
+        "X-Amz-SignedHeaders is not a list of distinct lower-case header names",
     ),
     (
         "a signed header in upper case",
         Change::Query(|query| query.replace("host%3B", "Host%3B")),
-        "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
+        "X-Amz-SignedHeaders is not a list of distinct lower-case header names",
     ),
     (
         "a signed header with a space",
         Change::Query(|query| query.replace("x-amz-acl", "x-amz%20acl")),
-        "X-Amz-SignedHeaders is not a sorted list of lower-case header names",
+        "X-Amz-SignedHeaders is not a list of distinct lower-case header names",
     ),
     (
         "an upper-case signature",
@@ -213,32 +214,24 @@ const ROWS: [(&str, Change, &str); 48] = [
         "query parameter `é` occurs more than once",
     ),
     (
-        "a parameter that is another when it is decoded",
+        "a parameter with another name once decoded",
         Change::Query(|query| query + "&%2561=1&%61=2"),
-        "signature does not match: the request was changed, or the secret is another",
+        BAD_SIGNATURE,
     ),
-    (
-        "the same the other way round",
-        Change::Query(|query| query + "&%61=1&%2561=2"),
-        "signature does not match: the request was changed, or the secret is another",
-    ),
+    ("the same in the other order", Change::Query(|query| query + "&%61=1&%2561=2"), BAD_SIGNATURE),
     (
         "another date, percent-encoded",
         Change::Query(|query| query + "&%58-Amz-Date=20240315T123456Z"),
-        "X-Amz-Date is spelled in another way",
+        "X-Amz-Date has its name in another case or percent-encoded",
     ),
     (
         "a session token in lower case",
         Change::Query(|query| query + "&x-amz-security-token=t"),
-        "X-Amz-Security-Token is spelled in another way",
+        "X-Amz-Security-Token has its name in another case or percent-encoded",
     ),
     ("a path without a slash", Change::Path("bucket/key"), "path does not begin with `/`"),
     ("a key without a bucket", Change::Path("//bucket/key"), "path has a key and no bucket"),
-    (
-        "a parameter more",
-        Change::Query(|query| query + "&versionId=1"),
-        "signature does not match: the request was changed, or the secret is another",
-    ),
+    ("a parameter more", Change::Query(|query| query + "&versionId=1"), BAD_SIGNATURE),
     (
         "a parameter without its `=`",
         Change::Query(|query| query.replace("acl=&", "acl&")),
@@ -252,12 +245,12 @@ const ROWS: [(&str, Change, &str); 48] = [
     (
         "no header",
         Change::Headers(&[("host", HOST)]),
-        "header `x-amz-acl` is signed and was not sent",
+        "header `x-amz-acl` is signed but was not sent",
     ),
     (
         "no host",
         Change::Headers(&[("x-amz-acl", "private")]),
-        "header `host` is signed and was not sent",
+        "header `host` is signed but was not sent",
     ),
     (
         "two hosts",
@@ -267,7 +260,7 @@ const ROWS: [(&str, Change, &str); 48] = [
     (
         "a header that was not signed",
         Change::Headers(&[("host", HOST), ("x-amz-acl", "private"), ("X-Amz-Tagging", "a=b")]),
-        "header `X-Amz-Tagging` is not signed; it was added after signing",
+        "header `X-Amz-Tagging` is not signed; sign it or do not send it",
     ),
     (
         "the host not signed",
@@ -277,29 +270,29 @@ const ROWS: [(&str, Change, &str); 48] = [
     (
         "another region",
         Change::Rules(|rules| rules.region("us-east-1")),
-        "signature is for the region `eu-central-1`, not for this one",
+        "signature is for region `eu-central-1`, which this server does not accept",
     ),
     (
         "another service",
         Change::Rules(|_| Rules::service(NOW, "sts")),
-        "signature is for the service `s3`, not for this one",
+        "signature is for service `s3`, which this server does not accept",
     ),
     (
         "a clock that is behind",
         Change::Now(-901),
-        "request was signed at 2024-03-15T12:34:56Z and it is 2024-03-15T12:19:55Z; \
+        "request was signed at 2024-03-15T12:34:56Z and it is now 2024-03-15T12:19:55Z; \
          one of the clocks is wrong",
     ),
     ("a clock that is behind within the skew", Change::Now(-900), "accepted"),
     (
-        "a time that is over",
+        "an expired URL",
         Change::Now(900),
-        "request expired at 2024-03-15T12:49:56Z and it is 2024-03-15T12:49:56Z",
+        "request expired at 2024-03-15T12:49:56Z and it is now 2024-03-15T12:49:56Z",
     ),
     (
         "a lower maximum",
         Change::Rules(|rules| rules.max_expiry(Duration::from_secs(899))),
-        "expiry of 900 seconds is over the maximum of 899",
+        "expiry of 900 seconds exceeds the maximum of 899",
     ),
     (
         "the expiry as the maximum",
@@ -312,14 +305,14 @@ const ROWS: [(&str, Change, &str); 48] = [
         "accepted",
     ),
     (
-        "a lower age",
+        "a greater age",
         Change::Rules(|_| aged(61).max_age(Duration::from_secs(60))),
-        "signature is 61 seconds old, over the maximum of 60",
+        "signature is 61 seconds old, which exceeds the maximum of 60",
     ),
 ];
 
 const BAD_SIGNATURE: &str =
-    "signature does not match: the request was changed, or the secret is another";
+    "signature does not match; the request was changed or signed with another secret";
 const HOST: &str = "s3.example.com";
 const MISSING: &str =
     "query parameter `X-Amz-Algorithm` is missing; the request is not presigned with SigV4";

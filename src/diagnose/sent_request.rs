@@ -1,10 +1,10 @@
-//! The request as it was sent, as far as we were told.
+//! The request as it was sent, as far as the caller knows it.
 
 use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 
 use percent_encoding::percent_decode_str;
 
-use super::canonical::{Canonical, read_query, unescaped};
+use super::canonical::{Canonical, parse_query, unescaped};
 use crate::{
     inspect::{InspectedUrl, NotPresigned, SignatureVersion},
     request::Method,
@@ -19,9 +19,9 @@ use crate::{
     },
 };
 
-/// A URL, and what it was sent with.
+/// A URL with the method and headers that were sent.
 #[derive(Clone)]
-pub(super) struct Sent<'a> {
+pub(super) struct SentRequest<'a> {
     authority: String,
     pub(super) path: &'a str,
     pub(super) query: &'a str,
@@ -30,7 +30,7 @@ pub(super) struct Sent<'a> {
     pub(super) headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl<'a> Sent<'a> {
+impl<'a> SentRequest<'a> {
     pub(super) fn new(url: &'a str) -> Result<Self, NotPresigned> {
         let inspected = InspectedUrl::parse(url);
         let url = url.split('#').next().unwrap_or(url);
@@ -68,7 +68,7 @@ impl<'a> Sent<'a> {
         Some(percent_decode_str(self.raw_parameter(name)?).decode_utf8_lossy())
     }
 
-    /// The same as it stands.
+    /// The first value of a parameter, percent-encoded as in the URL; its name in any case.
     pub(super) fn raw_parameter(&self, name: &str) -> Option<&'a str> {
         let is_named =
             |other| percent_decode_str(other).decode_utf8_lossy().eq_ignore_ascii_case(name);
@@ -81,7 +81,7 @@ impl<'a> Sent<'a> {
         names.find(|name| unescaped(name).is_some())
     }
 
-    /// Headers that S3 refuses unless they are signed, and that are not.
+    /// The `x-amz-` headers that are sent but not signed, which S3 refuses.
     pub(super) fn unsigned_headers(&self) -> impl Iterator<Item = &str> {
         let signed = self.signed_names();
         let names = self.headers.iter().map(|(name, _)| &**name);
@@ -90,20 +90,20 @@ impl<'a> Sent<'a> {
         })
     }
 
-    /// What the canonical request of this would be, its path and query as they stand.
+    /// The canonical request of a signer that takes path and query as they are in the URL.
     pub(super) fn canonical(&self) -> Canonical<'_> {
         Canonical {
             method: self.method.map(|method| Cow::Borrowed(method.as_str())),
             path: Cow::Borrowed(self.path),
-            parameters: read_query(self.query),
+            parameters: parse_query(self.query),
             headers: self.signed_headers(),
             payload_hash: self.payload_hash(),
         }
     }
 
-    /// The same as a server writes it that has only received it.
+    /// The canonical request of a server that receives this request.
     pub(super) fn received_canonical(&self) -> Canonical<'_> {
-        let mut canonical = self.canonical().encoded_anew();
+        let mut canonical = self.canonical().reencoded();
         if !self.is_s3() {
             let (normal, again) = (PathNormalization::Normalize, PathEncoding::Again);
             canonical.path = canonical_path(self.path, normal, again);
@@ -111,13 +111,13 @@ impl<'a> Sent<'a> {
         canonical
     }
 
-    /// The headers that are signed, with the values that were sent. Without a word about headers, nothing
-    /// is known of any but `host`.
+    /// The signed headers with the values that were sent. If the caller gives no headers, only `host` is
+    /// known.
     fn signed_headers(&self) -> BTreeMap<Cow<'_, str>, Option<Cow<'_, str>>> {
         let value = |name: &str| match self.header(name) {
             Some(value) => Some(value),
             None if name == HOST => Some(self.host()),
-            // Clients count by themselves.
+            // Clients add it themselves.
             None if self.headers.is_empty() || name == "content-length" => None,
             None => Some(Cow::Borrowed("")),
         };
@@ -125,12 +125,13 @@ impl<'a> Sent<'a> {
         names.map(|name| (value(&name), name)).map(|(value, name)| (name.into(), value)).collect()
     }
 
-    fn signed_names(&self) -> Vec<String> {
+    /// The names of the signed headers.
+    pub(super) fn signed_names(&self) -> Vec<String> {
         let names = self.parameter(X_AMZ_SIGNED_HEADERS).unwrap_or_default();
         names.split(';').filter(|name| !name.is_empty()).map(String::from).collect()
     }
 
-    /// S3 takes a header or a parameter for the payload hash; what else services sign is not known.
+    /// S3 takes the payload hash from a parameter or header; the one of other services is unknown.
     fn payload_hash(&self) -> Option<Cow<'_, str>> {
         let said = self.parameter(X_AMZ_CONTENT_SHA256);
         let said = said.or_else(|| self.header(X_AMZ_CONTENT_SHA256));

@@ -1,0 +1,78 @@
+//! A refused request together with the error response.
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use super::{
+    Cause, Finding,
+    difference::shown_authorization,
+    error_response::ErrorResponse,
+    form::Form,
+    original::Original,
+    sent_request::SentRequest,
+    url_defects::defects,
+    validity::{last_time, parse_time},
+};
+use crate::{
+    inspect::{InspectedUrl, NotPresigned},
+    request::Method,
+    wire::{names::AUTHORIZATION, timestamp::Timestamp},
+};
+
+/// Everything that a step of the diagnosis looks at.
+pub(super) struct Case<'c, 'a> {
+    pub(super) sent: &'c SentRequest<'a>,
+    pub(super) original: &'c Original<'a>,
+    pub(super) form: &'c Form<'a>,
+    pub(super) response: &'c ErrorResponse,
+    /// When the server responded, by its own clock.
+    pub(super) at: Option<Timestamp>,
+}
+
+impl<'a> Case<'_, 'a> {
+    pub(super) fn element(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.response.element(name)
+    }
+
+    pub(super) fn time(&self, element: &str) -> Option<Timestamp> {
+        parse_time(&self.element(element)?)
+    }
+
+    /// The server's clock.
+    pub(super) fn server_time(&self) -> Option<Timestamp> {
+        self.time("ServerTime").or_else(|| last_time(self.response.message())).or(self.at)
+    }
+
+    /// The URL, if it is presigned, with any version.
+    pub(super) fn inspected(&self) -> Option<&InspectedUrl<'a>> {
+        self.sent.inspected.as_ref().ok()
+    }
+
+    /// Whether the request is an upload form: a POST whose URL has no signature.
+    pub(super) fn is_form(&self) -> bool {
+        let is_unsigned = matches!(self.sent.inspected, Err(NotPresigned::Unsigned));
+        let is_post =
+            self.sent.method == Some(Method::Post) && self.sent.html_escaped_name().is_none();
+        is_unsigned && (is_post || !self.form.is_empty())
+    }
+
+    pub(super) fn about_access_key(&self, cause: Cause) -> Finding {
+        let ours = self.inspected().map(InspectedUrl::access_key_id);
+        Finding::stated(cause).with_sides(ours.or_else(|| self.form.access_key_id()), None)
+    }
+
+    /// Defects of the URL that every server refuses.
+    pub(super) fn defects(&self) -> Vec<Finding> {
+        if self.is_form() { Vec::new() } else { defects(self.sent) }
+    }
+
+    /// A header `Authorization` beside the signature in the URL.
+    pub(super) fn authorization_sent(&self) -> Option<Finding> {
+        let value = self.sent.header(AUTHORIZATION)?;
+        Some(Finding::concluded(Cause::TwoSignatures).with_theirs(&shown_authorization(&value)))
+    }
+
+    pub(super) fn unsigned_headers_sent(&self) -> Vec<Finding> {
+        let names = self.sent.unsigned_headers();
+        names.map(|name| Finding::concluded(Cause::HeaderNotSigned).with_theirs(name)).collect()
+    }
+}

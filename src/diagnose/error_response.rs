@@ -1,0 +1,396 @@
+//! The error response of a server.
+
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use super::{
+    patterns::is_known_code,
+    quoted::{self, NamedText},
+    sdk_text,
+    validity::parse_http_date,
+    xml::{self, Elements},
+};
+use crate::wire::timestamp::Timestamp;
+
+/// An error response: XML, JSON, or the text that an SDK or a tool printed.
+pub(super) struct ErrorResponse {
+    /// Names with texts: the elements of XML, or the fields of JSON.
+    fields: Vec<(String, String)>,
+    code: Option<String>,
+    message: String,
+    /// The message with its URLs.
+    whole_message: String,
+    is_free_text: bool,
+    pub(super) status: Option<u16>,
+    /// The header `Date`, if the text has headers.
+    pub(super) date: Option<Timestamp>,
+}
+
+impl ErrorResponse {
+    pub(super) fn new(text: &str) -> Self {
+        let transcript = Transcript::parse(text.trim_start_matches('\u{feff}'));
+        let mut response = Self::parse(&transcript.body);
+        response.status = transcript.status;
+        response.date = transcript.header("date").and_then(parse_http_date);
+        let header = |names: [&str; 2]| names.iter().find_map(|name| transcript.header(name));
+        if response.code.is_none() {
+            let code = header(["x-amz-error-code", "x-minio-error-code"]);
+            response.code = code.map(|code| code.trim_matches('"').to_string());
+        }
+        if response.message.is_empty() {
+            let message = header(["x-amz-error-message", "x-minio-error-desc"]);
+            response.message =
+                message.map(|it| it.trim_matches('"').to_string()).unwrap_or_default();
+        }
+        response
+    }
+
+    fn parse(body: &str) -> Self {
+        let text = decoded(body);
+        let elements = Elements::parse(&text);
+        let is_html = elements.find("title").is_some();
+        if is_html {
+            return Self::of_fields(html_fields(&elements));
+        }
+        if elements.find("Code").is_some() || text.trim_start().starts_with('<') {
+            let text = |name| elements.find(name).unwrap_or_default();
+            let texts = ["Message", "Details", "Condition"].map(text);
+            let whole_message = texts.join(" ").trim().to_string();
+            return Self {
+                code: elements.find("Code").map(Cow::into_owned),
+                message: without_urls(&whole_message),
+                whole_message,
+                ..Self::of_fields(elements.all())
+            };
+        }
+        Self::of_text(body.trim())
+    }
+
+    /// JSON, what SDKs print, or any other text.
+    fn of_text(text: &str) -> Self {
+        let fields = quoted::fields(text);
+        let is_named = |field: &&NamedText<'_>, names: &[&str]| names.contains(&field.name);
+        let mut messages: Vec<_> = fields
+            .iter()
+            .filter(|it| {
+                is_named(it, &MESSAGE_NAMES) || it.name == "error" && it.value.contains(' ')
+            })
+            .map(|it| it.value.as_str())
+            .collect();
+        messages.dedup();
+        messages.truncate(MAX_MESSAGES);
+        let plain = without_urls(text);
+        let printed = sdk_text::parse(&plain);
+        let (code, whole_message, message) = match (code_of(&fields), printed) {
+            (None, Some((code, message))) => (code, text.to_string(), message.to_string()),
+            (code, _) => {
+                let message = messages.join(" ");
+                (code, message.clone(), without_urls(&message))
+            }
+        };
+        let code = code.map(String::from);
+        let is_free_text = code.is_none() && message.is_empty();
+        let message = if is_free_text { plain.clone() } else { message };
+        let named = fields.into_iter().filter(|it| FIELD_NAMES.contains(&it.name));
+        let named = named.map(|it| (it.name.to_string(), it.value));
+        Self { code, message, whole_message, is_free_text, ..Self::of_fields(named.collect()) }
+    }
+
+    fn of_fields(fields: Vec<(String, String)>) -> Self {
+        let find = |name: &str| fields.iter().find(|(it, _)| it == name).map(|(_, text)| text);
+        let (code, message) = (find("Code").cloned(), find("Message").cloned());
+        let message = message.unwrap_or_default();
+        let whole_message = message.clone();
+        Self { fields, code, message, whole_message, is_free_text: false, status: None, date: None }
+    }
+
+    /// The text of the first element or field of that name, if it is not empty.
+    pub(super) fn element(&self, name: &str) -> Option<Cow<'_, str>> {
+        let named = self.fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+        named.map(|(_, text)| Cow::Borrowed(&**text)).filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The message for people, without URLs: the words in a URL are not the server's.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Whether the message is a text of unknown format, in which short phrases prove nothing.
+    pub(super) const fn is_free_text(&self) -> bool {
+        self.is_free_text
+    }
+
+    /// The canonical request of the server.
+    pub(super) fn canonical_request(&self) -> Option<Cow<'_, str>> {
+        self.canonical_text(
+            "CanonicalRequest",
+            "The Canonical String for this request should have been",
+        )
+    }
+
+    /// The string to sign of the server.
+    pub(super) fn string_to_sign(&self) -> Option<Cow<'_, str>> {
+        self.canonical_text("StringToSign", "The String-to-Sign should have been")
+    }
+
+    /// S3 has an element with the text and one with its bytes, which keep the line breaks that browsers
+    /// remove. Other services quote the text in the message.
+    fn canonical_text(&self, name: &str, announcement: &str) -> Option<Cow<'_, str>> {
+        let bytes = self.element(&[name, "Bytes"].concat());
+        let text = bytes.and_then(|bytes| text_of(&bytes)).map(Cow::Owned);
+        text.or_else(|| self.element(name)).or_else(|| {
+            let (_, quoted) = self.whole_message.split_once(announcement)?;
+            let (text, _) = quoted.trim_start().strip_prefix('\'')?.split_once('\'')?;
+            Some(Cow::Owned(String::from(text)))
+        })
+    }
+}
+
+/// What `curl -v` and `curl -i` print: the status and headers of the last response, and its body.
+struct Transcript<'t> {
+    status: Option<u16>,
+    headers: Vec<(&'t str, &'t str)>,
+    body: Cow<'t, str>,
+}
+
+impl<'t> Transcript<'t> {
+    fn parse(text: &'t str) -> Self {
+        let is_head = |line: &str| line.starts_with("< HTTP/");
+        if text.lines().any(is_head) {
+            let headers = text.lines().filter_map(|line| line.strip_prefix("< "));
+            let is_body = |line: &&str| {
+                !["* ", "> ", "< ", "{ ", "} "].contains(&line.get(..2).unwrap_or(""))
+                    && !["*", ">", "<"].contains(line)
+            };
+            let body: Vec<_> = text.lines().filter(is_body).collect();
+            return Self::of(headers, Cow::Owned(body.join("\n")));
+        }
+        if text.starts_with("HTTP/") {
+            let end = ["\r\n\r\n", "\n\n"].iter().filter_map(|it| text.find(it)).min();
+            let (head, body) = text.split_at(end.unwrap_or(text.len()));
+            return Self::of(head.lines(), Cow::Borrowed(body.trim_start()));
+        }
+        Self { status: None, headers: Vec::new(), body: Cow::Borrowed(text) }
+    }
+
+    fn of(head: impl Iterator<Item = &'t str>, body: Cow<'t, str>) -> Self {
+        let (mut status, mut headers) = (None, Vec::new());
+        for line in head {
+            if line.starts_with("HTTP/") {
+                headers.clear();
+                status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
+            } else if let Some((name, value)) = line.split_once(':') {
+                headers.push((name, value.trim()));
+            }
+        }
+        Self { status, headers, body }
+    }
+
+    fn header(&self, name: &str) -> Option<&'t str> {
+        let named = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| *value)
+    }
+}
+
+/// The text with its XML readable: XML may be escaped itself, or be in a string of JSON.
+fn decoded(text: &str) -> Cow<'_, str> {
+    let has_code = |text: &str| Elements::parse(text).find("Code").is_some();
+    let mut decoded = Cow::Borrowed(text);
+    for _ in 0..MAX_LAYERS {
+        let is_in_string = decoded.contains('\\') && !decoded.trim_start().starts_with('<');
+        let next = if is_in_string && (decoded.contains('<') || decoded.contains("\\u003")) {
+            quoted::unescape(&decoded)
+        } else if !has_code(&decoded) && decoded.contains("&lt;") {
+            xml::unescape(&decoded).into_owned()
+        } else {
+            break;
+        };
+        decoded = Cow::Owned(next);
+    }
+    if has_code(&decoded) { decoded } else { Cow::Borrowed(text) }
+}
+
+/// The website endpoints of S3 respond with `<li>Code: AccessDenied</li>`.
+fn html_fields(elements: &Elements<'_>) -> Vec<(String, String)> {
+    let all = elements.all().into_iter().filter(|(name, _)| name == "li");
+    all.filter_map(|(_, text)| {
+        let (name, value) = text.split_once(": ")?;
+        Some((name.to_string(), value.to_string()))
+    })
+    .collect()
+}
+
+/// The code among the fields of JSON: one of the table, or one where only codes are.
+fn code_of<'f>(fields: &'f [NamedText<'_>]) -> Option<&'f str> {
+    let codes = |names: &'static [&str]| {
+        let named = fields.iter().filter(move |field| names.contains(&field.name));
+        named.map(|field| (field.name, code_in(&field.value)))
+    };
+    let is_known = |(name, code): &(&str, &str)| {
+        is_known_code(code) && (*name == "Code" || sdk_text::is_bare_code(code))
+    };
+    let known = codes(&CODE_NAMES).chain(codes(&MAYBE_CODE_NAMES)).find(is_known);
+    let code = known.or_else(|| codes(&CODE_NAMES).find(|(_, code)| sdk_text::is_bare_code(code)));
+    code.map(|(_, code)| code)
+}
+
+/// `com.amazonaws.s3#AccessDenied` and `AccessDeniedException:http://…` name the code.
+fn code_in(text: &str) -> &str {
+    let text = text.rsplit('#').next().unwrap_or(text);
+    text.split(':').next().unwrap_or(text).trim()
+}
+
+/// A text without the words that are URLs, or that have a query.
+fn without_urls(text: &str) -> String {
+    let is_end = |c: char| c.is_whitespace();
+    let is_url = |word: &str| word.contains("://") || word.contains("X-Amz-") && word.contains('=');
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split_inclusive(is_end) {
+        if is_url(word) {
+            plain.push_str(&word[word.trim_end().len()..]);
+        } else {
+            plain.push_str(word);
+        }
+    }
+    plain.trim().to_string()
+}
+
+/// Decodes bytes in hex, such as `47 45 54`.
+fn text_of(bytes: &str) -> Option<String> {
+    let byte = |hex: &str| u8::from_str_radix(hex, 16).ok();
+    let bytes: Option<Vec<_>> = bytes.split_ascii_whitespace().map(byte).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+/// The names of the code, of the message and of other fields in JSON, in their case: the configuration of a
+/// client, which SDKs dump along, has other names.
+const CODE_NAMES: [&str; 6] = ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type"];
+const MAYBE_CODE_NAMES: [&str; 3] = ["error", "typeName", "name"];
+const MESSAGE_NAMES: [&str; 7] =
+    ["Message", "message", "errorMessage", "error_description", "Details", "details", "msg"];
+const FIELD_NAMES: [&str; 18] = [
+    "AWSAccessKeyId",
+    "ArgumentName",
+    "ArgumentValue",
+    "CanonicalRequest",
+    "CanonicalRequestBytes",
+    "Endpoint",
+    "Expires",
+    "HeadersNotSigned",
+    "MaxSizeAllowed",
+    "MinSizeAllowed",
+    "ProposedSize",
+    "Region",
+    "RequestTime",
+    "ServerTime",
+    "SignatureProvided",
+    "StringToSign",
+    "StringToSignBytes",
+    "X-Amz-Expires",
+];
+
+const MAX_MESSAGES: usize = 4;
+
+/// An escaped document in a string of JSON in another one.
+const MAX_LAYERS: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn canonical(xml: &str, expected: Option<&str>) {
+        assert_eq!(ErrorResponse::new(xml).canonical_request().as_deref(), expected, "{xml}");
+    }
+
+    #[test]
+    fn finds_the_canonical_request_in_its_element_or_bytes_or_the_message() {
+        canonical("<CanonicalRequest>GET\n/&amp;</CanonicalRequest>", Some("GET\n/&"));
+        canonical(
+            "<CanonicalRequest>GET /</CanonicalRequest>\
+             <CanonicalRequestBytes>47 45 54 0a 2f</CanonicalRequestBytes>",
+            Some("GET\n/"),
+        );
+        canonical(
+            "<CanonicalRequestBytes>4</CanonicalRequestBytes><CanonicalRequest>a</CanonicalRequest>",
+            Some("\u{4}"),
+        );
+        canonical(
+            "<CanonicalRequest>a</CanonicalRequest><CanonicalRequestBytes>é</CanonicalRequestBytes>",
+            Some("a"),
+        );
+        canonical(
+            "<Message>It does not match.\n\nThe Canonical String for this request should have \
+             been\n'GET\n/\n'\n\nThe String-to-Sign should have been\n'AWS4'\n</Message>",
+            Some("GET\n/\n"),
+        );
+        canonical(
+            "<Message>The Canonical String for this request should have been</Message>",
+            None,
+        );
+    }
+
+    #[track_caller]
+    fn check(text: &str, code: &str, message: &str) {
+        let response = ErrorResponse::new(text);
+        let found = (response.code().unwrap_or_default(), response.message());
+        assert_eq!(found, (code, message), "{text}");
+    }
+
+    #[test]
+    fn finds_code_and_message_in_every_format() {
+        for text in [
+            "<Error><Code>AccessDenied</Code><Message>No &amp; no</Message></Error>",
+            "&lt;Error&gt;&lt;Code&gt;AccessDenied&lt;/Code&gt;&lt;Message&gt;No &amp;amp; no&lt;/Message&gt;",
+            r#"{"body":"\u003cCode\u003eAccessDenied\u003c/Code\u003e\u003cMessage\u003eNo \u0026amp; no\u003c/Message\u003e"}"#,
+            r#"body: "<?xml version=\"1.0\"?>\n<Code>AccessDenied<\/Code><Message>No &amp; no<\/Message>""#,
+            r#"{"Code":"AccessDenied","Message":"No & no","Region":"r"}"#,
+            r#"{"Error": {"code": "AccessDenied", "message": "No & no"}}"#,
+            r#"{"__type":"com.amazonaws.s3#AccessDenied","message":"No & no"}"#,
+            r#"{"statusCode":"403","error":"AccessDenied","message":"No & no"}"#,
+            "AccessDenied: No & no\n    at throwDefaultError (/a.js) {\n  '$fault': 'client',\n  Code: 'AccessDenied',\n  message: 'No & no'",
+            r#"service error: unhandled error (AccessDenied): Error { code: "AccessDenied", message: "No & no" }"#,
+            r#"ServiceError(ServiceError { source: Unhandled(Unhandled { meta: ErrorMetadata { code: Some("AccessDenied"), message: Some("No & no") } }) })"#,
+            "* Connected\n> GET / HTTP/1.1\n>\n< HTTP/1.1 403 Forbidden\n< Server: x\n<\n{ [5 bytes data]\n<Error><Code>AccessDenied</Code><Message>No &amp; no</Message></Error>",
+            "HTTP/1.1 403 Forbidden\r\nServer: x\r\n\r\n<Error><Code>AccessDenied</Code><Message>No &amp; no</Message></Error>",
+            "HTTP/1.1 403 Forbidden\r\nX-Minio-Error-Code: AccessDenied\r\nX-Minio-Error-Desc: \"No & no\"\r\n\r\n",
+            "<html><head><title>403</title></head><ul><li>Code: AccessDenied</li><li>Message: No &amp; no</li></ul></html>",
+            "An error occurred (AccessDenied) when calling the GetObject operation: No & no",
+        ] {
+            check(text, "AccessDenied", "No & no");
+        }
+    }
+
+    #[test]
+    fn takes_no_words_from_urls_and_dumps() {
+        check("", "", "");
+        check("<html><title>403</title><p>AccessDenied</p></html>", "", "");
+        check("<title>a</title><code>AccessDenied</code>", "", "");
+        check(
+            "403 for https://h/AccessDenied?a=Access+Denied /AccessDenied",
+            "",
+            "403 for  /AccessDenied",
+        );
+        check("403 for url: https://h/k?X-Amz-Expires=900 now", "", "403 for url:  now");
+        assert!(ErrorResponse::new("403 Forbidden").is_free_text());
+        let dump = r#"{"message":"Request failed","config":{"url":"https://h/k?X-Amz-Expires=1","region":"r"},"code":"ERR_BAD_REQUEST","name":"AxiosError"}"#;
+        check(dump, "", "Request failed");
+        assert_eq!(ErrorResponse::new(dump).element("Region"), None);
+    }
+
+    #[test]
+    fn takes_status_and_date_from_headers() {
+        let response = ErrorResponse::new(
+            "HTTP/2 501 \nDate: Fri, 24 May 2013 00:00:00 GMT\n\n<Error><Code>a</Code></Error>",
+        );
+        assert_eq!(response.status, Some(501));
+        assert_eq!(response.date, Some(Timestamp::from_unix_seconds(1_369_353_600)));
+    }
+}

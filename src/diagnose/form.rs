@@ -1,0 +1,252 @@
+//! Upload forms, and the refusals that only they have.
+
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
+
+use base64::Engine;
+
+use super::{
+    Cause, Certainty, Finding, case::Case, quoted::quoted, scope::quoted_after,
+    validity::parse_time,
+};
+use crate::{
+    redact::shown_value,
+    wire::{credential::RawCredential, names::X_AMZ_SECURITY_TOKEN, timestamp::Timestamp},
+};
+
+/// The fields of an upload form, and its policy.
+#[derive(Clone, Default)]
+pub(super) struct Form<'a> {
+    pub(super) fields: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// The JSON of the field `policy`.
+    policy: String,
+}
+
+impl<'a> Form<'a> {
+    pub(super) fn push(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        if name.eq_ignore_ascii_case("policy") {
+            let json = base64::engine::general_purpose::STANDARD.decode(value.trim());
+            self.policy = String::from_utf8(json.unwrap_or_default()).unwrap_or_default();
+        }
+        self.fields.push((name, value));
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    fn field(&self, name: &str) -> Option<&str> {
+        let named = self.fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| &**value)
+    }
+
+    pub(super) fn access_key_id(&self) -> Option<&str> {
+        let credential = self.field("x-amz-credential").and_then(|it| it.split('/').next());
+        credential.or_else(|| self.field("AWSAccessKeyId"))
+    }
+
+    pub(super) fn region(&self) -> Option<&str> {
+        RawCredential::parse(self.field("x-amz-credential")?)?.scope.region
+    }
+
+    /// Whether there is a session token, or the fields are unknown.
+    pub(super) fn has_session_token(&self) -> bool {
+        self.fields.is_empty() || self.field(X_AMZ_SECURITY_TOKEN).is_some()
+    }
+
+    /// When the policy expires.
+    pub(super) fn expiration(&self) -> Option<Timestamp> {
+        parse_time(quoted_after(&self.policy, "\"expiration\"")?)
+    }
+
+    /// `min, max` of the policy.
+    pub(super) fn content_length_range(&self) -> Option<&str> {
+        let (_, range) = self.policy.split_once("\"content-length-range\"")?;
+        let (range, _) = range.split_once(']')?;
+        Some(range.trim_start_matches([',', ' ']).trim())
+    }
+
+    /// The conditions of the policy on fields.
+    fn conditions(&self) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        let mut texts = quoted(&self.policy);
+        while let Some(text) = texts.next() {
+            let is_name = text.after.trim_start().starts_with(':');
+            let operator = text.inner.to_ascii_lowercase();
+            if is_name && !["expiration", "conditions"].contains(&text.inner) {
+                let value = texts.next().map(|value| value.inner);
+                conditions.extend(value.map(|value| Condition::new("eq", text.inner, value)));
+            } else if !is_name && ["eq", "starts-with"].contains(&&*operator) {
+                let (name, value) = (texts.next(), texts.next());
+                let condition = name.zip(value).map(|(name, value)| {
+                    Condition::new(&operator, name.inner.trim_start_matches('$'), value.inner)
+                });
+                conditions.extend(condition);
+            }
+        }
+        conditions
+    }
+
+    /// The first condition that the fields do not satisfy, or the first field without a condition.
+    pub(super) fn failed_condition(&self) -> Option<Finding> {
+        if self.policy.is_empty() {
+            return None;
+        }
+        let conditions = self.conditions();
+        let is_known = |it: &&Condition| !["bucket", "file"].contains(&&*it.name);
+        let failed = conditions.iter().filter(is_known).find(|it| !it.allows(self.field(&it.name)));
+        if let Some(failed) = failed {
+            let finding = Finding::concluded(Cause::PolicyConditionFailed);
+            return Some(
+                finding.with_sides(Some(&failed.text()), self.shown(&failed.name).as_deref()),
+            );
+        }
+        let extra = self.fields.iter().map(|(name, _)| &**name).find(|name| {
+            let has_condition = conditions.iter().any(|it| it.name.eq_ignore_ascii_case(name));
+            let lower = name.to_ascii_lowercase();
+            !has_condition && !FREE_FIELDS.contains(&&*lower) && !lower.starts_with("x-ignore-")
+        });
+        extra.map(|name| Finding::concluded(Cause::FormFieldNotInPolicy).with_theirs(name))
+    }
+
+    /// A field as `name=value`, without secrets.
+    fn shown(&self, name: &str) -> Option<String> {
+        self.field(name).map(|value| format!("{name}={}", shown_value(name, value)))
+    }
+}
+
+/// A condition of the policy on a field.
+struct Condition {
+    operator: String,
+    name: String,
+    value: String,
+}
+
+impl Condition {
+    fn new(operator: &str, name: &str, value: &str) -> Self {
+        Self {
+            operator: operator.into(),
+            name: super::quoted::unescape(name),
+            value: super::quoted::unescape(value),
+        }
+    }
+
+    fn allows(&self, value: Option<&str>) -> bool {
+        match (&*self.operator, value) {
+            ("eq", Some(value)) => *value == self.value || value.contains("${filename}"),
+            (_, Some(value)) => value.starts_with(&*self.value),
+            (operator, None) => operator != "eq" && self.value.is_empty(),
+        }
+    }
+
+    fn text(&self) -> String {
+        format!(r#"["{}", "${}", "{}"]"#, self.operator, self.name, self.value)
+    }
+}
+
+/// A field does not satisfy the policy. S3 shows the condition, Garage the name of the field.
+pub(super) fn policy_condition(case: &Case<'_, '_>) -> Finding {
+    let message = case.response.message();
+    let finding = Finding::stated(Cause::PolicyConditionFailed);
+    let condition = ["ondition failed:", "ailed condition:", "missing condition:"];
+    let condition = condition.iter().find_map(|phrase| Some(message.split_once(phrase)?.1.trim()));
+    if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
+        let name = condition.split_once('$').map_or(condition, |(_, after)| after);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
+        let field = case.form.shown(&name[..end.unwrap_or(name.len())]);
+        return finding.with_sides(Some(condition), field.as_deref());
+    }
+    if let Some(name) = quoted_after(message, "Key ") {
+        let field = case.form.shown(name);
+        return finding.with_sides(None, Some(field.as_deref().unwrap_or(name)));
+    }
+    if let Some(failed) = case.form.failed_condition() {
+        return failed.with_certainty(Certainty::Stated);
+    }
+    finding.with_sides(case.form.content_length_range().filter(|_| message.contains("size")), None)
+}
+
+/// A field that the policy does not mention.
+pub(super) fn extra_field(case: &Case<'_, '_>) -> Finding {
+    let message = case.response.message();
+    let names = message.split_once("nput fields:").map(|(_, names)| names.trim());
+    let names = names.or_else(|| Some(message.split_once("these fields:")?.1.trim()));
+    let names = names.or_else(|| quoted_after(message, "Key "));
+    Finding::stated(Cause::FormFieldNotInPolicy).with_sides(None, names)
+}
+
+/// The signature of the policy does not match: the string to sign is the policy itself.
+pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
+    let (ours, theirs) = (case.form.field("policy"), case.response.string_to_sign());
+    let secret = case.about_access_key(Cause::WrongSecret);
+    let changed = Finding::concluded(Cause::FormFieldChanged).with_ours("policy");
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) if ours.trim() == theirs => {
+            alloc::vec![secret.with_certainty(Certainty::Concluded)]
+        }
+        (Some(_), Some(_)) => alloc::vec![changed],
+        _ => [secret, changed].map(|it| it.with_certainty(Certainty::Suspected)).into(),
+    }
+}
+
+/// Fields that need no condition.
+const FREE_FIELDS: [&str; 6] =
+    ["policy", "signature", "x-amz-signature", "awsaccesskeyid", "file", "submit"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The policy of <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html>, shortened.
+    const POLICY: &str = r#"{ "expiration": "2015-12-30T12:00:00.000Z",
+        "conditions": [
+            {"bucket": "sigv4examplebucket"},
+            ["starts-with", "$key", "user/user1/"],
+            {"acl": "public-read"},
+            ["content-length-range", 1, 1048576],
+            ["eq", "$x-amz-meta-uuid", "14365123651274"],
+            ["starts-with", "$x-amz-meta-tag", ""]
+        ]
+    }"#;
+
+    fn form(fields: &[(&'static str, &'static str)]) -> Form<'static> {
+        let mut form = Form::default();
+        let policy = base64::engine::general_purpose::STANDARD.encode(POLICY);
+        form.push("policy".into(), policy.into());
+        for (name, value) in fields {
+            form.push((*name).into(), (*value).into());
+        }
+        form
+    }
+
+    #[test]
+    fn parses_expiration_and_range() {
+        let form = form(&[("X-Amz-Credential", "AKIA/20151229/us-east-1/s3/aws4_request")]);
+        assert_eq!(form.expiration(), Some(Timestamp::from_unix_seconds(1_451_476_800)));
+        assert_eq!(form.content_length_range(), Some("1, 1048576"));
+        assert_eq!(form.access_key_id(), Some("AKIA"));
+        assert_eq!(form.conditions().len(), 5);
+    }
+
+    #[test]
+    fn finds_the_first_condition_that_fails() {
+        let uuid = ("x-amz-meta-uuid", "14365123651274");
+        for (fields, expected) in [
+            (&[("key", "user/user1/a"), ("acl", "public-read"), uuid][..], None),
+            (
+                &[("key", "a"), ("acl", "public-read"), uuid],
+                Some(r#"["starts-with", "$key", "user/user1/"]"#),
+            ),
+            (&[("key", "user/user1/a"), uuid], Some(r#"["eq", "$acl", "public-read"]"#)),
+        ] {
+            let failed = form(fields).failed_condition();
+            assert_eq!(failed.as_ref().and_then(Finding::ours), expected);
+        }
+        let extra =
+            form(&[("key", "user/user1/a"), ("acl", "public-read"), uuid, ("x-amz-acl", "a")]);
+        let extra = extra.failed_condition().expect("a field without a condition");
+        assert_eq!(
+            (extra.cause(), extra.theirs()),
+            (Cause::FormFieldNotInPolicy, Some("x-amz-acl"))
+        );
+    }
+}

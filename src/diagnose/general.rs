@@ -1,0 +1,92 @@
+//! Refusals whose code is general: what the URL and the request show decides.
+
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Finding, case::Case, difference, scope, validity::out_of_time};
+use crate::inspect::SignatureVersion;
+
+/// Parameters are missing or malformed. If they are not in the URL, the request was cut in transit.
+pub(super) fn incomplete(case: &Case<'_, '_>) -> Vec<Finding> {
+    let defects = case.defects();
+    if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
+}
+
+/// `AccessDenied` without a reason is about permissions unless the request shows another defect.
+pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
+    if case.sent.inspected.is_err() {
+        findings.extend(case.defects());
+    }
+    findings.extend(case.unsigned_headers_sent());
+    // Ceph responds to an expired URL with `AccessDenied` alone.
+    findings.extend(out_of_time(case));
+    findings.extend(case.form.failed_condition());
+    findings.extend(signature_version_2(case));
+    findings.extend(cloudfront(case));
+    if findings.iter().all(|finding| finding.certainty() == Certainty::Suspected) {
+        let message = Some(case.response.message()).filter(|message| !message.is_empty());
+        findings.push(Finding::stated(Cause::AccessDenied).with_sides(None, message));
+    }
+    findings
+}
+
+pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
+    findings.extend(case.defects());
+    if !findings.is_empty() {
+        return findings;
+    }
+    findings.extend(out_of_time(case));
+    let is_about_signature =
+        case.response.code().is_some_and(|code| code.starts_with("Authorization"));
+    if findings.is_empty() {
+        let certainty = if is_about_signature { Certainty::Stated } else { Certainty::Suspected };
+        let region = scope::other_region(case);
+        findings.extend(region.map(|finding| finding.with_certainty(certainty)));
+    }
+    if findings.is_empty() && is_about_signature {
+        let finding = Finding::stated(Cause::MalformedParameter);
+        findings.push(finding.with_theirs(case.response.message()));
+    }
+    findings
+}
+
+/// Old regions of S3 accept version 2, and respond with `AccessDenied` only to a lack of permission.
+fn signature_version_2(case: &Case<'_, '_>) -> Option<Finding> {
+    let is_version_2 = case.inspected()?.signature_version() == SignatureVersion::V2;
+    let is_unclear = case.response.code() == Some("AccessDenied");
+    let certainty = if is_unclear { Certainty::Suspected } else { Certainty::Concluded };
+    let finding = Finding::suspected(Cause::SignatureVersion2).with_certainty(certainty);
+    is_version_2.then_some(finding)
+}
+
+/// The host is a distribution of `CloudFront`, which may forward the request to S3.
+pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
+    let host = case.sent.host();
+    let finding = Finding::suspected(Cause::CloudfrontUrl).with_ours(&host);
+    host.ends_with(".cloudfront.net").then_some(finding)
+}
+
+/// A response without a body, as to HEAD: only the URL and the request can show a cause.
+pub(super) fn silent(case: &Case<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
+    findings.extend(case.defects().into_iter().map(|defect| match defect.cause() {
+        Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
+        _ => defect,
+    }));
+    if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
+        findings.extend(out_of_time(case));
+        findings.extend(sent_differently(case));
+    }
+    findings.extend(case.unsigned_headers_sent());
+    findings
+}
+
+/// How the request that was sent differs from the one that was signed.
+fn sent_differently(case: &Case<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = case.original.token_changed(case.sent).into_iter().collect();
+    if let Some(signed) = case.original.canonical(&case.sent.canonical(), case.sent) {
+        findings.extend(difference::differences(&signed, &case.sent.canonical()));
+    }
+    findings
+}

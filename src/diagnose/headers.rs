@@ -1,0 +1,44 @@
+//! Refusals of headers.
+
+use alloc::vec::Vec;
+
+use super::{Cause, Finding, case::Case, difference::not_sent, general, scope::quoted_after};
+
+/// A header was received that is not signed: the server names it, or else the caller says what was sent.
+pub(super) fn not_signed(case: &Case<'_, '_>) -> Vec<Finding> {
+    let finding = Finding::stated(Cause::HeaderNotSigned);
+    let element = case.element("HeadersNotSigned").unwrap_or_default();
+    let names = element.split([',', ';', ' ']).filter(|name| !name.is_empty());
+    let mut found: Vec<_> = names.map(|name| finding.clone().with_theirs(name)).collect();
+    if found.is_empty() {
+        let name = quoted_after(case.response.message(), "eader");
+        found.extend(name.map(|name| finding.clone().with_theirs(name)));
+    }
+    if found.is_empty() {
+        found = case.unsigned_headers_sent();
+    }
+    // MinIO says the same of a signed header that is missing.
+    if found.is_empty() {
+        let canonical = case.sent.canonical();
+        let missing = canonical.headers.iter().filter(|(_, value)| value.as_deref() == Some(""));
+        found = missing.map(|(name, _)| not_sent(name, None)).collect();
+    }
+    if found.is_empty() { alloc::vec![finding] } else { found }
+}
+
+/// A signed header is missing. The message names it; it counts only if it is signed.
+pub(super) fn missing(case: &Case<'_, '_>) -> Vec<Finding> {
+    let name = quoted_after(case.response.message(), "eader");
+    let name = name.map(str::to_ascii_lowercase);
+    match name.filter(|name| case.sent.signed_names().iter().any(|it| it == name)) {
+        Some(name) => {
+            let signed = case.original.header(&name);
+            let shown = match signed {
+                Some(_) => not_sent(&name, signed.as_deref()),
+                None => Finding::stated(Cause::HeaderNotSent).with_ours(&name),
+            };
+            alloc::vec![shown.with_certainty(super::Certainty::Stated)]
+        }
+        None => general::malformed(case),
+    }
+}

@@ -1,0 +1,56 @@
+//! Refusals of access keys, session tokens and second signatures.
+
+use alloc::vec::Vec;
+
+use super::{Cause, Finding, case::Case, difference::shown_authorization, validity};
+
+pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
+    case.authorization_sent().unwrap_or_else(|| {
+        let value = case.element("ArgumentValue").map(|value| shown_authorization(&value));
+        Finding::stated(Cause::TwoSignatures).with_sides(None, value.as_deref())
+    })
+}
+
+pub(super) fn token_expired(case: &Case<'_, '_>) -> Vec<Finding> {
+    // Google Cloud Storage calls a presigned URL a token.
+    match case.inspected() {
+        Some(url) if !url.has_session_token() => validity::expired(case),
+        _ => alloc::vec![case.about_access_key(Cause::CredentialsExpired)],
+    }
+}
+
+pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
+    let has_token = match case.inspected() {
+        Some(url) => url.has_session_token(),
+        None => case.form.has_session_token(),
+    };
+    case.about_access_key(if has_token {
+        Cause::InvalidSessionToken
+    } else {
+        Cause::MissingSessionToken
+    })
+}
+
+pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {
+    let is_general = case.response.code() == Some("Unauthorized");
+    if let Some(sent) = case.authorization_sent().filter(|_| is_general) {
+        return sent;
+    }
+    let is_temporary = case.form.access_key_id().is_some_and(|id| id.starts_with("ASIA"));
+    if is_temporary && !case.form.has_session_token() {
+        return Finding::concluded(Cause::MissingSessionToken);
+    }
+    let explains = |finding: &Finding| match finding.cause() {
+        Cause::MissingSessionToken => true,
+        Cause::SignatureVersion2 => is_general,
+        _ => false,
+    };
+    if let Some(defect) = case.defects().into_iter().find(explains) {
+        return defect;
+    }
+    let finding = case.about_access_key(Cause::UnknownAccessKey);
+    match case.element("AWSAccessKeyId") {
+        Some(theirs) if finding.ours() != Some(&*theirs) => finding.with_theirs(&theirs),
+        _ => finding,
+    }
+}

@@ -1,0 +1,353 @@
+//! What the codes and messages of servers mean.
+
+use super::error_response::ErrorResponse;
+
+/// A kind of refusal.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Refusal {
+    HeaderNotSigned,
+    HeaderNotSent,
+    TwoSignatures,
+    SignatureVersion,
+    NotYetValid,
+    Expired,
+    TokenExpired,
+    InvalidToken,
+    UnknownAccessKey,
+    Incomplete,
+    Expiry,
+    Service,
+    Region,
+    Scope,
+    Checksum,
+    ChecksumMissing,
+    ResponseOverride,
+    PolicyCondition,
+    ExtraField,
+    MalformedPolicy,
+    MalformedForm,
+    TooLarge,
+    TooSmall,
+    Cloudfront,
+    Mismatch,
+    /// The code is general: the request decides, then it is a lack of permission.
+    Denied,
+    /// The code is general: only the request decides.
+    Malformed,
+    MethodNotAllowed,
+    /// Not about the signature.
+    Other,
+    /// No code, as in the response to HEAD.
+    Silent,
+}
+
+impl Refusal {
+    pub(super) fn of(response: &ErrorResponse) -> Self {
+        if response.element("HeadersNotSigned").is_some() {
+            return Self::HeaderNotSigned;
+        }
+        let message = response.message().to_ascii_lowercase();
+        // The canonical request that follows is not part of the message.
+        let message = message.split("the canonical string for").next().unwrap_or_default();
+        let found = PATTERNS.iter().find(|it| it.fits(response, message));
+        let is_authorization = |name: &str| {
+            response.element(name).is_some_and(|text| text.eq_ignore_ascii_case("authorization"))
+        };
+        let has_value = response.element("ArgumentValue").is_some_and(|value| &*value != "null");
+        match found {
+            Some(Pattern { phrase: "", .. }) | None
+                if is_authorization("ArgumentName") && has_value =>
+            {
+                Self::TwoSignatures
+            }
+            Some(pattern) => pattern.refusal,
+            None if response.code().is_some() => Self::Other,
+            None => Self::Silent,
+        }
+    }
+}
+
+/// A code and a part of a message, and what they mean. An empty one stands for any.
+#[derive(Clone, Copy, Debug)]
+struct Pattern {
+    code: &'static str,
+    /// In lower case.
+    phrase: &'static str,
+    refusal: Refusal,
+    /// The servers that it is known from.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for people, and for the tests"))]
+    servers: &'static str,
+}
+
+impl Pattern {
+    fn fits(&self, response: &ErrorResponse, message: &str) -> bool {
+        let has_code = response.code().is_some_and(|code| code.eq_ignore_ascii_case(self.code));
+        let is_sentence = self.phrase.split(' ').count() >= SENTENCE_WORDS;
+        let counts = is_sentence || !response.is_free_text();
+        (self.code.is_empty() || has_code)
+            && (self.phrase.is_empty() || counts && message.contains(self.phrase))
+    }
+}
+
+/// In a text of unknown format, fewer words prove nothing.
+const SENTENCE_WORDS: usize = 3;
+
+/// One row: the code, a phrase of the message in lower case, the refusal, and the servers that it is known
+/// from. `_` is any code or phrase.
+macro_rules! patterns {
+    (@text _) => { "" };
+    (@text $text:literal) => { $text };
+    ($($code:tt $phrase:tt => $refusal:ident, $servers:literal;)*) => {
+        &[$(Pattern {
+            code: patterns!(@text $code),
+            phrase: patterns!(@text $phrase),
+            refusal: Refusal::$refusal,
+            servers: $servers,
+        }),*]
+    };
+}
+
+/// The first row that fits counts. A message is more specific than a code, since the same code has many
+/// messages: rows with a phrase come first, except those of messages as general as the codes. To add a server's message, add a row in its section.
+#[rustfmt::skip]
+const PATTERNS: &[Pattern] = patterns! {
+    // Upload forms
+    _ "policy condition failed"                          => PolicyCondition, "S3, MinIO, SeaweedFS";
+    _ "policy missing condition"                         => PolicyCondition, "Ceph";
+    _ "policy check failed"                              => PolicyCondition, "Ceph";
+    _ "has value not allowed in policy"                  => PolicyCondition, "Garage";
+    _ "is required in policy"                            => PolicyCondition, "Garage";
+    _ "file size does not match policy"                  => PolicyCondition, "Garage";
+    _ "is not allowed in policy"                         => ExtraField, "Garage";
+    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
+    _ "policy did not reference these fields"            => ExtraField, "GCS";
+    _ "extra input fields"                               => ExtraField, "S3, MinIO, versitygw, moto";
+    _ "policy expired"                                   => Expired, "S3, MinIO, Ceph, SeaweedFS";
+    _ "policy has expired"                               => Expired, "GCS, versitygw";
+    _ "expiration date is in the past"                   => Expired, "Garage";
+    _ "invalid expiration date"                          => MalformedPolicy, "Garage";
+    _ "invalid policy"                                   => MalformedPolicy, "S3, Garage";
+    _ "exactly one file"                                 => MalformedForm, "S3, MinIO, R2";
+    _ "bucket post must"                                 => MalformedForm, "S3, Ceph";
+    _ "check the order of the fields"                    => MalformedForm, "S3";
+    _ "not well-formed multipart"                        => MalformedForm, "S3, MinIO, SeaweedFS";
+    _ "fields preceding the upload file"                 => MalformedForm, "S3, MinIO";
+    _ "could not get multipart boundary"                 => MalformedForm, "Garage";
+    _ "request did not contain a file"                   => MalformedForm, "Garage";
+    _ "no key was provided"                              => MalformedForm, "Garage";
+    _ "no policy was provided"                           => MalformedForm, "Garage";
+    _ "no signature was provided"                        => MalformedForm, "Garage";
+    _ "no date was provided"                             => MalformedForm, "Garage";
+    _ "exceeds the maximum allowed"                      => TooLarge, "S3, MinIO, SeaweedFS";
+    _ "smaller than the minimum allowed"                 => TooSmall, "S3, MinIO, SeaweedFS";
+
+    // Versions of the signature
+    _ "only one auth mechanism"                          => TwoSignatures, "S3, LocalStack";
+    _ "multiple authentication types"                    => TwoSignatures, "MinIO";
+    _ "use aws4-hmac-sha256"                             => SignatureVersion, "S3, MinIO, SeaweedFS";
+    _ "require aws signature version 4"                  => SignatureVersion, "S3";
+    _ "sigv2"                                            => SignatureVersion, "R2";
+    _ "signature version 2"                              => SignatureVersion, "versitygw, S3 in some regions";
+    _ "v2 signature"                                     => SignatureVersion, "B2";
+
+    // Headers
+    _ "which were not signed"                            => HeaderNotSigned, "S3, MinIO, SeaweedFS, versitygw";
+    _ "should be signed"                                 => HeaderNotSigned, "Garage";
+    _ "must be signed"                                   => HeaderNotSigned, "Garage, R2";
+    _ "is not present"                                   => HeaderNotSent, "Garage";
+    _ "signed header is missing"                         => HeaderNotSent, "s3s";
+    _ "cannot be represented using iso-8859-1"           => ResponseOverride, "S3";
+
+    // Missing parameters
+    _ "requires the x-amz-"                              => Incomplete, "S3, MinIO";
+    _ "authentication requires the signature"            => Incomplete, "S3";
+    _ "missing presigned"                                => Incomplete, "s3s";
+    _ "signature is required"                            => Incomplete, "s3s";
+    _ "anonymous caller does not have"                   => Incomplete, "GCS";
+    _ "does not support anonymous access"                => Incomplete, "Garage";
+    _ "required property 'authorization'"                => Incomplete, "Supabase";
+    _ "missing key-pair-id"                              => Cloudfront, "CloudFront";
+    _ "not found in query parameters"                    => Incomplete, "Garage";
+    _ "missing x-amz-date field"                         => Incomplete, "Garage";
+
+    // Times
+    _ "not yet valid"                                    => NotYetValid, "S3, versitygw, LocalStack";
+    _ "not valid yet"                                    => NotYetValid, "MinIO, SeaweedFS";
+    _ "not yet current"                                  => NotYetValid, "AWS services other than S3";
+    _ "request time and the current time"                => NotYetValid, "S3, MinIO";
+    _ "request has expired"                              => Expired, "S3, MinIO, GCS, R2, moto";
+    _ "signature expired"                                => Expired, "AWS services other than S3";
+    _ "url has expired"                                  => Expired, "stores behind a proxy";
+    _ "url is expired"                                   => Expired, "stores behind a proxy";
+    _ "date is too old"                                  => Expired, "Garage";
+    _ "token has expired"                                => TokenExpired, "S3, GCS";
+    _ "token included in the request is expired"         => TokenExpired, "AWS services other than S3";
+    _ "x-amz-expires"                                    => Expiry, "S3, MinIO, Garage, R2, SeaweedFS";
+
+    // Access keys and tokens
+    _ "token is malformed or otherwise invalid"          => InvalidToken, "S3";
+    _ "token included in the request is invalid"         => UnknownAccessKey, "AWS services other than S3";
+    _ "access key id you provided does not exist"        => UnknownAccessKey, "S3, MinIO, SeaweedFS, versitygw";
+    _ "credential access key has length"                 => UnknownAccessKey, "R2";
+    _ "malformed access key id"                          => UnknownAccessKey, "B2";
+    "AccessDenied" "no such key: "                       => UnknownAccessKey, "Garage";
+    _ "security credentials are not valid"               => UnknownAccessKey, "GCS";
+
+    // Region and service
+    _ "incorrect service"                                => Service, "S3, MinIO";
+    _ "unknown service"                                  => Service, "s3s";
+    _ "correct service"                                  => Service, "AWS services other than S3";
+    _ "unexpected scope"                                 => Scope, "Garage";
+    _ "is wrong; expecting"                              => Region, "S3, MinIO, R2";
+    _ "region is wrong"                                  => Region, "S3, MinIO";
+    _ "region does not match"                            => Region, "MinIO";
+    _ "valid region"                                     => Region, "AWS services other than S3";
+    _ "must be addressed using the specified endpoint"   => Region, "S3";
+
+    // The body
+    _ "http header is required for"                      => ChecksumMissing, "S3, versitygw";
+    _ "no corresponding x-amz-checksum"                  => ChecksumMissing, "S3";
+    _ "missing required header for this request: content-md5" => ChecksumMissing, "S3, MinIO";
+    _ "must include the checksum"                        => ChecksumMissing, "S3";
+    _ "checksum you specified did not match"             => Checksum, "S3";
+    _ "calculated checksum"                              => Checksum, "S3, MinIO, versitygw";
+    _ "content-md5 you specified"                        => Checksum, "S3, MinIO, Ceph";
+    _ "unsupported header 'x-amz-checksum"               => Checksum, "B2";
+    _ "unsupported header 'x-amz-sdk-checksum"           => Checksum, "B2";
+    _ "header 'x-amz-checksum"                           => Checksum, "R2";
+    _ "header 'x-amz-sdk-checksum"                       => Checksum, "R2";
+    _ "'x-amz-content-sha256' header does not match"     => Checksum, "S3";
+    _ "checksum type mismatch"                           => Checksum, "S3";
+    _ "checksum mismatch"                                => Checksum, "SeaweedFS, R2, Garage";
+    _ "invalid checksum"                                 => Checksum, "Garage, versitygw";
+    "InvalidArgument" "checksum"                         => Checksum, "S3, B2";
+    "InvalidRequest" "checksum"                          => Checksum, "S3, MinIO";
+    "NotImplemented" "checksum"                          => Checksum, "R2";
+
+    // Signatures
+    _ "signature we calculated does not match"           => Mismatch, "S3, MinIO, R2, GCS, Ceph";
+    _ "signature validation failed"                      => Mismatch, "B2";
+    _ "invalid signature"                                => Mismatch, "Garage, Supabase";
+    _ "not authorized to perform"                        => Denied, "S3";
+
+    // Codes
+    "MissingKey" _                                       => Cloudfront, "CloudFront";
+    "PostPolicyInvalidKeyName" _                         => PolicyCondition, "MinIO";
+    "InvalidPolicyDocument" _                            => MalformedPolicy, "S3, MinIO, GCS, Ceph";
+    "MalformedPOSTRequest" _                             => MalformedForm, "S3, MinIO";
+    "IncorrectNumberOfFilesInPostRequest" _              => MalformedForm, "S3";
+    "MaxPostPreDataLengthExceeded" _                     => MalformedForm, "S3";
+    "MaxPostPreDataLengthExceededError" _                => MalformedForm, "S3";
+    "RequestIsNotMultiPartContent" _                     => MalformedForm, "S3";
+    "UserKeyMustBeSpecified" _                           => MalformedForm, "S3";
+    "MissingFields" _                                    => MalformedForm, "MinIO";
+    "EntityTooLarge" _                                   => TooLarge, "S3, MinIO, GCS, Supabase";
+    "EntityTooSmall" _                                   => TooSmall, "S3, MinIO, GCS";
+    "RequestTimeTooSkewed" _                             => NotYetValid, "S3, MinIO, R2, B2, Ceph, s3s";
+    "ExpiredRequest" _                                   => Expired, "R2";
+    "RequestExpired" _                                   => Expired, "AWS services other than S3";
+    "ExpiredToken" _                                     => TokenExpired, "S3, GCS, Supabase";
+    "ExpiredTokenException" _                            => TokenExpired, "AWS services other than S3";
+    "TokenRefreshRequired" _                             => TokenExpired, "S3";
+    "InvalidTokenId" _                                   => InvalidToken, "MinIO";
+    "InvalidToken" _                                     => InvalidToken, "S3, s3s";
+    "InvalidAccessKeyId" _                               => UnknownAccessKey, "S3, MinIO, B2, Ceph";
+    "S3InvalidAccessKeyId" _                             => UnknownAccessKey, "Supabase";
+    "InvalidClientTokenId" _                             => UnknownAccessKey, "AWS services other than S3";
+    "InvalidSecurity" _                                  => UnknownAccessKey, "S3, GCS";
+    "NotSignedUp" _                                      => UnknownAccessKey, "S3, s3s";
+    "Unauthorized" _                                     => UnknownAccessKey, "R2";
+    "UnrecognizedClientException" _                      => UnknownAccessKey, "AWS services other than S3";
+    "IncompleteSignature" _                              => Incomplete, "AWS services other than S3";
+    "IncompleteSignatureException" _                     => Incomplete, "AWS services other than S3";
+    "MissingAuthenticationToken" _                       => Incomplete, "AWS services other than S3";
+    "MissingAuthenticationTokenException" _              => Incomplete, "AWS services other than S3";
+    "MissingSecurityHeader" _                            => Incomplete, "S3, GCS";
+    "IllegalLocationConstraintException" _               => Region, "S3";
+    "InvalidRegion" _                                    => Region, "MinIO, S3";
+    "InvalidRegionName" _                                => Region, "R2";
+    "PermanentRedirect" _                                => Region, "S3";
+    "Redirect" _                                         => Region, "S3";
+    "TemporaryRedirect" _                                => Region, "S3";
+    "BadDigest" _                                        => Checksum, "S3, MinIO, Ceph, R2";
+    "ContentSHA256Mismatch" _                            => Checksum, "SeaweedFS";
+    "InvalidDigest" _                                    => Checksum, "S3, MinIO";
+    "XAmzContentChecksumMismatch" _                      => Checksum, "MinIO";
+    "XAmzContentSHA256Mismatch" _                        => Checksum, "S3, MinIO, Ceph";
+    "MissingContentMD5" _                                => ChecksumMissing, "MinIO";
+    "InvalidSignature" _                                 => Mismatch, "Supabase";
+    "InvalidSignatureException" _                        => Mismatch, "AWS services other than S3";
+    "SignatureDoesNotMatch" _                            => Mismatch, "S3 and most stores";
+    "AccessDenied" _                                     => Denied, "S3 and most stores";
+    "AccessDeniedException" _                            => Denied, "AWS services other than S3";
+    "AccountProblem" _                                   => Denied, "S3";
+    "AllAccessDisabled" _                                => Denied, "S3";
+    "Forbidden" _                                        => Denied, "stores behind a proxy";
+    "UnauthorizedAccess" _                               => Denied, "B2";
+    "UserSuspended" _                                    => Denied, "Ceph";
+    "AuthorizationHeaderMalformed" _                     => Malformed, "S3, MinIO, Garage, B2";
+    "AuthorizationParametersError" _                     => Malformed, "s3s";
+    "AuthorizationQueryParametersError" _                => Malformed, "S3, MinIO";
+    "InvalidArgument" _                                  => Malformed, "S3 and most stores";
+    "InvalidRequest" _                                   => Malformed, "S3 and most stores";
+    "InvalidURI" _                                       => Malformed, "S3";
+    "MalformedSecurityHeader" _                          => Malformed, "GCS";
+    "NotImplemented" _                                   => Malformed, "S3 and most stores";
+    "MethodNotAllowed" _                                 => MethodNotAllowed, "S3 and most stores";
+
+    // Messages that SDKs print without the code
+    _ "access denied"                                    => Denied, "S3 and most stores";
+    _ "functionality that is not implemented"            => Malformed, "S3 and most stores";
+    _ "method is not allowed against this resource"      => MethodNotAllowed, "S3 and most stores";
+};
+
+/// Whether a code is in the table.
+pub(super) fn is_known_code(code: &str) -> bool {
+    PATTERNS.iter().any(|pattern| pattern.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    #[test]
+    fn every_row_counts() {
+        for pattern in PATTERNS {
+            assert!(!pattern.phrase.bytes().any(|byte| byte.is_ascii_uppercase()), "{pattern:?}");
+            assert!(!pattern.servers.is_empty(), "{pattern:?}");
+            let (code, message) = (pattern.code, pattern.phrase);
+            let body = format!("<Code>{code}</Code><Message>The {message}.</Message>");
+            assert_eq!(Refusal::of(&ErrorResponse::new(&body)), pattern.refusal, "{pattern:?}");
+        }
+    }
+
+    #[test]
+    fn messages_come_before_codes() {
+        for (code, message, expected) in [
+            ("AccessDenied", "Request has expired", Refusal::Expired),
+            ("AccessDenied", "something new", Refusal::Denied),
+            ("SignatureDoesNotMatch", "Signature expired: 2 is now", Refusal::Expired),
+            ("SignatureDoesNotMatch", "Access denied.", Refusal::Mismatch),
+            ("InvalidRequest", "Forbidden: Invalid signature", Refusal::Mismatch),
+        ] {
+            let body = format!("<Code>{code}</Code><Message>{message}</Message>");
+            assert_eq!(Refusal::of(&ErrorResponse::new(&body)), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn short_phrases_prove_nothing_in_a_free_text() {
+        for (body, expected) in [
+            ("sigv2 x-amz-expires invalid signature", Refusal::Silent),
+            ("mc: the request signature we calculated does not match", Refusal::Mismatch),
+            ("{\"message\":\"invalid signature\"}", Refusal::Mismatch),
+            ("403 for url: https://h/?a=the+request+has+expired", Refusal::Silent),
+            ("", Refusal::Silent),
+            ("<Code>NoSuchKey</Code>", Refusal::Other),
+        ] {
+            assert_eq!(Refusal::of(&ErrorResponse::new(body)), expected, "{body}");
+        }
+    }
+}

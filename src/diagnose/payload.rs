@@ -1,0 +1,54 @@
+//! Refusals of the body and of its checksum.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use super::{
+    Cause, Finding,
+    canonical::EncodedParameter,
+    case::Case,
+    difference::{shown_header, shown_parameter},
+};
+
+pub(super) fn checksum(case: &Case<'_, '_>) -> Finding {
+    let element = |names: [&str; 2]| names.into_iter().find_map(|name| case.element(name));
+    let theirs = element(["CalculatedDigest", "S3ComputedContentSHA256"]);
+    let expected = || element(["ExpectedDigest", "ClientComputedContentSHA256"]);
+    let ours = checksums(case).into_iter().next().map(Cow::Owned).or_else(expected);
+    Finding::stated(Cause::ForeignChecksum).with_sides(ours.as_deref(), theirs.as_deref())
+}
+
+/// The body is larger or smaller than the policy or the server allows.
+pub(super) fn size(case: &Case<'_, '_>, too_large_or_small: Cause) -> Finding {
+    let limit = ["MaxSizeAllowed", "MinSizeAllowed"].into_iter().find_map(|it| case.element(it));
+    let size = case.element("ProposedSize");
+    let ours = limit.as_deref().or_else(|| case.form.content_length_range());
+    Finding::stated(too_large_or_small).with_sides(ours, size.as_deref())
+}
+
+/// A `response-` parameter whose value a header cannot have.
+pub(super) fn response_override(case: &Case<'_, '_>) -> Finding {
+    let finding = Finding::stated(Cause::ResponseOverrideNotLatin1);
+    let name = case.element("ArgumentName");
+    let parameters = case.sent.canonical().parameters;
+    let is_it = |it: &&EncodedParameter<'_>| match &name {
+        Some(name) => it.name.eq_ignore_ascii_case(name),
+        None => it.name.starts_with("response-"),
+    };
+    match parameters.iter().find(is_it) {
+        Some(it) => finding.with_ours(&shown_parameter(&it.name, &it.value)),
+        None => finding.with_sides(name.as_deref(), None),
+    }
+}
+
+/// Checksums among the parameters, then those among the signed headers.
+fn checksums(case: &Case<'_, '_>) -> Vec<String> {
+    let sent = case.sent.canonical();
+    let is_checksum = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with("x-amz-checksum-") || name == "content-md5"
+    };
+    let parameters = sent.parameters.iter().filter(|parameter| is_checksum(&parameter.name));
+    let parameters = parameters.map(|it| shown_parameter(&it.name, &it.value));
+    let headers = sent.headers.iter().filter(|(name, _)| is_checksum(name));
+    parameters.chain(headers.map(|(name, value)| shown_header(name, value.as_deref()))).collect()
+}

@@ -1,0 +1,79 @@
+//! Refusals of the region and the service.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use super::{Cause, Finding, case::Case, general};
+use crate::{
+    inspect::InspectedUrl,
+    wire::{credential::RawScope, names::S3},
+};
+
+pub(super) fn service(case: &Case<'_, '_>) -> Finding {
+    let message = case.response.message();
+    let before = ["belongs to", "expected", "correct service"];
+    let theirs = before.iter().find_map(|phrase| quoted_after(message, phrase));
+    let ours = case.sent.presigned().map(InspectedUrl::service);
+    Finding::stated(Cause::WrongService).with_sides(ours, theirs)
+}
+
+/// Servers name the region, or the host to use.
+pub(super) fn region(case: &Case<'_, '_>) -> Vec<Finding> {
+    let finding = Finding::stated(Cause::WrongRegion);
+    if named_region(case).is_some() {
+        let other_region = other_region(case);
+        return match other_region {
+            Some(finding) => alloc::vec![finding],
+            None => general::malformed(case),
+        };
+    }
+    let (endpoint, host) = (case.element("Endpoint"), case.sent.host());
+    match endpoint {
+        Some(endpoint) if endpoint == host => Vec::new(),
+        Some(endpoint) => alloc::vec![finding.with_sides(Some(&host), Some(&endpoint))],
+        None => alloc::vec![finding.with_sides(our_region(case), None)],
+    }
+}
+
+/// The region that the server names, if it is not ours: some servers name theirs in every error.
+pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
+    let theirs = named_region(case)?;
+    let ours = our_region(case);
+    let finding = Finding::stated(Cause::WrongRegion).with_sides(ours, Some(&theirs));
+    (ours != Some(&*theirs)).then_some(finding)
+}
+
+/// The scope of the request is not the one that the server computes of its date, region and service.
+pub(super) fn unexpected(case: &Case<'_, '_>) -> Vec<Finding> {
+    if let Some(region) = other_region(case) {
+        return alloc::vec![region];
+    }
+    let (_, scope) = case.response.message().rsplit_once(' ').unwrap_or_default();
+    let service = RawScope::parse(scope).map(|scope| scope.service);
+    match service.filter(|service| *service != S3) {
+        Some(service) => {
+            let finding = Finding::concluded(Cause::WrongService);
+            alloc::vec![finding.with_sides(Some(service), Some(S3))]
+        }
+        None => general::malformed(case),
+    }
+}
+
+fn named_region(case: &Case<'_, '_>) -> Option<String> {
+    let region = case.element("Region").map(Cow::into_owned);
+    region.or_else(|| quoted_after(case.response.message(), "wrong; expecting").map(Into::into))
+}
+
+fn our_region<'c>(case: &Case<'c, '_>) -> Option<&'c str> {
+    match case.sent.presigned() {
+        Some(url) => url.region(),
+        None => case.form.region(),
+    }
+}
+
+/// The first quoted text after a phrase.
+pub(super) fn quoted_after<'m>(message: &'m str, phrase: &str) -> Option<&'m str> {
+    let (_, after) = message.split_once(phrase)?;
+    let (_, quoted) = after.split_once(['\'', '"', '`'])?;
+    let (text, _) = quoted.split_once(['\'', '"', '`'])?;
+    Some(text)
+}

@@ -1,0 +1,167 @@
+//! Error responses as SDKs and tools print them.
+
+use super::patterns::is_known_code;
+
+/// The code of an error that an SDK printed, with the message for people.
+///
+/// | SDK | text |
+/// |---|---|
+/// | botocore, AWS CLI | `An error occurred (Code) when calling the GetObject operation: message` |
+/// | Java v1 | `message (Service: Amazon S3; Status Code: 403; Error Code: Code; Request ID: …)` |
+/// | Java v2 | `message (Service: S3, Status Code: 403, Request ID: …)` |
+/// | Go v1, rclone | `Code: message`, then `status code: 403, request id: …` |
+/// | Go v2 | `operation error S3: GetObject, …, api error Code: message` |
+/// | JavaScript v3 | `Code: message`, then `at …` |
+/// | PHP | `AWS HTTP error: … Code (client): message - <?xml …` |
+/// | Ruby | `Aws::S3::Errors::Code: message`, `message (Aws::S3::Errors::Code)` |
+/// | Rust | `unhandled error (Code)` |
+/// | C++ | `Exception name: Code`, then `Error message: message` |
+/// | s3cmd | `S3 error: 403 (Code): message` |
+pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
+    if let Some((before, after)) = text.split_once(" (Service: ") {
+        let code = after.split_once("Error Code: ").map(|(_, code)| code_at_start(code).0);
+        let message = before.rsplit_once("Exception: ").map_or(before, |(_, message)| message);
+        return Some((code.filter(|code| is_code(code)), message.trim()));
+    }
+    for before in BEFORE_CODE {
+        if let Some((before_all, after)) = text.split_once(before) {
+            let (code, after) = code_at_start(after);
+            if is_code(code) {
+                let line = before_all.rsplit('\n').next().unwrap_or_default();
+                return Some((Some(code), message_after(after).unwrap_or(line).trim()));
+            }
+        }
+    }
+    for mark in [" (client): ", " (server): "] {
+        if let Some((before, after)) = text.split_once(mark) {
+            let code = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
+            if let Some(code) = code.filter(|code| is_code(code)) {
+                return Some((Some(code), end(after)));
+            }
+        }
+    }
+    let code = known_code(text).or_else(|| text.lines().find_map(leading_code))?;
+    let (_, after) = text.split_once(code)?;
+    Some((Some(code), message_after(after).unwrap_or_default()))
+}
+
+/// The code of the table that is a word of the text, if there is only one.
+fn known_code(text: &str) -> Option<&str> {
+    let is_end = |c: char| c.is_whitespace() || "()[]{}<>:;,=\"'`".contains(c);
+    let words = text.split(is_end).map(|word| word.trim_end_matches('.'));
+    let mut known = words.filter(|word| is_bare_code(word) && is_known_code(word));
+    let first = known.next()?;
+    known.all(|other| other == first).then_some(first)
+}
+
+/// The code in `Code: message`, which JavaScript and Go print.
+fn leading_code(line: &str) -> Option<&str> {
+    line.split_once(": ").map(|(code, _)| code.trim()).filter(|code| is_bare_code(code))
+}
+
+/// The code with what follows it.
+fn code_at_start(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(text.len());
+    let code = text[..end].trim_end_matches('.');
+    (code, &text[code.len()..])
+}
+
+/// The message behind a code: after the first `: ` of the same line.
+fn message_after(text: &str) -> Option<&str> {
+    let line = text.lines().next().unwrap_or_default();
+    if let Some(at) = line.find(": ") {
+        return Some(end(&text[at + 2..]));
+    }
+    let (_, after) = text.split_once("\nError message: ")?;
+    after.lines().next()
+}
+
+/// A message without what SDKs append to it.
+fn end(message: &str) -> &str {
+    let ends = ["\n\tstatus code: ", "\n    at ", "\n  at ", " - <?xml", " at throwDefaultError"];
+    let ends = ends.iter().filter_map(|end| message.find(end));
+    message[..ends.min().unwrap_or(message.len())].trim()
+}
+
+/// Whether a word has the format of an error code: `AccessDenied`, but not `403`.
+pub(super) fn is_code(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+}
+
+/// Whether a word is an error code without a context that says so: a class of exceptions is not.
+pub(super) fn is_bare_code(word: &str) -> bool {
+    let humps = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let is_class = word.ends_with("Error") || word.ends_with("Exception");
+    is_code(word)
+        && humps >= 2
+        && word.bytes().any(|byte| byte.is_ascii_lowercase())
+        && (!is_class || is_known_code(word))
+}
+
+/// What SDKs print in front of the code.
+const BEFORE_CODE: [&str; 8] = [
+    "An error occurred (",
+    "api error ",
+    "::Errors::",
+    "unhandled error (",
+    "Exception name: ",
+    "S3 error: 403 (",
+    "S3 error: 400 (",
+    "Error Code: ",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parses_what_sdks_print() {
+        let code = Some("InvalidAccessKeyId");
+        let message = "The key does not exist.";
+        for text in [
+            "An error occurred (InvalidAccessKeyId) when calling the GetObject operation: The key does not exist.",
+            "botocore.exceptions.ClientError: An error occurred (InvalidAccessKeyId) when calling the GetObject \
+             operation (reached max retries: 4): The key does not exist.",
+            "com.amazonaws.services.s3.model.AmazonS3Exception: The key does not exist. (Service: Amazon S3; \
+             Status Code: 403; Error Code: InvalidAccessKeyId; Request ID: 1; Proxy: null)",
+            "InvalidAccessKeyId: The key does not exist.\n\tstatus code: 403, request id: 1, host id: 2",
+            "2024/03/15 12:34:56 ERROR : a: Failed to copy: InvalidAccessKeyId: The key does not exist.",
+            "operation error S3: GetObject, https response error StatusCode: 403, RequestID: 1, HostID: 2, api \
+             error InvalidAccessKeyId: The key does not exist.",
+            "InvalidAccessKeyId: The key does not exist.\n    at throwDefaultError (/app/index.js:1:2)",
+            "Error executing \"GetObject\"; AWS HTTP error: Client error: resulted in a `403 Forbidden` response:\n\
+             (truncated...)\n InvalidAccessKeyId (client): The key does not exist. - <?xml version=\"1.0\"?>",
+            "Aws::S3::Errors::InvalidAccessKeyId: The key does not exist.",
+            "a.rb:1:in `f': The key does not exist. (Aws::S3::Errors::InvalidAccessKeyId)",
+            "HTTP response code: 403\nException name: InvalidAccessKeyId\nError message: The key does not exist.\n4 \
+             response headers:",
+            "ERROR: S3 error: 403 (InvalidAccessKeyId): The key does not exist.",
+        ] {
+            let (parsed, parsed_message) = parse(text).expect("an error");
+            assert_eq!(parsed, code, "{text}");
+            assert!(parsed_message.contains(message), "{parsed_message}: {text}");
+            assert!(!parsed_message.contains("status code"), "{parsed_message}");
+            assert!(!parsed_message.contains("xml"), "{parsed_message}");
+        }
+        let java = "software.amazon.awssdk.services.s3.model.S3Exception: The key does not exist. (Service: S3, \
+                    Status Code: 403, Request ID: 1)";
+        assert_eq!(parse(java), Some((None, message)));
+        assert_eq!(parse("unhandled error (AccessDenied)"), Some((Some("AccessDenied"), "")));
+    }
+
+    #[test]
+    fn ignores_classes_of_exceptions_and_status_codes() {
+        for text in [
+            "",
+            "403 Client Error: Forbidden for url: ",
+            "AxiosError: Request failed with status code 403",
+            "An error occurred (403) when calling the HeadObject operation: Forbidden",
+            "urllib.error.HTTPError: HTTP Error 403: Forbidden",
+            "TypeError: Failed to fetch",
+            "retries: SignatureDoesNotMatch, RequestTimeTooSkewed",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

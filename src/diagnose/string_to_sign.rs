@@ -1,0 +1,144 @@
+//! The string to sign of the server.
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use super::{
+    Cause, Finding,
+    case::Case,
+    difference::{not_sent, path_difference, shown_header, shown_parameter},
+};
+use crate::{
+    inspect::SignatureVersion,
+    request::Method,
+    wire::{
+        credential::RawScope,
+        names::{AWS4_HMAC_SHA256, V2_EXPIRES, X_AMZ_DATE},
+    },
+};
+
+/// The lines of a string to sign of version 4.
+pub(super) struct StringToSign<'t> {
+    date: &'t str,
+    region: &'t str,
+    service: &'t str,
+    pub(super) hash: &'t str,
+}
+
+impl<'t> StringToSign<'t> {
+    /// `None` if it is not of version 4.
+    pub(super) fn parse(text: &'t str) -> Option<Self> {
+        let mut lines = text.split_ascii_whitespace();
+        lines.next().filter(|algorithm| *algorithm == AWS4_HMAC_SHA256)?;
+        let (date, scope, hash) = (lines.next()?, lines.next()?, lines.next()?);
+        let RawScope { region, service, .. } = RawScope::parse(scope)?;
+        Some(Self { date, region: region?, service, hash })
+    }
+
+    /// How its date and scope differ from those that were signed.
+    pub(super) fn differences(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+        let Some(url) = case.sent.presigned() else { return Vec::new() };
+        let date = case.sent.parameter(X_AMZ_DATE).unwrap_or_default();
+        let [our_date, our_region, our_service] = match case.original.string_to_sign() {
+            Some(ours) => [ours.date, ours.region, ours.service],
+            None => [&*date, url.region().unwrap_or_default(), url.service()],
+        };
+        let shown_date = |date: &str| shown_parameter(X_AMZ_DATE, date);
+        let parts = [
+            (Cause::WrongRegion, our_region.to_string(), self.region.to_string()),
+            (Cause::WrongService, our_service.to_string(), self.service.to_string()),
+            (Cause::ParameterChanged, shown_date(our_date), shown_date(self.date)),
+        ];
+        let differ = parts.into_iter().filter(|(_, ours, theirs)| ours != theirs);
+        let finding = |cause, ours: &str, theirs: &str| {
+            Finding::concluded(cause).with_ours(ours).with_theirs(theirs)
+        };
+        differ.map(|(cause, ours, theirs)| finding(cause, &ours, &theirs)).collect()
+    }
+}
+
+/// The lines of a string to sign of version 2.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html>
+pub(super) struct StringToSignV2<'t> {
+    pub(super) method: &'t str,
+    /// `content-md5` and `content-type`, of which an empty one was not sent.
+    headers: [(&'static str, &'t str); 2],
+    expires: &'t str,
+    resource: &'t str,
+}
+
+impl<'t> StringToSignV2<'t> {
+    /// `None` if it, or the URL, is not of version 2.
+    pub(super) fn parse(text: &'t str, case: &Case<'_, '_>) -> Option<Self> {
+        let version = case.inspected()?.signature_version();
+        let mut lines = text.lines();
+        let (method, md5, kind) = (lines.next()?, lines.next()?, lines.next()?);
+        let (expires, resource) = (lines.next()?, lines.last()?);
+        let headers = [("content-md5", md5), ("content-type", kind)];
+        (version == SignatureVersion::V2).then_some(Self { method, headers, expires, resource })
+    }
+
+    pub(super) fn differences(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let method = case.sent.method.map(Method::as_str);
+        if let Some(ours) = method.filter(|ours| *ours != self.method) {
+            let finding = Finding::concluded(Cause::MethodMismatch);
+            findings.push(finding.with_ours(ours).with_theirs(self.method));
+        }
+        if !case.original.headers.is_empty() {
+            findings.extend(self.headers.iter().filter_map(|(name, theirs)| {
+                let ours = case.original.header(name).unwrap_or_default();
+                header_difference(name, &ours, theirs)
+            }));
+        }
+        let expires = case.sent.parameter(V2_EXPIRES).unwrap_or_default();
+        if expires != self.expires {
+            let finding = Finding::concluded(Cause::ParameterChanged);
+            let finding = finding.with_ours(&shown_parameter(V2_EXPIRES, &expires));
+            findings.push(finding.with_theirs(&shown_parameter(V2_EXPIRES, self.expires)));
+        }
+        findings.extend(path_difference(case.sent.path, &self.path(case)));
+        findings
+    }
+
+    /// Headers that the server received and signs; whether they were signed is unknown.
+    pub(super) fn unsigned_headers(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+        let is_unknown = case.original.headers.is_empty();
+        let received = self.headers.iter().filter(|(_, value)| is_unknown && !value.is_empty());
+        received
+            .map(|(name, value)| {
+                let finding = Finding::suspected(Cause::HeaderChanged).with_ours(name);
+                finding.with_theirs(&shown_header(name, Some(value)))
+            })
+            .collect()
+    }
+
+    /// The path of the resource, without the bucket if that is in the host.
+    fn path(&self, case: &Case<'_, '_>) -> String {
+        let path = self.resource.split('?').next().unwrap_or_default();
+        let host = case.sent.host();
+        let bucket = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let is_in_host = host.strip_prefix(bucket).is_some_and(|rest| rest.starts_with('.'));
+        let is_ours = path == case.sent.path;
+        let path = path.strip_prefix('/').filter(|_| is_in_host && !is_ours).map_or(path, |path| {
+            let path = &path[bucket.len()..];
+            if path.is_empty() { "/" } else { path }
+        });
+        path.to_string()
+    }
+}
+
+fn header_difference(name: &str, ours: &str, theirs: &str) -> Option<Finding> {
+    let shown = |value| shown_header(name, Some(value));
+    match (ours, theirs) {
+        _ if ours == theirs => None,
+        (_, "") => Some(not_sent(name, Some(ours))),
+        ("", _) => Some(Finding::concluded(Cause::HeaderNotSigned).with_theirs(&shown(theirs))),
+        _ => {
+            let finding = Finding::concluded(Cause::HeaderChanged);
+            Some(finding.with_ours(&shown(ours)).with_theirs(&shown(theirs)))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Defects that the URL shows by itself.
+
+use alloc::{string::ToString, vec::Vec};
+
+use super::{
+    Cause, Finding,
+    difference::{html_escaped, shown_parameter},
+    sent_request::SentRequest,
+};
+use crate::{
+    inspect::{InspectedUrl, Lint, NotPresigned},
+    wire::names::{HOST, V2_EXPIRES, X_AMZ_EXPIRES, X_AMZ_SIGNATURE},
+};
+
+/// What every server refuses.
+pub(super) fn defects(sent: &SentRequest<'_>) -> Vec<Finding> {
+    let finding = |cause, ours: &str| alloc::vec![Finding::concluded(cause).with_ours(ours)];
+    match &sent.inspected {
+        Ok(url) => url.lints().iter().filter_map(defect).collect(),
+        Err(problem) => match (escaped(sent), problem) {
+            (Some(escaped), _) => alloc::vec![escaped],
+            (None, NotPresigned::MissingParameter { name }) => {
+                finding(Cause::ParameterRemoved, name)
+            }
+            (None, NotPresigned::MalformedParameter { name, .. }) => {
+                let value = sent.parameter(name).unwrap_or_default();
+                let is_expiry = matches!(*name, X_AMZ_EXPIRES | V2_EXPIRES);
+                let cause =
+                    if is_expiry { Cause::MalformedExpiry } else { Cause::MalformedParameter };
+                finding(cause, &shown_parameter(name, &value))
+            }
+            (None, _) => finding(Cause::ParameterRemoved, X_AMZ_SIGNATURE),
+        },
+    }
+}
+
+/// Defects, and what clients and proxies change or servers parse in different ways.
+pub(super) fn fragile_parts(sent: &SentRequest<'_>) -> Vec<Finding> {
+    let mut findings = defects(sent);
+    if let Ok(url) = &sent.inspected {
+        findings.extend(escaped(sent));
+        findings.extend(url.lints().iter().filter_map(|lint| fragile(lint, url)));
+    }
+    if sent.path.contains("//") {
+        findings.push(Finding::concluded(Cause::PathNormalized).with_ours(sent.path));
+    }
+    findings
+}
+
+fn escaped(sent: &SentRequest<'_>) -> Option<Finding> {
+    sent.html_escaped_name().map(html_escaped)
+}
+
+fn defect(lint: &Lint) -> Option<Finding> {
+    let finding = |cause, ours: &str| Some(Finding::concluded(cause).with_ours(ours));
+    match lint {
+        Lint::SignatureVersion2 => Some(Finding::concluded(Cause::SignatureVersion2)),
+        Lint::MalformedSignature { .. } => finding(Cause::MalformedParameter, X_AMZ_SIGNATURE),
+        Lint::MissingSessionToken => Some(Finding::concluded(Cause::MissingSessionToken)),
+        Lint::OtherDay { day } => finding(Cause::MalformedParameter, day),
+        Lint::ZeroExpiry => finding(Cause::MalformedExpiry, "0"),
+        Lint::ExpiryOverSevenDays { seconds } => {
+            finding(Cause::ExpiryTooLong, &seconds.to_string())
+        }
+        Lint::HostNotSigned => Some(Finding::concluded(Cause::HeaderNotSigned).with_theirs(HOST)),
+        Lint::DuplicateParameter { parameter } => finding(Cause::ParameterDuplicated, parameter),
+        _ => None,
+    }
+}
+
+fn fragile(lint: &Lint, url: &InspectedUrl<'_>) -> Option<Finding> {
+    let finding = |cause, ours: &str| Some(Finding::concluded(cause).with_ours(ours));
+    match lint {
+        Lint::HostOfAnotherRegion { host_region, region } => {
+            Some(Finding::concluded(Cause::WrongRegion).with_ours(region).with_theirs(host_region))
+        }
+        Lint::HostWithoutRegion { region } => finding(Cause::WrongRegion, region),
+        Lint::DefaultPort { .. } => finding(Cause::PortMismatch, url.host()),
+        Lint::PlusInPath => finding(Cause::PlusForSpace, url.path()),
+        Lint::PlusInQuery { parameter } => finding(Cause::PlusForSpace, parameter),
+        Lint::DotSegment { .. } => finding(Cause::PathNormalized, url.path()),
+        Lint::DoubleEncodedPath { .. } | Lint::UnencodedCharacter { .. } => {
+            finding(Cause::PathReencoded, url.path())
+        }
+        _ => None,
+    }
+}

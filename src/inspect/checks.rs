@@ -1,0 +1,394 @@
+//! The check behind each [`Lint`].
+
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::str;
+
+use percent_encoding::percent_decode_str;
+
+use super::{
+    InspectedUrl, Lint, SignatureVersion,
+    parameters::decode,
+    s3_host::{HostRegion, S3Host},
+};
+use crate::{
+    endpoint::partition::Partition,
+    error::excerpt,
+    redact::RedactedQuery,
+    wire::{
+        encode,
+        host::HostPort,
+        names::{
+            HOST, MAX_EXPIRES_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN,
+            X_AMZ_SIGNED_HEADERS, is_amz_header,
+        },
+    },
+};
+
+impl InspectedUrl<'_> {
+    /// The problems of the URL: why servers reject it, or what clients and proxies are likely to
+    /// change. Empty if there are no known problems.
+    ///
+    /// Expiry is not among them, because it depends on the time: see [`status`](Self::status).
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        let one_each = [
+            self.signature_version_2(),
+            self.malformed_signature(),
+            self.missing_session_token(),
+            self.whitespace_in_access_key_id(),
+            self.other_day(),
+            self.expiry(),
+            self.host_not_signed(),
+            self.unsorted_signed_headers(),
+            self.plain_http(),
+            self.default_port(),
+            self.region_of_host(),
+            self.dotted_bucket_in_host(),
+            self.bucket_twice(),
+            self.dot_segment(),
+            self.double_slash(),
+            self.double_encoded_path(),
+            self.plus_in_path(),
+            self.object_lock_without_checksum(),
+            self.unencoded_character(),
+            self.longer_than_998(),
+        ];
+        let mut lints: Vec<_> = one_each.into_iter().flatten().collect();
+        lints.extend(self.double_encoded_parameters());
+        lints.extend(self.non_canonical_parameters());
+        lints.extend(self.plus_in_query());
+        lints.extend(self.response_headers_not_latin_1());
+        lints.extend(self.duplicate_parameters());
+        lints.extend(self.empty_body_checksums());
+        lints
+    }
+
+    fn signature_version_2(&self) -> Option<Lint> {
+        (self.signature_version() == SignatureVersion::V2).then_some(Lint::SignatureVersion2)
+    }
+
+    fn malformed_signature(&self) -> Option<Lint> {
+        let signature = &*self.authentication.signature;
+        let is_hex = signature.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let version = self.signature_version();
+        let is_well_formed = match version {
+            SignatureVersion::V2 => signature.len() == 28 && signature.ends_with('='),
+            SignatureVersion::V4 => is_hex && signature.len() == 64,
+            SignatureVersion::V4a => is_hex && is_der_sequence(signature),
+        };
+        (!is_well_formed).then_some(Lint::MalformedSignature { version })
+    }
+
+    fn missing_session_token(&self) -> Option<Lint> {
+        let is_temporary = self.access_key_id().starts_with("ASIA");
+        (is_temporary && !self.has_session_token()).then_some(Lint::MissingSessionToken)
+    }
+
+    fn whitespace_in_access_key_id(&self) -> Option<Lint> {
+        let (byte, character) =
+            self.access_key_id().char_indices().find(|(_, c)| is_invisible(*c))?;
+        Some(Lint::WhitespaceInAccessKeyId { character, byte })
+    }
+
+    fn other_day(&self) -> Option<Lint> {
+        let (day, signed_at) = (self.day()?, self.signed_at()?.amz_date()?);
+        (day != signed_at.day()).then(|| Lint::OtherDay { day: excerpt(day) })
+    }
+
+    fn expiry(&self) -> Option<Lint> {
+        match self.expires_seconds()? {
+            0 => Some(Lint::ZeroExpiry),
+            seconds if seconds > MAX_EXPIRES_SECONDS.into() => {
+                Some(Lint::ExpiryOverSevenDays { seconds })
+            }
+            _ => None,
+        }
+    }
+
+    fn host_not_signed(&self) -> Option<Lint> {
+        let lists_signed_headers = self.signature_version() != SignatureVersion::V2;
+        let is_signed = self.signed_headers().any(|name| name.eq_ignore_ascii_case(HOST));
+        // Names that are percent-encoded twice are another problem.
+        let is_listed = is_signed || self.authentication.signed_headers.contains("%25");
+        (lists_signed_headers && !is_listed).then_some(Lint::HostNotSigned)
+    }
+
+    fn unsorted_signed_headers(&self) -> Option<Lint> {
+        (!self.signed_headers().is_sorted()).then_some(Lint::UnsortedSignedHeaders)
+    }
+
+    fn plain_http(&self) -> Option<Lint> {
+        let is_exposed = self.scheme == "http" && !HostPort::split(self.host).is_loopback();
+        is_exposed.then_some(Lint::PlainHttp)
+    }
+
+    fn default_port(&self) -> Option<Lint> {
+        let default = if self.scheme == "https" { 443 } else { 80 };
+        let port = HostPort::split(self.host).port.parse().ok().filter(|port| *port == default)?;
+        Some(Lint::DefaultPort { port })
+    }
+
+    fn region_of_host(&self) -> Option<Lint> {
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
+        let (host, region) = (S3Host::parse(&name)?, self.region()?);
+        if self.signature_version() != SignatureVersion::V4 {
+            return None;
+        }
+        match host.region {
+            HostRegion::Set => Some(Lint::MultiRegionAccessPoint),
+            HostRegion::Global if region != "us-east-1" => {
+                Some(Lint::HostWithoutRegion { region: excerpt(region) })
+            }
+            HostRegion::Named(host_region) if host_region != region => {
+                let (host_region, region) = (excerpt(host_region), excerpt(region));
+                Some(Lint::HostOfAnotherRegion { host_region, region })
+            }
+            HostRegion::Named(_) => host_of_another_partition(&host, region),
+            HostRegion::Any | HostRegion::Global => None,
+        }
+    }
+
+    fn dotted_bucket_in_host(&self) -> Option<Lint> {
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
+        let bucket = S3Host::parse(&name)?.bucket.filter(|bucket| bucket.contains('.'))?;
+        let bucket = excerpt(bucket);
+        (self.scheme == "https").then_some(Lint::DottedBucketInHost { bucket })
+    }
+
+    fn bucket_twice(&self) -> Option<Lint> {
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
+        let bucket = match S3Host::parse(&name) {
+            Some(host) => host.bucket?,
+            // The other labels are an account or a region.
+            None => VIRTUAL_HOSTED_STORES
+                .iter()
+                .find_map(|store| name.strip_suffix(store)?.split('.').next())?,
+        };
+        // Where the bucket was added to an endpoint that had it, as a segment of the path or as a label.
+        let first_segment = self.path.strip_prefix('/')?.split('/').next()?;
+        let is_label = |half: &&str| bucket.strip_prefix(half) == Some(&[".", half].concat());
+        let label = bucket.get(..bucket.len() / 2).filter(is_label);
+        let bucket = label.or((first_segment == bucket).then_some(bucket))?;
+        Some(Lint::BucketTwice { bucket: excerpt(bucket) })
+    }
+
+    fn dot_segment(&self) -> Option<Lint> {
+        let is_dots = |segment: &&str| {
+            let decoded = || percent_decode_str(segment);
+            decoded().eq(*b".") || decoded().eq(*b"..")
+        };
+        let segment = self.path.split('/').find(is_dots)?;
+        Some(Lint::DotSegment { segment: String::from(segment) })
+    }
+
+    fn double_slash(&self) -> Option<Lint> {
+        let name = HostPort::split(self.host).name.to_ascii_lowercase();
+        let has_bucket = S3Host::parse(&name).is_some_and(|host| host.bucket.is_some());
+        let path = self.path.strip_prefix('/')?;
+        let key = if has_bucket { path } else { path.split_once('/').map_or("", |(_, key)| key) };
+        let is_doubled = path.starts_with('/') || key.starts_with('/');
+        is_doubled.then_some(Lint::DoubleSlash)
+    }
+
+    fn double_encoded_path(&self) -> Option<Lint> {
+        let escape = double_encoded(self.path)?;
+        Some(Lint::DoubleEncodedPath { escape: String::from(escape) })
+    }
+
+    fn plus_in_path(&self) -> Option<Lint> {
+        self.path.contains('+').then_some(Lint::PlusInPath)
+    }
+
+    fn unencoded_character(&self) -> Option<Lint> {
+        let (byte, character) = self.url.char_indices().find(|(_, c)| is_never_in_a_url(*c))?;
+        Some(Lint::UnencodedCharacter { character, byte })
+    }
+
+    fn object_lock_without_checksum(&self) -> Option<Lint> {
+        // Some SDKs sign headers as parameters.
+        let parameters = self.parameters.pairs().map(|(name, _)| canonical_name(name));
+        let names: Vec<_> = parameters.chain(self.signed_headers()).collect();
+        let has_lock = names.iter().any(|name| name.starts_with("x-amz-object-lock-"));
+        // With a copy or at the beginning of a multipart upload there is no body.
+        let has_checksum = names.iter().any(|name| {
+            [
+                "content-md5",
+                "x-amz-sdk-checksum-algorithm",
+                "x-amz-trailer",
+                "x-amz-copy-source",
+                "uploads",
+            ]
+            .contains(&&**name)
+                || name.starts_with("x-amz-checksum-")
+        });
+        (has_lock && !has_checksum).then_some(Lint::ObjectLockWithoutChecksum)
+    }
+
+    fn longer_than_998(&self) -> Option<Lint> {
+        let bytes = self.url.len();
+        (bytes > MAX_MAIL_LINE_BYTES).then_some(Lint::LongerThan998 { bytes })
+    }
+
+    /// Those of the signature: a value of the operation, such as an encoded file name, may contain `%`.
+    fn double_encoded_parameters(&self) -> impl Iterator<Item = Lint> {
+        let of_signature = [X_AMZ_SIGNED_HEADERS, X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN];
+        of_signature.into_iter().filter_map(|name| {
+            let escape = double_encoded(self.parameters.find(name)?)?;
+            Some(Lint::DoubleEncodedParameter { parameter: name.into(), escape: escape.into() })
+        })
+    }
+
+    fn non_canonical_parameters(&self) -> impl Iterator<Item = Lint> {
+        // In `SigV2` the query is not signed as it is written.
+        let is_v2 = self.signature_version() == SignatureVersion::V2;
+        let pairs = self.parameters.pairs().filter(move |_| !is_v2);
+        pairs.filter_map(|(name, value)| {
+            let (found, signed) = non_canonical(name).or_else(|| non_canonical(value))?;
+            Some(Lint::NonCanonicalParameter { parameter: shown_name(name), found, signed })
+        })
+    }
+
+    fn plus_in_query(&self) -> impl Iterator<Item = Lint> {
+        let has_plus = |pair: &(&str, &str)| pair.0.contains('+') || pair.1.contains('+');
+        let pairs = self.parameters.pairs().filter(has_plus);
+        pairs.map(|(name, _)| Lint::PlusInQuery { parameter: shown_name(name) })
+    }
+
+    fn response_headers_not_latin_1(&self) -> impl Iterator<Item = Lint> {
+        self.parameters.pairs().filter_map(|(name, value)| {
+            let value = percent_decode_str(value).decode_utf8().ok()?;
+            let character = value.chars().find(|character| *character > '\u{ff}')?;
+            let is_response_header = decode(name).starts_with("response-");
+            let parameter = shown_name(name);
+            is_response_header.then_some(Lint::ResponseHeaderNotLatin1 { parameter, character })
+        })
+    }
+
+    fn duplicate_parameters(&self) -> Vec<Lint> {
+        let names = self.parameters.pairs().map(|(name, _)| canonical_name(name));
+        let mut names: Vec<_> = names.collect();
+        names.sort_unstable();
+        names
+            .chunk_by(|name, next| name == next)
+            .filter(|names| names.len() > 1)
+            .map(|names| Lint::DuplicateParameter { parameter: shown_name(&names[0]) })
+            .collect()
+    }
+
+    fn empty_body_checksums(&self) -> impl Iterator<Item = Lint> {
+        let checksums = self.parameters.pairs().filter(|(name, value)| {
+            let (name, value) = (canonical_name(name), decode(value));
+            EMPTY_BODY_CHECKSUMS.contains(&(&name, &value))
+        });
+        checksums.map(|(name, _)| Lint::EmptyBodyChecksum { parameter: shown_name(name) })
+    }
+}
+
+/// The first escape of a `%` that is followed by two hex digits, such as `%2520`.
+fn double_encoded(text: &str) -> Option<&str> {
+    text.match_indices("%25").find_map(|(at, _)| {
+        let escape = text.get(at..at + "%2520".len())?;
+        escape.bytes().skip("%25".len()).all(|byte| byte.is_ascii_hexdigit()).then_some(escape)
+    })
+}
+
+/// The first character or escape that is different in the canonical query, and its canonical form. A `+` and
+/// the characters that no URL may contain have lints of their own.
+fn non_canonical(text: &str) -> Option<(String, String)> {
+    let is_reserved = |c: char| !c.is_ascii_alphanumeric() && !"-._~".contains(c);
+    let mut rest = text;
+    while let Some(index) = rest.find(is_reserved) {
+        rest = &rest[index..];
+        let first = rest.chars().next()?;
+        let (found, after) = rest.split_at(if is_escape(rest) { 3 } else { first.len_utf8() });
+        let decoded: Vec<u8> = percent_decode_str(found).collect();
+        let canonical = match str::from_utf8(&decoded) {
+            Ok(_) if first == '+' || is_never_in_a_url(first) => found.into(),
+            Ok(decoded) => encode::query(decoded),
+            // A byte of a longer character.
+            Err(_) => found.to_ascii_uppercase(),
+        };
+        if found != canonical {
+            return Some((found.into(), canonical));
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Whether RFC 3986 allows a character nowhere in a URL.
+fn is_never_in_a_url(character: char) -> bool {
+    !character.is_ascii() || r#" "<>\^`{|}"#.contains(character)
+}
+
+/// Whether the text begins with `%` and two hex digits.
+fn is_escape(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+}
+
+/// Whether a character does not show where an access key id is pasted: white space, control and zero-width
+/// characters.
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether the text is the hex form of a DER `SEQUENCE`: `30`, the length, and as many bytes.
+fn is_der_sequence(hex: &str) -> bool {
+    let content = |hex: &str| {
+        let (bytes, content) = hex.strip_prefix("30")?.split_at_checked(2)?;
+        Some(2 * usize::from_str_radix(bytes, 16).ok()? == content.len())
+    };
+    content(hex).unwrap_or(false)
+}
+
+fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
+    let dns_suffix = Partition::of(region).dns_suffix;
+    let region = excerpt(region);
+    (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
+}
+
+/// The name for a message: if its `=` is percent-encoded too, the name contains the value, which may be a
+/// secret.
+fn shown_name(name: &str) -> String {
+    excerpt(&RedactedQuery(name).to_string())
+}
+
+/// The name as servers compare it.
+fn canonical_name(name: &str) -> Cow<'_, str> {
+    let name = decode(name);
+    if is_amz_header(&name) { Cow::Owned(name.to_ascii_lowercase()) } else { name }
+}
+
+/// The ends of hosts of other stores below which buckets are labels.
+const VIRTUAL_HOSTED_STORES: [&str; 7] = [
+    ".r2.cloudflarestorage.com",
+    ".digitaloceanspaces.com",
+    ".backblazeb2.com",
+    ".wasabisys.com",
+    ".scw.cloud",
+    ".linodeobjects.com",
+    ".storage.googleapis.com",
+];
+
+/// RFC 5322: a line has at most 998 characters before its end.
+const MAX_MAIL_LINE_BYTES: usize = 998;
+
+/// Checksum parameters, each with its value for an empty body.
+const EMPTY_BODY_CHECKSUMS: [(&str, &str); 7] = [
+    ("x-amz-checksum-crc32", "AAAAAA=="),
+    ("x-amz-checksum-crc32c", "AAAAAA=="),
+    ("x-amz-checksum-crc64nvme", "AAAAAAAAAAA="),
+    ("x-amz-checksum-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
+    ("x-amz-checksum-sha1", "2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
+    ("x-amz-checksum-sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+    (
+        "x-amz-checksum-sha512",
+        "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==",
+    ),
+];

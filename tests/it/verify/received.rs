@@ -1,0 +1,51 @@
+//! Requests that clients and proxies rewrote on their way to the server.
+
+use presigner::{
+    Timestamp,
+    sigv4::PayloadHash,
+    verify::{Claim, Rejection, Rules, Verified},
+};
+
+use crate::table::{self, Row, same};
+
+#[test]
+fn accepts_what_means_the_same_as_what_was_signed() {
+    let rows = table::read("received_requests.txt");
+    table::check(&rows, |row| {
+        let (method, target) = (row.text("method"), row.text("target"));
+        let headers = row.pairs("header");
+        let claim = Claim::parse(&method, &target, &headers);
+        let verified = claim.clone().and_then(|claim| verify(row, &claim));
+        let session_token = claim.ok().and_then(|claim| claim.session_token());
+        let result = verified.as_ref().map_or_else(Rejection::to_string, |_| "accepted".into());
+        same("result", &result, &row.text("result"))?;
+        let Ok(verified) = verified else { return Ok(()) };
+        let payload_hash = match verified.payload_hash() {
+            PayloadHash::Sha256(digest) => hex::encode(digest),
+            _ => "unsigned".into(),
+        };
+        for (part, made) in [
+            ("host", verified.host()),
+            ("bucket", verified.bucket().unwrap_or_default()),
+            ("key", verified.key().unwrap_or_default()),
+            ("payload_hash", &payload_hash),
+            ("session_token", session_token.as_deref().unwrap_or_default()),
+        ] {
+            row.find(part).map_or(Ok(()), |expected| same(part, made, &expected))?;
+        }
+        Ok(())
+    });
+}
+
+fn verify<'a>(row: &Row, claim: &Claim<'a>) -> Result<Verified<'a>, Rejection> {
+    let names = |field| row.pairs(field).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let (headers, hosts) = (names("infrastructure_header"), names("host_candidate"));
+    let headers: Vec<_> = headers.iter().map(String::as_str).collect();
+    let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
+    let base_domain = row.find("base_domain");
+    let rules = Rules::s3(Timestamp::from_unix_seconds(row.number("at")))
+        .infrastructure_headers(&headers)
+        .host_candidates(&hosts);
+    let rules = base_domain.iter().fold(rules, |rules, domain| rules.base_domain(domain));
+    claim.verify(&row.text("secret_access_key"), &rules)
+}
