@@ -159,11 +159,23 @@ pub enum Error {
     #[error("service is empty; pass its signing name, such as `execute-api`")]
     EmptyService,
 
-    /// The endpoint URL, account id or display host is not valid.
+    /// The endpoint URL, account id, display URL or display host is not valid.
     #[error("endpoint {problem}")]
     InvalidEndpoint {
         /// What is wrong with it, and what to do.
         problem: &'static str,
+    },
+
+    /// The host of the endpoint already contains the bucket, so that the URL would contain it twice.
+    #[error(
+        "endpoint host `{host}` already contains the bucket `{bucket}`; \
+         remove `{bucket}.` from the endpoint, or use `Endpoint::bucket_domain`"
+    )]
+    BucketInEndpoint {
+        /// The bucket name as given.
+        bucket: String,
+        /// The host of the endpoint, and its port unless it is the default.
+        host: String,
     },
 
     /// The endpoint options exclude each other, or do not support this request.
@@ -310,6 +322,46 @@ pub enum Error {
     DuplicateHeader {
         /// The header's name.
         name: String,
+    },
+
+    // Multipart uploads.
+    /// The list of completed parts is empty.
+    #[error("list of completed parts is empty; add the parts, or abort the upload")]
+    NoParts,
+
+    /// A part is listed twice.
+    #[error("part {number} is listed twice; list it once, with the `ETag` of its last upload")]
+    DuplicatePart {
+        /// The part number.
+        number: u32,
+    },
+
+    /// The `ETag` of a part is empty or malformed.
+    #[error("part {number} has an `ETag` that {problem}")]
+    InvalidEtag {
+        /// The part number.
+        number: u32,
+        /// What is wrong with it, and what to do.
+        problem: &'static str,
+    },
+
+    /// The response to a multipart upload is an error of the server.
+    #[error(
+        "server returned the error `{code}`; fix the request, or send it again if the code is \
+         `InternalError` or `SlowDown`"
+    )]
+    ServerError {
+        /// The error code, such as `NoSuchUpload`.
+        code: String,
+    },
+
+    /// The response to a multipart upload has neither the expected element nor an error code.
+    #[error("response has no `{element}`; pass the whole body of the response to `{operation}`")]
+    UnexpectedResponse {
+        /// The operation.
+        operation: &'static str,
+        /// The element that the response must contain.
+        element: &'static str,
     },
 
     // Upload forms.

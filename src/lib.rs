@@ -31,6 +31,7 @@
 //! - [`PostPolicy`]: the policy of a form for uploads from a browser, with limits on size, key and
 //!   content type. Signing it returns a [`PresignedPost`].
 //! - [`Signer`]: a presigner at a fixed time, for many URLs at once, for tests, or without a clock.
+//! - [`CompletedParts`], [`MultipartUpload`] and [`CompletedUpload`]: the bodies of a multipart upload.
 //! - [`Endpoint`]: the address of Amazon S3 or of a compatible store.
 //! - [`Error`]: what is wrong with a request, where, and how to fix it. Names, formats and
 //!   combinations of options are checked when signing; whether the bucket exists or the permissions
@@ -57,8 +58,10 @@
 //! | accept an upload of a given type and length | [upload](guide::cookbook#upload) |
 //! | accept a browser upload up to a maximum size | [capped upload](guide::cookbook#capped-upload) |
 //! | upload large objects in parts | [multipart upload](guide::cookbook#multipart-upload) |
+//! | protect an upload from deletion | [object lock](guide::cookbook#object-lock) |
 //! | sign with a role, an instance profile or SSO | [temporary credentials](guide::cookbook#temporary-credentials) |
 //! | let browsers and CDNs cache the object | [cacheable links](guide::cookbook#cacheable-links) |
+//! | serve a store behind nginx or Caddy | [reverse proxy](guide::cookbook#behind-a-reverse-proxy) |
 //! | use `MinIO`, R2, B2, Spaces, Wasabi, Ceph | [compatible stores](guide::cookbook#compatible-stores) |
 //! | find the cause of `SignatureDoesNotMatch` | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
 //! | test code that creates links | [tests with a fixed clock](guide::cookbook#tests-with-a-fixed-clock) |
@@ -82,7 +85,8 @@
 //!
 //! - fetch credentials from the network. It reads them from the environment, from files and from
 //!   documents that the caller fetched, and converts those of the AWS SDK;
-//! - send requests, or parse responses of S3 other than the errors that [`diagnose`] explains;
+//! - send requests, or parse responses of S3 other than those of a multipart upload and the errors
+//!   that [`diagnose`] explains;
 //! - sign with `SigV4A` (Multi-Region Access Points), `SigV2`, or the `Authorization` header;
 //! - check whether a bucket exists, which region it is in, or what the credentials permit. Such a
 //!   URL is signed, and S3 refuses it;
@@ -135,7 +139,10 @@ pub use crate::{
         Expiry, ExpiryPolicy, Explanation, Headers, PresignedUrl, Presigner, Signer, Validity,
     },
     region::Region,
-    request::{Checksum, CopySource, Method, Request, ServerSideEncryption},
+    request::{
+        Checksum, CompletedParts, CompletedUpload, CopySource, Method, MultipartUpload, Request,
+        ServerSideEncryption,
+    },
 };
 
 #[doc(inline)]

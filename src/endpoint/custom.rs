@@ -4,26 +4,24 @@ use alloc::string::String;
 use core::{fmt, net::Ipv4Addr};
 
 use super::{
+    base_url::BaseUrl,
     bucket::{MIN_BUCKET_BYTES, is_host_label},
+    known_stores::is_store_host,
     options::Addressing,
     resource::{AccessPoint, BucketPlacement, HardwareType, Resource},
 };
 use crate::{
-    error::{Error, unsupported},
+    error::{Error, excerpt, unsupported},
     wire::{
-        host::is_lower_label,
-        url::{HostKind, Url},
+        host::{HostPort, is_lower_label},
+        url::HostKind,
     },
 };
 
 /// A store at a base URL.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct CustomStore {
-    scheme: &'static str,
-    authority: String,
-    host: HostKind,
-    /// Without a trailing slash.
-    path: String,
+    base: BaseUrl,
     kind: StoreKind,
 }
 
@@ -38,47 +36,17 @@ pub(super) enum StoreKind {
 }
 
 impl CustomStore {
-    /// Checks the URL. The error completes a sentence that begins with "endpoint".
-    pub(super) fn new(url: Url<'_>, kind: StoreKind) -> Result<Self, &'static str> {
-        if url.query.is_some() {
-            return Err("has a query; remove it from `?` on");
-        }
-        let path = url.path.trim_end_matches('/');
-        let is_plain = |byte: u8| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~')
-        };
-        if !path.bytes().all(is_plain) {
-            return Err(
-                "has a path with characters other than letters, digits and `-._~/`; use only these",
-            );
-        }
-        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
-            return Err("has a segment `.` or `..` in its path; remove it");
-        }
-        let Url { scheme, authority, host, .. } = url;
-        Ok(Self { scheme, authority, host, path: String::from(path), kind })
+    pub(super) const fn new(base: BaseUrl, kind: StoreKind) -> Self {
+        Self { base, kind }
     }
 
-    pub(super) const fn scheme(&self) -> &'static str {
-        self.scheme
+    pub(super) const fn base(&self) -> &BaseUrl {
+        &self.base
     }
 
     /// The region that requests are signed for, if the store has only one.
     pub(super) fn signing_region(&self) -> Option<&'static str> {
         (self.kind == StoreKind::R2).then_some("auto")
-    }
-
-    /// The length in bytes of host and path, without text of the request.
-    pub(super) fn max_len(&self) -> usize {
-        self.authority.len() + self.path.len()
-    }
-
-    pub(super) fn authority(&self) -> &str {
-        &self.authority
-    }
-
-    pub(super) fn path(&self) -> &str {
-        &self.path
     }
 
     /// The placement of the bucket of `resource`; an error if the store has no address for it.
@@ -87,6 +55,7 @@ impl CustomStore {
         addressing: Addressing,
         resource: &Resource<'_>,
     ) -> Result<BucketPlacement, Error> {
+        self.check_host(resource)?;
         let is_general_purpose =
             matches!(resource, Resource::HostBucket(_) | Resource::PathBucket(_));
         match *resource {
@@ -113,7 +82,7 @@ impl CustomStore {
             _ if addressing == Addressing::Path => {
                 unsupported("an ARN or alias cannot be addressed path style; remove `path_style`")
             }
-            _ if self.host == HostKind::IpAddress => unsupported(
+            _ if self.base.host == HostKind::IpAddress => unsupported(
                 "an ARN or alias requires a host name, and this endpoint is an IP address; \
                  use the DNS name of the store",
             ),
@@ -144,13 +113,34 @@ impl CustomStore {
                 push_all(&[alias, ".ec2."]);
             }
         }
-        push(&self.authority);
+        push(self.base.authority());
+    }
+
+    /// Refuses a host that already contains the bucket, which would be in the URL twice.
+    #[inline]
+    fn check_host(&self, resource: &Resource<'_>) -> Result<(), Error> {
+        let Some(bucket) = resource.bucket() else { return Ok(()) };
+        let rest =
+            self.base.authority().strip_prefix(bucket).and_then(|rest| rest.strip_prefix('.'));
+        match rest {
+            Some(rest) if self.kind == StoreKind::Any => self.check_rest(bucket, rest),
+            _ => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn check_rest(&self, bucket: &str, rest: &str) -> Result<(), Error> {
+        if !is_store_host(HostPort::split(rest).name) {
+            return Ok(());
+        }
+        let (bucket, host) = (excerpt(bucket), String::from(self.base.authority()));
+        Err(Error::BucketInEndpoint { bucket, host })
     }
 
     /// A certificate for `*.host` covers one label, so a bucket with dots requires `http`.
     fn can_host(&self, bucket: &str) -> bool {
         let is_name = || bucket.parse::<Ipv4Addr>().is_err();
-        match (self.host, self.scheme) {
+        match (self.base.host, self.base.scheme()) {
             (HostKind::IpAddress, _) => false,
             (HostKind::Name, "http://") => {
                 bucket.len() >= MIN_BUCKET_BYTES
@@ -164,7 +154,6 @@ impl CustomStore {
 
 impl fmt::Display for CustomStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { scheme, authority, path, .. } = self;
-        write!(f, "{scheme}{authority}{path}")
+        self.base.fmt(f)
     }
 }

@@ -2,14 +2,15 @@
 
 mod arn;
 mod aws;
+mod base_url;
 mod bucket;
 mod custom;
+mod known_stores;
 mod options;
 pub(crate) mod partition;
 mod resolved;
 mod resource;
 
-use alloc::string::String;
 use core::fmt;
 
 use self::{
@@ -22,10 +23,13 @@ use self::{
 use crate::{
     error::{Error, unsupported},
     region::Region,
-    wire::{host::label_problem, url::Url},
+    wire::host::is_label,
 };
 
-pub(crate) use self::resolved::{Address, ResolvedEndpoint};
+pub(crate) use self::{
+    base_url::BaseUrl,
+    resolved::{Address, ResolvedEndpoint},
+};
 
 /// The endpoint that requests are sent to: Amazon S3, or a store with a compatible API.
 ///
@@ -44,8 +48,8 @@ pub(crate) use self::resolved::{Address, ResolvedEndpoint};
 pub struct Endpoint {
     store: Store,
     options: EndpointOptions,
-    /// The host and port shown in the URL instead of the signed host.
-    display_authority: Option<String>,
+    /// The base URL shown instead of that of the store, which is signed.
+    display: Option<BaseUrl>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -73,7 +77,10 @@ impl Endpoint {
     /// Returns an endpoint at a base URL with an optional port and path, such as
     /// `http://127.0.0.1:9000`.
     ///
-    /// Buckets are addressed path style unless [`virtual_hosted`](Self::virtual_hosted) is set.
+    /// Buckets are addressed path style unless [`virtual_hosted`](Self::virtual_hosted) is set. Leave
+    /// the bucket out of `url`: a known store's host that begins with the name of the bucket, such as
+    /// `https://my-bucket.s3.eu-central-1.amazonaws.com` with `my-bucket`, is an
+    /// [`Error::BucketInEndpoint`] when signing, because the URL would contain the bucket twice.
     ///
     /// # Errors
     ///
@@ -87,32 +94,37 @@ impl Endpoint {
     /// Returns the endpoint of a Cloudflare R2 account. Requests are signed for the region `auto`,
     /// whatever the region of the presigner.
     ///
-    /// R2 accepts [presigned URLs] for GET, HEAD, PUT and DELETE at this host only, not at a custom
-    /// domain, and does not support POST forms. For a jurisdiction, use [`custom`](Self::custom)
-    /// with `https://<account>.eu.r2.cloudflarestorage.com` and the region `auto`.
+    /// `account` is the account id of 32 hex digits. For buckets of a [jurisdiction], append its
+    /// name: `<account id>.eu`, `.fedramp` or `.us`. They exist only at the host of their
+    /// jurisdiction.
     ///
+    /// R2 accepts [presigned URLs] for GET, HEAD, PUT and DELETE at this host only, not at a custom
+    /// domain, and does not support POST forms.
+    ///
+    /// [jurisdiction]: https://developers.cloudflare.com/r2/reference/data-location/#jurisdictional-restrictions
     /// [presigned URLs]: https://developers.cloudflare.com/r2/api/s3/presigned-urls/
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
     /// let presigner = Presigner::new(Credentials::new("id", "secret"), "auto")
-    ///     .with_endpoint(Endpoint::r2("0123456789abcdef0123456789abcdef"));
+    ///     .with_endpoint(Endpoint::r2("0123456789abcdef0123456789abcdef.eu"));
     /// let url = presigner.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
     /// assert!(url.as_str().starts_with(
-    ///     "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com/my-bucket/photos/cat.jpg?"
+    ///     "https://0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com/my-bucket/photos/cat.jpg?"
     /// ));
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// An account id that is not a valid host label is an [`Error::InvalidEndpoint`] when signing.
+    /// An account id that is not a valid host label, or a jurisdiction that is not a word of lower-case
+    /// letters, is an [`Error::InvalidEndpoint`] when signing.
     #[must_use]
-    pub fn r2(account_id: &str) -> Self {
-        if label_problem(account_id).is_some() {
-            let problem =
-                "has an account id that is not a valid host label; pass the id of 32 hex digits";
+    pub fn r2(account: &str) -> Self {
+        if !is_r2_account(account) {
+            let problem = "has an account id that is not a valid host label; pass the id of 32 hex \
+                 digits, with a jurisdiction as `<id>.eu`";
             return Self::new(Store::Invalid(Error::InvalidEndpoint { problem }));
         }
-        let url = ["https://", account_id, R2_SUFFIX].concat();
+        let url = ["https://", account, R2_SUFFIX].concat();
         Self::at_url(&url, StoreKind::R2).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
     }
 
@@ -120,7 +132,7 @@ impl Endpoint {
     /// host nor path, and the domain is the signed host.
     ///
     /// This is for stores that serve the domain themselves. For a CDN that forwards requests to the
-    /// host of the store, see [`display_host`](Self::display_host).
+    /// host of the store, see [`display_url`](Self::display_url).
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -191,8 +203,43 @@ impl Endpoint {
         self
     }
 
-    /// Puts `host`, or `host:port`, into the URL, while the host of the store is signed. This is
-    /// for a CDN or proxy that forwards requests with the `Host` header of the store.
+    /// Puts `base`, the scheme, host and path prefix that clients see, into the URL in place of those
+    /// of the store, which are signed. This is for a proxy or CDN that removes the prefix and forwards
+    /// the rest of the path unchanged, with the `Host` header of the store. The [cookbook] has the
+    /// configuration of nginx and Caddy.
+    ///
+    /// The URL is `base` followed by the path below the store: the key, and the bucket if it is in the
+    /// path. In virtual-hosted style the proxy must forward to the host of that one bucket.
+    ///
+    /// [cookbook]: crate::guide::cookbook#behind-a-reverse-proxy
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
+    /// let store =
+    ///     Endpoint::custom("http://minio:9000")?.display_url("https://files.example.com/upload");
+    /// let presigner =
+    ///     Presigner::new(Credentials::new("id", "secret"), "us-east-1").with_endpoint(store);
+    /// let url = presigner.put("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
+    /// assert!(url.as_str().starts_with(
+    ///     "https://files.example.com/upload/my-bucket/photos/cat.jpg?"
+    /// ));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    ///
+    /// A URL that [`custom`](Self::custom) would refuse is an [`Error::InvalidEndpoint`] when signing.
+    #[must_use]
+    pub fn display_url(mut self, base: &str) -> Self {
+        let problem = "has a display URL that is not `https://host` or `http://host` with an optional \
+                       port and plain path; remove everything else";
+        match BaseUrl::parse(base) {
+            Ok(base) => self.display = Some(base),
+            Err(_) => self.store = Store::Invalid(Error::InvalidEndpoint { problem }),
+        }
+        self
+    }
+
+    /// Puts `host`, or `host:port`, into the URL, while the host of the store is signed: a
+    /// [`display_url`](Self::display_url) with scheme and path of the store.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -213,10 +260,12 @@ impl Endpoint {
     pub fn display_host(mut self, host: &str) -> Self {
         let problem =
             "has a display host that is not `host` or `host:port`; remove everything else";
-        match Url::parse(&[self.scheme(), host].concat()) {
-            Ok(Url { authority, path: "", query: None, .. }) => {
-                self.display_authority = Some(authority);
-            }
+        let (scheme, path) = match &self.store {
+            Store::Custom(custom) => (custom.base().scheme(), custom.base().path()),
+            Store::Aws | Store::Invalid(_) => ("https://", ""),
+        };
+        match BaseUrl::parse(&[scheme, host, path].concat()) {
+            Ok(base) if !host.contains('/') => self.display = Some(base),
             _ => self.store = Store::Invalid(Error::InvalidEndpoint { problem }),
         }
         self
@@ -232,27 +281,19 @@ impl Endpoint {
 
     /// Resolves the endpoint for the region of a presigner.
     pub(crate) fn resolve(self, region: Region) -> ResolvedEndpoint {
-        let Self { store, options, display_authority } = self;
+        let Self { store, options, display } = self;
         let partition = Partition::of(region.as_str());
         let store = region.check().and_then(|()| store.resolve(options, &region, partition));
-        ResolvedEndpoint::new(region, partition, store, display_authority, options.same_region_only)
-    }
-
-    const fn scheme(&self) -> &'static str {
-        match &self.store {
-            Store::Custom(custom) => custom.scheme(),
-            Store::Aws | Store::Invalid(_) => "https://",
-        }
+        ResolvedEndpoint::new(region, partition, store, display, options.same_region_only)
     }
 
     fn at_url(url: &str, kind: StoreKind) -> Result<Self, Error> {
-        let invalid = |problem| Error::InvalidEndpoint { problem };
-        let url = Url::parse(url).map_err(invalid)?;
-        Ok(Self::new(Store::Custom(CustomStore::new(url, kind).map_err(invalid)?)))
+        let base = BaseUrl::parse(url).map_err(|problem| Error::InvalidEndpoint { problem })?;
+        Ok(Self::new(Store::Custom(CustomStore::new(base, kind))))
     }
 
     const fn new(store: Store) -> Self {
-        Self { store, options: EndpointOptions::DEFAULT, display_authority: None }
+        Self { store, options: EndpointOptions::DEFAULT, display: None }
     }
 }
 
@@ -302,6 +343,19 @@ fn check_custom(options: EndpointOptions) -> Result<(), Error> {
         unsupported("a custom endpoint has no accelerate hosts; remove `accelerate`")
     } else {
         Ok(())
+    }
+}
+
+/// Whether `account` is an account id, or one followed by a jurisdiction. Jurisdictions are not
+/// listed here, because Cloudflare adds new ones.
+fn is_r2_account(account: &str) -> bool {
+    match account.split_once('.') {
+        None => is_label(account),
+        Some((id, jurisdiction)) => {
+            is_label(id)
+                && !jurisdiction.is_empty()
+                && jurisdiction.bytes().all(|byte| byte.is_ascii_lowercase())
+        }
     }
 }
 

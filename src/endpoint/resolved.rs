@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::{
     aws::AwsHosts,
+    base_url::BaseUrl,
     bucket,
     custom::CustomStore,
     options::Addressing,
@@ -29,7 +30,7 @@ pub(crate) struct ResolvedEndpoint {
     /// The store, or the error of every request.
     store: Result<ResolvedStore, Error>,
     signing_region: String,
-    display_authority: Option<String>,
+    display: Option<BaseUrl>,
     same_region_only: bool,
     max_address_len: usize,
 }
@@ -46,17 +47,17 @@ impl ResolvedEndpoint {
         region: Region,
         partition: &'static Partition,
         store: Result<ResolvedStore, Error>,
-        display_authority: Option<String>,
+        display: Option<BaseUrl>,
         same_region_only: bool,
     ) -> Self {
         let (fixed_region, store_len) = match &store {
             Ok(ResolvedStore::Aws(hosts)) => (None, hosts.max_len()),
-            Ok(ResolvedStore::Custom(custom, _)) => (custom.signing_region(), custom.max_len()),
+            Ok(ResolvedStore::Custom(custom, _)) => (custom.signing_region(), custom.base().len()),
             Err(_) => (None, 0),
         };
         let signing_region = String::from(fixed_region.unwrap_or(region.signing_name()));
         let max_address_len = store_len
-            + display_authority.as_ref().map_or(0, String::len)
+            + display.as_ref().map_or(0, BaseUrl::len)
             + signing_region.len()
             + LONGEST_LABELS.len()
             + S3_OBJECT_LAMBDA.len();
@@ -65,7 +66,7 @@ impl ResolvedEndpoint {
             partition,
             store,
             signing_region,
-            display_authority,
+            display,
             same_region_only,
             max_address_len,
         }
@@ -78,11 +79,6 @@ impl ResolvedEndpoint {
     /// The region that requests are signed for, unless an ARN has another.
     pub(crate) fn signing_region(&self) -> &str {
         &self.signing_region
-    }
-
-    /// The host and port shown in the URL instead of the signed host.
-    pub(crate) fn display_authority(&self) -> Option<&str> {
-        self.display_authority.as_deref()
     }
 
     /// An upper bound of the bytes of host, base path and scope, without text of the request.
@@ -105,7 +101,8 @@ impl ResolvedEndpoint {
                 (resource, custom.placement(*addressing, &resource)?)
             }
         };
-        let address = Address { store, region, resource, placement };
+        let display = self.display.as_ref();
+        let address = Address { store, display, region, resource, placement };
         if let Target::Form(_) = request.target() {
             address.check_form()?;
         }
@@ -138,6 +135,7 @@ impl ResolvedEndpoint {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Address<'a> {
     store: &'a ResolvedStore,
+    display: Option<&'a BaseUrl>,
     region: &'a str,
     resource: Resource<'a>,
     placement: BucketPlacement,
@@ -148,11 +146,16 @@ impl<'a> Address<'a> {
     pub(crate) const fn scheme(&self) -> &'static str {
         match self.store {
             ResolvedStore::Aws(_) => "https://",
-            ResolvedStore::Custom(custom, _) => custom.scheme(),
+            ResolvedStore::Custom(custom, _) => custom.base().scheme(),
         }
     }
 
-    /// The signed host. It is the host of the URL too, unless the endpoint has a display host.
+    /// The base URL shown instead of scheme, host and base path of the store.
+    pub(crate) const fn display(&self) -> Option<&'a BaseUrl> {
+        self.display
+    }
+
+    /// The signed host. It is the host of the URL too, unless the endpoint has a display URL.
     pub(crate) const fn host(&self) -> Host<'_> {
         Host(self)
     }
@@ -161,7 +164,7 @@ impl<'a> Address<'a> {
     pub(crate) fn base_path(&self) -> &'a str {
         match self.store {
             ResolvedStore::Aws(_) => "",
-            ResolvedStore::Custom(custom, _) => custom.path(),
+            ResolvedStore::Custom(custom, _) => custom.base().path(),
         }
     }
 
@@ -214,7 +217,7 @@ impl Host<'_> {
             ResolvedStore::Custom(custom, _) if *placement == BucketPlacement::Host => {
                 custom.push_host(resource, push);
             }
-            ResolvedStore::Custom(custom, _) => push(custom.authority()),
+            ResolvedStore::Custom(custom, _) => push(custom.base().authority()),
         }
     }
 }

@@ -104,35 +104,165 @@
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
-//! use presigner::{Expiry, Method, Request};
+//! use presigner::{CompletedParts, CompletedUpload, Expiry, MultipartUpload, Request};
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! // Stands for an HTTP client, and for a client that uploads a part and reports the `ETag` of the response.
+//! # let send = |_url: &str, _body: &str| "<R><UploadId>VXBsb2FkIElE</UploadId><ETag>\"a-3\"</ETag></R>".to_owned();
+//! # let upload = |_url: &str| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
 //! let (bucket, key, expiry) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6));
 //!
-//! // POST it; the response contains the upload id. Set content type and metadata of the object here.
+//! // POST without a body. Set content type and metadata of the object here.
 //! let create = Request::create_multipart_upload(bucket, key).content_type("video/mp4");
-//! let create = presigner.presign(&create, expiry)?;
-//! assert_eq!(create.method(), Method::Post);
-//! let upload_id = "VXBsb2FkIElE";
+//! let response = send(presigner.presign(&create, expiry)?.as_str(), "");
+//! let created = MultipartUpload::from_xml(&response)?;
 //!
-//! // One PUT per part; all parts except the last have at least 5 MiB. Keep the `ETag` of each response.
+//! // PUT each part; all parts except the last have at least 5 MiB.
+//! let mut parts = CompletedParts::new();
 //! for number in 1..=3 {
-//!     let part = Request::upload_part(bucket, key, upload_id, number);
-//!     let part = presigner.presign(&part, expiry)?;
-//!     assert_eq!(part.method(), Method::Put);
+//!     let part = Request::upload_part(bucket, key, created.id(), number);
+//!     let etag = upload(presigner.presign(&part, expiry)?.as_str());
+//!     parts = parts.part(number, etag);
 //! }
 //!
-//! // POST it with the part numbers and `ETag`s as XML, or DELETE the upload and its parts.
-//! let complete = Request::complete_multipart_upload(bucket, key, upload_id);
-//! let complete = presigner.presign(&complete, expiry)?;
-//! let abort = Request::abort_multipart_upload(bucket, key, upload_id);
-//! let abort = presigner.presign(&abort, expiry)?;
-//! # assert_eq!((complete.method(), abort.method()), (Method::Post, Method::Delete));
+//! // POST the list of parts. The status is 200 even if S3 then fails to join the parts.
+//! let complete = Request::complete_multipart_upload(bucket, key, created.id());
+//! let response = send(presigner.presign(&complete, expiry)?.as_str(), &parts.to_xml()?);
+//! let object = CompletedUpload::from_xml(&response)?;
+//! assert_eq!(object.etag(), "\"a-3\"");
+//!
+//! // Or DELETE the upload and its parts.
+//! let abort = Request::abort_multipart_upload(bucket, key, created.id());
+//! # let _ = presigner.presign(&abort, expiry)?;
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
+//! To let S3 [verify the content][integrity], choose an algorithm when creating the upload, and sign the checksum of
+//! each part, so that its URL accepts only this content. The type `COMPOSITE` requires the checksums of the parts
+//! again when completing the upload, and part numbers without gaps:
+//!
+//! ```
+//! # use presigner::{Credentials, Presigner};
+//! use presigner::{Checksum, CompletedParts, Expiry, Request};
+//!
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! # let (bucket, key, expiry, upload_id) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6), "VXBsb2FkIElE");
+//! # let upload = |_url: &presigner::PresignedUrl| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
+//! // From the client, which has the file. Its size is known before the upload.
+//! let sha256_of_parts = [[0x1f; 32], [0x2e; 32]];
+//!
+//! let create = Request::create_multipart_upload(bucket, key)
+//!     .header("x-amz-checksum-algorithm", "SHA256")
+//!     .header("x-amz-checksum-type", "COMPOSITE");
+//! # let _ = presigner.presign(&create, expiry)?;
+//!
+//! let mut parts = CompletedParts::new();
+//! for (number, digest) in (1..).zip(sha256_of_parts) {
+//!     let checksum = Checksum::Sha256(digest);
+//!     let part = Request::upload_part(bucket, key, upload_id, number).checksum(checksum);
+//!     // The client must send the header `x-amz-checksum-sha256`.
+//!     let etag = upload(&presigner.presign(&part, expiry)?);
+//!     parts = parts.part_with_checksum(number, etag, checksum);
+//! }
+//! assert!(parts.to_xml()?.contains("<ChecksumSHA256>Hx8f"));
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! With `CRC64NVME`, or with `CRC32` or `CRC32C` and the type `FULL_OBJECT`, S3 stores the checksum of the whole
+//! object instead. Sign it on the request that completes the upload, and S3 compares it:
+//! `complete_multipart_upload(…).checksum(whole).header("x-amz-checksum-type", "FULL_OBJECT")`.
+//!
 //! Scripts in a browser can read `ETag` only if the bucket's CORS rules list it under `ExposeHeaders`. Add a
 //! lifecycle rule that aborts incomplete multipart uploads, because their parts are billed.
+//!
+//! # Object lock
+//!
+//! An upload to a bucket with [object lock] that protects the new version from deletion until a date. S3 requires a checksum
+//! (or `content_md5`) with it:
+//!
+//! ```
+//! # use presigner::{Credentials, Presigner};
+//! use presigner::{Checksum, Expiry, Request};
+//!
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! # let crc32 = 0xcbf4_3926;
+//! let request = Request::put("my-bucket", "invoices/2024-001.pdf")
+//!     .header("x-amz-object-lock-mode", "COMPLIANCE")
+//!     .header("x-amz-object-lock-retain-until-date", "2034-12-31T00:00:00Z")
+//!     .checksum(Checksum::Crc32(crc32));
+//! let upload = presigner.presign(&request, Expiry::minutes(5))?;
+//! // The client must send all three headers.
+//! assert_eq!(upload.headers().len(), 3);
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! # Behind a reverse proxy
+//!
+//! The signature covers host and path as the store receives them. If the proxy forwards both unchanged, sign for
+//! the host that clients use, with `Endpoint::custom("https://files.example.com")?`:
+//!
+//! ```nginx
+//! # nginx. With a path behind the port, even `/`, it would decode and re-encode the path of the request.
+//! location / {
+//!     proxy_pass http://127.0.0.1:9000;
+//!     proxy_set_header Host $http_host;
+//!     client_max_body_size 0;
+//! }
+//! ```
+//!
+//! ```text
+//! # Caddy
+//! files.example.com {
+//!     reverse_proxy 127.0.0.1:9000
+//! }
+//! ```
+//!
+//! If the store is at a path of the public host, the proxy removes the prefix and sends the host of the store. Sign
+//! for the store, and display the public URL:
+//!
+//! ```
+//! # use presigner::{Credentials, Presigner};
+//! use presigner::{Endpoint, Expiry};
+//!
+//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "us-east-1");
+//! let store = Endpoint::custom("http://127.0.0.1:9000")?
+//!     .display_url("https://files.example.com/upload");
+//! let presigner = presigner.with_endpoint(store);
+//! let link = presigner.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
+//! assert!(link.as_str().starts_with("https://files.example.com/upload/my-bucket/photos/cat.jpg?"));
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! ```nginx
+//! # nginx. `$request_uri` is the path as sent, not decoded.
+//! map $request_uri $below_upload {
+//!     ~^/upload(?<below>/.*)$ $below;
+//! }
+//! server {
+//!     location /upload/ {
+//!         proxy_pass http://127.0.0.1:9000$below_upload;
+//!         proxy_set_header Host 127.0.0.1:9000;
+//!         client_max_body_size 0;
+//!     }
+//! }
+//! ```
+//!
+//! ```text
+//! # Caddy
+//! files.example.com {
+//!     handle_path /upload/* {
+//!         reverse_proxy 127.0.0.1:9000 {
+//!             header_up Host {upstream_hostport}
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! While removing the prefix, Caddy replaces `//` in a key by `/`, so the URL of such a key is refused; nginx does not.
+//!
+//! The `Host` in these lines is that of the endpoint, with its port. With `Endpoint::aws()` or `virtual_hosted()` it is
+//! the host of the bucket, and the path does not contain the bucket. For a proxy or CDN that only has another host,
+//! [`Endpoint::display_host`](crate::Endpoint::display_host) is enough, and the `map` above is not needed.
 //!
 //! # Temporary credentials
 //!
@@ -206,14 +336,14 @@
 //! |---|---|---|
 //! | Backblaze B2 | `us-west-004`, as in the host | `Endpoint::custom("https://s3.us-west-004.backblazeb2.com")?` |
 //! | Ceph, Garage, `MinIO`, `SeaweedFS` | as configured on the server; often `us-east-1` | `Endpoint::custom("http://host:port")?` |
-//! | Cloudflare R2 | any; R2's own is `auto` | `Endpoint::r2(account_id)` |
+//! | Cloudflare R2 | any; R2's own is `auto` | `Endpoint::r2(account_id)`, with a jurisdiction `"<id>.eu"` |
 //! | `DigitalOcean` Spaces | `nyc3`, as in the host | `Endpoint::custom("https://nyc3.digitaloceanspaces.com")?.virtual_hosted()` |
 //! | Google Cloud Storage, with HMAC keys | `auto` | `Endpoint::custom("https://storage.googleapis.com")?` |
 //! | Wasabi | `eu-central-1`, as in the host | `Endpoint::custom("https://s3.eu-central-1.wasabisys.com")?.virtual_hosted()` |
 //!
 //! The host is signed. If your service reaches the store under another host name than its clients do, sign for
 //! the host name that the clients use: `presigner.clone().with_endpoint(…)` is cheap. For a CDN that forwards
-//! requests with the host of the store, see [`Endpoint::display_host`](crate::Endpoint::display_host).
+//! requests with the host of the store, see [behind a reverse proxy](#behind-a-reverse-proxy).
 //!
 //! # Debugging a refusal
 //!
@@ -384,4 +514,6 @@
 //! [get]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 //! [CORS]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
 //! [post]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html
+//! [integrity]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+//! [object lock]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 //! [multipart]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html

@@ -24,7 +24,6 @@ use crate::{
 pub(crate) struct PreparedRequest<'a> {
     request: &'a Request<'a>,
     credentials: &'a Credentials,
-    display_authority: Option<&'a str>,
     address: Address<'a>,
     validity: Validity,
     scope: Scope<'a>,
@@ -51,7 +50,6 @@ impl<'a> PreparedRequest<'a> {
         Ok(Self {
             request,
             credentials: &settings.credentials,
-            display_authority: settings.endpoint.display_authority(),
             address,
             validity,
             scope: cached.scope.of(address.region(), address.service()),
@@ -73,11 +71,6 @@ impl<'a> PreparedRequest<'a> {
 
     pub(crate) const fn address(&self) -> &Address<'a> {
         &self.address
-    }
-
-    /// The host and port shown in the URL instead of the signed host.
-    pub(crate) const fn display_authority(&self) -> Option<&'a str> {
-        self.display_authority
     }
 
     /// Appends the presigned URL.
@@ -117,7 +110,7 @@ impl<'a> PreparedRequest<'a> {
             token: self.credentials.token_parameter(),
             headers: self.request.headers(),
         };
-        UrlWriter::write(url, &self.address, self.display_authority, self.request, &authentication)
+        UrlWriter::write(url, &self.address, self.request, &authentication)
     }
 
     /// The canonical request, which consists of slices of the URL.

@@ -135,8 +135,8 @@ impl<'p> Signer<'p> {
     ///
     /// The headers to send are those of `request`. Space is reserved for the longest URL that the request can
     /// have; if `url` has that capacity, as it has when it is reused for similar requests, nothing is
-    /// allocated, unless the endpoint has a [`display_host`](crate::Endpoint::display_host): the signed host
-    /// then takes one allocation.
+    /// allocated, unless the endpoint has a [`display_url`](crate::Endpoint::display_url): its signed host and
+    /// path are then allocated.
     ///
     /// # Errors
     ///

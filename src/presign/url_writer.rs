@@ -18,44 +18,49 @@ pub(super) struct UrlWriter<'u> {
     host_index: usize,
     path_index: usize,
     query_index: usize,
-    /// The signed host, if the URL shows another.
-    hidden_host: Option<String>,
+    /// The signed host and path, if the URL shows others.
+    hidden: Option<Hidden>,
+}
+
+/// A host and the path after it, in one text.
+struct Hidden {
+    text: String,
+    path_index: usize,
 }
 
 impl<'u> UrlWriter<'u> {
     /// Appends the URL without the signature to `url`, whose capacity the caller has reserved.
-    /// `display_authority` is written instead of the signed host.
     #[inline]
     pub(super) fn write(
         url: &'u mut String,
         address: &Address<'_>,
-        display_authority: Option<&str>,
         request: &Request<'_>,
         authentication: &AuthenticationParameters<'_>,
     ) -> Self {
-        url.push_str(address.scheme());
-        let host_index = url.len();
-        push_authority(url, address, display_authority);
-        let path_index = url.len();
-        push_path(url, address, request.key());
+        let key = request.key();
+        let hidden = address.display().map(|_| Hidden::new(address, key));
+        let (host_index, path_index) = push_base(url, address);
+        push_path(url, address, key, path_index);
         url.push('?');
         let query_index = url.len();
         authentication.push_query(url, request.parameters());
-        let hidden_host = display_authority.map(|_| address.host().to_string());
-        Self { url, host_index, path_index, query_index, hidden_host }
+        Self { url, host_index, path_index, query_index, hidden }
     }
 
     /// The signed host.
     pub(super) fn host(&self) -> &str {
-        match &self.hidden_host {
+        match &self.hidden {
             None => &self.url[self.host_index..self.path_index],
-            Some(host) => host,
+            Some(hidden) => &hidden.text[..hidden.path_index],
         }
     }
 
-    /// The path, percent-encoded.
+    /// The signed path, percent-encoded.
     pub(super) fn path(&self) -> &str {
-        &self.url[self.path_index..self.query_index - "?".len()]
+        match &self.hidden {
+            None => &self.url[self.path_index..self.query_index - "?".len()],
+            Some(hidden) => &hidden.text[hidden.path_index..],
+        }
     }
 
     /// The canonical query.
@@ -70,25 +75,46 @@ impl<'u> UrlWriter<'u> {
     }
 }
 
-/// Returns the URL of a bucket, without a query.
-pub(crate) fn base_url(address: &Address<'_>, display_authority: Option<&str>) -> String {
-    let mut url = String::from(address.scheme());
-    push_authority(&mut url, address, display_authority);
-    push_path(&mut url, address, None);
-    url
-}
-
-fn push_authority(url: &mut String, address: &Address<'_>, display_authority: Option<&str>) {
-    match display_authority {
-        None => address.host().push_to(&mut |piece| url.push_str(piece)),
-        Some(authority) => url.push_str(authority),
+impl Hidden {
+    fn new(address: &Address<'_>, key: Option<&str>) -> Self {
+        let mut text = address.host().to_string();
+        let path_index = text.len();
+        text.push_str(address.base_path());
+        push_path(&mut text, address, key, path_index);
+        Self { text, path_index }
     }
 }
 
-/// Appends the path that is signed and sent: percent-encoded once, never normalised, never empty.
-fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
+/// Returns the URL of a bucket, without a query.
+pub(crate) fn base_url(address: &Address<'_>) -> String {
+    let mut url = String::new();
+    let (_, path_index) = push_base(&mut url, address);
+    push_path(&mut url, address, None, path_index);
+    url
+}
+
+/// Appends scheme, host and base path as clients see them, and returns the indexes of host and path.
+#[inline]
+fn push_base(url: &mut String, address: &Address<'_>) -> (usize, usize) {
+    let (scheme, base_path) = match address.display() {
+        None => (address.scheme(), address.base_path()),
+        Some(base) => (base.scheme(), base.path()),
+    };
+    url.push_str(scheme);
+    let host_index = url.len();
+    match address.display() {
+        None => address.host().push_to(&mut |piece| url.push_str(piece)),
+        Some(base) => url.push_str(base.authority()),
+    }
     let path_index = url.len();
-    url.push_str(address.base_path());
+    url.push_str(base_path);
+    (host_index, path_index)
+}
+
+/// Appends bucket and key to a path: percent-encoded once, never normalised. The path is never empty,
+/// and what follows the base path is the same in the URL and in the signature.
+#[inline]
+fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>, path_index: usize) {
     if let Some(bucket) = address.path_bucket() {
         url.push('/');
         encode::push_query(url, bucket);
@@ -97,7 +123,8 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>) {
         url.push('/');
         encode::push_path(url, key);
     }
-    if url.len() == path_index {
+    let is_root = || key.is_none() && address.path_bucket().is_none();
+    if url.len() == path_index || (is_root() && address.base_path().is_empty()) {
         url.push('/');
     }
 }

@@ -6,6 +6,7 @@ mod disposition;
 mod encryption;
 mod headers;
 mod method;
+mod multipart;
 pub(crate) mod object_key;
 mod operations;
 mod parameters;
@@ -28,7 +29,11 @@ use crate::{
 };
 
 pub use self::{
-    checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption, method::Method,
+    checksum::Checksum,
+    copy_source::CopySource,
+    encryption::ServerSideEncryption,
+    method::Method,
+    multipart::{CompletedParts, CompletedUpload, MultipartUpload},
 };
 
 /// A request to presign: method, bucket, key, query parameters and headers.

@@ -12,3 +12,4 @@ pub(crate) mod names;
 pub(crate) mod query;
 pub(crate) mod timestamp;
 pub(crate) mod url;
+pub(crate) mod xml;

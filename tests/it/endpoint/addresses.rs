@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use presigner::{Credentials, Endpoint, Method, PresignedUrl, Presigner, Request, Timestamp};
+use presigner::{
+    Credentials, Endpoint, Method, PostPolicy, PresignedUrl, Presigner, Request, Timestamp,
+};
 
 #[test]
 fn custom_endpoints_have_the_expected_url_and_scope() {
@@ -14,6 +16,18 @@ fn custom_endpoints_have_the_expected_url_and_scope() {
             bucket(),
             "https://store.example/s3/films/key",
             US_EAST_1,
+        ),
+        (
+            Endpoint::r2("id.eu"),
+            bucket(),
+            "https://id.eu.r2.cloudflarestorage.com/films/key",
+            "auto/s3",
+        ),
+        (
+            Endpoint::r2("id.fedramp").virtual_hosted(),
+            bucket(),
+            "https://films.id.fedramp.r2.cloudflarestorage.com/key",
+            "auto/s3",
         ),
         (Endpoint::r2("id"), bucket(), "https://id.r2.cloudflarestorage.com/films/key", "auto/s3"),
         (
@@ -101,13 +115,149 @@ fn a_display_host_is_in_the_url_while_the_host_of_the_store_is_signed() {
 }
 
 #[test]
+fn a_display_url_replaces_scheme_host_and_base_path_while_those_of_the_store_are_signed() {
+    let (object, listing) = (Request::get("films", "a b//c"), Request::list_buckets());
+    let hosted = custom("https://store.example/s3").virtual_hosted();
+    for (endpoint, request, display, shown, signed) in [
+        (
+            custom("http://minio:9000"),
+            &object,
+            "https://Files.example:443/upload/",
+            "https://files.example/upload/films/a%20b//c",
+            "http://minio:9000/films/a%20b//c",
+        ),
+        (
+            custom("https://store.example/s3"),
+            &object,
+            "http://files.example:8080",
+            "http://files.example:8080/films/a%20b//c",
+            "https://store.example/s3/films/a%20b//c",
+        ),
+        (
+            hosted,
+            &object,
+            "https://files.example/a/b",
+            "https://files.example/a/b/a%20b//c",
+            "https://films.store.example/s3/a%20b//c",
+        ),
+        (
+            Endpoint::aws(),
+            &object,
+            "https://files.example/films",
+            "https://files.example/films/a%20b//c",
+            "https://films.s3.us-east-1.amazonaws.com/a%20b//c",
+        ),
+        // Without bucket and key, the path below the store is `/`, or empty if the store has a path.
+        (
+            custom("http://minio:9000"),
+            &listing,
+            "https://files.example/upload",
+            "https://files.example/upload/",
+            "http://minio:9000/",
+        ),
+        (
+            custom("https://store.example/s3"),
+            &listing,
+            "https://files.example/upload",
+            "https://files.example/upload",
+            "https://store.example/s3",
+        ),
+    ] {
+        let plain = presign(&endpoint, request);
+        assert!(plain.as_str().starts_with(&format!("{signed}?")), "{plain}");
+        let displayed = presign(&endpoint.display_url(display), request);
+        assert_eq!(displayed.as_str(), plain.as_str().replacen(signed, shown, 1));
+    }
+}
+
+#[test]
+fn the_last_display_setting_applies() {
+    let store = || custom("http://store.example/s3").display_url("https://files.example/upload");
+    for (endpoint, base) in [
+        (store().display_host("cdn.example"), "http://cdn.example/s3/films/key?"),
+        (
+            store().display_host("cdn.example").display_url("https://a.example"),
+            "https://a.example/films/key?",
+        ),
+    ] {
+        let url = presign(&endpoint, &Request::get("films", "key"));
+        assert!(url.as_str().starts_with(base), "{url}");
+    }
+}
+
+#[test]
+fn every_text_of_a_displayed_request_has_the_display_url() {
+    let endpoint = custom("http://minio:9000").display_url("https://files.example/upload");
+    let put = presign(&endpoint, &Request::put("films", "folder/"));
+    let base = "https://files.example/upload/films/folder/?";
+    assert_eq!(
+        put.to_curl(),
+        format!(
+            "curl -T file --request-target '{}' '{put}'",
+            put.as_str().trim_start_matches("https://files.example")
+        )
+    );
+    let (debug, redacted) = (format!("{put:?}"), put.redacted().to_string());
+    for text in [debug, redacted] {
+        assert!(text.contains(base) && text.contains("X-Amz-Signature=REDACTED"), "{text}");
+    }
+
+    let form = presigner(&endpoint)
+        .at(Timestamp::from_unix_seconds(1_710_504_000))
+        .post(&PostPolicy::new("films", "key"), Duration::from_secs(900))
+        .expect("a valid policy");
+    assert_eq!(form.url(), "https://files.example/upload/films");
+
+    let explanation = presigner(&endpoint)
+        .at(Timestamp::from_unix_seconds(1_710_504_000))
+        .explain(&Request::put("films", "folder/"), Duration::from_secs(900))
+        .expect("a valid request");
+    let canonical = explanation.canonical_request();
+    assert!(canonical.starts_with("PUT\n/films/folder/\n"), "{canonical}");
+    assert!(canonical.contains("\nhost:minio:9000\n"), "{canonical}");
+}
+
+/// A host that begins with the name of the bucket is not always the host of the bucket.
+#[test]
+fn a_store_whose_host_begins_with_the_bucket_is_accepted() {
+    for (endpoint, bucket, base) in [
+        ("http://minio:9000", "minio", "http://minio:9000/minio/key"),
+        (
+            "http://minio.s3.svc.cluster.local",
+            "minio",
+            "http://minio.s3.svc.cluster.local/minio/key",
+        ),
+        ("https://media.example.com", "media", "https://media.example.com/media/key"),
+        ("https://storage.googleapis.com", "storage", "https://storage.googleapis.com/storage/key"),
+        (
+            "https://bucket.vpce-1a2b-3c4d.s3.us-east-1.vpce.amazonaws.com",
+            "bucket",
+            "https://bucket.vpce-1a2b-3c4d.s3.us-east-1.vpce.amazonaws.com/bucket/key",
+        ),
+        // The first label only begins with the bucket.
+        (
+            "https://films-eu.s3.eu-central-1.amazonaws.com",
+            "films",
+            "https://films-eu.s3.eu-central-1.amazonaws.com/films/key",
+        ),
+    ] {
+        let url = presign(&custom(endpoint), &Request::get(bucket, "key"));
+        assert!(url.as_str().starts_with(&format!("{base}?")), "{url}");
+    }
+    let domain = bucket_domain("https://films.s3.us-east-1.amazonaws.com");
+    let url = presign(&domain, &Request::get("films", "key"));
+    assert!(url.as_str().starts_with("https://films.s3.us-east-1.amazonaws.com/key?"), "{url}");
+}
+
+#[test]
 fn an_endpoint_is_displayed_as_its_url() {
     for (endpoint, shown) in [
         (Endpoint::aws(), "AWS"),
         (custom("HTTP://Store.example:80/s3/"), "http://store.example/s3"),
         (bucket_domain("https://files.example:8443"), "https://files.example:8443"),
         (Endpoint::r2("id"), "https://id.r2.cloudflarestorage.com"),
-        (Endpoint::r2("no.id"), "invalid"),
+        (Endpoint::r2("id.eu"), "https://id.eu.r2.cloudflarestorage.com"),
+        (Endpoint::r2("no_id"), "invalid"),
     ] {
         assert_eq!(endpoint.to_string(), shown);
     }
@@ -130,11 +280,14 @@ fn check(rows: impl IntoIterator<Item = (Endpoint, Request<'static>, &'static st
 
 #[track_caller]
 fn presign(endpoint: &Endpoint, request: &Request<'_>) -> PresignedUrl {
-    Presigner::new(Credentials::new("id", "secret"), "us-east-1")
-        .with_endpoint(endpoint.clone())
+    presigner(endpoint)
         .at(Timestamp::from_unix_seconds(1_710_504_000))
         .presign(request, Duration::from_secs(900))
         .unwrap_or_else(|error| panic!("{request:?} at {endpoint}: {error}"))
+}
+
+fn presigner(endpoint: &Endpoint) -> Presigner {
+    Presigner::new(Credentials::new("id", "secret"), "us-east-1").with_endpoint(endpoint.clone())
 }
 
 fn custom(url: &str) -> Endpoint {

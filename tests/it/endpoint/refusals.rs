@@ -23,6 +23,11 @@ fn invalid_endpoint_urls_are_refused() {
 }
 
 #[test]
+fn a_host_that_contains_the_bucket_is_refused() {
+    check(bucket_hosts());
+}
+
+#[test]
 fn options_that_exclude_each_other_are_refused() {
     check(options());
 }
@@ -59,19 +64,80 @@ pub(crate) fn urls() -> Vec<Refusal> {
     });
     let later = [
         (Endpoint::r2(""), R2),
-        (Endpoint::r2("account.eu"), R2),
+        (Endpoint::r2("account."), R2),
+        (Endpoint::r2(".eu"), R2),
+        (Endpoint::r2("account.EU"), R2),
+        (Endpoint::r2("bucket.account.eu"), R2),
+        // The account id is not the first label.
+        (Endpoint::r2("bucket.0123456789abcdef0123456789abcdef"), R2),
         (Endpoint::r2("id@host/"), R2),
         (Endpoint::aws().display_host(""), DISPLAY_HOST),
         (Endpoint::aws().display_host("https://cdn.example.com"), DISPLAY_HOST),
         (Endpoint::aws().display_host("cdn.example.com/base"), DISPLAY_HOST),
         (Endpoint::aws().display_host("cdn.example.com?x"), DISPLAY_HOST),
         (Endpoint::aws().display_host("user:hunter2@cdn.example.com"), DISPLAY_HOST),
+        (Endpoint::aws().display_url(""), DISPLAY_URL),
+        (Endpoint::aws().display_url("cdn.example.com"), DISPLAY_URL),
+        (Endpoint::aws().display_url("ftp://cdn.example.com"), DISPLAY_URL),
+        (Endpoint::aws().display_url("https://user:hunter2@cdn.example.com"), DISPLAY_URL),
+        (Endpoint::aws().display_url("https://cdn.example.com/a?x"), DISPLAY_URL),
+        (Endpoint::aws().display_url("https://cdn.example.com/#a"), DISPLAY_URL),
+        (Endpoint::aws().display_url("https://cdn.example.com/a/../b"), DISPLAY_URL),
+        (Endpoint::aws().display_url("https://cdn.example.com/a%20b"), DISPLAY_URL),
     ];
     let later = later.map(|(endpoint, problem)| {
         let result = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
         Refusal::new(format!("{endpoint:?}"), result, about_url(problem))
     });
     urls.chain(later).collect()
+}
+
+/// Hosts that contain the bucket: the endpoint, the host in the error, and the bucket.
+pub(crate) fn bucket_hosts() -> Vec<Refusal> {
+    let rows = [
+        (
+            "https://films.s3.eu-central-1.amazonaws.com",
+            "films.s3.eu-central-1.amazonaws.com",
+            "films",
+        ),
+        ("https://Films.S3.amazonaws.com/base", "films.s3.amazonaws.com", "films"),
+        (
+            "http://my.films.s3-us-west-2.amazonaws.com",
+            "my.films.s3-us-west-2.amazonaws.com",
+            "my.films",
+        ),
+        (
+            "https://films.0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+            "films.0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+            "films",
+        ),
+        ("https://films.nyc3.digitaloceanspaces.com", "films.nyc3.digitaloceanspaces.com", "films"),
+        (
+            "http://films.s3.localhost.localstack.cloud:4566",
+            "films.s3.localhost.localstack.cloud:4566",
+            "films",
+        ),
+        (
+            "https://films--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com",
+            "films--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com",
+            DIRECTORY,
+        ),
+    ];
+    let refusal = |(url, host, bucket): (&str, &str, &'static str)| {
+        let endpoint = Endpoint::custom(url).expect("a valid URL");
+        let sentence = format!(
+            "endpoint host `{host}` already contains the bucket `{bucket}`; \
+             remove `{bucket}.` from the endpoint, or use `Endpoint::bucket_domain`"
+        );
+        [endpoint.clone(), endpoint.clone().virtual_hosted(), endpoint.path_style()].map(
+            |endpoint| {
+                let request = Request::get(bucket, "key");
+                let result = presign_at(&endpoint, "us-east-1", &request);
+                Refusal::new(format!("{bucket} at {endpoint:?}"), result, &*sentence)
+            },
+        )
+    };
+    rows.into_iter().flat_map(refusal).collect()
 }
 
 fn about_url(problem: &str) -> String {
@@ -215,7 +281,10 @@ const URLS: [(&str, &str); 26] = [
     ("https://host/a\nb", "contains a control character; remove it"),
 ];
 
-const R2: &str = "has an account id that is not a valid host label; pass the id of 32 hex digits";
+const R2: &str = "has an account id that is not a valid host label; pass the id of 32 hex digits, \
+                  with a jurisdiction as `<id>.eu`";
+const DISPLAY_URL: &str = "has a display URL that is not `https://host` or `http://host` with an \
+                           optional port and plain path; remove everything else";
 const DISPLAY_HOST: &str =
     "has a display host that is not `host` or `host:port`; remove everything else";
 

@@ -108,6 +108,7 @@ fn all() -> Vec<Refusal> {
         request::refusals::headers(),
         endpoint::refusals::regions(),
         endpoint::refusals::urls(),
+        endpoint::refusals::bucket_hosts(),
         endpoint::refusals::options(),
         endpoint::arns::invalid(),
         endpoint::refusals::express_sessions(),
@@ -115,6 +116,8 @@ fn all() -> Vec<Refusal> {
         credentials::refusals::invalid_credentials(),
         presign::refusals::times(),
         request::refusals::methods(),
+        request::multipart::refused_parts(),
+        request::multipart::refused_responses(),
         sigv4::refusals::other_services(),
     ]
     .into_iter()

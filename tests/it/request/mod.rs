@@ -1,4 +1,5 @@
 //! Requests.
 
+pub(crate) mod multipart;
 pub(crate) mod refusals;
 mod typed;

@@ -71,7 +71,7 @@ impl Client {
         runtime.block_on(async { timeout(TIMEOUT, self.exchange(request)).await? })
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> io::Result<Response> {
+    pub(crate) async fn exchange(&self, request: Request<Full<Bytes>>) -> io::Result<Response> {
         let stream = TcpStream::connect(self.address).await?;
         let (mut sender, connection) =
             http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
@@ -106,7 +106,7 @@ fn split(url: &str) -> Option<(&str, &str)> {
 
 /// Makes a request target from path and query. Parsing them as a whole [`Uri`] could take `//lead`
 /// of a key for an authority; this keeps every byte.
-fn origin_form(target: &str) -> io::Result<Uri> {
+pub(crate) fn origin_form(target: &str) -> io::Result<Uri> {
     PathAndQuery::try_from(target).map(Uri::from).map_err(invalid)
 }
 

@@ -28,6 +28,7 @@ mod access_key;
 mod client;
 mod form;
 mod memory_store;
+mod proxy;
 mod response;
 mod server;
 
@@ -35,5 +36,6 @@ pub use access_key::AccessKey;
 pub use client::Client;
 pub use form::Form;
 pub use memory_store::MemoryStore;
+pub use proxy::Proxy;
 pub use response::Response;
 pub use server::Server;

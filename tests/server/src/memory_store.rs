@@ -16,6 +16,7 @@ use s3s::{S3, S3Request, S3Response, S3Result, dto, s3_error};
 use bucket::Bucket;
 use integrity::Digests;
 use object::{Attributes, Object, e_tag};
+use upload::Upload;
 
 /// Buckets in memory; clones share them.
 ///
@@ -189,9 +190,9 @@ impl S3 for MemoryStore {
         request: S3Request<dto::CreateMultipartUploadInput>,
     ) -> Reply<dto::CreateMultipartUploadOutput> {
         let input = request.input;
-        let attributes = Attributes::from(&input);
+        let upload = Upload::new(&input);
         self.with_bucket(&input.bucket, |bucket| {
-            let upload_id = Some(bucket.begin_upload(input.key.clone(), attributes));
+            let upload_id = Some(bucket.begin_upload(upload));
             Ok(S3Response::new(dto::CreateMultipartUploadOutput {
                 bucket: Some(input.bucket.clone()),
                 key: Some(input.key),

@@ -15,6 +15,10 @@ impl Response {
         Self { head, body }
     }
 
+    pub(crate) fn into_parts(self) -> (Parts, Bytes) {
+        (self.head, self.body)
+    }
+
     /// Returns the status code.
     #[must_use]
     pub fn status(&self) -> u16 {

@@ -6,7 +6,7 @@ use s3s::dto::{ETagCondition, ListObjectsV2Input, ListObjectsV2Output};
 use s3s::{S3Result, s3_error};
 
 use super::listing;
-use super::object::{Attributes, Object};
+use super::object::Object;
 use super::upload::Upload;
 
 /// An in-memory bucket. A key is a string; no part of it is a directory.
@@ -56,10 +56,10 @@ impl Bucket {
     }
 
     /// Creates a multipart upload. Its id contains characters that must be percent-encoded in a query.
-    pub(crate) fn begin_upload(&mut self, key: String, attributes: Attributes) -> String {
+    pub(crate) fn begin_upload(&mut self, upload: Upload) -> String {
         self.uploads_begun += 1;
         let id = format!("upload/{}+==", self.uploads_begun);
-        self.uploads.insert(id.clone(), Upload::new(key, attributes));
+        self.uploads.insert(id.clone(), upload);
         id
     }
 

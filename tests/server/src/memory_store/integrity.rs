@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use s3s::checksum::ChecksumHasher;
 use s3s::crypto::{Checksum as _, Crc32, Crc32c, Crc64Nvme, Md5, Sha1, Sha256};
-use s3s::dto::{Checksum, PutObjectInput, StreamingBlob, UploadPartInput};
+use s3s::dto::{Checksum, CompletedPart, PutObjectInput, StreamingBlob, UploadPartInput};
 use s3s::{Body, S3Error, S3Result, s3_error};
 
 /// The digests of the body that a request states, each in base64.
@@ -16,19 +16,30 @@ macro_rules! digests_of {
     ($($input:ty),+) => {$(
         impl From<&$input> for Digests {
             fn from(input: &$input) -> Self {
-                let mut checksum = Checksum::default();
-                checksum.checksum_crc32.clone_from(&input.checksum_crc32);
-                checksum.checksum_crc32c.clone_from(&input.checksum_crc32c);
-                checksum.checksum_crc64nvme.clone_from(&input.checksum_crc64nvme);
-                checksum.checksum_sha1.clone_from(&input.checksum_sha1);
-                checksum.checksum_sha256.clone_from(&input.checksum_sha256);
-                Self { content_md5: input.content_md5.clone(), checksum }
+                Self { content_md5: input.content_md5.clone(), checksum: checksum_of!(input) }
             }
         }
     )+};
 }
 
+macro_rules! checksum_of {
+    ($input:expr) => {{
+        let mut checksum = Checksum::default();
+        checksum.checksum_crc32.clone_from(&$input.checksum_crc32);
+        checksum.checksum_crc32c.clone_from(&$input.checksum_crc32c);
+        checksum.checksum_crc64nvme.clone_from(&$input.checksum_crc64nvme);
+        checksum.checksum_sha1.clone_from(&$input.checksum_sha1);
+        checksum.checksum_sha256.clone_from(&$input.checksum_sha256);
+        checksum
+    }};
+}
+
 digests_of!(PutObjectInput, UploadPartInput);
+
+/// The checksums in the list of parts.
+pub(crate) fn listed_checksum(part: &CompletedPart) -> Checksum {
+    checksum_of!(part)
+}
 
 impl Digests {
     /// Reads the whole `body` and refuses it if it does not match a stated digest.
@@ -49,7 +60,7 @@ impl Digests {
 }
 
 /// The checksums of `body` for the algorithms present in `given`.
-fn checksum_like(given: &Checksum, body: &[u8]) -> Checksum {
+pub(crate) fn checksum_like(given: &Checksum, body: &[u8]) -> Checksum {
     let mut hasher = ChecksumHasher {
         crc32: given.checksum_crc32.as_ref().map(|_| Crc32::new()),
         crc32c: given.checksum_crc32c.as_ref().map(|_| Crc32c::new()),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use s3s::dto::{CompletedPart, ETag, Part};
+use s3s::dto::{Checksum, CompletedPart, CreateMultipartUploadInput, ETag, Part};
 use s3s::{S3Result, s3_error};
 
+use super::integrity::{checksum_like, listed_checksum};
 use super::object::{Attributes, Object, e_tag, e_tag_of_parts, length};
 
 /// The parts uploaded so far, by number, and the key and attributes of the object.
@@ -13,12 +14,18 @@ use super::object::{Attributes, Object, e_tag, e_tag_of_parts, length};
 pub(crate) struct Upload {
     pub(crate) key: String,
     attributes: Attributes,
+    has_checksums: bool,
     parts: BTreeMap<i32, Bytes>,
 }
 
 impl Upload {
-    pub(crate) fn new(key: String, attributes: Attributes) -> Self {
-        Self { key, attributes, parts: BTreeMap::new() }
+    pub(crate) fn new(input: &CreateMultipartUploadInput) -> Self {
+        Self {
+            key: input.key.clone(),
+            attributes: input.into(),
+            has_checksums: input.checksum_algorithm.is_some(),
+            parts: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn put_part(&mut self, number: i32, body: Bytes) -> ETag {
@@ -49,9 +56,16 @@ impl Upload {
         Ok(Object::new(body.into(), self.attributes.clone(), e_tag))
     }
 
+    /// The body of a part, if its entity tag and checksums are those in the list. If the upload was
+    /// created with a checksum algorithm, S3 requires the checksum of every part.
     fn listed(&self, part: &CompletedPart) -> S3Result<&Bytes> {
+        let checksum = listed_checksum(part);
+        if self.has_checksums && checksum == Checksum::default() {
+            return Err(s3_error!(InvalidRequest, "The upload requires a checksum for each part"));
+        }
         let body = part.part_number.and_then(|number| self.parts.get(&number));
         body.filter(|body| part.e_tag.as_ref().is_none_or(|given| *given == e_tag(body)))
+            .filter(|body| checksum == checksum_like(&checksum, body))
             .ok_or_else(|| s3_error!(InvalidPart))
     }
 }

@@ -41,6 +41,12 @@ impl Fixture {
         self.server.client().follow(url, body).expect("the server answers")
     }
 
+    /// Presigns `request` and sends it with a body that is made at run time.
+    pub(crate) fn send_bytes(&self, request: &Request, body: Vec<u8>) -> Response {
+        let url = self.presign(request);
+        self.server.client().follow(&url, body).expect("the server answers")
+    }
+
     /// Sends a `GET` request for a URL that may be modified.
     pub(crate) fn get(&self, url: &str) -> Response {
         self.server.client().send("GET", url, &[], "").expect("the server answers")

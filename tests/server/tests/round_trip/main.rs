@@ -9,6 +9,7 @@ mod fixture;
 mod forms;
 mod keys;
 mod multipart;
+mod proxy;
 mod refusals;
 mod session_token;
 mod verbs;
