@@ -23,6 +23,18 @@ pub enum Error {
     #[error("secret access key is empty; pass the secret that belongs to the access key id")]
     EmptySecretAccessKey,
 
+    /// The access key id, secret access key or session token has a control character, or white
+    /// space at the beginning or end, which no provider issues.
+    #[error("{part} has {character} at byte {index}; remove it, it was probably pasted")]
+    InvalidCredentials {
+        /// Which of the three. The value itself may be secret.
+        part: &'static str,
+        /// The kind of character.
+        character: &'static str,
+        /// The byte index of the character in the value.
+        index: usize,
+    },
+
     /// The credentials have expired.
     #[error("credentials expired at {expiration} (the time is {now}); fetch new ones")]
     CredentialsExpired {

@@ -2,12 +2,13 @@
 
 #[cfg(feature = "json")]
 mod json;
+mod paste;
 #[cfg(feature = "profile")]
 mod profile;
 #[cfg(feature = "aws-credential-types")]
 mod sdk;
 
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use percent_encoding::percent_decode_str;
@@ -43,7 +44,11 @@ pub struct Credentials {
     /// Percent-encoded once, not for every URL.
     encoded_access_key_id: String,
     secret_access_key: Zeroizing<String>,
+    /// What is wrong with the id or the secret, found once, not for every URL.
+    key_error: Option<Box<Error>>,
     session_token: Option<SessionToken>,
+    /// What is wrong with the session token.
+    token_error: Option<Box<Error>>,
     expiration: Option<Timestamp>,
 }
 
@@ -88,14 +93,21 @@ impl SessionToken {
 }
 
 impl Credentials {
-    /// Creates long-term credentials. Signing with an empty id or secret is an [`Error`].
+    /// Creates long-term credentials.
+    ///
+    /// Signing with an empty id or secret is an [`Error`]. So is signing with an id, secret or
+    /// session token that has a control character, or white space at either end, such as the line
+    /// break at the end of a file: see [`Error::InvalidCredentials`].
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
+        let secret_access_key = Zeroizing::new(secret_access_key.into());
         Self {
             encoded_access_key_id: encode::query(&access_key_id),
+            key_error: key_error(&access_key_id, &secret_access_key).map(Box::new),
             access_key_id,
-            secret_access_key: Zeroizing::new(secret_access_key.into()),
+            secret_access_key,
             session_token: None,
+            token_error: None,
             expiration: None,
         }
     }
@@ -176,13 +188,8 @@ impl Credentials {
 
     /// Rejects credentials that cannot sign.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.access_key_id.is_empty() {
-            return Err(Error::EmptyAccessKeyId);
-        }
-        if self.secret_access_key.is_empty() {
-            return Err(Error::EmptySecretAccessKey);
-        }
-        Ok(())
+        let error = self.key_error.as_deref().or(self.token_error.as_deref());
+        error.map_or(Ok(()), |error| Err(error.clone()))
     }
 
     /// The session token, raw.
@@ -221,6 +228,7 @@ impl Credentials {
         let mut encoded =
             Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
         encode::push_query(&mut encoded, &token);
+        self.token_error = paste::error("session token", &token).map(Box::new);
         self.session_token = (!token.is_empty()).then_some(SessionToken { kind, encoded });
         self
     }
@@ -234,6 +242,17 @@ impl fmt::Debug for Credentials {
             .field("expiration", &self.expiration)
             .finish_non_exhaustive()
     }
+}
+
+fn key_error(access_key_id: &str, secret_access_key: &str) -> Option<Error> {
+    if access_key_id.is_empty() {
+        return Some(Error::EmptyAccessKeyId);
+    }
+    if secret_access_key.is_empty() {
+        return Some(Error::EmptySecretAccessKey);
+    }
+    paste::error("access key id", access_key_id)
+        .or_else(|| paste::error("secret access key", secret_access_key))
 }
 
 /// The value of an environment variable; `None` if it is unset or empty.
