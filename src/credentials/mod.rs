@@ -1,5 +1,7 @@
 //! Credentials: an access key, and for temporary ones a session token and an expiration.
 
+#[cfg(feature = "std")]
+mod environment;
 #[cfg(feature = "json")]
 mod json;
 mod paste;
@@ -7,6 +9,8 @@ mod paste;
 mod profile;
 #[cfg(feature = "aws-credential-types")]
 mod sdk;
+#[cfg(feature = "std")]
+mod settings;
 
 use alloc::{boxed::Box, string::String};
 use core::fmt;
@@ -21,6 +25,8 @@ use crate::{
 
 #[cfg(feature = "profile")]
 pub use self::profile::Profile;
+#[cfg(feature = "std")]
+pub(crate) use self::settings::{AddressingStyle, Setting, SourceSettings, Sources};
 
 /// AWS credentials: an access key id and a secret access key, and for temporary credentials a
 /// session token and an expiration.
@@ -155,25 +161,6 @@ impl Credentials {
         self
     }
 
-    /// Reads the environment variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if set,
-    /// `AWS_SESSION_TOKEN`. An empty variable counts as unset.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::MissingEnvironmentVariable`] if one of the first two is unset or empty,
-    /// [`Error::InvalidEnvironmentVariable`] if one of the three is not Unicode.
-    #[cfg(feature = "std")]
-    pub fn from_env() -> Result<Self, Error> {
-        let required =
-            |variable| environment(variable)?.ok_or(Error::MissingEnvironmentVariable { variable });
-        let credentials =
-            Self::new(required("AWS_ACCESS_KEY_ID")?, required("AWS_SECRET_ACCESS_KEY")?);
-        Ok(match environment("AWS_SESSION_TOKEN")? {
-            Some(session_token) => credentials.with_session_token(session_token),
-            None => credentials,
-        })
-    }
-
     /// The access key id. It is not a secret: every URL contains it.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
@@ -253,16 +240,4 @@ fn key_error(access_key_id: &str, secret_access_key: &str) -> Option<Error> {
     }
     paste::error("access key id", access_key_id)
         .or_else(|| paste::error("secret access key", secret_access_key))
-}
-
-/// The value of an environment variable; `None` if it is unset or empty.
-#[cfg(feature = "std")]
-pub(crate) fn environment(variable: &'static str) -> Result<Option<String>, Error> {
-    match std::env::var(variable) {
-        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => {
-            Err(Error::InvalidEnvironmentVariable { variable })
-        }
-    }
 }

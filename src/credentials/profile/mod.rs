@@ -1,5 +1,6 @@
 //! A profile in the shared AWS files, `~/.aws/credentials` and `~/.aws/config`.
 
+mod nested;
 mod sections;
 mod shared_file;
 
@@ -9,14 +10,18 @@ use self::{
     sections::Section,
     shared_file::{SharedFile, config, credentials},
 };
+use super::{
+    Credentials,
+    environment::selected_profile,
+    settings::{Origin, REGION_VARIABLES, Setting, SourceSettings, Sources},
+};
 use crate::{
-    credentials::{Credentials, environment},
     error::{Error, excerpt},
     region::Region,
 };
 
-/// A profile in the [shared AWS files][files] with an access key, and optionally a session token
-/// and a region, as `aws configure` writes it.
+/// A profile in the [shared AWS files][files] with an access key, as `aws configure` writes it, and
+/// optionally a session token, an expiration, a region and the settings of an endpoint.
 ///
 /// The files are parsed as by botocore, the library that the AWS CLI is built on. A malformed or
 /// ambiguous file is an [`Error`]. So is a profile whose credentials must be fetched, from a role,
@@ -25,7 +30,7 @@ use crate::{
 /// [files]: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 ///
 /// ```
-/// use presigner::{Expiry, Presigner, Profile};
+/// use presigner::{Expiry, Profile};
 ///
 /// let credentials_file = "
 ///     [dev]
@@ -37,9 +42,7 @@ use crate::{
 ///     region = eu-central-1
 /// ";
 /// // To read the files: `Profile::load_named("dev")?`.
-/// let profile = Profile::parse("dev", credentials_file, config_file)?;
-/// let region = profile.region().cloned().unwrap_or_else(|| "us-east-1".into());
-/// let presigner = Presigner::new(profile.into_credentials(), region);
+/// let presigner = Profile::parse("dev", credentials_file, config_file)?.presigner()?;
 /// assert!(presigner.get("my-bucket", "cat.jpg", Expiry::hours(1))?.as_str().contains("eu-central-1"));
 /// # Ok::<(), presigner::Error>(())
 /// ```
@@ -48,21 +51,22 @@ use crate::{
 /// that parsing makes are not.
 #[derive(Clone, Debug)]
 pub struct Profile {
+    name: String,
     credentials: Credentials,
     region: Option<Region>,
+    settings: SourceSettings,
 }
 
 impl Profile {
-    /// Reads the profile whose name is in `AWS_PROFILE`, or `default` if that is unset or empty.
-    /// Otherwise like [`load_named`](Self::load_named).
+    /// Reads the profile whose name is in `AWS_DEFAULT_PROFILE`, or if that is unset or empty in
+    /// `AWS_PROFILE`, or else `default`. Otherwise like [`load_named`](Self::load_named).
     ///
     /// # Errors
     ///
     /// Those of [`load_named`](Self::load_named), and [`Error::InvalidEnvironmentVariable`] if
-    /// `AWS_PROFILE` is not Unicode.
+    /// a variable is not Unicode.
     pub fn load() -> Result<Self, Error> {
-        let name = environment("AWS_PROFILE")?;
-        Self::load_named(name.as_deref().unwrap_or("default"))
+        Self::load_named(selected_profile()?.as_deref().unwrap_or(DEFAULT))
     }
 
     /// Reads the profile `name` from the files at the paths in `AWS_SHARED_CREDENTIALS_FILE` and
@@ -76,14 +80,16 @@ impl Profile {
     /// Those of [`parse`](Self::parse), and [`Error::UnreadableProfileFile`] if a file exists but
     /// cannot be read.
     pub fn load_named(name: &str) -> Result<Self, Error> {
-        Self::find(name, &SharedFile::load(&credentials())?, &SharedFile::load(&config())?)
+        SharedFiles::load()?.sections(name)?.profile()
     }
 
     /// Parses the text of a credentials file and of a config file, and finds the profile `name`.
     ///
     /// The access key and session token are those of the credentials file, or of the config file if
-    /// the former has no access key id. The region may be in either file; the credentials file
-    /// takes precedence.
+    /// the former has no access key id. The expiration is `x_security_token_expires` or
+    /// `aws_expiration` in the same file. The region and the settings of the endpoint may be in
+    /// either file; the credentials file takes precedence. They are checked by
+    /// [`presigner`](Self::presigner).
     ///
     /// # Errors
     ///
@@ -92,9 +98,11 @@ impl Profile {
     /// [`Error::InvalidProfile`] if a key is missing or malformed.
     /// [`Error::UnsupportedProfile`] if its credentials must be fetched.
     pub fn parse(name: &str, credentials_file: &str, config_file: &str) -> Result<Self, Error> {
-        let credentials = SharedFile::parse("credentials file".into(), credentials_file)?;
-        let config = SharedFile::parse("config file".into(), config_file)?;
-        Self::find(name, &credentials, &config)
+        let files = SharedFiles {
+            credentials: SharedFile::parse("credentials file".into(), credentials_file)?,
+            config: SharedFile::parse("config file".into(), config_file)?,
+        };
+        files.sections(name)?.profile()
     }
 
     /// The credentials of the profile.
@@ -115,19 +123,65 @@ impl Profile {
         self.region.as_ref()
     }
 
-    fn find(name: &str, credentials: &SharedFile, config: &SharedFile) -> Result<Self, Error> {
-        let sections = ProfileSections {
-            credentials: ProfileSection::new(name, credentials, credentials.section(name)),
-            config: ProfileSection::new(name, config, config.profile_section(name)?),
-        };
-        if sections.both().all(|section| section.keys.is_none()) {
-            return Err(Error::MissingProfile {
-                profile: excerpt(name),
-                credentials_file: credentials.description().into(),
-                config_file: config.description().into(),
-            });
+    /// The profile alone, without the environment.
+    pub(crate) fn sources(&self) -> Sources {
+        Sources {
+            credentials: self.credentials.clone(),
+            settings: self.settings.clone(),
+            region_sources: region_key(&self.name),
         }
-        Ok(Self { credentials: sections.credentials()?, region: sections.region()? })
+    }
+}
+
+impl Sources {
+    /// The environment over the shared files. Credentials in the environment are used alone;
+    /// the profile may be missing if none is selected.
+    pub(crate) fn load() -> Result<Self, Error> {
+        let selected = selected_profile()?;
+        let name = selected.as_deref().unwrap_or(DEFAULT);
+        let files = SharedFiles::load()?;
+        let sections = files.sections(name)?;
+        if selected.is_some() && !sections.exist() {
+            return Err(sections.missing());
+        }
+        let credentials = match Credentials::find_in_env()? {
+            Some(credentials) => credentials,
+            None if sections.exist() => sections.credentials()?,
+            None => return Err(sections.missing_credentials()),
+        };
+        Ok(Self {
+            credentials,
+            settings: SourceSettings::from_env()?.over(sections.settings()),
+            region_sources: format!("{REGION_VARIABLES}, or {}", region_key(name)),
+        })
+    }
+}
+
+fn region_key(profile: &str) -> String {
+    format!("the key `region` of profile `{}`", excerpt(profile))
+}
+
+/// Both shared files.
+struct SharedFiles {
+    credentials: SharedFile,
+    config: SharedFile,
+}
+
+impl SharedFiles {
+    fn load() -> Result<Self, Error> {
+        Ok(Self {
+            credentials: SharedFile::load(&credentials())?,
+            config: SharedFile::load(&config())?,
+        })
+    }
+
+    fn sections<'a>(&'a self, profile: &'a str) -> Result<ProfileSections<'a>, Error> {
+        let Self { credentials, config } = self;
+        let config_section = config.profile_section(profile)?;
+        Ok(ProfileSections {
+            credentials: ProfileSection::new(profile, credentials, credentials.section(profile)),
+            config: ProfileSection::new(profile, config, config_section),
+        })
     }
 }
 
@@ -138,6 +192,38 @@ struct ProfileSections<'a> {
 }
 
 impl<'a> ProfileSections<'a> {
+    fn profile(&self) -> Result<Profile, Error> {
+        if !self.exist() {
+            return Err(self.missing());
+        }
+        Ok(Profile {
+            name: self.config.profile.into(),
+            credentials: self.credentials()?,
+            region: self.region()?,
+            settings: self.settings(),
+        })
+    }
+
+    fn exist(&self) -> bool {
+        self.both().any(|section| section.keys.is_some())
+    }
+
+    fn missing(&self) -> Error {
+        Error::MissingProfile {
+            profile: excerpt(self.config.profile),
+            credentials_file: self.credentials.file.description().into(),
+            config_file: self.config.file.description().into(),
+        }
+    }
+
+    fn missing_credentials(&self) -> Error {
+        Error::MissingCredentials {
+            profile: excerpt(self.config.profile),
+            credentials_file: self.credentials.file.description().into(),
+            config_file: self.config.file.description().into(),
+        }
+    }
+
     /// Follows botocore's order: a role takes precedence over keys; keys in the credentials file,
     /// but not those in the config file, take precedence over a process.
     fn credentials(&self) -> Result<Credentials, Error> {
@@ -158,6 +244,52 @@ impl<'a> ProfileSections<'a> {
         let section = self.both().find(|section| section.has("region"));
         let region = section.map(|section| section.value("region")).transpose()?.flatten();
         Ok(region.filter(|name| !name.is_empty()).map(Region::from))
+    }
+
+    /// The settings that are not credentials, unchecked.
+    fn settings(&self) -> SourceSettings {
+        SourceSettings {
+            region: self.setting("region"),
+            endpoint_url: self.endpoint_url(),
+            ignore_endpoint_urls: self.setting("ignore_configured_endpoint_urls"),
+            dual_stack: self.setting("use_dualstack_endpoint"),
+            fips: self.setting("use_fips_endpoint"),
+            s3_dual_stack: self.s3_setting("s3.use_dualstack_endpoint").and_then(Result::ok),
+            s3_accelerate: self.s3_setting("s3.use_accelerate_endpoint").and_then(Result::ok),
+            s3_addressing_style: self.s3_setting("s3.addressing_style"),
+        }
+    }
+
+    /// The endpoint of S3 in the `services` section of the profile, or that of all services.
+    fn endpoint_url(&self) -> Option<Result<Setting, Error>> {
+        let general = || self.setting("endpoint_url").map(Ok);
+        let Some((section, name)) = self.get("services") else { return general() };
+        let services = match self.config.file.services_section(self.config.profile, name) {
+            Ok(Some(services)) => services,
+            Ok(None) => {
+                let problem = "names a section `[services …]` that the config file lacks; \
+                               add it, or remove the key";
+                return Some(Err(section.invalid("services", problem)));
+            }
+            Err(error) => return Some(Err(error)),
+        };
+        let url = self.config.nested(services.get("s3"), "s3.endpoint_url");
+        url.filter(|url| !url.as_ref().is_ok_and(|url| url.value.is_empty())).or_else(general)
+    }
+
+    fn setting(&self, key: &'static str) -> Option<Setting> {
+        self.get(key).map(|(section, value)| section.setting(key, value))
+    }
+
+    /// A key that is nested in `s3`. One file replaces all keys of `s3` in the other.
+    fn s3_setting(&self, key: &'static str) -> Option<Result<Setting, Error>> {
+        let section = self.both().find(|section| section.has("s3"))?;
+        section.nested(section.keys?.get("s3"), key)
+    }
+
+    /// The value of a key, and the section that it is in.
+    fn get(&self, key: &str) -> Option<(&ProfileSection<'a>, &'a str)> {
+        self.both().find_map(|section| Some((section, section.keys?.get(key)?.as_str())))
     }
 
     fn reject(&self, origins: &[CredentialsOrigin]) -> Result<(), Error> {
@@ -199,7 +331,18 @@ impl<'a> ProfileSection<'a> {
             Some(older_name) => Some(older_name),
             None => self.value("aws_session_token")?,
         };
-        Ok(Some(credentials.with_session_token(session_token.unwrap_or_default())))
+        let credentials = credentials.with_session_token(session_token.unwrap_or_default());
+        Ok(Some(match self.expiration() {
+            Some(expiration) => credentials.with_expiration(expiration.time()?),
+            None => credentials,
+        }))
+    }
+
+    /// botocore ignores it, so there is no key that all tools write.
+    fn expiration(&self) -> Option<Setting> {
+        let keys = ["x_security_token_expires", "aws_expiration"].into_iter();
+        let mut set = keys.filter_map(|key| Some(self.setting(key, self.keys?.get(key)?)));
+        set.find(|expiration| !expiration.value.is_empty())
     }
 
     fn required(&self, key: &'static str) -> Result<&'a str, Error> {
@@ -220,6 +363,22 @@ impl<'a> ProfileSection<'a> {
             }
             value => Ok(value.map(String::as_str)),
         }
+    }
+
+    fn setting(&self, key: &'static str, value: &str) -> Setting {
+        let (profile, file) = (excerpt(self.profile), self.file.description().into());
+        Setting { value: value.into(), origin: Origin::Profile { profile, file, key } }
+    }
+
+    /// A key that is nested in `s3`, whose value is given.
+    fn nested(&self, s3: Option<&String>, key: &'static str) -> Option<Result<Setting, Error>> {
+        let s3 = s3.filter(|s3| !s3.is_empty())?;
+        if !s3.starts_with('\n') {
+            let problem = "has a value; write its keys on indented lines below `s3 =`";
+            return Some(Err(self.invalid("s3", problem)));
+        }
+        let value = nested::value(s3, key.strip_prefix("s3.")?)?;
+        Some(Ok(self.setting(key, value)))
     }
 
     fn has(&self, key: &str) -> bool {
@@ -274,5 +433,7 @@ const FETCH: &str = "fetch them with the crate `aws-config` and convert them wit
 const RUN: &str = "run its command and pass the output to `Credentials::from_json` of the feature \
                    `json`";
 
+/// The profile if none is selected.
+const DEFAULT: &str = "default";
 const ACCESS_KEY_ID: &str = "aws_access_key_id";
 const SECRET_ACCESS_KEY: &str = "aws_secret_access_key";
