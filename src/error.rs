@@ -25,7 +25,7 @@ pub enum Error {
 
     /// The access key id, secret access key or session token has a control character, or white
     /// space at the beginning or end, which no provider issues.
-    #[error("{part} has {character} at byte {index}; remove it, it was probably pasted")]
+    #[error("{part} has {character} at byte {index}; remove it, as it was probably pasted")]
     InvalidCredentials {
         /// Which of the three. The value itself may be secret.
         part: &'static str,

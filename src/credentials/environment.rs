@@ -1,8 +1,7 @@
 //! Credentials and settings from environment variables.
 
-use std::{env, env::VarError};
-
 use alloc::string::String;
+use std::env::{self, VarError};
 
 use super::{
     Credentials,

@@ -1,10 +1,10 @@
 //! Credentials: an access key, and for temporary ones a session token and an expiration.
 
+mod characters;
 #[cfg(feature = "std")]
 mod environment;
 #[cfg(feature = "json")]
 mod json;
-mod paste;
 #[cfg(feature = "profile")]
 mod profile;
 #[cfg(feature = "aws-credential-types")]
@@ -215,7 +215,7 @@ impl Credentials {
         let mut encoded =
             Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
         encode::push_query(&mut encoded, &token);
-        self.token_error = paste::error("session token", &token).map(Box::new);
+        self.token_error = characters::error("session token", &token).map(Box::new);
         self.session_token = (!token.is_empty()).then_some(SessionToken { kind, encoded });
         self
     }
@@ -238,6 +238,6 @@ fn key_error(access_key_id: &str, secret_access_key: &str) -> Option<Error> {
     if secret_access_key.is_empty() {
         return Some(Error::EmptySecretAccessKey);
     }
-    paste::error("access key id", access_key_id)
-        .or_else(|| paste::error("secret access key", secret_access_key))
+    characters::error("access key id", access_key_id)
+        .or_else(|| characters::error("secret access key", secret_access_key))
 }

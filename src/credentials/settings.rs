@@ -1,6 +1,7 @@
 //! The region and the endpoint, as set in the environment or in a profile.
 
-use alloc::{format, string::String};
+use alloc::string::String;
+use core::fmt;
 
 use super::Credentials;
 use crate::{error::Error, region::Region, wire::timestamp::Timestamp};
@@ -10,7 +11,7 @@ pub(crate) struct Sources {
     pub(crate) credentials: Credentials,
     pub(crate) settings: SourceSettings,
     /// Where the region can be set, for the error if it is not.
-    pub(crate) region_sources: String,
+    pub(crate) region_settings: String,
 }
 
 impl Sources {
@@ -19,7 +20,7 @@ impl Sources {
         Ok(Self {
             credentials: Credentials::from_env()?,
             settings: SourceSettings::from_env()?,
-            region_sources: REGION_VARIABLES.into(),
+            region_settings: REGION_VARIABLES.into(),
         })
     }
 }
@@ -106,7 +107,7 @@ impl SourceSettings {
 }
 
 /// A value and where it is set.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) value: String,
     pub(super) origin: Origin,
@@ -131,7 +132,7 @@ impl Setting {
             Origin::Profile { profile, file, key } => Error::InvalidProfile {
                 profile: profile.clone(),
                 file: file.clone(),
-                problem: format!("`{key}` {problem}"),
+                problem: alloc::format!("`{key}` {problem}"),
             },
         }
     }
@@ -150,6 +151,13 @@ impl Setting {
         } else {
             Err(self.invalid("is not a boolean; write `true` or `false`"))
         }
+    }
+}
+
+/// Without the value, which may be a session token, or a URL with a password.
+impl fmt::Debug for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setting").field("origin", &self.origin).finish_non_exhaustive()
     }
 }
 

@@ -125,8 +125,8 @@ impl crate::credentials::Profile {
 }
 
 fn presigner(sources: Sources) -> Result<Presigner, Error> {
-    let Sources { credentials, settings, region_sources } = sources;
-    let region = settings.region().ok_or(Error::MissingRegion { sources: region_sources })?;
+    let Sources { credentials, settings, region_settings } = sources;
+    let region = settings.region().ok_or(Error::MissingRegion { sources: region_settings })?;
     Ok(Presigner::new(credentials, region).with_endpoint(endpoint(&settings)?))
 }
 

@@ -59,19 +59,19 @@ fn pasted() -> Vec<Refusal> {
     ];
     let signed = rows.into_iter().flat_map(|(credentials, part, character, index)| {
         let sentence =
-            format!("{part} has {character} at byte {index}; remove it, it was probably pasted");
-        signatures(credentials).map(|made| Refusal::new(&*sentence, made, &*sentence))
+            format!("{part} has {character} at byte {index}; remove it, as it was probably pasted");
+        signatures(&credentials).map(|made| Refusal::new(&*sentence, made, &*sentence))
     });
     signed.collect()
 }
 
 /// A URL, a form and a URL of another service.
-fn signatures(credentials: Credentials) -> [Result<impl Display, Error>; 3] {
+fn signatures(credentials: &Credentials) -> [Result<impl Display, Error>; 3] {
     let presigner = Presigner::new(credentials.clone(), "us-east-1");
     let signer = presigner.at(NOON);
     let url = signer.get("bucket", "key", EXPIRY).map(|_| "a URL");
     let form = signer.post(&PostPolicy::new("bucket", "key"), EXPIRY).map(|_| "a form");
-    let other = QuerySigner::new(&credentials, "us-east-1", "execute-api");
+    let other = QuerySigner::new(credentials, "us-east-1", "execute-api");
     let other = other.presign("GET", "https://example.com/", &[], EXPIRY, NOON);
     [url, form, other.map(|_| "a URL of another service")]
 }
@@ -79,9 +79,9 @@ fn signatures(credentials: Credentials) -> [Result<impl Display, Error>; 3] {
 #[test]
 fn a_valid_token_replaces_a_pasted_one() {
     let replaced = credentials().with_session_token("hush\n").with_session_token("hush");
-    assert!(signatures(replaced).into_iter().all(|made| made.is_ok()));
+    assert!(signatures(&replaced).into_iter().all(|made| made.is_ok()));
     let removed = credentials().with_session_token("\n").with_session_token("");
-    assert!(signatures(removed).into_iter().all(|made| made.is_ok()));
+    assert!(signatures(&removed).into_iter().all(|made| made.is_ok()));
 }
 
 const CONTROL: &str = "a control character";

@@ -72,7 +72,10 @@ fn outcome(row: &Row) -> String {
         None => credentials,
     };
     let endpoint = row.endpoint().unwrap_or_else(|error| panic!("{row}: {error}"));
-    shown(Ok(Presigner::new(credentials, row.text("region")).with_endpoint(endpoint)))
+    let url = shown(Ok(Presigner::new(credentials, row.text("region")).with_endpoint(endpoint)));
+    let seconds = if row.find("expires_at").is_some() { 600 } else { 86_400 };
+    assert!(url.contains(&format!("X-Amz-Expires={seconds}&")), "{row}: {url}");
+    url
 }
 
 /// The URL of a download, which shows credentials, expiration, region and endpoint, or the variant
@@ -129,9 +132,8 @@ impl Files {
         if report.contains("1 passed") {
             return Ok(());
         }
-        let lines = report.lines();
-        let actual = lines.filter_map(|line| line.split_once(ACTUAL)).map(|(_, actual)| actual);
-        same(source, actual.last().unwrap_or(&report), expected)
+        let actual = report.lines().find_map(|line| line.strip_prefix(ACTUAL));
+        same(source, actual.unwrap_or(&report), expected)
     }
 
     /// A file of this folder as errors show it.
@@ -309,7 +311,9 @@ fn unusable_settings_of_a_profile_are_rejected_with_a_remedy() {
         ),
     ] {
         let profile = Profile::parse("default", keys, &format!("[default]\n{config}"));
-        let error = profile.expect("valid credentials").presigner().expect_err(config);
+        let profile = profile.expect("valid credentials");
+        assert!(!format!("{profile:?}").contains("hush"), "{profile:?}");
+        let error = profile.presigner().expect_err(config);
         assert_eq!(error.to_string(), sentence);
         assert!(!format!("{error:?}").contains("hush"), "{error:?}");
     }
@@ -330,8 +334,6 @@ fn a_profile_has_the_expiration_that_login_tools_write() {
         let profile = profile.unwrap_or_else(|error| panic!("{lines}: {error}"));
         profile.credentials().expiration().map(Timestamp::unix_seconds)
     };
-    // 2024-03-15T12:44:56Z
-    const AT: i64 = 1_710_506_696;
     for (lines, expected) in [
         ("", None),
         ("x_security_token_expires = 2024-03-15T12:44:56+00:00", Some(AT)),
@@ -344,6 +346,9 @@ fn a_profile_has_the_expiration_that_login_tools_write() {
         assert_eq!(expiration(lines), expected, "{lines}");
     }
 }
+
+/// 2024-03-15T12:44:56Z
+const AT: i64 = 1_710_506_696;
 
 const SOURCE: &str = "PRESIGNER_TEST_SOURCE";
 const EXPECTED: &str = "PRESIGNER_TEST_EXPECTED";

@@ -1,5 +1,5 @@
-//! Characters that copying adds to a credential, and that no provider issues. A server would answer
-//! that the signature does not match.
+//! Characters that copying and pasting adds to credentials. A server would only answer that the
+//! signature does not match.
 
 use crate::error::Error;
 
