@@ -23,6 +23,18 @@ pub enum Error {
     #[error("secret access key is empty; pass the secret that belongs to the access key id")]
     EmptySecretAccessKey,
 
+    /// The access key id, secret access key or session token has a control character, or white
+    /// space at the beginning or end, which no provider issues.
+    #[error("{part} has {character} at byte {index}; remove it, as it was probably pasted")]
+    InvalidCredentials {
+        /// Which of the three. The value itself may be secret.
+        part: &'static str,
+        /// The kind of character.
+        character: &'static str,
+        /// The byte index of the character in the value.
+        index: usize,
+    },
+
     /// The credentials have expired.
     #[error("credentials expired at {expiration} (the time is {now}); fetch new ones")]
     CredentialsExpired {
@@ -60,13 +72,22 @@ pub enum Error {
         problem: &'static str,
     },
 
+    /// The document has no credentials, or is of another format.
+    #[error("credentials document is {kind}; {remedy}")]
+    UnsupportedCredentialsDocument {
+        /// What the document is.
+        kind: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+
     /// The credentials source returned an error.
     #[error(
         "credentials document has code `{code}` instead of `Success`; \
          check why the credentials source failed"
     )]
     CredentialsNotGranted {
-        /// The value of `Code`.
+        /// The value of `Code` or `__type`.
         code: String,
     },
 
@@ -80,11 +101,35 @@ pub enum Error {
         variable: &'static str,
     },
 
-    /// An environment variable holds text that is not Unicode.
-    #[error("environment variable `{variable}` is not valid Unicode; set it to ASCII text")]
+    /// The value of an environment variable is malformed.
+    #[error("environment variable `{variable}` {problem}")]
     InvalidEnvironmentVariable {
         /// The variable's name.
         variable: &'static str,
+        /// What is wrong with its value, and what to do; never the value.
+        problem: &'static str,
+    },
+
+    /// Neither the environment nor the shared AWS files have credentials.
+    #[error(
+        "environment variable `AWS_ACCESS_KEY_ID` is unset or empty, and profile `{profile}` is \
+         neither in the {credentials_file} nor in the {config_file}; set the variable, \
+         or run `aws configure`"
+    )]
+    MissingCredentials {
+        /// The profile's name.
+        profile: String,
+        /// The credentials file, and its path if known.
+        credentials_file: String,
+        /// The config file, and its path if known.
+        config_file: String,
+    },
+
+    /// No source of settings names the region to sign for.
+    #[error("region is not set; set {sources}")]
+    MissingRegion {
+        /// The environment variables and the key of the profile that set it.
+        sources: String,
     },
 
     /// A shared AWS file exists but cannot be read.

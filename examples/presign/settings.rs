@@ -22,7 +22,7 @@ pub(crate) struct Settings {
     #[arg(long)]
     strict: bool,
 
-    /// URL of an S3-compatible store
+    /// URL of an S3-compatible store [default: `AWS_ENDPOINT_URL_S3`, then `AWS_ENDPOINT_URL`]
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
     /// Put the bucket into the host (virtual-hosted style)
@@ -34,10 +34,10 @@ pub(crate) struct Settings {
     /// Use the global host s3.amazonaws.com in us-east-1
     #[arg(long)]
     legacy_global: bool,
-    /// Use dual-stack hosts, which also support IPv6
+    /// Use dual-stack hosts, which also support IPv6 [also `AWS_USE_DUALSTACK_ENDPOINT`]
     #[arg(long)]
     dual_stack: bool,
-    /// Use FIPS hosts
+    /// Use FIPS hosts [also `AWS_USE_FIPS_ENDPOINT`]
     #[arg(long)]
     fips: bool,
     /// Use Transfer Acceleration
@@ -54,7 +54,7 @@ impl Settings {
         let credentials = Credentials::from_env().map_err(|error| error.to_string())?;
         let policy = if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp };
         Ok(Presigner::new(credentials, self.region())
-            .with_endpoint(self.endpoint()?)
+            .with_endpoint(self.endpoint(environment)?)
             .with_expiry_policy(policy))
     }
 
@@ -73,17 +73,28 @@ impl Settings {
         self.region.clone().or_else(from_environment).unwrap_or_else(|| String::from("us-east-1"))
     }
 
-    fn endpoint(&self) -> Result<Endpoint, String> {
-        let mut endpoint = match &self.endpoint {
-            Some(url) => Endpoint::custom(url).map_err(|error| error.to_string())?,
+    /// Each flag takes precedence over the variables that it excludes.
+    fn endpoint(&self, environment: impl Fn(&str) -> Option<String>) -> Result<Endpoint, String> {
+        let is_true = |variable| {
+            environment(variable).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        };
+        let is_aws = self.dual_stack || self.fips || self.accelerate || self.legacy_global;
+        let from_environment = || {
+            let url =
+                environment("AWS_ENDPOINT_URL_S3").or_else(|| environment("AWS_ENDPOINT_URL"));
+            url.filter(|_| !is_aws && !is_true("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))
+        };
+        let mut endpoint = match self.endpoint.clone().or_else(from_environment) {
+            Some(url) => Endpoint::custom(&url).map_err(|error| error.to_string())?,
             None => Endpoint::aws(),
         };
+        let is_set = |variable| self.endpoint.is_none() && is_true(variable);
         for (is_set, method) in [
             (self.virtual_hosted, Endpoint::virtual_hosted as fn(Endpoint) -> Endpoint),
             (self.path_style, Endpoint::path_style),
             (self.legacy_global, Endpoint::legacy_global),
-            (self.dual_stack, Endpoint::dual_stack),
-            (self.fips, Endpoint::fips),
+            (self.dual_stack || is_set("AWS_USE_DUALSTACK_ENDPOINT"), Endpoint::dual_stack),
+            (self.fips || is_set("AWS_USE_FIPS_ENDPOINT"), Endpoint::fips),
             (self.accelerate, Endpoint::accelerate),
         ] {
             if is_set {
@@ -130,7 +141,47 @@ const EXPIRY_FORMAT: &str = "expected seconds, or a number with the unit s, m, h
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+
+    #[derive(Parser)]
+    struct Arguments {
+        #[command(flatten)]
+        settings: Settings,
+    }
+
+    #[test]
+    fn flags_take_precedence_over_the_endpoint_of_the_environment() {
+        let minio = "http://127.0.0.1:9000";
+        let url = ("AWS_ENDPOINT_URL", minio);
+        let fips = ("AWS_USE_FIPS_ENDPOINT", "true");
+        let custom = |url| Endpoint::custom(url).expect("a valid URL");
+        for (flags, variables, expected) in [
+            (&[][..], &[][..], Endpoint::aws()),
+            (&[], &[url], custom(minio)),
+            (&[], &[url, ("AWS_ENDPOINT_URL_S3", "http://s3.test")], custom("http://s3.test")),
+            (&[], &[url, ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")], Endpoint::aws()),
+            (
+                &[],
+                &[fips, ("AWS_USE_DUALSTACK_ENDPOINT", "TRUE")],
+                Endpoint::aws().fips().dual_stack(),
+            ),
+            (&[], &[("AWS_USE_FIPS_ENDPOINT", "false")], Endpoint::aws()),
+            (&["--endpoint=http://s3.test"], &[url, fips], custom("http://s3.test")),
+            (&["--path-style"], &[url], custom(minio).path_style()),
+            (&["--dual-stack"], &[url], Endpoint::aws().dual_stack()),
+            (&["--dual-stack"], &[fips], Endpoint::aws().dual_stack().fips()),
+        ] {
+            let arguments = Arguments::try_parse_from([&["presign"], flags].concat());
+            let settings = arguments.unwrap_or_else(|error| panic!("{error}")).settings;
+            let variable = |name: &str| {
+                let found = variables.iter().find(|(variable, _)| *variable == name);
+                found.map(|(_, value)| String::from(*value))
+            };
+            assert_eq!(settings.endpoint(variable), Ok(expected), "{flags:?} {variables:?}");
+        }
+    }
 
     #[test]
     fn an_expiry_is_a_number_with_a_unit() {

@@ -88,7 +88,8 @@ impl Keys {
         Ok(Self {
             access_key_id: environment("AWS_ACCESS_KEY_ID").unwrap_or_default(),
             secret_access_key: environment("AWS_SECRET_ACCESS_KEY").unwrap_or_default(),
-            session_token: environment("AWS_SESSION_TOKEN"),
+            session_token: environment("AWS_SECURITY_TOKEN")
+                .or_else(|| environment("AWS_SESSION_TOKEN")),
         })
     }
 }

@@ -1,13 +1,18 @@
 //! Credentials: an access key, and for temporary ones a session token and an expiration.
 
+mod characters;
+#[cfg(feature = "std")]
+mod environment;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "profile")]
 mod profile;
 #[cfg(feature = "aws-credential-types")]
 mod sdk;
+#[cfg(feature = "std")]
+mod settings;
 
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use percent_encoding::percent_decode_str;
@@ -20,6 +25,8 @@ use crate::{
 
 #[cfg(feature = "profile")]
 pub use self::profile::Profile;
+#[cfg(feature = "std")]
+pub(crate) use self::settings::{AddressingStyle, Setting, SourceSettings, Sources};
 
 /// AWS credentials: an access key id and a secret access key, and for temporary credentials a
 /// session token and an expiration.
@@ -43,7 +50,11 @@ pub struct Credentials {
     /// Percent-encoded once, not for every URL.
     encoded_access_key_id: String,
     secret_access_key: Zeroizing<String>,
+    /// What is wrong with the id or the secret, found once, not for every URL.
+    key_error: Option<Box<Error>>,
     session_token: Option<SessionToken>,
+    /// What is wrong with the session token.
+    token_error: Option<Box<Error>>,
     expiration: Option<Timestamp>,
 }
 
@@ -88,14 +99,21 @@ impl SessionToken {
 }
 
 impl Credentials {
-    /// Creates long-term credentials. Signing with an empty id or secret is an [`Error`].
+    /// Creates long-term credentials.
+    ///
+    /// Signing with an empty id or secret is an [`Error`]. So is signing with an id, secret or
+    /// session token that has a control character, or white space at either end, such as the line
+    /// break at the end of a file: see [`Error::InvalidCredentials`].
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
+        let secret_access_key = Zeroizing::new(secret_access_key.into());
         Self {
             encoded_access_key_id: encode::query(&access_key_id),
+            key_error: key_error(&access_key_id, &secret_access_key).map(Box::new),
             access_key_id,
-            secret_access_key: Zeroizing::new(secret_access_key.into()),
+            secret_access_key,
             session_token: None,
+            token_error: None,
             expiration: None,
         }
     }
@@ -143,25 +161,6 @@ impl Credentials {
         self
     }
 
-    /// Reads the environment variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if set,
-    /// `AWS_SESSION_TOKEN`. An empty variable counts as unset.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::MissingEnvironmentVariable`] if one of the first two is unset or empty,
-    /// [`Error::InvalidEnvironmentVariable`] if one of the three is not Unicode.
-    #[cfg(feature = "std")]
-    pub fn from_env() -> Result<Self, Error> {
-        let required =
-            |variable| environment(variable)?.ok_or(Error::MissingEnvironmentVariable { variable });
-        let credentials =
-            Self::new(required("AWS_ACCESS_KEY_ID")?, required("AWS_SECRET_ACCESS_KEY")?);
-        Ok(match environment("AWS_SESSION_TOKEN")? {
-            Some(session_token) => credentials.with_session_token(session_token),
-            None => credentials,
-        })
-    }
-
     /// The access key id. It is not a secret: every URL contains it.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
@@ -176,13 +175,8 @@ impl Credentials {
 
     /// Rejects credentials that cannot sign.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.access_key_id.is_empty() {
-            return Err(Error::EmptyAccessKeyId);
-        }
-        if self.secret_access_key.is_empty() {
-            return Err(Error::EmptySecretAccessKey);
-        }
-        Ok(())
+        let error = self.key_error.as_deref().or(self.token_error.as_deref());
+        error.map_or(Ok(()), |error| Err(error.clone()))
     }
 
     /// The session token, raw.
@@ -221,6 +215,7 @@ impl Credentials {
         let mut encoded =
             Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
         encode::push_query(&mut encoded, &token);
+        self.token_error = characters::error("session token", &token).map(Box::new);
         self.session_token = (!token.is_empty()).then_some(SessionToken { kind, encoded });
         self
     }
@@ -236,14 +231,13 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The value of an environment variable; `None` if it is unset or empty.
-#[cfg(feature = "std")]
-pub(crate) fn environment(variable: &'static str) -> Result<Option<String>, Error> {
-    match std::env::var(variable) {
-        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => {
-            Err(Error::InvalidEnvironmentVariable { variable })
-        }
+fn key_error(access_key_id: &str, secret_access_key: &str) -> Option<Error> {
+    if access_key_id.is_empty() {
+        return Some(Error::EmptyAccessKeyId);
     }
+    if secret_access_key.is_empty() {
+        return Some(Error::EmptySecretAccessKey);
+    }
+    characters::error("access key id", access_key_id)
+        .or_else(|| characters::error("secret access key", secret_access_key))
 }

@@ -12,6 +12,8 @@ mod presigner;
 #[cfg(feature = "rotation")]
 mod rotating;
 mod signer;
+#[cfg(feature = "std")]
+mod sources;
 mod url_writer;
 
 #[cfg(feature = "rotation")]

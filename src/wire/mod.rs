@@ -6,6 +6,8 @@
 pub(crate) mod byte_set;
 pub(crate) mod credential;
 pub(crate) mod encode;
+#[cfg(any(feature = "std", feature = "json"))]
+mod expiration;
 pub(crate) mod find_byte;
 pub(crate) mod host;
 pub(crate) mod names;

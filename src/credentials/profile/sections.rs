@@ -27,6 +27,13 @@ impl Sections {
     }
 }
 
+/// The value of a key that is nested below a key without a value, as below `s3 =`. As in botocore,
+/// the last one applies, and the names are case-sensitive.
+pub(super) fn nested_value<'a>(parent: &'a str, key: &str) -> Option<&'a str> {
+    let mut pairs = parent.lines().rev().filter_map(|line| line.split_once('='));
+    pairs.find(|(name, _)| name.trim() == key).map(|(_, value)| value.trim())
+}
+
 /// Parses a file. The crate `configparser` accepts more than Python does; the checks reject the
 /// rest.
 fn parse(text: &str) -> Result<BTreeMap<String, Section>, Problem> {
@@ -135,3 +142,23 @@ fn section_name(line: &str) -> Option<&str> {
 }
 
 const DELIMITERS: [char; 2] = ['=', ':'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nested_key_is_found_by_its_exact_name() {
+        for (parent, expected) in [
+            ("", None),
+            ("\na = 1", Some("1")),
+            ("\nb = 2\n\n  a=1 ", Some("1")),
+            ("\na =", Some("")),
+            ("\na = b = c", Some("b = c")),
+            ("\na = 1\na = 2", Some("2")),
+            ("\nA = 1\naa = 2", None),
+        ] {
+            assert_eq!(nested_value(parent, "a"), expected, "{parent:?}");
+        }
+    }
+}

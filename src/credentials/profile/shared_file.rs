@@ -34,8 +34,9 @@ pub(super) fn config() -> SharedFileLocation {
 }
 
 impl SharedFile {
+    /// Parses the text of a file, which may begin with a byte order mark.
     pub(super) fn parse(description: String, text: &str) -> Result<Self, Error> {
-        match Sections::parse(text) {
+        match Sections::parse(text.strip_prefix('\u{feff}').unwrap_or(text)) {
             Ok(sections) => Ok(Self { description, sections }),
             Err((line, problem)) => {
                 Err(Error::InvalidProfileFile { file: description, line, problem })
@@ -70,27 +71,50 @@ impl SharedFile {
 
     /// The section of a profile in the config file: `[profile name]`, or `[default]`.
     pub(super) fn profile_section(&self, name: &str) -> Result<Option<&Section>, Error> {
-        let mut sections = self.sections.named(|section| profile_name(section) == Some(name));
+        self.only_section(name, "two sections define it", |section| {
+            profile_name(section) == Some(name)
+        })
+    }
+
+    /// The section `[services name]` in the config file.
+    pub(super) fn services_section(
+        &self,
+        profile: &str,
+        name: &str,
+    ) -> Result<Option<&Section>, Error> {
+        self.only_section(profile, "two sections define its `services`", |section| {
+            name_after("services", section) == Some(name)
+        })
+    }
+
+    fn only_section(
+        &self,
+        profile: &str,
+        repeated: &str,
+        is_match: impl Fn(&str) -> bool,
+    ) -> Result<Option<&Section>, Error> {
+        let mut sections = self.sections.named(is_match);
         let first = sections.next();
         if sections.next().is_none() {
             return Ok(first);
         }
         Err(Error::InvalidProfile {
-            profile: excerpt(name),
+            profile: excerpt(profile),
             file: self.description.clone(),
-            problem: "two sections define it, and tools disagree on which applies; remove one"
-                .into(),
+            problem: format!("{repeated}, and tools disagree on which applies; remove one"),
         })
     }
 }
 
-/// The profile that a section of the config file defines. botocore splits the name like a shell;
-/// only plain and quoted names are supported here.
+/// The profile that a section of the config file defines.
 fn profile_name(section: &str) -> Option<&str> {
-    if section == "default" {
-        return Some(section);
-    }
-    let name = section.strip_prefix("profile")?;
+    if section == "default" { Some(section) } else { name_after("profile", section) }
+}
+
+/// The name after the kind of a section. botocore splits the two like a shell; only plain and
+/// quoted names are supported here.
+fn name_after<'a>(kind: &str, section: &'a str) -> Option<&'a str> {
+    let name = section.strip_prefix(kind)?;
     let word = name.strip_prefix(char::is_whitespace)?.trim();
     let quoted = ['"', '\''].into_iter().find_map(|quote| {
         let inner = word.strip_prefix(quote)?.strip_suffix(quote)?;

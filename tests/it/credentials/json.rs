@@ -81,12 +81,155 @@ fn sts_responses_are_parsed_at_every_nesting() {
 }
 
 #[test]
+fn documents_of_other_services_are_parsed() {
+    let camel_case = r#"
+        "accessKeyId": "ASIAIOSFODNN7EXAMPLE",
+        "secretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "sessionToken": "FwoGZXIvYXdzEXAMPLE""#;
+    let camel_case = |expiration: &str| format!(r#"{{{camel_case}, "expiration": {expiration}}}"#);
+    let time = r#""2023-11-14T22:13:20Z""#;
+    // The credential provider of IoT, and EKS Pod Identity.
+    assert_temporary(&format!(r#"{{"credentials": {}}}"#, camel_case(time)));
+    assert_temporary(&format!(
+        r#"{{"subject": {{"namespace": "n"}}, "audience": "a", "credentials": {}}}"#,
+        camel_case("1.7E9")
+    ));
+    // IAM Roles Anywhere.
+    assert_temporary(&format!(
+        r#"{{"credentialSet": [{{"assumedRoleUser": {{"arn": "a"}}, "credentials": {}}}]}}"#,
+        camel_case(time)
+    ));
+    // Single sign-on.
+    assert_temporary(&format!(r#"{{"roleCredentials": {}}}"#, camel_case("1700000000000")));
+    assert_temporary(&format!(r#"{{"roleCredentials": {}}}"#, camel_case("1700000000999")));
+    assert_temporary(&camel_case(time));
+    // Cognito.
+    assert_temporary(
+        r#"{
+            "IdentityId": "eu-central-1:0f7b1e7c-0000-0000-0000-000000000000",
+            "Credentials": {
+                "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
+                "SecretKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "SessionToken": "FwoGZXIvYXdzEXAMPLE",
+                "Expiration": 1.7E9
+            }
+        }"#,
+    );
+}
+
+#[test]
+fn the_caches_of_the_command_line_are_parsed() {
+    assert_temporary(
+        r#"{
+            "Credentials": {
+                "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
+                "SecretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "SessionToken": "FwoGZXIvYXdzEXAMPLE",
+                "Expiration": "2023-11-14T22:13:20UTC"
+            },
+            "ProviderType": "sso"
+        }"#,
+    );
+    assert_temporary(
+        r#"{
+            "accessToken": {
+                "accessKeyId": "ASIAIOSFODNN7EXAMPLE",
+                "secretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "sessionToken": "FwoGZXIvYXdzEXAMPLE",
+                "accountId": "123456789012",
+                "expiresAt": "2023-11-14T22:13:20Z"
+            },
+            "clientId": "arn:aws:signin:::devtools/same-device",
+            "refreshToken": "hush"
+        }"#,
+    );
+}
+
+#[test]
+fn a_new_access_key_is_parsed() {
+    let document = r#"{
+        "AccessKey": {
+            "UserName": "uploader",
+            "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
+            "Status": "Active",
+            "SecretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "CreateDate": "2023-11-14T22:13:20Z"
+        }
+    }"#;
+    let parsed = Credentials::from_json(document).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(parsed.expiration(), None);
+    assert_eq!(signed_with(parsed), signed_with(Credentials::new(ID, SECRET)));
+}
+
+#[test]
+fn a_byte_order_mark_is_skipped() {
+    let document = format!("\u{feff}{}", document("Token", &format!("{TOKEN:?}")));
+    let parsed = Credentials::from_json(&document).unwrap_or_else(|error| panic!("{error}"));
+    let expected = Credentials::new(ID, SECRET).with_session_token(TOKEN);
+    assert_eq!(signed_with(parsed), signed_with(expected));
+}
+
+#[test]
+fn a_document_of_another_kind_is_named() {
+    let sso = "a cached token of single sign-on; pass the output of \
+               `aws configure export-credentials`, or the response of `GetRoleCredentials`";
+    let identity = "a token of an identity provider; \
+                    exchange it with `AssumeRoleWithWebIdentity`, and pass the response";
+    let error = "an error message; check why the credentials source failed";
+    for (text, sentence) in [
+        (
+            "<?xml version=\"1.0\"?>\n<CreateSessionResult><Credentials>\
+             <SessionToken>hush</SessionToken></Credentials></CreateSessionResult>",
+            "the XML response of `CreateSession`; \
+             pass its values to `Credentials::new` and `with_s3_express_session_token`",
+        ),
+        (
+            "\n<AssumeRoleResponse><AssumeRoleResult>hush</AssumeRoleResult></AssumeRoleResponse>",
+            "XML; request JSON with the header `accept: application/json`",
+        ),
+        ("<html>hush</html>", "an HTML page; check the URL that it was fetched from"),
+        (
+            "[default]\naws_access_key_id = id\naws_secret_access_key = hush\n",
+            "a profile file; parse it with `Profile` of the feature `profile`",
+        ),
+        (
+            "export AWS_ACCESS_KEY_ID=id\nexport AWS_SECRET_ACCESS_KEY=hush\n",
+            "a list of environment variables; set them, and use `Credentials::from_env`",
+        ),
+        ("eyJhbGciOiJSUzI1NiJ9.eyJodXNoIjoxfQ.aHVz_aC0\n", identity),
+        (r#"{"access_token": "hush", "token_type": "Bearer", "expires_in": 3600}"#, identity),
+        (r#"{"id_token": "hush"}"#, identity),
+        (
+            r#"{"startUrl": "https://a.awsapps.com/start", "region": "eu-west-1",
+                "accessToken": "hush", "expiresAt": "2023-11-14T22:13:20Z"}"#,
+            sso,
+        ),
+        (r#"{"clientId": "id", "clientSecret": "hush", "expiresAt": "…"}"#, sso),
+        (
+            r#"{"IdentityId": "eu-central-1:hush"}"#,
+            "an identity of Cognito; pass the response of `GetCredentialsForIdentity`",
+        ),
+        (
+            r#"{"UserId": "AIDA", "Account": "123456789012", "Arn": "arn:aws:iam::1:user/hush"}"#,
+            "the response of `GetCallerIdentity`; pass the response of `AssumeRole`",
+        ),
+        (r#"{"message": "Session token not found or invalid: hush"}"#, error),
+        (r#"{"Message": "hush"}"#, error),
+        (r#"{"error": "hush"}"#, error),
+    ] {
+        assert_rejected(text, &format!("credentials document is {sentence}"));
+    }
+}
+
+#[test]
 fn an_expiration_is_a_string_or_a_number() {
     for (expiration, seconds) in [
         (r#""2023-11-14T22:13:20Z""#, EXPIRATION),
         (r#""2023-11-14T22:13:20.999Z""#, EXPIRATION),
         (r#""2023-11-15T00:13:20+02:00""#, EXPIRATION),
         (r#""2023-11-14T22:13:20+00:00""#, EXPIRATION),
+        (r#""2023-11-14 22:13:20 UTC""#, EXPIRATION),
+        (r#""20231114T221320Z""#, EXPIRATION),
         ("1700000000", EXPIRATION),
         ("1700000000.999", EXPIRATION),
         ("17e8", EXPIRATION),
@@ -132,7 +275,7 @@ fn escapes_are_decoded() {
 fn invalid_json_is_rejected_with_line_and_column() {
     for (text, line, column) in [
         ("", 1, 0),
-        ("<html>hush</html>", 1, 1),
+        ("hush", 1, 1),
         ("{\n  \"AccessKeyId\": hush\n}", 2, 18),
         ("{\"AccessKeyId\": \"hush", 1, 21),
         ("{} hush", 1, 4),
@@ -161,6 +304,11 @@ fn an_error_of_the_provider_is_reported_with_its_code() {
         ),
         (r#"{"ErrorResponse": {"Error": {"Code": "AccessDenied"}}}"#, "AccessDenied"),
         (
+            r#"{"__type": "com.amazonaws.cognito#NotAuthorizedException", "message": "hush"}"#,
+            "NotAuthorizedException",
+        ),
+        (r#"{"__type": "ResourceNotFoundException"}"#, "ResourceNotFoundException"),
+        (
             r#"{"Code": "Fail\n\u202e", "AccessKeyId": "id", "SecretAccessKey": "hush"}"#,
             r"Fail\n\u{202e}",
         ),
@@ -178,6 +326,7 @@ fn a_missing_or_malformed_key_is_reported_without_its_value() {
     let missing = "is missing or empty; pass the whole document as the provider returned it";
     let not_a_string = "is not a string; put it in quotation marks";
     let not_a_time = "is not a time; write RFC 3339, or seconds since 1970 as a number";
+    let not_milliseconds = "is not a time; write RFC 3339, or milliseconds since 1970 as a number";
     let not_version_1 = "is not the number 1; only version 1 of the document is supported";
     for (text, field, problem) in [
         ("{}".into(), "AccessKeyId", missing),
@@ -194,6 +343,22 @@ fn a_missing_or_malformed_key_is_reported_without_its_value() {
             "SecretAccessKey",
             not_a_string,
         ),
+        (r#"{"credentials": {"accessKeyId": "id"}}"#.into(), "secretAccessKey", missing),
+        (r#"{"credentials": {"accessKeyId": null}}"#.into(), "accessKeyId", missing),
+        (
+            r#"{"roleCredentials": {"accessKeyId": "id", "secretAccessKey": "hush",
+                "expiration": 1e18}}"#
+                .into(),
+            "expiration",
+            not_milliseconds,
+        ),
+        (
+            r#"{"accessKeyId": "id", "secretAccessKey": "hush", "expiresAt": "hush"}"#.into(),
+            "expiresAt",
+            not_a_time,
+        ),
+        (r#"{"credentialSet": []}"#.into(), "AccessKeyId", missing),
+        (r#"{"AccessKeyId": "id", "SecretKey": ""}"#.into(), "SecretKey", missing),
         (document("Token", r#"{"hush": "hush"}"#), "Token", not_a_string),
         (document("SessionToken", "5"), "SessionToken", not_a_string),
         (document("Code", "200"), "Code", not_a_string),

@@ -9,3 +9,5 @@ mod profile;
 pub(crate) mod refusals;
 #[cfg(feature = "aws-credential-types")]
 mod sdk;
+#[cfg(feature = "profile")]
+mod sources;

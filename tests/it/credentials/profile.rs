@@ -6,7 +6,7 @@ use std::{
     process::{self, Command},
 };
 
-use presigner::{Credentials, Error, Expiry, Presigner, Profile, Region, Timestamp};
+use presigner::{Credentials, Error, Expiry, PresignedUrl, Presigner, Profile, Region, Timestamp};
 
 use crate::{
     error::refusal::shown,
@@ -48,7 +48,8 @@ fn check_line(row: &Row, error: &Error) -> Result<(), String> {
     }
 }
 
-/// Secrets cannot be read back, so their signatures are compared.
+/// Secrets cannot be read back, so their signatures are compared, or the errors if a secret has a
+/// control character.
 fn check_profile(row: &Row, profile: &Profile) -> Result<(), String> {
     let region = profile.region().map(Region::as_str).unwrap_or_default();
     same("region", region, &row.find("region").unwrap_or_default())?;
@@ -61,8 +62,7 @@ fn signed_with(credentials: &Credentials) -> String {
     Presigner::new(credentials.clone(), "us-east-1")
         .at(Timestamp::from_unix_seconds(1_700_000_000))
         .get("bucket", "key", Expiry::hours(1))
-        .unwrap_or_else(|error| panic!("{error}"))
-        .into_string()
+        .map_or_else(|error| error.to_string(), PresignedUrl::into_string)
 }
 
 fn variant_of(error: &Error) -> String {
@@ -261,6 +261,7 @@ impl Home {
         let output = Command::new(env::current_exe().expect("the path of this test"))
             .args(["--exact", "credentials::profile::child_process"])
             .env_remove("AWS_PROFILE")
+            .env_remove("AWS_DEFAULT_PROFILE")
             .env_remove("AWS_SHARED_CREDENTIALS_FILE")
             .env_remove("AWS_CONFIG_FILE")
             .envs([("HOME", &self.0), ("USERPROFILE", &self.0)])

@@ -126,10 +126,13 @@ fn all() -> Vec<Refusal> {
 }
 
 /// Errors that are tested in other files, because they need another process or a feature.
-const TESTED_ELSEWHERE: [&str; 10] = [
+const TESTED_ELSEWHERE: [&str; 13] = [
     // credentials/environment.rs
     "MissingEnvironmentVariable",
     "InvalidEnvironmentVariable",
+    // credentials/sources.rs
+    "MissingCredentials",
+    "MissingRegion",
     // credentials/profile.rs
     "UnreadableProfileFile",
     "InvalidProfileFile",
@@ -140,4 +143,5 @@ const TESTED_ELSEWHERE: [&str; 10] = [
     "MalformedCredentialsDocument",
     "CredentialsNotGranted",
     "InvalidCredentialsDocument",
+    "UnsupportedCredentialsDocument",
 ];

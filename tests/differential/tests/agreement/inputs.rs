@@ -123,7 +123,16 @@ pub(crate) fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 pub(crate) fn access_key_id() -> impl Strategy<Value = String> {
-    prop_oneof![4 => "AKIA[A-Z0-9]{16}", 1 => "[!-~]{1,20}", 1 => "\\PC{1,8}"]
+    prop_oneof![4 => "AKIA[A-Z0-9]{16}", 1 => "[!-~]{1,20}", 1 => trimmed("\\PC{1,8}")]
+}
+
+pub(crate) fn secret() -> impl Strategy<Value = String> {
+    trimmed("\\PC{1,40}")
+}
+
+/// Without white space at either end, which is refused in credentials.
+pub(crate) fn trimmed(pattern: &'static str) -> impl Strategy<Value = String> {
+    pattern.prop_filter("white space at either end", |text| text.trim() == *text)
 }
 
 /// From the year 0 to 9999, most of them near 2024.

@@ -107,6 +107,18 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     vec(piece, 0..10).prop_map(|pieces| pieces.concat().replace("${filename}", "$"))
 }
 
+/// A session token.
+pub(crate) fn token() -> impl Strategy<Value = String> {
+    text().prop_map(|text| credential(&text))
+}
+
+/// The text without the characters that are refused in credentials.
+pub(crate) fn credential(text: &str) -> String {
+    let is_refused = |c: &char| c.is_control() || matches!(c, '\u{200b}' | '\u{feff}');
+    let allowed: String = text.chars().filter(|c| !is_refused(c)).collect();
+    allowed.trim().into()
+}
+
 pub(crate) const BUCKET: &str = "bucket";
 
 const RESERVED: [&str; 5] = ["bucket", "file", "key", "policy", "signature"];

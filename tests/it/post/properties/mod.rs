@@ -12,7 +12,7 @@ use proptest::{option, prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
 use self::{
-    inputs::{BUCKET, Condition, Form, form, text, value},
+    inputs::{BUCKET, Condition, Form, credential, form, text, token, value},
     page::{Tag, tags},
     store::Upload,
 };
@@ -23,7 +23,7 @@ proptest! {
     #[test]
     fn an_upload_that_meets_the_policy_is_accepted(
         (form, rest) in (form(), value()),
-        token in option::of(text()),
+        token in option::of(token()),
     ) {
         let post = sign(&form, token)?;
         for upload in uploads(&form, &post, &rest) {
@@ -52,7 +52,7 @@ proptest! {
     #[test]
     fn an_upload_with_a_field_changed_missing_or_added_is_refused(
         (form, rest) in (form(), value()),
-        token in option::of(text()),
+        token in option::of(token()),
     ) {
         let post = sign(&form, token)?;
         for upload in uploads(&form, &post, &rest) {
@@ -90,7 +90,7 @@ proptest! {
     #[test]
     fn the_policy_is_ascii_and_has_the_expected_conditions(
         form in form(),
-        token in option::of(text()),
+        token in option::of(token()),
     ) {
         let post = sign(&form, token)?;
         let policy = BASE64.decode(field(&post, "policy")).map_err(fail)?;
@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn the_html_form_has_the_fields_and_the_file_last((form, token) in (form(), option::of(text()))) {
+    fn the_html_form_has_the_fields_and_the_file_last((form, token) in (form(), option::of(token()))) {
         let post = sign(&form, token)?;
         let url = post.url();
         let encoding = ("enctype", "multipart/form-data");
@@ -133,7 +133,7 @@ proptest! {
     #[test]
     fn the_curl_command_has_the_fields_and_the_file_last(
         (form, file) in (form(), text()),
-        token in option::of(text()),
+        token in option::of(token()),
     ) {
         let post = sign(&form, token)?;
         let command = post.to_curl(&file);
@@ -155,7 +155,8 @@ proptest! {
         (bucket, key, name, value) in any::<(String, String, String, String)>(),
         (min, max, status, now) in any::<(u64, u64, u16, i64)>(),
     ) {
-        let credentials = Credentials::new(&name, &value).with_session_token(&key);
+        let credentials = Credentials::new(credential(&name), credential(&value))
+            .with_session_token(credential(&key));
         let presigner = Presigner::new(credentials, "us-east-1");
         let signers = [presigner.at(NOON), presigner.at(Timestamp::from_unix_seconds(now))];
         for policy in [PostPolicy::new(BUCKET, &key), PostPolicy::with_key_prefix(&bucket, &key)] {

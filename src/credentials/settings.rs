@@ -1,0 +1,175 @@
+//! The region and the endpoint, as set in the environment or in a profile.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::Credentials;
+use crate::{error::Error, region::Region, wire::timestamp::Timestamp};
+
+/// What a presigner is made of, from the environment, a profile, or both.
+pub(crate) struct Sources {
+    pub(crate) credentials: Credentials,
+    pub(crate) settings: SourceSettings,
+    /// Where the region can be set, for the error if it is not.
+    pub(crate) region_settings: String,
+}
+
+impl Sources {
+    /// The environment alone.
+    pub(crate) fn from_env() -> Result<Self, Error> {
+        Ok(Self {
+            credentials: Credentials::from_env()?,
+            settings: SourceSettings::from_env()?,
+            region_settings: REGION_VARIABLES.into(),
+        })
+    }
+}
+
+/// The settings in one source, or in one over another.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SourceSettings {
+    pub(super) region: Option<Setting>,
+    /// An error if the `services` section of a profile is missing, which matters only if no
+    /// other setting overrides it.
+    pub(super) endpoint_url: Option<Result<Setting, Error>>,
+    pub(super) ignore_endpoint_urls: Option<Setting>,
+    pub(super) dual_stack: Option<Setting>,
+    pub(super) fips: Option<Setting>,
+    pub(super) s3_dual_stack: Option<Setting>,
+    pub(super) s3_accelerate: Option<Setting>,
+    /// An error if `s3` of a profile has no nested keys.
+    pub(super) s3_addressing_style: Option<Result<Setting, Error>>,
+}
+
+/// How buckets are addressed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum AddressingStyle {
+    Auto,
+    Path,
+    Virtual,
+}
+
+impl SourceSettings {
+    /// These settings, and for those that are not set, the ones of `lower`.
+    #[cfg(feature = "profile")]
+    pub(super) fn over(self, lower: Self) -> Self {
+        Self {
+            region: self.region.or(lower.region),
+            endpoint_url: self.endpoint_url.or(lower.endpoint_url),
+            ignore_endpoint_urls: self.ignore_endpoint_urls.or(lower.ignore_endpoint_urls),
+            dual_stack: self.dual_stack.or(lower.dual_stack),
+            fips: self.fips.or(lower.fips),
+            s3_dual_stack: self.s3_dual_stack.or(lower.s3_dual_stack),
+            s3_accelerate: self.s3_accelerate.or(lower.s3_accelerate),
+            s3_addressing_style: self.s3_addressing_style.or(lower.s3_addressing_style),
+        }
+    }
+
+    pub(crate) fn region(&self) -> Option<Region> {
+        let region = self.region.as_ref().filter(|region| !region.value.is_empty());
+        region.map(|region| Region::from(&*region.value))
+    }
+
+    /// The URL of a custom endpoint.
+    pub(crate) fn endpoint_url(&self) -> Result<Option<Setting>, Error> {
+        if enabled([&self.ignore_endpoint_urls])?.is_some() {
+            return Ok(None);
+        }
+        let url = self.endpoint_url.clone().transpose()?;
+        Ok(url.filter(|url| !url.value.is_empty()))
+    }
+
+    /// The setting that selects dual-stack hosts. As in botocore, either of the two can.
+    pub(crate) fn dual_stack(&self) -> Result<Option<&Setting>, Error> {
+        enabled([&self.dual_stack, &self.s3_dual_stack])
+    }
+
+    /// The setting that selects FIPS hosts.
+    pub(crate) fn fips(&self) -> Result<Option<&Setting>, Error> {
+        enabled([&self.fips])
+    }
+
+    /// The setting that selects Transfer Acceleration.
+    pub(crate) fn accelerate(&self) -> Result<Option<&Setting>, Error> {
+        enabled([&self.s3_accelerate])
+    }
+
+    pub(crate) fn addressing_style(&self) -> Result<AddressingStyle, Error> {
+        let style = self.s3_addressing_style.clone().transpose()?;
+        let Some(style) = style else { return Ok(AddressingStyle::Auto) };
+        match &*style.value {
+            "auto" => Ok(AddressingStyle::Auto),
+            "path" => Ok(AddressingStyle::Path),
+            "virtual" => Ok(AddressingStyle::Virtual),
+            _ => Err(style.invalid("is not a style; write `auto`, `path` or `virtual`")),
+        }
+    }
+}
+
+/// A value and where it is set.
+#[derive(Clone)]
+pub(crate) struct Setting {
+    pub(crate) value: String,
+    pub(super) origin: Origin,
+}
+
+/// Where a value is set.
+#[derive(Clone, Debug)]
+pub(super) enum Origin {
+    /// The environment variable of this name.
+    Variable(&'static str),
+    /// A key of a profile.
+    #[cfg(feature = "profile")]
+    Profile { profile: String, file: String, key: &'static str },
+}
+
+impl Setting {
+    /// An error about this value. The problem is a predicate with a remedy.
+    pub(crate) fn invalid(&self, problem: &'static str) -> Error {
+        match &self.origin {
+            Origin::Variable(variable) => Error::InvalidEnvironmentVariable { variable, problem },
+            #[cfg(feature = "profile")]
+            Origin::Profile { profile, file, key } => Error::InvalidProfile {
+                profile: profile.clone(),
+                file: file.clone(),
+                problem: alloc::format!("`{key}` {problem}"),
+            },
+        }
+    }
+
+    pub(super) fn time(&self) -> Result<Timestamp, Error> {
+        let time = Timestamp::parse_expiration(&self.value);
+        time.ok_or_else(|| self.invalid("is not a time; write it like `2024-03-15T12:44:56Z`"))
+    }
+
+    /// An empty value is `false`.
+    fn flag(&self) -> Result<bool, Error> {
+        if self.value.is_empty() || self.value.eq_ignore_ascii_case("false") {
+            Ok(false)
+        } else if self.value.eq_ignore_ascii_case("true") {
+            Ok(true)
+        } else {
+            Err(self.invalid("is not a boolean; write `true` or `false`"))
+        }
+    }
+}
+
+/// Without the value, which may be a session token, or a URL with a password.
+impl fmt::Debug for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setting").field("origin", &self.origin).finish_non_exhaustive()
+    }
+}
+
+/// The first setting that is `true`.
+fn enabled<const N: usize>(settings: [&Option<Setting>; N]) -> Result<Option<&Setting>, Error> {
+    for setting in settings.into_iter().flatten() {
+        if setting.flag()? {
+            return Ok(Some(setting));
+        }
+    }
+    Ok(None)
+}
+
+pub(super) const REGION_VARIABLES: &str =
+    "environment variable `AWS_REGION` or `AWS_DEFAULT_REGION`";
