@@ -39,6 +39,16 @@ pub enum Error {
     )]
     ExpressSessionNotAllowed,
 
+    /// S3 accepts the operation only with IAM credentials, also for a directory bucket.
+    #[error(
+        "session token of `CreateSession` is not valid for {operation}, which requires IAM credentials; \
+         sign with the credentials that created the session"
+    )]
+    IamCredentialsRequired {
+        /// The operation, such as `CopyObject`.
+        operation: &'static str,
+    },
+
     /// The credentials document is not valid JSON.
     #[error(
         "credentials document is not valid JSON at line {line}, column {column}; \

@@ -46,7 +46,7 @@ impl<'a> PreparedRequest<'a> {
         request.check()?;
         let validity = settings.expiry_rules().validity(expiry, now)?;
         let address = settings.endpoint.address(request)?;
-        check_token(&settings.credentials, &address)?;
+        check_token(&settings.credentials, request, &address)?;
         let cached = scope_key.as_ref().map_err(Error::clone)?;
         Ok(Self {
             request,
@@ -143,11 +143,23 @@ pub(super) fn max_url_len(settings: &Settings, request: &Request<'_>) -> usize {
 }
 
 #[inline]
-fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), Error> {
+fn check_token(
+    credentials: &Credentials,
+    request: &Request<'_>,
+    address: &Address<'_>,
+) -> Result<(), Error> {
     match credentials.token_kind() {
-        Some(TokenKind::S3Express) if !address.accepts_express_session() => {
-            Err(Error::ExpressSessionNotAllowed)
-        }
+        Some(TokenKind::S3Express) => check_express_session(request, address),
         _ => Ok(()),
+    }
+}
+
+fn check_express_session(request: &Request<'_>, address: &Address<'_>) -> Result<(), Error> {
+    if !address.accepts_express_session() {
+        return Err(Error::ExpressSessionNotAllowed);
+    }
+    match request.iam_only_operation() {
+        Some(operation) => Err(Error::IamCredentialsRequired { operation }),
+        None => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use alloc::{
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
-use super::{Checksum, CopySource, Request, ServerSideEncryption};
+use super::{Checksum, CopySource, Request, ServerSideEncryption, copy_source::COPY_SOURCE};
 use crate::wire::encode;
 
 impl<'a> Request<'a> {
@@ -109,6 +109,6 @@ impl<'a> Request<'a> {
     /// [`upload_part`](Self::upload_part) it copies a part (`UploadPartCopy`).
     #[must_use]
     pub fn copy_source(self, source: impl Into<CopySource<'a>>) -> Self {
-        self.header("x-amz-copy-source", source.into().to_string())
+        self.header(COPY_SOURCE, source.into().to_string())
     }
 }

@@ -1,6 +1,6 @@
 //! Named constructors for operations other than get, put, head and delete of an object.
 
-use super::{CopySource, Method, Request};
+use super::{CopySource, Method, Request, Target, copy_source::COPY_SOURCE};
 
 impl<'a> Request<'a> {
     /// Creates a `CopyObject` request to `key` of `bucket`. The source is
@@ -70,6 +70,20 @@ impl<'a> Request<'a> {
     #[must_use]
     pub const fn head_bucket(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Head, bucket)
+    }
+
+    /// The operation, if S3 does not accept the session token of `CreateSession` for it although it
+    /// is one of the zonal endpoint.
+    ///
+    /// These are the operations with `DisableS3ExpressSessionAuth` in the model of S3.
+    #[cold]
+    pub(crate) fn iam_only_operation(&self) -> Option<&'static str> {
+        let has = |name| self.parameters().iter().any(|parameter| parameter.name == name);
+        if self.headers().iter().any(|header| header.name == COPY_SOURCE) {
+            return Some(if has("partNumber") { "UploadPartCopy" } else { "CopyObject" });
+        }
+        let is_on_bucket = matches!(self.target(), Target::Bucket(_));
+        (is_on_bucket && self.method() == Method::Get && has("session")).then_some("CreateSession")
     }
 
     fn upload_id(self, upload_id: &'a str) -> Self {

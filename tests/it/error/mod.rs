@@ -115,6 +115,7 @@ fn all() -> Vec<Refusal> {
         credentials::refusals::invalid_credentials(),
         presign::refusals::times(),
         request::refusals::methods(),
+        request::refusals::iam_only_operations(),
         sigv4::refusals::other_services(),
     ]
     .into_iter()

@@ -1,8 +1,8 @@
 //! Invalid keys, buckets, parameters, headers and methods.
 
-use presigner::{Method, Request};
+use presigner::{Method, Presigner, Request};
 
-use crate::error::refusal::{Refusal, about, check, presign};
+use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign};
 
 #[test]
 fn invalid_keys_are_refused() {
@@ -99,6 +99,27 @@ fn header_names_are_percent_encoded_in_signed_headers() {
     let request = Request::get("bucket", "key").header("A%26", "1").header("&", "1");
     let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
     assert!(url.as_str().contains("&X-Amz-SignedHeaders=%26%3Ba%2526%3Bhost&"), "{url}");
+}
+
+#[test]
+fn operations_that_require_iam_credentials_refuse_express_sessions() {
+    check(iam_only_operations());
+}
+
+#[test]
+fn operations_that_resemble_those_accept_express_sessions() {
+    for request in [
+        Request::put(DIRECTORY, "key"),
+        Request::put(DIRECTORY, "key").metadata("x-amz-copy-source", "a/b"),
+        Request::get(DIRECTORY, "key").query("session", ""),
+        Request::upload_part(DIRECTORY, "key", "id", 1),
+        Request::list_objects_v2(DIRECTORY),
+        Request::head_bucket(DIRECTORY),
+        Request::on_bucket(Method::Post, DIRECTORY).query("delete", ""),
+    ] {
+        let result = with_express_session().at(NOON).presign(&request, EXPIRY);
+        result.unwrap_or_else(|error| panic!("{request:?}: {error}"));
+    }
 }
 
 #[test]
@@ -212,6 +233,31 @@ pub(crate) fn headers() -> Vec<Refusal> {
     reserved.chain(names).chain(values).chain(repeated).collect()
 }
 
+/// The operations of directory buckets that the service model of S3 marks with
+/// `DisableS3ExpressSessionAuth`.
+pub(crate) fn iam_only_operations() -> Vec<Refusal> {
+    let source = (DIRECTORY, "other");
+    let rows = [
+        (Request::copy_object(DIRECTORY, "key", source), "CopyObject"),
+        (Request::put(DIRECTORY, "key").header("X-Amz-Copy-Source", "a/b"), "CopyObject"),
+        (Request::upload_part(DIRECTORY, "key", "id", 1).copy_source(source), "UploadPartCopy"),
+        (Request::on_bucket(Method::Get, DIRECTORY).query("session", ""), "CreateSession"),
+    ];
+    let refusal = |(request, operation)| {
+        let sentence = format!(
+            "session token of `CreateSession` is not valid for {operation}, which requires IAM \
+             credentials; sign with the credentials that created the session"
+        );
+        let result = with_express_session().at(NOON).presign(&request, EXPIRY);
+        Refusal::new(format!("a session token for {request:?}"), result, sentence)
+    };
+    rows.into_iter().map(refusal).collect()
+}
+
+fn with_express_session() -> Presigner {
+    Presigner::new(credentials().with_s3_express_session_token("token"), "us-east-1")
+}
+
 /// Each name as it is, in lower case and in upper case.
 fn in_any_case(names: impl Iterator<Item = &'static str>) -> impl Iterator<Item = String> {
     names.flat_map(|name| [name.into(), name.to_ascii_lowercase(), name.to_ascii_uppercase()])
@@ -223,6 +269,8 @@ pub(crate) fn methods() -> Vec<Refusal> {
         .map(|text| Refusal::new(text, text.parse::<Method>(), about("method", text, problem)))
         .into()
 }
+
+const DIRECTORY: &str = "films--use1-az4--x-s3";
 
 /// A key, its first dot segment, and the byte index of that.
 const DOT_SEGMENTS: [(&str, &str, usize); 12] = [
