@@ -285,6 +285,31 @@ pub enum Error {
     #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
     EmptyUploadId,
 
+    /// A value for a response header contains a control character or a character outside of
+    /// ISO-8859-1, with which S3 refuses the request.
+    #[error(
+        "value of query parameter `{name}` has `{}` at byte {index}, which is not a printable character \
+         of ISO-8859-1; {remedy}",
+        .character.escape_debug()
+    )]
+    InvalidResponseHeader {
+        /// The parameter's name.
+        name: &'static str,
+        /// The character.
+        character: char,
+        /// The byte index of the character in the value.
+        index: usize,
+        /// What to do.
+        remedy: &'static str,
+    },
+
+    /// The request does not return an object, so S3 ignores a disposition for its response.
+    #[error(
+        "query parameter `response-content-disposition` (`attachment`, `inline`) applies only to GET and \
+         HEAD of an object; for an upload, set `content_disposition`"
+    )]
+    DispositionWithoutDownload,
+
     /// A header name is empty or contains a character that HTTP does not allow.
     #[error("header name `{name}` {problem}")]
     InvalidHeaderName {

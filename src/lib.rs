@@ -135,7 +135,7 @@ pub use crate::{
         Expiry, ExpiryPolicy, Explanation, Headers, PresignedUrl, Presigner, Signer, Validity,
     },
     region::Region,
-    request::{Checksum, CopySource, Method, Request, ServerSideEncryption},
+    request::{Checksum, ContentDisposition, CopySource, Method, Request, ServerSideEncryption},
 };
 
 #[doc(inline)]

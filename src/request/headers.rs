@@ -19,6 +19,27 @@ impl<'a> Request<'a> {
         self.header("content-type", content_type)
     }
 
+    /// Sets the `Content-Disposition` of the object, with which every download of it responds:
+    /// [`ContentDisposition::attachment`](super::ContentDisposition::attachment) of a file name, or
+    /// a value of your own in ASCII.
+    #[must_use]
+    pub fn content_disposition(self, value: impl Into<Cow<'a, str>>) -> Self {
+        self.header("content-disposition", value)
+    }
+
+    /// Sets the `Content-Encoding` of the object, such as `gzip`. The sender encodes the body
+    /// itself.
+    #[must_use]
+    pub fn content_encoding(self, encoding: impl Into<Cow<'a, str>>) -> Self {
+        self.header("content-encoding", encoding)
+    }
+
+    /// Sets the `Cache-Control` of the object, such as `max-age=3600`.
+    #[must_use]
+    pub fn cache_control(self, value: impl Into<Cow<'a, str>>) -> Self {
+        self.header("cache-control", value)
+    }
+
     /// Sets the exact length of the object in bytes, the only size limit that S3 enforces on a
     /// presigned PUT.
     #[must_use]

@@ -13,7 +13,7 @@ mod parameters;
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
-use self::object_key::DotSegments;
+use self::{object_key::DotSegments, parameters::check_response_override};
 use crate::{
     error::{Error, excerpt},
     redact::shown_value,
@@ -28,7 +28,8 @@ use crate::{
 };
 
 pub use self::{
-    checksum::Checksum, copy_source::CopySource, encryption::ServerSideEncryption, method::Method,
+    checksum::Checksum, copy_source::CopySource, disposition::ContentDisposition,
+    encryption::ServerSideEncryption, method::Method,
 };
 
 /// A request to presign: method, bucket, key, query parameters and headers.
@@ -288,6 +289,9 @@ impl<'a> Request<'a> {
                 return Err(Error::ReservedParameter { name: excerpt(name) });
             }
             check_parameter_value(name, &parameter.value)?;
+            if name.starts_with("response-") {
+                check_response_override(self, parameter)?;
+            }
             if index > 0 && self.parameters[index - 1].name == name {
                 return Err(Error::DuplicateParameter { name: excerpt(name) });
             }

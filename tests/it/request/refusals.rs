@@ -123,6 +123,24 @@ fn operations_that_resemble_those_accept_express_sessions() {
 }
 
 #[test]
+fn response_overrides_in_iso_8859_1_are_signed() {
+    for value in ["", "no-cache", "attachment; filename=\"é\u{a0}ÿ.pdf\""] {
+        for request in [Request::get("bucket", "key"), Request::head("bucket", "key")] {
+            let request = request.response_content_disposition(value).response_expires(value);
+            presign(&request).unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+    for request in [
+        Request::get("bucket", "key").attachment("1976–2016 😀\r\n.md"),
+        Request::get("bucket", "key").query("Response-Content-Type", "😀"),
+        Request::get("bucket", "key").query("response-x", "😀"),
+        Request::put("bucket", "key").response_content_type("text/plain"),
+    ] {
+        presign(&request).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
 fn unsupported_methods_are_refused() {
     check(methods());
 }
@@ -199,7 +217,63 @@ pub(crate) fn parameters() -> Vec<Refusal> {
         ),
     ];
     let others = others.map(|(request, sentence)| Refusal::of_request(&request, sentence));
-    reserved.chain(part_numbers).chain(others).collect()
+    reserved.chain(part_numbers).chain(others).chain(response_overrides()).collect()
+}
+
+/// Values that S3 refuses with "Header value cannot be represented using ISO-8859-1", and
+/// dispositions of requests that do not return an object.
+fn response_overrides() -> impl Iterator<Item = Refusal> {
+    let get = || Request::get("bucket", "key");
+    let sentence = |name: &str, character: &str, byte: usize, remedy: &str| {
+        let problem = "is not a printable character of ISO-8859-1";
+        format!(
+            "value of query parameter `{name}` has `{character}` at byte {byte}, which {problem}; \
+             {remedy}"
+        )
+    };
+    let values = [
+        ("1976–2016.md", "–", 4),
+        ("é€", "€", 2),
+        ("a\tb", "\\t", 1),
+        ("\r\nx-injected: 1", "\\r", 0),
+        ("a\0", "\\0", 1),
+        ("ab\u{7f}", "\\u{7f}", 2),
+        ("é\u{85}", "\\u{85}", 2),
+        ("\u{100}", "Ā", 0),
+    ];
+    let disposition = "response-content-disposition";
+    let dispositions = values.map(|(value, character, byte)| {
+        let remedy = "pass the file name to `attachment` or `inline`, which encode it";
+        (get().response_content_disposition(value), sentence(disposition, character, byte, remedy))
+    });
+    let others = [
+        "response-cache-control",
+        "response-content-encoding",
+        "response-content-language",
+        "response-content-type",
+        "response-expires",
+    ];
+    let others = others.map(|name| {
+        let request = Request::head("bucket", "key").query(name, "a😀");
+        (request, sentence(name, "😀", 1, "remove or replace it"))
+    });
+    let uses = [
+        Request::put("bucket", "key").attachment("cat.jpg"),
+        Request::put("bucket", "key").inline("cat.jpg"),
+        Request::put("bucket", "key").query(disposition, "inline"),
+        Request::delete("bucket", "key").attachment("cat.jpg"),
+        Request::create_multipart_upload("bucket", "key").attachment("cat.jpg"),
+        Request::list_objects_v2("bucket").attachment("cat.jpg"),
+        Request::list_buckets().attachment("cat.jpg"),
+    ];
+    let uses = uses.map(|request| {
+        let sentence = "query parameter `response-content-disposition` (`attachment`, `inline`) \
+                        applies only to GET and HEAD of an object; for an upload, set \
+                        `content_disposition`";
+        (request, String::from(sentence))
+    });
+    let rows = dispositions.into_iter().chain(others).chain(uses);
+    rows.map(|(request, sentence)| Refusal::of_request(&request, sentence))
 }
 
 /// Messages show header names in lower case, as they are signed.
