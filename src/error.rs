@@ -347,6 +347,16 @@ pub enum Error {
         name: String,
     },
 
+    /// The payload hash is not a SHA-256 in lower-case hex.
+    #[error(
+        "value `{value}` of header `x-amz-content-sha256` is not 64 lower-case hex digits; \
+         pass the SHA-256 of the body to `payload_sha256`, or leave it out to accept any body"
+    )]
+    InvalidPayloadHash {
+        /// The value as given.
+        value: String,
+    },
+
     // Upload forms.
     /// A field of the upload form is not valid.
     #[error("form field `{name}` {problem}")]

@@ -14,8 +14,8 @@ use crate::{
     error::Error,
     request::Request,
     sigv4::{
-        CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey,
-        query::AuthenticationParameters, scope_key::ScopeKey,
+        CanonicalRequest, HexDigest, Scope, SigningKey, query::AuthenticationParameters,
+        scope_key::ScopeKey,
     },
     wire::{encode::max_encoded_len, timestamp::Timestamp},
 };
@@ -129,7 +129,7 @@ impl<'a> PreparedRequest<'a> {
             path: url.path(),
             query: url.query(),
             headers: self.request.headers().into(),
-            payload_hash: PayloadHash::Unsigned,
+            payload_hash: self.request.payload_hash(),
         }
     }
 }

@@ -8,8 +8,10 @@ use alloc::{
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
-use super::{Checksum, CopySource, Request, ServerSideEncryption, copy_source::COPY_SOURCE};
-use crate::wire::encode;
+use super::{
+    CONTENT_SHA256, Checksum, CopySource, Request, ServerSideEncryption, copy_source::COPY_SOURCE,
+};
+use crate::{sigv4::HexDigest, wire::encode};
 
 impl<'a> Request<'a> {
     /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it the sender may send
@@ -58,6 +60,28 @@ impl<'a> Request<'a> {
     pub fn checksum(self, checksum: Checksum) -> Self {
         let (name, value) = checksum.header();
         self.header(name, value)
+    }
+
+    /// Sets the SHA-256 of the body, which is signed: the URL is valid for this body only. S3
+    /// compares it with what it receives, and stores no checksum.
+    ///
+    /// It is the header `x-amz-content-sha256`, and the payload hash of the canonical request, which
+    /// is `UNSIGNED-PAYLOAD` otherwise. A few compatible stores, such as those built on `s3s` 0.14,
+    /// expect `UNSIGNED-PAYLOAD` in every presigned URL and refuse this one; for them use
+    /// [`checksum`](Self::checksum).
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+    /// # let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
+    /// let request = Request::put("my-bucket", "cat.jpg").payload_sha256([0xab; 32]);
+    /// let explanation = signer.explain(&request, Expiry::minutes(5))?;
+    /// assert!(explanation.canonical_request().ends_with(&"ab".repeat(32)));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    #[must_use]
+    pub fn payload_sha256(self, digest: [u8; 32]) -> Self {
+        self.header(CONTENT_SHA256, HexDigest::of(&digest).to_string())
     }
 
     /// Adds user-defined metadata to the object: `name` becomes `x-amz-meta-name`.

@@ -18,6 +18,7 @@ use crate::{
     error::{Error, excerpt},
     redact::shown_value,
     sigv4::{
+        HexDigest, PayloadHash,
         headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_canonical},
         pair::{Pair, header_index, insert_parameter},
     },
@@ -59,6 +60,8 @@ pub struct Request<'a> {
     headers: Vec<Pair<'a>>,
     /// The error of the first invalid header, returned when signing.
     header_error: Option<Box<Error>>,
+    /// That of the header `x-amz-content-sha256`.
+    payload_hash: PayloadHash,
     dot_segments: DotSegments,
 }
 
@@ -148,7 +151,8 @@ impl<'a> Request<'a> {
     ///
     /// When signing, `host` (which is always signed), `authorization` and names reserved for the
     /// signature are an [`Error::ReservedHeader`], and a repeated name is an
-    /// [`Error::DuplicateHeader`].
+    /// [`Error::DuplicateHeader`]. The value of `x-amz-content-sha256` must be 64 lower-case hex
+    /// digits; see [`payload_sha256`](Self::payload_sha256).
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -201,6 +205,12 @@ impl<'a> Request<'a> {
         &self.headers
     }
 
+    /// The payload hash of the canonical request.
+    #[inline]
+    pub(crate) const fn payload_hash(&self) -> PayloadHash {
+        self.payload_hash
+    }
+
     /// The length in bytes of its text in the URL, before percent-encoding.
     pub(crate) fn url_len(&self) -> usize {
         let target = match self.target {
@@ -249,11 +259,15 @@ impl<'a> Request<'a> {
             value = canonical_value(value);
         }
         if is_one_of(&name, &RESERVED_PARAMETERS)
-            || is_one_of(&name, &RESERVED_NAMES)
             || is_one_of(&name, &RESERVED_HEADERS)
+            || name.eq_ignore_ascii_case(X_AMZ_REGION_SET)
         {
             return Err(Error::ReservedHeader { name: excerpt(&name) });
         }
+        let payload_hash = match &*name {
+            CONTENT_SHA256 => Some(payload_hash(&value)?),
+            _ => None,
+        };
         if self.headers.capacity() == 0 {
             // A list that grows gets the same capacity, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);
@@ -262,6 +276,9 @@ impl<'a> Request<'a> {
             return Err(Error::DuplicateHeader { name: excerpt(&name) });
         };
         self.headers.insert(index, Pair { name, value });
+        if let Some(payload_hash) = payload_hash {
+            self.payload_hash = payload_hash;
+        }
         Ok(())
     }
 
@@ -272,6 +289,7 @@ impl<'a> Request<'a> {
             parameters: Vec::new(),
             headers: Vec::new(),
             header_error: None,
+            payload_hash: PayloadHash::Unsigned,
             dot_segments: DotSegments::Refused,
         }
     }
@@ -282,9 +300,7 @@ impl<'a> Request<'a> {
             if name.is_empty() {
                 return Err(Error::EmptyParameterName);
             }
-            if is_one_of(name, &RESERVED_PARAMETERS)
-                || is_one_of(name, &RESERVED_NAMES)
-                || is_one_of(name, &V2_PARAMETERS)
+            if is_one_of(name, &RESERVED_PARAMETERS) || is_one_of(name, &OTHER_RESERVED_PARAMETERS)
             {
                 return Err(Error::ReservedParameter { name: excerpt(name) });
             }
@@ -338,6 +354,14 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
+/// The payload hash in the value of `x-amz-content-sha256`.
+fn payload_hash(value: &str) -> Result<PayloadHash, Error> {
+    match HexDigest::parse(value) {
+        Some(digest) => Ok(PayloadHash::Sha256(digest.to_bytes())),
+        None => Err(Error::InvalidPayloadHash { value: excerpt(value) }),
+    }
+}
+
 /// HTTP allows more, but clients and proxies change, drop or refuse what is not printable ASCII.
 fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     if PRINTABLE.contains_all(value) {
@@ -357,12 +381,13 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
+/// [`X_AMZ_CONTENT_SHA256`] in lower case.
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;
 
-/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters and headers as part of the
-/// signature or of its input.
-const RESERVED_NAMES: [&str; 2] = [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256];
-
-/// Parameters that make S3 treat a URL as signed with Signature Version 2.
-const V2_PARAMETERS: [&str; 2] = [V2_ACCESS_KEY_ID, V2_SIGNATURE];
+/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters as part of the signature or of
+/// its input. The last two make S3 treat a URL as signed with Signature Version 2.
+const OTHER_RESERVED_PARAMETERS: [&str; 4] =
+    [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256, V2_ACCESS_KEY_ID, V2_SIGNATURE];

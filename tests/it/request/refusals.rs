@@ -184,12 +184,12 @@ pub(crate) fn buckets() -> Vec<Refusal> {
 
 pub(crate) fn parameters() -> Vec<Refusal> {
     let get = || Request::get("bucket", "key");
-    let reserved =
-        in_any_case(RESERVED.into_iter().chain(["AWSAccessKeyId", "Signature"])).map(|name| {
-            let problem = "is reserved for the signature; remove it";
-            let sentence = about("query parameter", &name, problem);
-            Refusal::of_request(&get().query(name, "x"), sentence)
-        });
+    let parameters = ["X-Amz-Content-Sha256", "AWSAccessKeyId", "Signature"];
+    let reserved = in_any_case(RESERVED.into_iter().chain(parameters)).map(|name| {
+        let problem = "is reserved for the signature; remove it";
+        let sentence = about("query parameter", &name, problem);
+        Refusal::of_request(&get().query(name, "x"), sentence)
+    });
     let part_numbers =
         ["", "0", "10001", "+1", "-1", "1.0", "one", "１", "99999999999"].map(|number| {
             let problem = "is not an integer from 1 to 10000; number parts from 1";
@@ -304,7 +304,30 @@ pub(crate) fn headers() -> Vec<Refusal> {
         let problem = "is given more than once; join the values into one";
         Refusal::of_request(&request, about("header", name, problem))
     });
-    reserved.chain(names).chain(values).chain(repeated).collect()
+    reserved.chain(names).chain(values).chain(repeated).chain(payload_hashes()).collect()
+}
+
+fn payload_hashes() -> impl Iterator<Item = Refusal> {
+    let digits = "0123456789abcdef".repeat(4);
+    let values = [
+        "",
+        "UNSIGNED-PAYLOAD",
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+        &digits.to_uppercase(),
+        &digits[1..],
+        &[&digits, "0"].concat(),
+        &digits.replace('f', "g"),
+    ];
+    values.map(|value| {
+        let sentence = format!(
+            "{} of header `x-amz-content-sha256` is not 64 lower-case hex digits; pass the SHA-256 \
+             of the body to `payload_sha256`, or leave it out to accept any body",
+            about("value", value, "").trim_end()
+        );
+        let request = Request::put("bucket", "key").header("X-Amz-Content-SHA256", value);
+        Refusal::of_request(&request, sentence)
+    })
+    .into_iter()
 }
 
 /// The operations of directory buckets that the service model of S3 marks with
@@ -402,7 +425,7 @@ const BUCKETS: [(&str, &str); 18] = [
 ];
 
 /// S3 treats each of these parameters and headers as part of the signature.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 9] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
     "X-Amz-Date",
@@ -412,7 +435,6 @@ const RESERVED: [&str; 10] = [
     "X-Amz-Security-Token",
     "X-Amz-S3session-Token",
     "X-Amz-Region-Set",
-    "X-Amz-Content-Sha256",
 ];
 
 const HEADER_NAMES: [(&str, &str); 8] = [

@@ -2,10 +2,16 @@
 //! operation.
 
 use presigner::{
-    Checksum, ContentDisposition, CopySource, Method, PostPolicy, Request, ServerSideEncryption,
+    Checksum, ContentDisposition, CopySource, Expiry, Method, PostPolicy, Presigner, Request,
+    ServerSideEncryption, Timestamp,
+    sigv4::PayloadHash,
+    verify::{Claim, Rules},
 };
 
-use crate::table::{self, same};
+use crate::{
+    error::refusal::credentials,
+    table::{self, same},
+};
 
 #[test]
 fn every_named_request_is_signed_as_botocore_signs_it() {
@@ -199,6 +205,63 @@ fn a_disposition_is_a_header_a_parameter_or_a_form_field() {
     );
 }
 
+/// Signed by botocore 1.43.11 (`S3SigV4QueryAuth` for a request with this header).
+#[test]
+fn a_payload_hash_is_a_signed_header_and_ends_the_canonical_request() {
+    const URL: &str = "https://examplebucket.s3.us-west-2.amazonaws.com/upload/file.bin\
+         ?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+         &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20240315%2Fus-west-2%2Fs3%2Faws4_request\
+         &X-Amz-Date=20240315T123456Z&X-Amz-Expires=900\
+         &X-Amz-SignedHeaders=host%3Bx-amz-content-sha256\
+         &X-Amz-Signature=2c753d307b2a5107108a29131daea7d4cfeeab568619cc10501aeea5be48699c";
+    let hash = "404cdd7bc109c432f8cc2443b45bcfe95980f5107215c645236e577929ac3e52";
+    let put = || Request::put(BUCKET, "upload/file.bin");
+    let presigner = Presigner::new(credentials(), "us-west-2");
+    let signer = presigner.at(Timestamp::from_unix_seconds(1_710_506_096));
+    let expiry = Expiry::minutes(15);
+    for request in [
+        put().payload_sha256(MEOW_SHA256),
+        put().header("x-amz-content-sha256", hash),
+        put().header("X-Amz-Content-Sha256", format!(" {hash} ")),
+    ] {
+        let url = signer.presign(&request, expiry).expect("a valid request");
+        assert_eq!(url.as_str(), URL);
+        assert!(url.headers().iter().eq([("x-amz-content-sha256", hash)]));
+        let curl = format!("curl -T file -H 'x-amz-content-sha256: {hash}' '{URL}'");
+        assert_eq!(url.to_curl(), curl);
+
+        let mut appended = String::new();
+        signer.presign_into(&request, expiry, &mut appended).expect("a valid request");
+        assert_eq!(appended, URL);
+        let explanation = signer.explain(&request, expiry).expect("a valid request");
+        let end = format!("\nhost;x-amz-content-sha256\n{hash}");
+        assert!(explanation.canonical_request().ends_with(&end), "{explanation}");
+    }
+    let refused = put().payload_sha256(MEOW_SHA256).payload_sha256(EMPTY_SHA256);
+    signer.presign(&refused, expiry).expect_err("two hashes");
+}
+
+#[test]
+fn a_server_accepts_a_payload_hash_only_unchanged() {
+    let presigner = Presigner::new(credentials(), "us-west-2");
+    let now = Timestamp::from_unix_seconds(1_710_506_096);
+    let request = Request::put(BUCKET, "key").payload_sha256(MEOW_SHA256);
+    let url = presigner.at(now).presign(&request, Expiry::minutes(15)).expect("a valid request");
+    let host = "examplebucket.s3.us-west-2.amazonaws.com";
+    let path_and_query = url.as_str().split_once(host).expect("the host").1;
+    let verify = |hash| {
+        let headers = [("host", host), ("x-amz-content-sha256", hash)];
+        let claim = Claim::parse("PUT", path_and_query, &headers).expect("a presigned request");
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+        claim.verify(secret, &Rules::s3(now)).map(|verified| verified.payload_hash())
+    };
+    let signed = url.headers().get("x-amz-content-sha256").expect("the header");
+    assert_eq!(verify(signed), Ok(PayloadHash::Sha256(MEOW_SHA256)));
+    for other in ["UNSIGNED-PAYLOAD", &"ab".repeat(32)] {
+        verify(other).expect_err("another hash");
+    }
+}
+
 #[test]
 fn settings_are_the_headers_and_parameters_of_the_service_model() {
     let put = || Request::put(BUCKET, "key");
@@ -239,6 +302,12 @@ fn a_copy_source_may_have_an_access_point_arn_and_a_version() {
 }
 
 const BUCKET: &str = "examplebucket";
+
+/// The SHA-256 of `meow`.
+const MEOW_SHA256: [u8; 32] = [
+    0x40, 0x4c, 0xdd, 0x7b, 0xc1, 0x09, 0xc4, 0x32, 0xf8, 0xcc, 0x24, 0x43, 0xb4, 0x5b, 0xcf, 0xe9,
+    0x59, 0x80, 0xf5, 0x10, 0x72, 0x15, 0xc6, 0x45, 0x23, 0x6e, 0x57, 0x79, 0x29, 0xac, 0x3e, 0x52,
+];
 
 const EMPTY_SHA256: [u8; 32] = [
     0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24,
