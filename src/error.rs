@@ -450,7 +450,7 @@ pub enum Error {
          pass seconds, not milliseconds"
     )]
     TimeOutOfRange {
-        /// Which time: `signing time` or `expiry time`.
+        /// Which time, such as `signing time`.
         name: &'static str,
         /// The time in Unix seconds.
         unix_seconds: i64,

@@ -135,7 +135,10 @@ pub use crate::{
         Expiry, ExpiryPolicy, Explanation, Headers, PresignedUrl, Presigner, Signer, Validity,
     },
     region::Region,
-    request::{Checksum, ContentDisposition, CopySource, Method, Request, ServerSideEncryption},
+    request::{
+        Checksum, ChecksumAlgorithm, ChecksumType, ContentDisposition, CopySource, Method,
+        ObjectLockMode, Request, ServerSideEncryption,
+    },
 };
 
 #[doc(inline)]

@@ -9,9 +9,14 @@ use alloc::{
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
 use super::{
-    CONTENT_SHA256, Checksum, CopySource, Request, ServerSideEncryption, copy_source::COPY_SOURCE,
+    CONTENT_SHA256, Checksum, ChecksumAlgorithm, ChecksumType, CopySource, ObjectLockMode, Request,
+    ServerSideEncryption, copy_source::COPY_SOURCE,
 };
-use crate::{sigv4::HexDigest, wire::encode};
+use crate::{
+    error::Error,
+    sigv4::HexDigest,
+    wire::{encode, timestamp::Timestamp},
+};
 
 impl<'a> Request<'a> {
     /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it the sender may send
@@ -82,6 +87,50 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn payload_sha256(self, digest: [u8; 32]) -> Self {
         self.header(CONTENT_SHA256, HexDigest::of(&digest).to_string())
+    }
+
+    /// Sets the algorithm of the checksums of a [multipart
+    /// upload](Self::create_multipart_upload), or of the copy of an object. Each part is then
+    /// uploaded with its own [`checksum`](Self::checksum).
+    #[must_use]
+    pub fn checksum_algorithm(self, algorithm: ChecksumAlgorithm) -> Self {
+        self.header("x-amz-checksum-algorithm", algorithm.as_str())
+    }
+
+    /// Sets how S3 computes the checksum of an object from its parts, when a [multipart
+    /// upload](Self::create_multipart_upload) is created or completed.
+    #[must_use]
+    pub fn checksum_type(self, checksum_type: ChecksumType) -> Self {
+        self.header("x-amz-checksum-type", checksum_type.as_str())
+    }
+
+    /// Makes GET and HEAD return the checksum that is stored with the object.
+    #[must_use]
+    pub fn checksum_mode(self) -> Self {
+        self.header("x-amz-checksum-mode", "ENABLED")
+    }
+
+    /// Retains the uploaded object until a time, in a bucket with object lock.
+    ///
+    /// S3 requires a checksum of an upload with object lock: add a [`checksum`](Self::checksum) or
+    /// [`content_md5`](Self::content_md5), or let the sender add `content-md5`.
+    #[must_use]
+    pub fn object_lock(self, mode: ObjectLockMode, until: impl Into<Timestamp>) -> Self {
+        let until = until.into();
+        let mut request = self.header("x-amz-object-lock-mode", mode.as_str());
+        if !until.has_four_digit_year() {
+            let unix_seconds = until.unix_seconds();
+            request
+                .keep_header_error(Error::TimeOutOfRange { name: "retention time", unix_seconds });
+        }
+        request.header("x-amz-object-lock-retain-until-date", until.to_string())
+    }
+
+    /// Puts the uploaded object under a legal hold: it is retained until the hold is removed, in a
+    /// bucket with object lock. A checksum is required as with [`object_lock`](Self::object_lock).
+    #[must_use]
+    pub fn legal_hold(self) -> Self {
+        self.header("x-amz-object-lock-legal-hold", "ON")
     }
 
     /// Adds user-defined metadata to the object: `name` becomes `x-amz-meta-name`.

@@ -7,6 +7,7 @@ mod encryption;
 mod headers;
 mod method;
 pub(crate) mod object_key;
+mod object_lock;
 mod operations;
 mod parameters;
 
@@ -29,8 +30,12 @@ use crate::{
 };
 
 pub use self::{
-    checksum::Checksum, copy_source::CopySource, disposition::ContentDisposition,
-    encryption::ServerSideEncryption, method::Method,
+    checksum::{Checksum, ChecksumAlgorithm, ChecksumType},
+    copy_source::CopySource,
+    disposition::ContentDisposition,
+    encryption::ServerSideEncryption,
+    method::Method,
+    object_lock::ObjectLockMode,
 };
 
 /// A request to presign: method, bucket, key, query parameters and headers.
@@ -157,7 +162,7 @@ impl<'a> Request<'a> {
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         if let Err(error) = self.insert_header(name.into(), value.into()) {
-            self.header_error.get_or_insert_with(|| Box::new(error));
+            self.keep_header_error(error);
         }
         self
     }
@@ -245,6 +250,11 @@ impl<'a> Request<'a> {
         }
         self.check_parameters()?;
         self.header_error.as_deref().map_or(Ok(()), |error| Err(error.clone()))
+    }
+
+    /// Stores an error that signing returns, unless it already has one.
+    fn keep_header_error(&mut self, error: Error) {
+        self.header_error.get_or_insert_with(|| Box::new(error));
     }
 
     fn insert_header(

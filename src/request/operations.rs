@@ -72,6 +72,23 @@ impl<'a> Request<'a> {
         Self::on_bucket(Method::Head, bucket)
     }
 
+    /// Creates a `DeleteObjects` request, which deletes up to 1 000 objects.
+    ///
+    /// Its body is XML, which lists the keys. S3 requires a checksum of it: sign one with
+    /// [`checksum`](Self::checksum) or [`content_md5`](Self::content_md5), which also limits the
+    /// URL to this list, or let the sender add `content-md5`.
+    ///
+    /// ```
+    /// # use presigner::{Checksum, Request};
+    /// // <Delete><Object><Key>a.jpg</Key></Object><Object><Key>b.jpg</Key></Object></Delete>
+    /// let request = Request::delete_objects("my-bucket").checksum(Checksum::Crc32(0x1647_6b08));
+    /// # let _ = request;
+    /// ```
+    #[must_use]
+    pub fn delete_objects(bucket: &'a str) -> Self {
+        Self::on_bucket(Method::Post, bucket).query("delete", "")
+    }
+
     /// The operation, if S3 does not accept the session token of `CreateSession` for it although it
     /// is one of the zonal endpoint.
     ///

@@ -1,6 +1,6 @@
 //! Invalid keys, buckets, parameters, headers and methods.
 
-use presigner::{Method, Presigner, Request};
+use presigner::{Checksum, Method, ObjectLockMode, Presigner, Request, Timestamp};
 
 use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign};
 
@@ -115,7 +115,7 @@ fn operations_that_resemble_those_accept_express_sessions() {
         Request::upload_part(DIRECTORY, "key", "id", 1),
         Request::list_objects_v2(DIRECTORY),
         Request::head_bucket(DIRECTORY),
-        Request::on_bucket(Method::Post, DIRECTORY).query("delete", ""),
+        Request::delete_objects(DIRECTORY),
     ] {
         let result = with_express_session().at(NOON).presign(&request, EXPIRY);
         result.unwrap_or_else(|error| panic!("{request:?}: {error}"));
@@ -304,7 +304,8 @@ pub(crate) fn headers() -> Vec<Refusal> {
         let problem = "is given more than once; join the values into one";
         Refusal::of_request(&request, about("header", name, problem))
     });
-    reserved.chain(names).chain(values).chain(repeated).chain(payload_hashes()).collect()
+    let all = reserved.chain(names).chain(values).chain(repeated);
+    all.chain(payload_hashes()).chain(object_locks()).collect()
 }
 
 fn payload_hashes() -> impl Iterator<Item = Refusal> {
@@ -328,6 +329,25 @@ fn payload_hashes() -> impl Iterator<Item = Refusal> {
         Refusal::of_request(&request, sentence)
     })
     .into_iter()
+}
+
+fn object_locks() -> impl Iterator<Item = Refusal> {
+    let out_of_range = |unix_seconds: i64| {
+        format!(
+            "retention time is outside the years 0 to 9999 (Unix time {unix_seconds}); \
+             pass seconds, not milliseconds"
+        )
+    };
+    let put = || Request::put("bucket", "key");
+    let locked = |until| {
+        let until = Timestamp::from_unix_seconds(until);
+        put().object_lock(ObjectLockMode::Governance, until)
+    };
+    let rows = [
+        (locked(1_893_553_445_000), out_of_range(1_893_553_445_000)),
+        (locked(i64::MIN).checksum(Checksum::Crc32(0)), out_of_range(i64::MIN)),
+    ];
+    rows.into_iter().map(|(request, sentence)| Refusal::of_request(&request, sentence))
 }
 
 /// The operations of directory buckets that the service model of S3 marks with

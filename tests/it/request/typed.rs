@@ -2,8 +2,8 @@
 //! operation.
 
 use presigner::{
-    Checksum, ContentDisposition, CopySource, Expiry, Method, PostPolicy, Presigner, Request,
-    ServerSideEncryption, Timestamp,
+    Checksum, ChecksumAlgorithm, ChecksumType, ContentDisposition, CopySource, Expiry, Method,
+    ObjectLockMode, PostPolicy, Presigner, Request, ServerSideEncryption, Timestamp,
     sigv4::PayloadHash,
     verify::{Claim, Rules},
 };
@@ -137,6 +137,15 @@ fn headers() -> Vec<Case> {
         ("hdr-put-sum-sha1", put().checksum(Checksum::Sha1(EMPTY_SHA1))),
         ("hdr-put-if-none-match", put().create_only()),
         ("hdr-put-if-match", put().if_match("\"etag\"")),
+        (
+            "hdr-put-lock",
+            put()
+                .object_lock(
+                    ObjectLockMode::Governance,
+                    Timestamp::from_unix_seconds(1_927_857_906),
+                )
+                .legal_hold(),
+        ),
         ("hdr-put-owner", put().expected_bucket_owner("111122223333")),
         ("hdr-put-sse-dsse", put().server_side_encryption(ServerSideEncryption::KmsDsse)),
         (
@@ -181,9 +190,86 @@ fn checksums_are_encoded_big_endian() {
         (Checksum::Crc32(0xCBF4_3926), "x-amz-checksum-crc32", "y/Q5Jg=="),
         (Checksum::Crc32c(0xE306_9283), "x-amz-checksum-crc32c", "4waSgw=="),
         (Checksum::Crc64Nvme(0xAE8B_1486_0A79_9888), "x-amz-checksum-crc64nvme", "rosUhgp5mIg="),
+        // The digests of no bytes, as by `md5sum`, `sha512sum` and `xxhsum`, in base64.
+        (Checksum::Md5(EMPTY_MD5), "x-amz-checksum-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
+        (
+            Checksum::Sha512(EMPTY_SHA512),
+            "x-amz-checksum-sha512",
+            "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==",
+        ),
+        (Checksum::XxHash64(0xEF46_DB37_51D8_E999), "x-amz-checksum-xxhash64", "70bbN1HY6Zk="),
+        (Checksum::XxHash3(0x2D06_8005_38D3_94C2), "x-amz-checksum-xxhash3", "LQaABTjTlMI="),
+        (
+            Checksum::XxHash128(0x99AA_06D3_0147_98D8_6001_C324_468D_497F),
+            "x-amz-checksum-xxhash128",
+            "maoG0wFHmNhgAcMkRo1Jfw==",
+        ),
     ] {
         let expected = Request::put(BUCKET, "key").header(name, value);
         assert_eq!(Request::put(BUCKET, "key").checksum(checksum), expected);
+    }
+}
+
+/// The names and values in the service model of S3, as botocore serializes them.
+#[test]
+fn settings_are_the_headers_and_parameters_of_the_service_model() {
+    let put = || Request::put(BUCKET, "key");
+    let create = || Request::create_multipart_upload(BUCKET, "key");
+    let until = Timestamp::from_unix_seconds(1_893_553_445);
+    for (typed, expected) in [
+        (
+            put().object_lock(ObjectLockMode::Governance, until),
+            put()
+                .header("x-amz-object-lock-mode", "GOVERNANCE")
+                .header("x-amz-object-lock-retain-until-date", "2030-01-02T03:04:05Z"),
+        ),
+        (
+            put().object_lock(ObjectLockMode::Compliance, until),
+            put()
+                .header("x-amz-object-lock-mode", "COMPLIANCE")
+                .header("x-amz-object-lock-retain-until-date", "2030-01-02T03:04:05Z"),
+        ),
+        (put().legal_hold(), put().header("x-amz-object-lock-legal-hold", "ON")),
+        (
+            put().content_disposition("inline").content_encoding("gzip").cache_control("no-cache"),
+            put()
+                .header("Content-Disposition", "inline")
+                .header("Content-Encoding", "gzip")
+                .header("Cache-Control", "no-cache"),
+        ),
+        (
+            create().checksum_type(ChecksumType::FullObject),
+            create().header("x-amz-checksum-type", "FULL_OBJECT"),
+        ),
+        (
+            create().checksum_type(ChecksumType::Composite),
+            create().header("x-amz-checksum-type", "COMPOSITE"),
+        ),
+        (
+            Request::head(BUCKET, "key").checksum_mode(),
+            Request::head(BUCKET, "key").header("x-amz-checksum-mode", "ENABLED"),
+        ),
+        (
+            Request::delete_objects(BUCKET),
+            Request::on_bucket(Method::Post, BUCKET).query("delete", ""),
+        ),
+    ] {
+        assert_eq!(typed, expected);
+    }
+    for (algorithm, name) in [
+        (ChecksumAlgorithm::Crc32, "CRC32"),
+        (ChecksumAlgorithm::Crc32c, "CRC32C"),
+        (ChecksumAlgorithm::Crc64Nvme, "CRC64NVME"),
+        (ChecksumAlgorithm::Md5, "MD5"),
+        (ChecksumAlgorithm::Sha1, "SHA1"),
+        (ChecksumAlgorithm::Sha256, "SHA256"),
+        (ChecksumAlgorithm::Sha512, "SHA512"),
+        (ChecksumAlgorithm::XxHash128, "XXHASH128"),
+        (ChecksumAlgorithm::XxHash3, "XXHASH3"),
+        (ChecksumAlgorithm::XxHash64, "XXHASH64"),
+    ] {
+        let expected = create().header("x-amz-checksum-algorithm", name);
+        assert_eq!(create().checksum_algorithm(algorithm), expected);
     }
 }
 
@@ -263,18 +349,6 @@ fn a_server_accepts_a_payload_hash_only_unchanged() {
 }
 
 #[test]
-fn settings_are_the_headers_and_parameters_of_the_service_model() {
-    let put = || Request::put(BUCKET, "key");
-    assert_eq!(
-        put().content_disposition("inline").content_encoding("gzip").cache_control("no-cache"),
-        put()
-            .header("Content-Disposition", "inline")
-            .header("Content-Encoding", "gzip")
-            .header("Cache-Control", "no-cache")
-    );
-}
-
-#[test]
 fn tag_keys_and_values_are_encoded_separately() {
     let tagged = Request::put(BUCKET, "key").tagging([("a&b", "c=d"), ("é", ""), ("x y", "+")]);
     let expected = "a%26b=c%3Dd&%C3%A9=&x%20y=%2B";
@@ -312,6 +386,13 @@ const MEOW_SHA256: [u8; 32] = [
 const EMPTY_SHA256: [u8; 32] = [
     0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24,
     0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+];
+
+const EMPTY_SHA512: [u8; 64] = [
+    0xcf, 0x83, 0xe1, 0x35, 0x7e, 0xef, 0xb8, 0xbd, 0xf1, 0x54, 0x28, 0x50, 0xd6, 0x6d, 0x80, 0x07,
+    0xd6, 0x20, 0xe4, 0x05, 0x0b, 0x57, 0x15, 0xdc, 0x83, 0xf4, 0xa9, 0x21, 0xd3, 0x6c, 0xe9, 0xce,
+    0x47, 0xd0, 0xd1, 0x3c, 0x5d, 0x85, 0xf2, 0xb0, 0xff, 0x83, 0x18, 0xd2, 0x87, 0x7e, 0xec, 0x2f,
+    0x63, 0xb9, 0x31, 0xbd, 0x47, 0x41, 0x7a, 0x81, 0xa5, 0x38, 0x32, 0x7a, 0xf9, 0x27, 0xda, 0x3e,
 ];
 
 const EMPTY_SHA1: [u8; 20] = [
