@@ -51,6 +51,16 @@ pub enum Error {
     )]
     ExpressSessionNotAllowed,
 
+    /// S3 accepts the operation only with IAM credentials, also for a directory bucket.
+    #[error(
+        "session token of `CreateSession` is not valid for {operation}, which requires IAM credentials; \
+         sign with the credentials that created the session"
+    )]
+    IamCredentialsRequired {
+        /// The operation, such as `CopyObject`.
+        operation: &'static str,
+    },
+
     /// The credentials document is not valid JSON.
     #[error(
         "credentials document is not valid JSON at line {line}, column {column}; \
@@ -332,6 +342,31 @@ pub enum Error {
     #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
     EmptyUploadId,
 
+    /// A value for a response header contains a control character or a character outside of
+    /// ISO-8859-1, with which S3 refuses the request.
+    #[error(
+        "value of query parameter `{name}` has `{}` at byte {index}, which is not a printable character \
+         of ISO-8859-1; {remedy}",
+        .character.escape_debug()
+    )]
+    InvalidResponseHeader {
+        /// The parameter's name.
+        name: &'static str,
+        /// The character.
+        character: char,
+        /// The byte index of the character in the value.
+        index: usize,
+        /// What to do.
+        remedy: &'static str,
+    },
+
+    /// The request does not return an object, so S3 ignores a disposition for its response.
+    #[error(
+        "query parameter `response-content-disposition` (`attachment`, `inline`) applies only to GET and \
+         HEAD of an object; for an upload, set `content_disposition`"
+    )]
+    DispositionWithoutDownload,
+
     /// A header name is empty or contains a character that HTTP does not allow.
     #[error("header name `{name}` {problem}")]
     InvalidHeaderName {
@@ -367,6 +402,16 @@ pub enum Error {
     DuplicateHeader {
         /// The header's name.
         name: String,
+    },
+
+    /// The payload hash is not a SHA-256 in lower-case hex.
+    #[error(
+        "value `{value}` of header `x-amz-content-sha256` is not 64 lower-case hex digits; \
+         pass the SHA-256 of the body to `payload_sha256`, or leave it out to accept any body"
+    )]
+    InvalidPayloadHash {
+        /// The value as given.
+        value: String,
     },
 
     // Multipart uploads.
@@ -502,7 +547,7 @@ pub enum Error {
          pass seconds, not milliseconds"
     )]
     TimeOutOfRange {
-        /// Which time: `signing time` or `expiry time`.
+        /// Which time, such as `signing time`.
         name: &'static str,
         /// The time in Unix seconds.
         unix_seconds: i64,

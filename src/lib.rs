@@ -140,7 +140,8 @@ pub use crate::{
     },
     region::Region,
     request::{
-        Checksum, CompletedParts, CompletedUpload, CopySource, Method, MultipartUpload, Request,
+        Checksum, ChecksumAlgorithm, ChecksumType, CompletedParts, CompletedUpload,
+        ContentDisposition, CopySource, Method, MultipartUpload, ObjectLockMode, Request,
         ServerSideEncryption,
     },
 };

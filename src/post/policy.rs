@@ -89,7 +89,8 @@ impl<'a> PostPolicy<'a> {
         Self::with_key(bucket, Value::Prefix(Cow::Borrowed(prefix)))
     }
 
-    /// Adds a form field with an exact value, both raw text.
+    /// Adds a form field with an exact value, both raw text. Fields named `x-ignore-…` need no
+    /// condition, so they are not added here: the sender may add any.
     #[must_use]
     pub fn field(self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.with_field(name.into(), Value::Exact(value.into()))
@@ -313,6 +314,12 @@ fn check_field_name(field: &Field<'_>) -> Result<(), Error> {
     if name.eq_ignore_ascii_case("key") {
         return invalid(field, "is set by `PostPolicy::new` or `with_key_prefix`; leave it out");
     }
+    if has_prefix(name, IGNORED) {
+        return invalid(
+            field,
+            "is ignored by S3 and needs no condition; leave it out, the sender may add it",
+        );
+    }
     if is_one_of(name, &RESERVED_FIELDS) {
         return invalid(field, "is added when signing or contains the file; leave it out");
     }
@@ -331,9 +338,8 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
     if field.value.text().chars().any(char::is_control) {
         return invalid(field, "has a control character in its value; remove it");
     }
-    let is_metadata = name.get(..META.len()).is_some_and(|meta| meta.eq_ignore_ascii_case(META));
     match &field.value {
-        Value::Prefix(_) if !is_metadata && !is_one_of(name, &PREFIX_FIELDS) => {
+        Value::Prefix(_) if !has_prefix(name, META) && !is_one_of(name, &PREFIX_FIELDS) => {
             invalid(field, "does not support `starts-with`; give an exact value")
         }
         Value::Exact(status)
@@ -346,6 +352,11 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
     }
 }
 
+/// Ignoring case.
+fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
 fn invalid(field: &Field<'_>, problem: &'static str) -> Result<(), Error> {
     Err(Error::InvalidFormField { name: excerpt(&field.name), problem })
 }
@@ -354,6 +365,9 @@ fn invalid(field: &Field<'_>, problem: &'static str) -> Result<(), Error> {
 pub(super) const FILENAME: &str = "${filename}";
 
 const META: &str = "x-amz-meta-";
+
+/// The sender may add any field whose name begins with this.
+const IGNORED: &str = "x-ignore-";
 
 /// The fields for which S3 supports `starts-with`, in addition to the key and `x-amz-meta-…`.
 const PREFIX_FIELDS: [&str; 8] = [

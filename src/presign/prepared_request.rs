@@ -14,8 +14,8 @@ use crate::{
     error::Error,
     request::Request,
     sigv4::{
-        CanonicalRequest, HexDigest, PayloadHash, Scope, SigningKey,
-        query::AuthenticationParameters, scope_key::ScopeKey,
+        CanonicalRequest, HexDigest, Scope, SigningKey, query::AuthenticationParameters,
+        scope_key::ScopeKey,
     },
     wire::{encode::max_encoded_len, timestamp::Timestamp},
 };
@@ -45,7 +45,7 @@ impl<'a> PreparedRequest<'a> {
         request.check()?;
         let validity = settings.expiry_rules().validity(expiry, now)?;
         let address = settings.endpoint.address(request)?;
-        check_token(&settings.credentials, &address)?;
+        check_token(&settings.credentials, request, &address)?;
         let cached = scope_key.as_ref().map_err(Error::clone)?;
         Ok(Self {
             request,
@@ -122,7 +122,7 @@ impl<'a> PreparedRequest<'a> {
             path: url.path(),
             query: url.query(),
             headers: self.request.headers().into(),
-            payload_hash: PayloadHash::Unsigned,
+            payload_hash: self.request.payload_hash(),
         }
     }
 }
@@ -136,11 +136,23 @@ pub(super) fn max_url_len(settings: &Settings, request: &Request<'_>) -> usize {
 }
 
 #[inline]
-fn check_token(credentials: &Credentials, address: &Address<'_>) -> Result<(), Error> {
+fn check_token(
+    credentials: &Credentials,
+    request: &Request<'_>,
+    address: &Address<'_>,
+) -> Result<(), Error> {
     match credentials.token_kind() {
-        Some(TokenKind::S3Express) if !address.accepts_express_session() => {
-            Err(Error::ExpressSessionNotAllowed)
-        }
+        Some(TokenKind::S3Express) => check_express_session(request, address),
         _ => Ok(()),
+    }
+}
+
+fn check_express_session(request: &Request<'_>, address: &Address<'_>) -> Result<(), Error> {
+    if !address.accepts_express_session() {
+        return Err(Error::ExpressSessionNotAllowed);
+    }
+    match request.iam_only_operation() {
+        Some(operation) => Err(Error::IamCredentialsRequired { operation }),
+        None => Ok(()),
     }
 }

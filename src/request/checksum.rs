@@ -6,8 +6,8 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
 /// A checksum that S3 verifies on upload and stores with the object.
 ///
-/// It is sent as a signed header, `x-amz-checksum-…`, never in the URL. See [Checking object
-/// integrity].
+/// It is sent as a signed header, `x-amz-checksum-…`, never in the URL: the bytes in network byte
+/// order, in base64. See [Checking object integrity].
 ///
 /// [Checking object integrity]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,21 +19,106 @@ pub enum Checksum {
     Crc32c(u32),
     /// CRC-64/NVME.
     Crc64Nvme(u64),
+    /// MD5, as the header `x-amz-checksum-md5`.
+    /// [`content_md5`](crate::Request::content_md5) is verified too, but not stored.
+    Md5([u8; 16]),
     /// SHA-1.
     Sha1([u8; 20]),
     /// SHA-256.
     Sha256([u8; 32]),
+    /// SHA-512.
+    Sha512([u8; 64]),
+    /// XXH3 with 128 bits, without a seed.
+    XxHash128(u128),
+    /// XXH3 with 64 bits, without a seed.
+    XxHash3(u64),
+    /// XXH64, without a seed.
+    XxHash64(u64),
 }
 
 impl Checksum {
-    /// The name and value of its header: the big-endian bytes in base64.
+    /// The name and value of its header.
     pub(crate) fn header(self) -> (&'static str, String) {
         match self {
             Self::Crc32(crc) => ("x-amz-checksum-crc32", BASE64.encode(crc.to_be_bytes())),
             Self::Crc32c(crc) => ("x-amz-checksum-crc32c", BASE64.encode(crc.to_be_bytes())),
             Self::Crc64Nvme(crc) => ("x-amz-checksum-crc64nvme", BASE64.encode(crc.to_be_bytes())),
+            Self::Md5(digest) => ("x-amz-checksum-md5", BASE64.encode(digest)),
             Self::Sha1(digest) => ("x-amz-checksum-sha1", BASE64.encode(digest)),
             Self::Sha256(digest) => ("x-amz-checksum-sha256", BASE64.encode(digest)),
+            Self::Sha512(digest) => ("x-amz-checksum-sha512", BASE64.encode(digest)),
+            Self::XxHash128(hash) => {
+                ("x-amz-checksum-xxhash128", BASE64.encode(hash.to_be_bytes()))
+            }
+            Self::XxHash3(hash) => ("x-amz-checksum-xxhash3", BASE64.encode(hash.to_be_bytes())),
+            Self::XxHash64(hash) => ("x-amz-checksum-xxhash64", BASE64.encode(hash.to_be_bytes())),
+        }
+    }
+}
+
+/// The algorithm of the checksums of a multipart upload or a copy, as S3 names it in
+/// [`ChecksumAlgorithm`].
+///
+/// [`ChecksumAlgorithm`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html#AmazonS3-CreateMultipartUpload-request-header-ChecksumAlgorithm
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ChecksumAlgorithm {
+    /// `CRC32`
+    Crc32,
+    /// `CRC32C`
+    Crc32c,
+    /// `CRC64NVME`
+    Crc64Nvme,
+    /// `MD5`
+    Md5,
+    /// `SHA1`
+    Sha1,
+    /// `SHA256`
+    Sha256,
+    /// `SHA512`
+    Sha512,
+    /// `XXHASH128`
+    XxHash128,
+    /// `XXHASH3`
+    XxHash3,
+    /// `XXHASH64`
+    XxHash64,
+}
+
+impl ChecksumAlgorithm {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Crc32 => "CRC32",
+            Self::Crc32c => "CRC32C",
+            Self::Crc64Nvme => "CRC64NVME",
+            Self::Md5 => "MD5",
+            Self::Sha1 => "SHA1",
+            Self::Sha256 => "SHA256",
+            Self::Sha512 => "SHA512",
+            Self::XxHash128 => "XXHASH128",
+            Self::XxHash3 => "XXHASH3",
+            Self::XxHash64 => "XXHASH64",
+        }
+    }
+}
+
+/// How S3 computes the checksum of an object that was uploaded in parts. See [Checksum types].
+///
+/// [Checksum types]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html#checksum-types
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ChecksumType {
+    /// `COMPOSITE`: a checksum of the checksums of the parts.
+    Composite,
+    /// `FULL_OBJECT`: the checksum of the whole object. Only the CRC algorithms support it.
+    FullObject,
+}
+
+impl ChecksumType {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Composite => "COMPOSITE",
+            Self::FullObject => "FULL_OBJECT",
         }
     }
 }

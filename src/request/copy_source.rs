@@ -62,3 +62,6 @@ impl fmt::Display for CopySource<'_> {
         f.pad(&value)
     }
 }
+
+/// The header that turns an upload into a copy.
+pub(super) const COPY_SOURCE: &str = "x-amz-copy-source";

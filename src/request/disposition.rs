@@ -1,18 +1,73 @@
 //! `Content-Disposition` for a file name of arbitrary text.
 
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
+use core::fmt;
 
 use crate::wire::encode;
 
+/// A `Content-Disposition` with a file name of any Unicode text: what browsers do with a download,
+/// and the name they save it under.
+///
+/// It follows [RFC 6266]: the name in ASCII for old clients, and if it has other characters, also
+/// percent-encoded ([RFC 8187]). It is ASCII, so it can be the header of an upload.
+///
+/// ```
+/// use presigner::{ContentDisposition, Request};
+///
+/// let disposition = ContentDisposition::attachment("Übersicht.pdf");
+/// assert_eq!(
+///     disposition.to_string(),
+///     "attachment; filename=\"_bersicht.pdf\"; filename*=UTF-8''%C3%9Cbersicht.pdf"
+/// );
+/// let upload = Request::put("my-bucket", "7f3a.pdf").content_disposition(disposition);
+/// # let _ = upload;
+/// ```
+///
+/// [RFC 6266]: https://www.rfc-editor.org/rfc/rfc6266
+/// [RFC 8187]: https://www.rfc-editor.org/rfc/rfc8187
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ContentDisposition {
+    value: String,
+}
+
+impl ContentDisposition {
+    /// Makes browsers save the object as `filename`, any Unicode text.
+    #[must_use]
+    pub fn attachment(filename: &str) -> Self {
+        Self { value: value("attachment", filename) }
+    }
+
+    /// Makes browsers display the object, with `filename`, any Unicode text, as the name to save it
+    /// under.
+    #[must_use]
+    pub fn inline(filename: &str) -> Self {
+        Self { value: value("inline", filename) }
+    }
+}
+
+/// The value of the header.
+impl fmt::Display for ContentDisposition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.value)
+    }
+}
+
+impl From<ContentDisposition> for Cow<'_, str> {
+    fn from(disposition: ContentDisposition) -> Self {
+        Self::Owned(disposition.value)
+    }
+}
+
 /// `kind; filename="ascii"; filename*=UTF-8''encoded`, the last part only if `ascii` is not the
 /// whole name.
-pub(super) fn content_disposition(kind: &str, filename: &str) -> String {
+fn value(kind: &str, filename: &str) -> String {
     let filename: String = filename.chars().map(without_controls).collect();
     let mut value = String::from(kind);
     if filename.is_empty() {
         return value;
     }
-    let plain: String = filename.chars().map(plain).collect();
+    // Signing replaces two spaces in a header by one.
+    let plain = filename.chars().map(plain).collect::<String>().replace("  ", " _");
     value.extend(["; filename=\"", &plain, "\""]);
     if plain != filename {
         value.push_str("; filename*=UTF-8''");
@@ -35,7 +90,10 @@ fn plain(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
+    use crate::sigv4::headers::is_canonical;
 
     #[test]
     fn a_file_name_is_quoted_in_ascii_and_encoded_if_that_is_not_the_whole_name() {
@@ -43,6 +101,8 @@ mod tests {
             ("", "attachment"),
             ("cat.jpg", r#"attachment; filename="cat.jpg""#),
             ("a; b=c.txt", r#"attachment; filename="a; b=c.txt""#),
+            ("a b.txt", r#"attachment; filename="a b.txt""#),
+            ("a   b.txt", r#"attachment; filename="a _ b.txt"; filename*=UTF-8''a%20%20%20b.txt"#),
             ("../etc/passwd", r#"attachment; filename=".._etc_passwd""#),
             ("a\r\nSet-Cookie: b", r#"attachment; filename="a__Set-Cookie: b""#),
             ("\"quoted\"", r#"attachment; filename="_quoted_"; filename*=UTF-8''%22quoted%22"#),
@@ -52,7 +112,9 @@ mod tests {
                 r#"attachment; filename="_ rates.txt"; filename*=UTF-8''%E2%82%AC%20rates.txt"#,
             ),
         ] {
-            assert_eq!(content_disposition("attachment", filename), expected, "{filename:?}");
+            let disposition = ContentDisposition::attachment(filename);
+            assert_eq!(disposition.to_string(), expected, "{filename:?}");
+            assert!(is_canonical("content-disposition", expected), "signing changes {expected}");
         }
     }
 }

@@ -8,17 +8,19 @@ mod headers;
 mod method;
 mod multipart;
 pub(crate) mod object_key;
+mod object_lock;
 mod operations;
 mod parameters;
 
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
-use self::object_key::DotSegments;
+use self::{object_key::DotSegments, parameters::check_response_override};
 use crate::{
     error::{Error, excerpt},
     redact::shown_value,
     sigv4::{
+        HexDigest, PayloadHash,
         headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_canonical},
         pair::{Pair, header_index, insert_parameter},
     },
@@ -29,11 +31,13 @@ use crate::{
 };
 
 pub use self::{
-    checksum::Checksum,
+    checksum::{Checksum, ChecksumAlgorithm, ChecksumType},
     copy_source::CopySource,
+    disposition::ContentDisposition,
     encryption::ServerSideEncryption,
     method::Method,
     multipart::{CompletedParts, CompletedUpload, MultipartUpload},
+    object_lock::ObjectLockMode,
 };
 
 /// A request to presign: method, bucket, key, query parameters and headers.
@@ -63,6 +67,8 @@ pub struct Request<'a> {
     headers: Vec<Pair<'a>>,
     /// The error of the first invalid header, returned when signing.
     header_error: Option<Box<Error>>,
+    /// That of the header `x-amz-content-sha256`.
+    payload_hash: PayloadHash,
     dot_segments: DotSegments,
 }
 
@@ -152,12 +158,13 @@ impl<'a> Request<'a> {
     ///
     /// When signing, `host` (which is always signed), `authorization` and names reserved for the
     /// signature are an [`Error::ReservedHeader`], and a repeated name is an
-    /// [`Error::DuplicateHeader`].
+    /// [`Error::DuplicateHeader`]. The value of `x-amz-content-sha256` must be 64 lower-case hex
+    /// digits; see [`payload_sha256`](Self::payload_sha256).
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         if let Err(error) = self.insert_header(name.into(), value.into()) {
-            self.header_error.get_or_insert_with(|| Box::new(error));
+            self.keep_header_error(error);
         }
         self
     }
@@ -205,6 +212,12 @@ impl<'a> Request<'a> {
         &self.headers
     }
 
+    /// The payload hash of the canonical request.
+    #[inline]
+    pub(crate) const fn payload_hash(&self) -> PayloadHash {
+        self.payload_hash
+    }
+
     /// The length in bytes of its text in the URL, before percent-encoding.
     pub(crate) fn url_len(&self) -> usize {
         let target = match self.target {
@@ -241,6 +254,11 @@ impl<'a> Request<'a> {
         self.header_error.as_deref().map_or(Ok(()), |error| Err(error.clone()))
     }
 
+    /// Stores an error that signing returns, unless it already has one.
+    fn keep_header_error(&mut self, error: Error) {
+        self.header_error.get_or_insert_with(|| Box::new(error));
+    }
+
     fn insert_header(
         &mut self,
         mut name: Cow<'a, str>,
@@ -253,11 +271,15 @@ impl<'a> Request<'a> {
             value = canonical_value(value);
         }
         if is_one_of(&name, &RESERVED_PARAMETERS)
-            || is_one_of(&name, &RESERVED_NAMES)
             || is_one_of(&name, &RESERVED_HEADERS)
+            || name.eq_ignore_ascii_case(X_AMZ_REGION_SET)
         {
             return Err(Error::ReservedHeader { name: excerpt(&name) });
         }
+        let payload_hash = match &*name {
+            CONTENT_SHA256 => Some(payload_hash(&value)?),
+            _ => None,
+        };
         if self.headers.capacity() == 0 {
             // A list that grows gets the same capacity, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);
@@ -266,6 +288,9 @@ impl<'a> Request<'a> {
             return Err(Error::DuplicateHeader { name: excerpt(&name) });
         };
         self.headers.insert(index, Pair { name, value });
+        if let Some(payload_hash) = payload_hash {
+            self.payload_hash = payload_hash;
+        }
         Ok(())
     }
 
@@ -276,6 +301,7 @@ impl<'a> Request<'a> {
             parameters: Vec::new(),
             headers: Vec::new(),
             header_error: None,
+            payload_hash: PayloadHash::Unsigned,
             dot_segments: DotSegments::Refused,
         }
     }
@@ -286,13 +312,14 @@ impl<'a> Request<'a> {
             if name.is_empty() {
                 return Err(Error::EmptyParameterName);
             }
-            if is_one_of(name, &RESERVED_PARAMETERS)
-                || is_one_of(name, &RESERVED_NAMES)
-                || is_one_of(name, &V2_PARAMETERS)
+            if is_one_of(name, &RESERVED_PARAMETERS) || is_one_of(name, &OTHER_RESERVED_PARAMETERS)
             {
                 return Err(Error::ReservedParameter { name: excerpt(name) });
             }
             check_parameter_value(name, &parameter.value)?;
+            if name.starts_with("response-") {
+                check_response_override(self, parameter)?;
+            }
             if index > 0 && self.parameters[index - 1].name == name {
                 return Err(Error::DuplicateParameter { name: excerpt(name) });
             }
@@ -339,6 +366,14 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
+/// The payload hash in the value of `x-amz-content-sha256`.
+fn payload_hash(value: &str) -> Result<PayloadHash, Error> {
+    match HexDigest::parse(value) {
+        Some(digest) => Ok(PayloadHash::Sha256(digest.to_bytes())),
+        None => Err(Error::InvalidPayloadHash { value: excerpt(value) }),
+    }
+}
+
 /// HTTP allows more, but clients and proxies change, drop or refuse what is not printable ASCII.
 fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     if PRINTABLE.contains_all(value) {
@@ -358,12 +393,13 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
+/// [`X_AMZ_CONTENT_SHA256`] in lower case.
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+
 const MIN_PART_NUMBER: u32 = 1;
 const MAX_PART_NUMBER: u32 = 10_000;
 
-/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters and headers as part of the
-/// signature or of its input.
-const RESERVED_NAMES: [&str; 2] = [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256];
-
-/// Parameters that make S3 treat a URL as signed with Signature Version 2.
-const V2_PARAMETERS: [&str; 2] = [V2_ACCESS_KEY_ID, V2_SIGNATURE];
+/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters as part of the signature or of
+/// its input. The last two make S3 treat a URL as signed with Signature Version 2.
+const OTHER_RESERVED_PARAMETERS: [&str; 4] =
+    [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256, V2_ACCESS_KEY_ID, V2_SIGNATURE];

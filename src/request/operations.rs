@@ -1,6 +1,6 @@
 //! Named constructors for operations other than get, put, head and delete of an object.
 
-use super::{CopySource, Method, Request};
+use super::{CopySource, Method, Request, Target, copy_source::COPY_SOURCE};
 
 impl<'a> Request<'a> {
     /// Creates a `CopyObject` request to `key` of `bucket`. The source is
@@ -70,6 +70,37 @@ impl<'a> Request<'a> {
     #[must_use]
     pub const fn head_bucket(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Head, bucket)
+    }
+
+    /// Creates a `DeleteObjects` request, which deletes up to 1 000 objects.
+    ///
+    /// Its body is XML, which lists the keys. S3 requires a checksum of it: sign one with
+    /// [`checksum`](Self::checksum) or [`content_md5`](Self::content_md5), which also limits the
+    /// URL to this list, or let the sender add `content-md5`.
+    ///
+    /// ```
+    /// # use presigner::{Checksum, Request};
+    /// // <Delete><Object><Key>a.jpg</Key></Object><Object><Key>b.jpg</Key></Object></Delete>
+    /// let request = Request::delete_objects("my-bucket").checksum(Checksum::Crc32(0x1647_6b08));
+    /// # let _ = request;
+    /// ```
+    #[must_use]
+    pub fn delete_objects(bucket: &'a str) -> Self {
+        Self::on_bucket(Method::Post, bucket).query("delete", "")
+    }
+
+    /// The operation, if S3 does not accept the session token of `CreateSession` for it although it
+    /// is one of the zonal endpoint.
+    ///
+    /// These are the operations with `DisableS3ExpressSessionAuth` in the model of S3.
+    #[cold]
+    pub(crate) fn iam_only_operation(&self) -> Option<&'static str> {
+        let has = |name| self.parameters().iter().any(|parameter| parameter.name == name);
+        if self.headers().iter().any(|header| header.name == COPY_SOURCE) {
+            return Some(if has("partNumber") { "UploadPartCopy" } else { "CopyObject" });
+        }
+        let is_on_bucket = matches!(self.target(), Target::Bucket(_));
+        (is_on_bucket && self.method() == Method::Get && has("session")).then_some("CreateSession")
     }
 
     fn upload_id(self, upload_id: &'a str) -> Self {

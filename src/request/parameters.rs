@@ -2,7 +2,11 @@
 
 use alloc::{borrow::Cow, string::ToString};
 
-use super::{Request, disposition::content_disposition};
+use super::{ContentDisposition, Method, Request, Target};
+use crate::{
+    error::Error,
+    sigv4::{headers::PRINTABLE, pair::Pair},
+};
 
 impl<'a> Request<'a> {
     /// Selects one version of the object.
@@ -19,10 +23,9 @@ impl<'a> Request<'a> {
 
     /// Makes browsers save the download as `filename`, any Unicode text.
     ///
-    /// S3 then responds with a `Content-Disposition` according to [RFC
-    /// 6266](https://www.rfc-editor.org/rfc/rfc6266): the name in ASCII for old clients, and if it
-    /// has other characters, also percent-encoded ([RFC
-    /// 8187](https://www.rfc-editor.org/rfc/rfc8187)).
+    /// S3 then responds with the header [`ContentDisposition::attachment`]. Only GET and HEAD of an
+    /// object return it; with another request it is an error when signing. An upload stores it with
+    /// [`content_disposition`](Self::content_disposition).
     ///
     /// ```
     /// # use presigner::Request;
@@ -37,14 +40,14 @@ impl<'a> Request<'a> {
     /// ```
     #[must_use]
     pub fn attachment(self, filename: &str) -> Self {
-        self.response_content_disposition(content_disposition("attachment", filename))
+        self.response_content_disposition(ContentDisposition::attachment(filename))
     }
 
     /// Makes browsers display the object, with `filename` as the name to save it under. The name is
     /// encoded as by [`attachment`](Self::attachment).
     #[must_use]
     pub fn inline(self, filename: &str) -> Self {
-        self.response_content_disposition(content_disposition("inline", filename))
+        self.response_content_disposition(ContentDisposition::inline(filename))
     }
 
     /// Sets the `Cache-Control` header of the response.
@@ -54,7 +57,8 @@ impl<'a> Request<'a> {
     }
 
     /// Sets the `Content-Disposition` header of the response. [`attachment`](Self::attachment) and
-    /// [`inline`](Self::inline) build it from a file name.
+    /// [`inline`](Self::inline) build it from a file name. Like every header of the response, it
+    /// consists of printable characters of ISO-8859-1, else signing is an error.
     #[must_use]
     pub fn response_content_disposition(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.query("response-content-disposition", value)
@@ -94,3 +98,49 @@ impl<'a> Request<'a> {
         self.query("x-amz-request-payer", "requester")
     }
 }
+
+/// Refuses overrides of response headers with which S3 refuses the request: 400 `InvalidArgument`,
+/// "Header value cannot be represented using ISO-8859-1". S3 ignores them in requests that do not
+/// return an object; a disposition is then refused, because it was probably intended for the upload.
+pub(super) fn check_response_override(
+    request: &Request<'_>,
+    parameter: &Pair<'_>,
+) -> Result<(), Error> {
+    let Some(name) = RESPONSE_OVERRIDES.into_iter().find(|name| parameter.name == *name) else {
+        return Ok(());
+    };
+    let is_download = matches!(request.method(), Method::Get | Method::Head)
+        && matches!(request.target(), Target::Object { .. });
+    if name == DISPOSITION && !is_download {
+        return Err(Error::DispositionWithoutDownload);
+    }
+    if PRINTABLE.contains_all(&parameter.value) {
+        return Ok(());
+    }
+    let is_refused = |character: char| character.is_control() || character > '\u{ff}';
+    match parameter.value.char_indices().find(|(_, character)| is_refused(*character)) {
+        None => Ok(()),
+        Some((index, character)) => Err(Error::InvalidResponseHeader {
+            name,
+            character,
+            index,
+            remedy: if name == DISPOSITION {
+                "pass the file name to `attachment` or `inline`, which encode it"
+            } else {
+                "remove or replace it"
+            },
+        }),
+    }
+}
+
+const DISPOSITION: &str = "response-content-disposition";
+
+/// The parameters of `GetObject` that set a header of its response.
+const RESPONSE_OVERRIDES: [&str; 6] = [
+    "response-cache-control",
+    DISPOSITION,
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+];

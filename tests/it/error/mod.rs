@@ -118,6 +118,7 @@ fn all() -> Vec<Refusal> {
         request::refusals::methods(),
         request::multipart::refused_parts(),
         request::multipart::refused_responses(),
+        request::refusals::iam_only_operations(),
         sigv4::refusals::other_services(),
     ]
     .into_iter()

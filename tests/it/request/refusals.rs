@@ -1,8 +1,8 @@
 //! Invalid keys, buckets, parameters, headers and methods.
 
-use presigner::{Method, Request};
+use presigner::{Checksum, Method, ObjectLockMode, Presigner, Request, Timestamp};
 
-use crate::error::refusal::{Refusal, about, check, presign};
+use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign};
 
 #[test]
 fn invalid_keys_are_refused() {
@@ -102,6 +102,45 @@ fn header_names_are_percent_encoded_in_signed_headers() {
 }
 
 #[test]
+fn operations_that_require_iam_credentials_refuse_express_sessions() {
+    check(iam_only_operations());
+}
+
+#[test]
+fn operations_that_resemble_those_accept_express_sessions() {
+    for request in [
+        Request::put(DIRECTORY, "key"),
+        Request::put(DIRECTORY, "key").metadata("x-amz-copy-source", "a/b"),
+        Request::get(DIRECTORY, "key").query("session", ""),
+        Request::upload_part(DIRECTORY, "key", "id", 1),
+        Request::list_objects_v2(DIRECTORY),
+        Request::head_bucket(DIRECTORY),
+        Request::delete_objects(DIRECTORY),
+    ] {
+        let result = with_express_session().at(NOON).presign(&request, EXPIRY);
+        result.unwrap_or_else(|error| panic!("{request:?}: {error}"));
+    }
+}
+
+#[test]
+fn response_overrides_in_iso_8859_1_are_signed() {
+    for value in ["", "no-cache", "attachment; filename=\"é\u{a0}ÿ.pdf\""] {
+        for request in [Request::get("bucket", "key"), Request::head("bucket", "key")] {
+            let request = request.response_content_disposition(value).response_expires(value);
+            presign(&request).unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+    for request in [
+        Request::get("bucket", "key").attachment("1976–2016 😀\r\n.md"),
+        Request::get("bucket", "key").query("Response-Content-Type", "😀"),
+        Request::get("bucket", "key").query("response-x", "😀"),
+        Request::put("bucket", "key").response_content_type("text/plain"),
+    ] {
+        presign(&request).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
 fn unsupported_methods_are_refused() {
     check(methods());
 }
@@ -145,12 +184,12 @@ pub(crate) fn buckets() -> Vec<Refusal> {
 
 pub(crate) fn parameters() -> Vec<Refusal> {
     let get = || Request::get("bucket", "key");
-    let reserved =
-        in_any_case(RESERVED.into_iter().chain(["AWSAccessKeyId", "Signature"])).map(|name| {
-            let problem = "is reserved for the signature; remove it";
-            let sentence = about("query parameter", &name, problem);
-            Refusal::of_request(&get().query(name, "x"), sentence)
-        });
+    let parameters = ["X-Amz-Content-Sha256", "AWSAccessKeyId", "Signature"];
+    let reserved = in_any_case(RESERVED.into_iter().chain(parameters)).map(|name| {
+        let problem = "is reserved for the signature; remove it";
+        let sentence = about("query parameter", &name, problem);
+        Refusal::of_request(&get().query(name, "x"), sentence)
+    });
     let part_numbers =
         ["", "0", "10001", "+1", "-1", "1.0", "one", "１", "99999999999"].map(|number| {
             let problem = "is not an integer from 1 to 10000; number parts from 1";
@@ -178,7 +217,63 @@ pub(crate) fn parameters() -> Vec<Refusal> {
         ),
     ];
     let others = others.map(|(request, sentence)| Refusal::of_request(&request, sentence));
-    reserved.chain(part_numbers).chain(others).collect()
+    reserved.chain(part_numbers).chain(others).chain(response_overrides()).collect()
+}
+
+/// Values that S3 refuses with "Header value cannot be represented using ISO-8859-1", and
+/// dispositions of requests that do not return an object.
+fn response_overrides() -> impl Iterator<Item = Refusal> {
+    let get = || Request::get("bucket", "key");
+    let sentence = |name: &str, character: &str, byte: usize, remedy: &str| {
+        let problem = "is not a printable character of ISO-8859-1";
+        format!(
+            "value of query parameter `{name}` has `{character}` at byte {byte}, which {problem}; \
+             {remedy}"
+        )
+    };
+    let values = [
+        ("1976–2016.md", "–", 4),
+        ("é€", "€", 2),
+        ("a\tb", "\\t", 1),
+        ("\r\nx-injected: 1", "\\r", 0),
+        ("a\0", "\\0", 1),
+        ("ab\u{7f}", "\\u{7f}", 2),
+        ("é\u{85}", "\\u{85}", 2),
+        ("\u{100}", "Ā", 0),
+    ];
+    let disposition = "response-content-disposition";
+    let dispositions = values.map(|(value, character, byte)| {
+        let remedy = "pass the file name to `attachment` or `inline`, which encode it";
+        (get().response_content_disposition(value), sentence(disposition, character, byte, remedy))
+    });
+    let others = [
+        "response-cache-control",
+        "response-content-encoding",
+        "response-content-language",
+        "response-content-type",
+        "response-expires",
+    ];
+    let others = others.map(|name| {
+        let request = Request::head("bucket", "key").query(name, "a😀");
+        (request, sentence(name, "😀", 1, "remove or replace it"))
+    });
+    let uses = [
+        Request::put("bucket", "key").attachment("cat.jpg"),
+        Request::put("bucket", "key").inline("cat.jpg"),
+        Request::put("bucket", "key").query(disposition, "inline"),
+        Request::delete("bucket", "key").attachment("cat.jpg"),
+        Request::create_multipart_upload("bucket", "key").attachment("cat.jpg"),
+        Request::list_objects_v2("bucket").attachment("cat.jpg"),
+        Request::list_buckets().attachment("cat.jpg"),
+    ];
+    let uses = uses.map(|request| {
+        let sentence = "query parameter `response-content-disposition` (`attachment`, `inline`) \
+                        applies only to GET and HEAD of an object; for an upload, set \
+                        `content_disposition`";
+        (request, String::from(sentence))
+    });
+    let rows = dispositions.into_iter().chain(others).chain(uses);
+    rows.map(|(request, sentence)| Refusal::of_request(&request, sentence))
 }
 
 /// Messages show header names in lower case, as they are signed.
@@ -209,7 +304,75 @@ pub(crate) fn headers() -> Vec<Refusal> {
         let problem = "is given more than once; join the values into one";
         Refusal::of_request(&request, about("header", name, problem))
     });
-    reserved.chain(names).chain(values).chain(repeated).collect()
+    let all = reserved.chain(names).chain(values).chain(repeated);
+    all.chain(payload_hashes()).chain(object_locks()).collect()
+}
+
+fn payload_hashes() -> impl Iterator<Item = Refusal> {
+    let digits = "0123456789abcdef".repeat(4);
+    let values = [
+        "",
+        "UNSIGNED-PAYLOAD",
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+        &digits.to_uppercase(),
+        &digits[1..],
+        &[&digits, "0"].concat(),
+        &digits.replace('f', "g"),
+    ];
+    values.map(|value| {
+        let sentence = format!(
+            "{} of header `x-amz-content-sha256` is not 64 lower-case hex digits; pass the SHA-256 \
+             of the body to `payload_sha256`, or leave it out to accept any body",
+            about("value", value, "").trim_end()
+        );
+        let request = Request::put("bucket", "key").header("X-Amz-Content-SHA256", value);
+        Refusal::of_request(&request, sentence)
+    })
+    .into_iter()
+}
+
+fn object_locks() -> impl Iterator<Item = Refusal> {
+    let out_of_range = |unix_seconds: i64| {
+        format!(
+            "retention time is outside the years 0 to 9999 (Unix time {unix_seconds}); \
+             pass seconds, not milliseconds"
+        )
+    };
+    let put = || Request::put("bucket", "key");
+    let locked = |until| {
+        let until = Timestamp::from_unix_seconds(until);
+        put().object_lock(ObjectLockMode::Governance, until)
+    };
+    let rows = [
+        (locked(1_893_553_445_000), out_of_range(1_893_553_445_000)),
+        (locked(i64::MIN).checksum(Checksum::Crc32(0)), out_of_range(i64::MIN)),
+    ];
+    rows.into_iter().map(|(request, sentence)| Refusal::of_request(&request, sentence))
+}
+
+/// The operations of directory buckets that the service model of S3 marks with
+/// `DisableS3ExpressSessionAuth`.
+pub(crate) fn iam_only_operations() -> Vec<Refusal> {
+    let source = (DIRECTORY, "other");
+    let rows = [
+        (Request::copy_object(DIRECTORY, "key", source), "CopyObject"),
+        (Request::put(DIRECTORY, "key").header("X-Amz-Copy-Source", "a/b"), "CopyObject"),
+        (Request::upload_part(DIRECTORY, "key", "id", 1).copy_source(source), "UploadPartCopy"),
+        (Request::on_bucket(Method::Get, DIRECTORY).query("session", ""), "CreateSession"),
+    ];
+    let refusal = |(request, operation)| {
+        let sentence = format!(
+            "session token of `CreateSession` is not valid for {operation}, which requires IAM \
+             credentials; sign with the credentials that created the session"
+        );
+        let result = with_express_session().at(NOON).presign(&request, EXPIRY);
+        Refusal::new(format!("a session token for {request:?}"), result, sentence)
+    };
+    rows.into_iter().map(refusal).collect()
+}
+
+fn with_express_session() -> Presigner {
+    Presigner::new(credentials().with_s3_express_session_token("token"), "us-east-1")
 }
 
 /// Each name as it is, in lower case and in upper case.
@@ -223,6 +386,8 @@ pub(crate) fn methods() -> Vec<Refusal> {
         .map(|text| Refusal::new(text, text.parse::<Method>(), about("method", text, problem)))
         .into()
 }
+
+const DIRECTORY: &str = "films--use1-az4--x-s3";
 
 /// A key, its first dot segment, and the byte index of that.
 const DOT_SEGMENTS: [(&str, &str, usize); 12] = [
@@ -280,7 +445,7 @@ const BUCKETS: [(&str, &str); 18] = [
 ];
 
 /// S3 treats each of these parameters and headers as part of the signature.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 9] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
     "X-Amz-Date",
@@ -290,7 +455,6 @@ const RESERVED: [&str; 10] = [
     "X-Amz-Security-Token",
     "X-Amz-S3session-Token",
     "X-Amz-Region-Set",
-    "X-Amz-Content-Sha256",
 ];
 
 const HEADER_NAMES: [(&str, &str); 8] = [

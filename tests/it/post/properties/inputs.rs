@@ -70,7 +70,7 @@ fn name() -> impl Strategy<Value = String> {
         let is_reserved = RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(&name));
         if is_reserved { name + "~" } else { name }
     });
-    let known = select(&["x-amz-storage-class", "tagging", "Content-Language", "x-ignore-me"][..]);
+    let known = select(&["x-amz-storage-class", "tagging", "Content-Language"][..]);
     prop_oneof![any, known.prop_map(String::from), prefix_name()]
 }
 

@@ -94,7 +94,7 @@ const DOT_SEGMENT: &str = "has the segment `..` at byte 0, which browsers and UR
 const FILENAME: &str = "contains `${filename}`, which S3 replaces before it checks the policy; \
                         pass the part before it to `PostPolicy::with_key_prefix`";
 
-const FIELDS: [(&str, &str, &str); 13] = [
+const FIELDS: [(&str, &str, &str); 14] = [
     ("", "x", "is not a valid field name; use letters, digits and `-`"),
     ("a b", "x", "is not a valid field name; use letters, digits and `-`"),
     ("a\"", "x", "is not a valid field name; use letters, digits and `-`"),
@@ -110,6 +110,11 @@ const FIELDS: [(&str, &str, &str); 13] = [
         "x-amz-meta-name",
         "${filename}",
         "contains `${filename}`, which S3 replaces before it checks the policy; let the sender fill it in",
+    ),
+    (
+        "x-ignore-note",
+        "x",
+        "is ignored by S3 and needs no condition; leave it out, the sender may add it",
     ),
     ("success_action_status", "302", "has a value other than 200, 201 and 204; use one of these"),
 ];

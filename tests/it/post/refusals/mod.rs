@@ -78,8 +78,19 @@ fn a_reserved_field_is_refused_in_any_case() {
             ]);
         }
     }
-    for name in ["x-amz-dates", "buckets", "x-ignore-file", "AWSAccessKey"] {
+    for name in ["x-amz-dates", "buckets", "x-ignore", "AWSAccessKey"] {
         assert_signed(&form().field(name, "a"));
+    }
+}
+
+#[test]
+fn a_field_that_s3_ignores_is_refused_in_any_case() {
+    let problem = "is ignored by S3 and needs no condition; leave it out, the sender may add it";
+    for name in ["x-ignore-note", "x-ignore-", "X-Ignore-File"] {
+        check([
+            (form().field(name, "a"), about_field(name, problem)),
+            (form().field_prefix(name, ""), about_field(name, problem)),
+        ]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Response parameters of downloads.
 
-use presigner::Request;
+use presigner::{ContentDisposition, Request};
 
 use crate::fixture::{BUCKET, Fixture, assert_body};
 
@@ -21,6 +21,22 @@ fn an_attachment_may_have_any_file_name() {
         assert_body(&response, "meow");
         assert_eq!(response.header("content-disposition"), Some(expected), "{filename:?}");
     }
+}
+
+#[test]
+fn an_upload_stores_its_disposition() {
+    let fixture = Fixture::in_memory();
+    let put = Request::put(BUCKET, "7f3a")
+        .content_disposition(ContentDisposition::attachment("Übersicht  2024.pdf"));
+    assert_eq!(fixture.send(&put, "meow").status(), 200);
+    let response = fixture.send(&Request::get(BUCKET, "7f3a"), "");
+    assert_eq!(
+        response.header("content-disposition"),
+        Some(
+            "attachment; filename=\"_bersicht _2024.pdf\"; \
+             filename*=UTF-8''%C3%9Cbersicht%20%202024.pdf"
+        )
+    );
 }
 
 #[test]
