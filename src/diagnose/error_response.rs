@@ -11,9 +11,11 @@ use super::{
     quoted::{self, NamedText},
     sdk_text,
     validity::parse_http_date,
+};
+use crate::wire::{
+    timestamp::Timestamp,
     xml::{self, Elements},
 };
-use crate::wire::timestamp::Timestamp;
 
 /// An error response: XML, JSON, or the text that an SDK or a tool printed.
 pub(super) struct ErrorResponse {

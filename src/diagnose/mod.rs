@@ -127,7 +127,6 @@ mod sent_request;
 mod string_to_sign;
 mod url_defects;
 mod validity;
-mod xml;
 
 pub use self::{
     cause::Cause,

@@ -30,6 +30,12 @@ impl<'x> Elements<'x> {
         Self(elements)
     }
 
+    /// The names and texts of all elements, unescaped and trimmed.
+    pub(crate) fn all(&self) -> Vec<(String, String)> {
+        let all = self.0.iter();
+        all.map(|it| (String::from(it.name), unescape(it.text.trim()).into_owned())).collect()
+    }
+
     /// The text of the first element of this name in any case, unescaped and trimmed; `None` if there
     /// is no such element or it is empty.
     pub(crate) fn find(&self, name: &str) -> Option<Cow<'x, str>> {
@@ -57,7 +63,7 @@ pub(crate) fn push_escaped(xml: &mut String, text: &str) {
 }
 
 /// Replaces predefined entities and character references. Other text is unchanged.
-fn unescape(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
