@@ -174,6 +174,7 @@ impl Credentials {
     }
 
     /// Rejects credentials that cannot sign.
+    #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
         let error = self.key_error.as_deref().or(self.token_error.as_deref());
         error.map_or(Ok(()), |error| Err(error.clone()))
@@ -193,15 +194,18 @@ impl Credentials {
     }
 
     /// The percent-encoded length of the access key id and session token, in bytes.
+    #[inline]
     pub(crate) fn encoded_len(&self) -> usize {
         let token = self.session_token.as_ref().map_or(0, |token| token.encoded.len());
         self.encoded_access_key_id.len() + token
     }
 
+    #[inline]
     pub(crate) fn token_kind(&self) -> Option<TokenKind> {
         self.session_token.as_ref().map(|token| token.kind)
     }
 
+    #[inline]
     pub(crate) fn token_parameter(&self) -> Option<TokenParameter<'_>> {
         self.session_token
             .as_ref()

@@ -77,11 +77,13 @@ impl ResolvedEndpoint {
     }
 
     /// The region that requests are signed for, unless an ARN has another.
+    #[inline]
     pub(crate) fn signing_region(&self) -> &str {
         &self.signing_region
     }
 
     /// An upper bound of the bytes of host, base path and scope, without text of the request.
+    #[inline]
     pub(crate) const fn max_address_len(&self) -> usize {
         self.max_address_len
     }
@@ -143,6 +145,7 @@ pub(crate) struct Address<'a> {
 
 impl<'a> Address<'a> {
     /// `https://` or `http://`.
+    #[inline]
     pub(crate) const fn scheme(&self) -> &'static str {
         match self.store {
             ResolvedStore::Aws(_) => "https://",
@@ -151,6 +154,7 @@ impl<'a> Address<'a> {
     }
 
     /// The base URL shown instead of scheme, host and base path of the store.
+    #[inline]
     pub(crate) const fn display(&self) -> Option<&'a BaseUrl> {
         self.display
     }
@@ -161,6 +165,7 @@ impl<'a> Address<'a> {
     }
 
     /// The path of a custom endpoint, without a trailing slash.
+    #[inline]
     pub(crate) fn base_path(&self) -> &'a str {
         match self.store {
             ResolvedStore::Aws(_) => "",
@@ -169,16 +174,19 @@ impl<'a> Address<'a> {
     }
 
     /// The bucket, raw, if it is in the path.
+    #[inline]
     pub(crate) fn path_bucket(&self) -> Option<&'a str> {
         self.resource.bucket().filter(|_| self.placement == BucketPlacement::Path)
     }
 
     /// The signed region.
+    #[inline]
     pub(crate) const fn region(&self) -> &'a str {
         self.region
     }
 
     /// The signed service.
+    #[inline]
     pub(crate) const fn service(&self) -> &'static str {
         self.resource.service()
     }

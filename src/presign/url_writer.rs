@@ -96,22 +96,23 @@ pub(crate) fn base_url(address: &Address<'_>) -> String {
 /// Appends scheme, host and base path as clients see them, and returns the indexes of host and path.
 #[inline]
 fn push_base(url: &mut String, address: &Address<'_>) -> (usize, usize) {
-    let (scheme, base_path) = match address.display() {
-        None => (address.scheme(), address.base_path()),
-        Some(base) => (base.scheme(), base.path()),
+    let Some(base) = address.display() else {
+        url.push_str(address.scheme());
+        let host_index = url.len();
+        address.host().push_to(&mut |piece| url.push_str(piece));
+        let path_index = url.len();
+        url.push_str(address.base_path());
+        return (host_index, path_index);
     };
-    url.push_str(scheme);
+    url.push_str(base.scheme());
     let host_index = url.len();
-    match address.display() {
-        None => address.host().push_to(&mut |piece| url.push_str(piece)),
-        Some(base) => url.push_str(base.authority()),
-    }
+    url.push_str(base.authority());
     let path_index = url.len();
-    url.push_str(base_path);
+    url.push_str(base.path());
     (host_index, path_index)
 }
 
-/// Appends bucket and key to a path: percent-encoded once, never normalised. The path is never empty,
+/// Appends bucket and key to a path: percent-encoded once, never normalized. The path is never empty,
 /// and what follows the base path is the same in the URL and in the signature.
 #[inline]
 fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>, path_index: usize) {
@@ -123,8 +124,9 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>, path_in
         url.push('/');
         encode::push_path(url, key);
     }
-    let is_root = || key.is_none() && address.path_bucket().is_none();
-    if url.len() == path_index || (is_root() && address.base_path().is_empty()) {
+    if key.is_none() && address.path_bucket().is_none() && address.base_path().is_empty()
+        || url.len() == path_index
+    {
         url.push('/');
     }
 }

@@ -67,8 +67,8 @@ pub struct Request<'a> {
     headers: Vec<Pair<'a>>,
     /// The error of the first invalid header, returned when signing.
     header_error: Option<Box<Error>>,
-    /// That of the header `x-amz-content-sha256`.
-    payload_hash: PayloadHash,
+    /// Whether the payload hash is that of the header `x-amz-content-sha256`.
+    signs_payload: bool,
     dot_segments: DotSegments,
 }
 
@@ -193,6 +193,7 @@ impl<'a> Request<'a> {
         self.target
     }
 
+    #[inline]
     pub(crate) const fn key(&self) -> Option<&'a str> {
         match self.target {
             Target::Object { key, .. } => Some(key),
@@ -203,22 +204,30 @@ impl<'a> Request<'a> {
     }
 
     /// In canonical order.
+    #[inline]
     pub(crate) fn parameters(&self) -> &[Pair<'a>] {
         &self.parameters
     }
 
     /// In canonical form, sorted by name.
+    #[inline]
     pub(crate) fn headers(&self) -> &[Pair<'a>] {
         &self.headers
     }
 
     /// The payload hash of the canonical request.
     #[inline]
-    pub(crate) const fn payload_hash(&self) -> PayloadHash {
-        self.payload_hash
+    pub(crate) fn payload_hash(&self) -> PayloadHash {
+        if !self.signs_payload {
+            return PayloadHash::Unsigned;
+        }
+        let header = self.headers.iter().find(|header| header.name == CONTENT_SHA256);
+        let hash = header.and_then(|header| parse_payload_hash(&header.value).ok());
+        hash.expect("the header was parsed when it was added")
     }
 
     /// The length in bytes of its text in the URL, before percent-encoding.
+    #[inline]
     pub(crate) fn url_len(&self) -> usize {
         let target = match self.target {
             Target::Buckets | Target::DirectoryBuckets => 0,
@@ -246,6 +255,7 @@ impl<'a> Request<'a> {
     }
 
     /// Refuses what S3 would refuse or misinterpret.
+    #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
         if let Some(key) = self.key() {
             self.dot_segments.check_key(key)?;
@@ -276,10 +286,10 @@ impl<'a> Request<'a> {
         {
             return Err(Error::ReservedHeader { name: excerpt(&name) });
         }
-        let payload_hash = match &*name {
-            CONTENT_SHA256 => Some(payload_hash(&value)?),
-            _ => None,
-        };
+        let is_payload_hash = name == CONTENT_SHA256;
+        if is_payload_hash {
+            parse_payload_hash(&value)?;
+        }
         if self.headers.capacity() == 0 {
             // A list that grows gets the same capacity, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);
@@ -288,9 +298,7 @@ impl<'a> Request<'a> {
             return Err(Error::DuplicateHeader { name: excerpt(&name) });
         };
         self.headers.insert(index, Pair { name, value });
-        if let Some(payload_hash) = payload_hash {
-            self.payload_hash = payload_hash;
-        }
+        self.signs_payload |= is_payload_hash;
         Ok(())
     }
 
@@ -301,11 +309,12 @@ impl<'a> Request<'a> {
             parameters: Vec::new(),
             headers: Vec::new(),
             header_error: None,
-            payload_hash: PayloadHash::Unsigned,
+            signs_payload: false,
             dot_segments: DotSegments::Refused,
         }
     }
 
+    #[inline]
     fn check_parameters(&self) -> Result<(), Error> {
         for (index, parameter) in self.parameters.iter().enumerate() {
             let name = &*parameter.name;
@@ -367,7 +376,7 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
 }
 
 /// The payload hash in the value of `x-amz-content-sha256`.
-fn payload_hash(value: &str) -> Result<PayloadHash, Error> {
+fn parse_payload_hash(value: &str) -> Result<PayloadHash, Error> {
     match HexDigest::parse(value) {
         Some(digest) => Ok(PayloadHash::Sha256(digest.to_bytes())),
         None => Err(Error::InvalidPayloadHash { value: excerpt(value) }),

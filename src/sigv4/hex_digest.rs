@@ -2,6 +2,8 @@
 
 use core::{fmt, ops::Deref, str};
 
+use hmac::{Hmac, digest::CtOutput};
+
 use super::sha256::DIGEST_BYTES;
 use crate::wire::byte_set::ByteSet;
 
@@ -38,6 +40,17 @@ impl HexDigest {
         let mut digest = [0; DIGEST_BYTES];
         hex::decode_to_slice(self.digits, &mut digest).expect("two hex digits for each byte");
         digest
+    }
+
+    /// Whether two digests are equal, in constant time: the time must not reveal how many digits match.
+    /// `hmac` compares 32 bytes, so each half is compared by itself.
+    pub(crate) fn constant_time_eq(&self, other: &Self) -> bool {
+        let halves = |digest: &Self| {
+            let (halves, _) = digest.digits.as_chunks::<DIGEST_BYTES>();
+            [halves[0], halves[1]].map(|half| CtOutput::<Hmac<sha2::Sha256>>::new(half.into()))
+        };
+        let ([first, second], [other_first, other_second]) = (halves(self), halves(other));
+        (first == other_first) & (second == other_second)
     }
 }
 
@@ -98,6 +111,17 @@ mod tests {
             format!("{good}00"),
         ] {
             assert!(HexDigest::parse(&bad).is_none(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn digests_that_differ_in_any_one_bit_are_not_equal() {
+        let digest = HexDigest::of(&[0x5a; DIGEST_BYTES]);
+        assert!(digest.constant_time_eq(&digest.clone()));
+        for bit in 0..8 * DIGEST_BYTES {
+            let mut other = [0x5a; DIGEST_BYTES];
+            other[bit / 8] ^= 1 << (bit % 8);
+            assert!(!digest.constant_time_eq(&HexDigest::of(&other)), "bit {bit}");
         }
     }
 }

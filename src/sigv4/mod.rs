@@ -25,6 +25,7 @@ mod seqlock;
 mod sha256;
 mod signing_key;
 
+pub(crate) use self::hex_digest::HexDigest;
 pub use self::{
     canonical::{CanonicalRequest, PayloadHash},
     path::{PathEncoding, PathNormalization},
@@ -32,5 +33,4 @@ pub use self::{
     scope::Scope,
     signing_key::SigningKey,
 };
-pub(crate) use self::{hex_digest::HexDigest, sha256::DIGEST_BYTES, signing_key::constant_time_eq};
 pub use crate::wire::timestamp::Timestamp;

@@ -12,7 +12,7 @@ use crate::{
     credentials::TokenParameter,
     wire::{
         encode,
-        names::{AWS4_HMAC_SHA256, HOST, name, prefix},
+        names::{HOST, X_AMZ_ALGORITHM, name, prefix},
         timestamp::day_of,
     },
 };
@@ -35,7 +35,7 @@ impl AuthenticationParameters<'_> {
     pub(crate) fn push_query(&self, url: &mut String, operation: &[Pair<'_>]) {
         let amz_date = self.scope.amz_date();
         let mut query = CanonicalQuery { begin: url.len(), url, operation };
-        query.push(prefix::ALGORITHM, |url| url.push_str(AWS4_HMAC_SHA256));
+        query.push_algorithm();
         query.push(prefix::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
         query.push(prefix::DATE, |url| url.push_str(amz_date));
         query.push(prefix::EXPIRES, |url| push_decimal(url, self.expires_seconds));
@@ -81,19 +81,32 @@ struct CanonicalQuery<'u, 'o> {
 }
 
 impl CanonicalQuery<'_, '_> {
-    /// Appends an authentication parameter, and before it the operation's parameters that sort
+    /// Appends the algorithm, the only authentication parameter that can be the first parameter.
+    #[inline]
+    fn push_algorithm(&mut self) {
+        self.push_operation_before(X_AMZ_ALGORITHM);
+        let is_first = self.url.len() == self.begin;
+        let parameter = prefix::AWS4_HMAC_SHA256;
+        self.url.push_str(if is_first { &parameter["&".len()..] } else { parameter });
+    }
+
+    /// Appends another authentication parameter, and before it the operation's parameters that sort
     /// before it.
     #[inline]
     fn push(&mut self, prefix: &'static str, push_value: impl FnOnce(&mut String)) {
+        self.push_operation_before(name(prefix));
+        self.url.push_str(prefix);
+        push_value(self.url);
+    }
+
+    #[inline]
+    fn push_operation_before(&mut self, name: &str) {
         while let [first, rest @ ..] = self.operation
-            && compare_encoded(&first.name, name(prefix)) == Ordering::Less
+            && compare_encoded(&first.name, name) == Ordering::Less
         {
             self.push_pair(first);
             self.operation = rest;
         }
-        let is_first = self.url.len() == self.begin;
-        self.url.push_str(if is_first { &prefix["&".len()..] } else { prefix });
-        push_value(self.url);
     }
 
     fn push_operation(&mut self) {

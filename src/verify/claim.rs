@@ -12,8 +12,8 @@ use super::{
 use crate::{
     error::excerpt,
     sigv4::{
-        CanonicalRequest, DIGEST_BYTES, HexDigest, PathNormalization, PayloadHash, Scope,
-        SigningKey, TokenPlacement, constant_time_eq,
+        CanonicalRequest, HexDigest, PathNormalization, PayloadHash, Scope, SigningKey,
+        TokenPlacement,
         headers::{canonical_header, canonical_name},
         pair::{Pair, add_header},
         path::{canonical_path, normalize_path},
@@ -46,7 +46,7 @@ pub struct Claim<'a> {
     expires_seconds: u64,
     signed_headers: Cow<'a, str>,
     session_token: Option<Cow<'a, str>>,
-    signature: [u8; DIGEST_BYTES],
+    signature: HexDigest,
 }
 
 /// `id/day/region/service/aws4_request`, percent-decoded; the id may contain slashes.
@@ -183,7 +183,7 @@ impl<'a> Claim<'a> {
             let canonical = CanonicalRequest::new(self.method, host, &canonical_path, &query)
                 .sorted_headers(&headers)
                 .payload_hash(payload_hash);
-            constant_time_eq(key.sign(&canonical), self.signature)
+            HexDigest::of(&key.sign(&canonical)).constant_time_eq(&self.signature)
         };
         let rejection = match object {
             Ok(object) if is_signed_for(&host) => {
@@ -440,8 +440,8 @@ fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
     if is_sorted { Ok(list) } else { Ok(Cow::Owned(names.join(";"))) }
 }
 
-fn parse_signature(text: &str) -> Result<[u8; DIGEST_BYTES], Rejection> {
-    HexDigest::parse(text).map(HexDigest::to_bytes).ok_or(Rejection::Malformed {
+fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
+    HexDigest::parse(text).ok_or(Rejection::Malformed {
         part: X_AMZ_SIGNATURE,
         problem: "is not 64 lower-case hex digits",
     })

@@ -26,8 +26,6 @@ pub(super) struct Query<'a> {
     parameters: Vec<RawParameter<'a>>,
     /// The value of each [`SignatureParameter`], at its index.
     signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
-    /// Whether every name and value is percent-encoded as in the canonical query.
-    is_canonical: bool,
 }
 
 /// A query parameter as it was received: percent-encoded.
@@ -65,7 +63,6 @@ impl<'a> Query<'a> {
             text,
             parameters: Vec::with_capacity(16),
             signature_values: [None; SIGNATURE_PARAMETERS.len()],
-            is_canonical: true,
         };
         let mut other_names = Vec::new();
         for parameter in query::split(text) {
@@ -93,7 +90,6 @@ impl<'a> Query<'a> {
             } else {
                 let decoded = decode("query", name)?;
                 check_spelling(&decoded)?;
-                self.is_canonical = self.is_canonical && is_canonical(name);
                 let is_duplicate = other_names.contains(&decoded);
                 other_names.push(decoded);
                 is_duplicate
@@ -102,9 +98,6 @@ impl<'a> Query<'a> {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
-        // The signature is not in the canonical query.
-        let is_canonical = name == X_AMZ_SIGNATURE || is_canonical(value);
-        self.is_canonical = self.is_canonical && is_canonical;
         self.parameters.push(RawParameter { name, value });
         Ok(())
     }
@@ -148,13 +141,15 @@ impl<'a> Query<'a> {
         };
         // Most signers append the signature to the canonical query.
         if let Some((RawParameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
-            && self.is_canonical
             && signed.iter().all(|parameter| is_signed(&parameter))
             && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
             // Each parameter has its `=` only if the length is right.
             && self.text.len() == bytes_of(&self.parameters)
+            && let query = &self.text[..bytes_of(signed)]
+            && is_canonical(query, &QUERY)
+            && count(query, b'=') == signed.len()
         {
-            return Ok(Cow::Borrowed(&self.text[..bytes_of(signed)]));
+            return Ok(Cow::Borrowed(query));
         }
         let signed = self.parameters.iter().filter(is_signed);
         let signed = signed
@@ -189,27 +184,35 @@ fn bytes_of(parameters: &[RawParameter<'_>]) -> usize {
 
 /// A name or a value as it is in the canonical query.
 fn encode_again(text: &str) -> Result<Cow<'_, str>, Rejection> {
-    if is_canonical(text) {
+    if is_canonical(text, &COMPONENT) {
         return Ok(Cow::Borrowed(text));
     }
     Ok(Cow::Owned(encode::query(&decode("query", text)?)))
 }
 
-/// Whether a name or a value is percent-encoded as in the canonical query: it has only unreserved characters
-/// and the escapes of others, with upper-case digits.
-fn is_canonical(text: &str) -> bool {
-    UNRESERVED.contains_all(text) || has_canonical_escapes(text.as_bytes())
+/// Whether a text has only the characters of `set`, which contains `%`, and only escapes that the canonical
+/// query has: those of characters that are not unreserved, with upper-case digits.
+fn is_canonical<const RANGES: usize>(text: &str, set: &ByteSet<RANGES>) -> bool {
+    set.contains_all(text) && has_canonical_escapes(text.as_bytes())
+}
+
+/// How often a byte occurs.
+fn count(text: &str, byte: u8) -> usize {
+    let (mut bytes, mut count) = (text.as_bytes(), 0);
+    while let Some(index) = find_byte(bytes, byte) {
+        (bytes, count) = (&bytes[index + 1..], count + 1);
+    }
+    count
 }
 
 fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
-    loop {
-        bytes = match bytes {
-            [] => return true,
-            [b'%', high, low, rest @ ..] if is_canonical_escape(*high, *low) => rest,
-            [byte, rest @ ..] if UNRESERVED.contains(*byte) => rest,
+    while let Some(index) = find_byte(bytes, b'%') {
+        match bytes[index + 1..] {
+            [high, low, ref rest @ ..] if is_canonical_escape(high, low) => bytes = rest,
             _ => return false,
         }
     }
+    true
 }
 
 fn is_canonical_escape(high: u8, low: u8) -> bool {
@@ -238,6 +241,29 @@ pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, st
 /// The unreserved characters of RFC 3986, which are not percent-encoded.
 static UNRESERVED: ByteSet<6> =
     ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_', b'~'..=b'~']);
+
+/// The characters of a canonical name or value: the unreserved ones and `%`.
+static COMPONENT: ByteSet<7> = ByteSet::of(&[
+    b'A'..=b'Z',
+    b'a'..=b'z',
+    b'0'..=b'9',
+    b'-'..=b'.',
+    b'_'..=b'_',
+    b'~'..=b'~',
+    b'%'..=b'%',
+]);
+
+/// The same with the separators of a query.
+static QUERY: ByteSet<8> = ByteSet::of(&[
+    b'A'..=b'Z',
+    b'a'..=b'z',
+    b'0'..=b'9',
+    b'-'..=b'.',
+    b'_'..=b'_',
+    b'~'..=b'~',
+    b'%'..=b'&',
+    b'='..=b'=',
+]);
 
 /// More than any S3 request has. Bounds the work on an unauthenticated request, in which each name is compared
 /// with all others.

@@ -22,6 +22,8 @@ pub(crate) const X_AMZ_REGION_SET: &str = "X-Amz-Region-Set";
 /// The names as they are written to a query, `&name=`, so that one append writes each.
 pub(crate) mod prefix {
     pub(crate) const ALGORITHM: &str = "&X-Amz-Algorithm=";
+    /// With its value, which is always the same.
+    pub(crate) const AWS4_HMAC_SHA256: &str = "&X-Amz-Algorithm=AWS4-HMAC-SHA256";
     pub(crate) const CREDENTIAL: &str = "&X-Amz-Credential=";
     pub(crate) const DATE: &str = "&X-Amz-Date=";
     pub(crate) const EXPIRES: &str = "&X-Amz-Expires=";
