@@ -54,14 +54,14 @@ impl<'t> RawScope<'t> {
 
 /// Splits at the last `/` or `%2F`.
 fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    for index in (0..bytes.len()).rev() {
+    let (bytes, mut end) = (text.as_bytes(), text.len());
+    while let Some(index) = bytes[..end].iter().rposition(|byte| matches!(byte, b'/' | b'%')) {
         match bytes[index..] {
             [b'/', ..] => return Some((&text[..index], &text[index + "/".len()..])),
             [b'%', b'2', b'F' | b'f', ..] => {
                 return Some((&text[..index], &text[index + "%2F".len()..]));
             }
-            _ => {}
+            _ => end = index,
         }
     }
     None
