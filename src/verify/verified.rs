@@ -144,12 +144,15 @@ impl<'a> Object<'a> {
         Ok(object)
     }
 
-    /// Refuses paths that servers parse differently: one without a leading slash, and a key without a bucket,
-    /// whose first segment could be taken for the bucket.
+    /// Refuses paths that servers parse differently: one without a leading slash, a key without a bucket,
+    /// whose first segment could be taken for the bucket, and a bucket that is a dot segment or contains a slash.
     fn check(&self, path: &str) -> Result<(), Rejection> {
         let problem = match (path.starts_with('/'), &self.bucket, &self.key) {
             (false, ..) => "does not begin with `/`",
             (true, None, Some(_)) => "has a key and no bucket",
+            (true, Some(bucket), _) if matches!(&**bucket, "." | "..") || bucket.contains('/') => {
+                "has a bucket that is `.` or `..`, or contains a `/`"
+            }
             _ => return Ok(()),
         };
         Err(Rejection::Malformed { part: "path", problem })
