@@ -372,8 +372,12 @@ mod tests {
             let raw = String::from(char::from(byte));
             for text in [raw.clone(), format!("%{byte:02X}"), format!("%{byte:02x}")] {
                 let expected = encode::query(&raw) == text;
-                assert_eq!(is_canonical(&text), expected, "{text:?}");
-                assert_eq!(is_canonical(&["%2F", &text, "a"].concat()), expected, "{text:?}");
+                assert_eq!(is_canonical(&text, &COMPONENT), expected, "{text:?}");
+                assert_eq!(
+                    is_canonical(&["%2F", &text, "a"].concat(), &COMPONENT),
+                    expected,
+                    "{text:?}"
+                );
             }
         }
     }
