@@ -89,7 +89,11 @@ impl ErrorResponse {
         let (code, whole_message, message) = match (code_of(&fields), printed) {
             (None, Some((code, message))) => (code, text.to_string(), message.to_string()),
             (code, _) => {
-                let message = messages.join(" ");
+                let printed = code.and_then(|code| sdk_text::message_before_dump(&plain, code));
+                let message = match printed.filter(|_| messages.is_empty()) {
+                    Some(message) => message.to_string(),
+                    None => messages.join(" "),
+                };
                 (code, message.clone(), without_urls(&message))
             }
         };

@@ -45,6 +45,16 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
     Some((Some(code), message_after(after).unwrap_or_default()))
 }
 
+/// The message in front of the dump of an error: `Code: message` or `S3Error: message`, then `at …
+/// { code: 'Code' }`.
+pub(super) fn message_before_dump<'t>(text: &'t str, code: &str) -> Option<&'t str> {
+    let (before, after) = text.lines().next()?.split_once(": ")?;
+    let word = before.rsplit(' ').next().unwrap_or(before);
+    let is_name = word == code || word.ends_with("Error") || word.ends_with("Exception");
+    let message = after.split(" {").next().unwrap_or(after);
+    Some(end(message)).filter(|message| is_name && !message.is_empty())
+}
+
 /// The code of the table that is a word of the text, if there is only one.
 fn known_code(text: &str) -> Option<&str> {
     let is_end = |c: char| c.is_whitespace() || "()[]{}<>:;,=\"'`".contains(c);
