@@ -178,12 +178,13 @@ impl<'t> Transcript<'t> {
             let body: Vec<_> = text.lines().filter(is_body).collect();
             return Self::of(headers, Cow::Owned(body.join("\n")));
         }
-        if text.starts_with("HTTP/") {
-            let end = ["\r\n\r\n", "\n\n"].iter().filter_map(|it| text.find(it)).min();
-            let (head, body) = text.split_at(end.unwrap_or(text.len()));
-            return Self::of(head.lines(), Cow::Borrowed(body.trim_start()));
+        // Proxies, redirects and `100 Continue` have a head of their own: the last one counts.
+        let (mut head, mut body) = ("", text);
+        while body.starts_with("HTTP/") {
+            (head, body) = body.split_at(end_of_head(body));
+            body = body.trim_start();
         }
-        Self { status: None, headers: Vec::new(), body: Cow::Borrowed(text) }
+        Self::of(head.lines(), Cow::Borrowed(body))
     }
 
     fn of(head: impl Iterator<Item = &'t str>, body: Cow<'t, str>) -> Self {
@@ -203,6 +204,13 @@ impl<'t> Transcript<'t> {
         let named = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         named.map(|(_, value)| *value)
     }
+}
+
+/// The index of the empty line that ends a head.
+fn end_of_head(text: &str) -> usize {
+    let mut lines = text.match_indices('\n').map(|(at, _)| at + 1);
+    let end = lines.find(|at| text[*at..].starts_with(['\n', '\r']));
+    end.unwrap_or(text.len())
 }
 
 /// The text with its XML readable: XML may be escaped itself, or be in a string of JSON.
