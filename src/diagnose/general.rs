@@ -80,6 +80,9 @@ pub(super) fn silent(case: &Case<'_, '_>) -> Vec<Finding> {
         _ => defect,
     }));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
+        if case.response.status.is_some() {
+            findings.extend(scope::other_region(case));
+        }
         findings.extend(out_of_time(case));
         findings.extend(sent_differently(case));
     }
