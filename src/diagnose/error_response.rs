@@ -48,7 +48,8 @@ impl ErrorResponse {
                 message.map(|it| it.trim_matches('"').to_string()).unwrap_or_default();
         }
         // To a request for another region, S3 names its own there, also without a body.
-        if matches!(response.status, Some(301 | 400 | 403)) && response.element("Region").is_none() {
+        if matches!(response.status, Some(301 | 400 | 403)) && response.element("Region").is_none()
+        {
             let region = transcript.header("x-amz-bucket-region");
             response.fields.extend(region.map(|it| (String::from("Region"), it.to_string())));
         }

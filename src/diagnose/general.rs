@@ -18,6 +18,9 @@ pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
         findings.extend(case.defects());
     }
     findings.extend(case.unsigned_headers_sent());
+    if case.response.status.is_some() {
+        findings.extend(scope::other_region(case));
+    }
     // Ceph responds to an expired URL with `AccessDenied` alone.
     findings.extend(out_of_time(case));
     findings.extend(case.form.failed_condition());

@@ -40,7 +40,11 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
             }
         }
     }
-    let code = known_code(text).or_else(|| text.lines().find_map(leading_code))?;
+    // The AWS CLI prints the status in place of the code of an empty body.
+    if text.split_once("An error occurred (").is_some_and(|(_, it)| it.starts_with(is_digit)) {
+        return None;
+    }
+    let code = text.lines().find_map(leading_code).or_else(|| known_code(text))?;
     let (_, after) = text.split_once(code)?;
     Some((Some(code), message_after(after).unwrap_or_default()))
 }
@@ -64,9 +68,21 @@ fn known_code(text: &str) -> Option<&str> {
     known.all(|other| other == first).then_some(first)
 }
 
-/// The code in `Code: message`, which JavaScript and Go print.
+/// The code in `Code: message`, which JavaScript and Go print. Of `Word: Code: message`, a code of
+/// the table is preferred.
 fn leading_code(line: &str) -> Option<&str> {
-    line.split_once(": ").map(|(code, _)| code.trim()).filter(|code| is_bare_code(code))
+    let words = line.split_inclusive(": ").map_while(|word| word.strip_suffix(": "));
+    let mut codes = words.map(str::trim).take_while(|word| is_bare_code(word));
+    let first = codes.next()?;
+    if is_known_code(first) {
+        Some(first)
+    } else {
+        codes.find(|it| is_known_code(it)).or(Some(first))
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// The code with what follows it.
