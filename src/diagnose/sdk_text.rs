@@ -18,6 +18,16 @@ use super::patterns::is_known_code;
 /// | C++ | `Exception name: Code`, then `Error message: message` |
 /// | s3cmd | `S3 error: 403 (Code): message` |
 pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
+    let parsed = code_and_message(text);
+    // To a response without a body, SDKs make the code of the status.
+    if let Some((Some(code @ ("Forbidden" | "BadRequest")), message)) = parsed {
+        let is_made = message.is_empty() || message.replace(' ', "") == code;
+        return Some((if is_made { None } else { Some(code) }, if is_made { "" } else { message }));
+    }
+    parsed
+}
+
+fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
     if let Some((before, after)) = text.split_once(" (Service: ") {
         let code = after.split_once("Error Code: ").map(|(_, code)| code_at_start(code).0);
         let message = before.rsplit_once("Exception: ").map_or(before, |(_, message)| message);
@@ -28,7 +38,8 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
             let (code, after) = code_at_start(after);
             if is_code(code) {
                 let line = before_all.rsplit('\n').next().unwrap_or_default();
-                return Some((Some(code), message_after(after).unwrap_or(line).trim()));
+                let message = message_after(after).unwrap_or_else(|| before_class(line));
+                return Some((Some(code), message.trim()));
             }
         }
     }
@@ -44,7 +55,9 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
     if text.split_once("An error occurred (").is_some_and(|(_, it)| it.starts_with(is_digit)) {
         return None;
     }
-    let code = text.lines().find_map(leading_code).or_else(|| known_code(text))?;
+    let mut lines = text.lines();
+    let first = lines.next().and_then(leading_code).or_else(|| known_code(text));
+    let code = first.or_else(|| lines.find_map(leading_code))?;
     let (_, after) = text.split_once(code)?;
     Some((Some(code), message_after(after).unwrap_or_default()))
 }
@@ -100,6 +113,12 @@ fn message_after(text: &str) -> Option<&str> {
     }
     let (_, after) = text.split_once("\nError message: ")?;
     after.lines().next()
+}
+
+/// The message in front of `(Aws::S3::Errors::Code)`, without the place in the source.
+fn before_class(line: &str) -> &str {
+    let message = line.trim_end_matches("Aws::S3").trim_end_matches(['(', ' ']);
+    if message.ends_with(':') { "" } else { message }
 }
 
 /// A message without what SDKs append to it.
