@@ -57,9 +57,19 @@ fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
     }
     let mut lines = text.lines();
     let first = lines.next().and_then(leading_code).or_else(|| known_code(text));
-    let code = first.or_else(|| lines.find_map(leading_code))?;
+    let Some(code) = first.or_else(|| lines.find_map(leading_code)) else {
+        return bare_denial(text).map(|message| (None, message));
+    };
     let (_, after) = text.split_once(code)?;
     Some((Some(code), message_after(after).unwrap_or_default()))
+}
+
+/// `Access Denied` as the whole text, or behind the class of an exception: Go, .NET and Java of
+/// MinIO print the message alone.
+fn bare_denial(text: &str) -> Option<&str> {
+    let line = text.lines().next()?;
+    let message = line.rsplit_once("Exception: ").map_or(line, |(_, message)| message).trim();
+    message.trim_end_matches('.').eq_ignore_ascii_case("access denied").then_some(message)
 }
 
 /// The message in front of the dump of an error: `Code: message` or `S3Error: message`, then `at …
