@@ -65,7 +65,7 @@ fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
 }
 
 /// `Access Denied` as the whole text, or behind the class of an exception: Go, .NET and Java of
-/// MinIO print the message alone.
+/// `MinIO` print the message alone.
 fn bare_denial(text: &str) -> Option<&str> {
     let line = text.lines().next()?;
     let message = line.rsplit_once("Exception: ").map_or(line, |(_, message)| message).trim();
