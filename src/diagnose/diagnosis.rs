@@ -186,7 +186,7 @@ impl<'a> Diagnosis<'a> {
             Refusal::SignatureVersion => vec![Finding::stated(Cause::SignatureVersion2)],
             Refusal::NotYetValid => vec![validity::clock_skew(case)],
             Refusal::Expired => validity::expired(case),
-            Refusal::TokenExpired => identity::token_expired(case),
+            Refusal::TokenExpired => validity::not_before_expiry(identity::token_expired(case)),
             Refusal::InvalidToken => vec![identity::invalid_token(case)],
             Refusal::UnknownAccessKey => vec![identity::unknown_access_key(case)],
             Refusal::Incomplete => general::incomplete(case),

@@ -47,6 +47,12 @@ impl ErrorResponse {
             response.message =
                 message.map(|it| it.trim_matches('"').to_string()).unwrap_or_default();
         }
+        // To a request for another region, S3 names its own there, also without a body.
+        if matches!(response.status, Some(301 | 400 | 403)) && response.element("Region").is_none()
+        {
+            let region = transcript.header("x-amz-bucket-region");
+            response.fields.extend(region.map(|it| (String::from("Region"), it.to_string())));
+        }
         response
     }
 
@@ -89,7 +95,11 @@ impl ErrorResponse {
         let (code, whole_message, message) = match (code_of(&fields), printed) {
             (None, Some((code, message))) => (code, text.to_string(), message.to_string()),
             (code, _) => {
-                let message = messages.join(" ");
+                let printed = code.and_then(|code| sdk_text::message_before_dump(&plain, code));
+                let message = match printed.filter(|_| messages.is_empty()) {
+                    Some(message) => message.to_string(),
+                    None => messages.join(" "),
+                };
                 (code, message.clone(), without_urls(&message))
             }
         };
@@ -174,12 +184,13 @@ impl<'t> Transcript<'t> {
             let body: Vec<_> = text.lines().filter(is_body).collect();
             return Self::of(headers, Cow::Owned(body.join("\n")));
         }
-        if text.starts_with("HTTP/") {
-            let end = ["\r\n\r\n", "\n\n"].iter().filter_map(|it| text.find(it)).min();
-            let (head, body) = text.split_at(end.unwrap_or(text.len()));
-            return Self::of(head.lines(), Cow::Borrowed(body.trim_start()));
+        // Proxies, redirects and `100 Continue` have a head of their own: the last one counts.
+        let (mut head, mut body) = ("", text);
+        while body.starts_with("HTTP/") {
+            (head, body) = body.split_at(end_of_head(body));
+            body = body.trim_start();
         }
-        Self { status: None, headers: Vec::new(), body: Cow::Borrowed(text) }
+        Self::of(head.lines(), Cow::Borrowed(body))
     }
 
     fn of(head: impl Iterator<Item = &'t str>, body: Cow<'t, str>) -> Self {
@@ -199,6 +210,13 @@ impl<'t> Transcript<'t> {
         let named = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         named.map(|(_, value)| *value)
     }
+}
+
+/// The index of the empty line that ends a head.
+fn end_of_head(text: &str) -> usize {
+    let mut lines = text.match_indices('\n').map(|(at, _)| at + 1);
+    let end = lines.find(|at| text[*at..].starts_with(['\n', '\r']));
+    end.unwrap_or(text.len())
 }
 
 /// The text with its XML readable: XML may be escaped itself, or be in a string of JSON.

@@ -18,6 +18,9 @@ pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
         findings.extend(case.defects());
     }
     findings.extend(case.unsigned_headers_sent());
+    if case.response.status.is_some() {
+        findings.extend(scope::other_region(case));
+    }
     // Ceph responds to an expired URL with `AccessDenied` alone.
     findings.extend(out_of_time(case));
     findings.extend(case.form.failed_condition());
@@ -68,14 +71,21 @@ pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
     host.ends_with(".cloudfront.net").then_some(finding)
 }
 
-/// A response without a body, as to HEAD: only the URL and the request can show a cause.
+/// A response without a body, as to HEAD: only the URL and the request can show a cause. A success
+/// means that the signature was accepted, and other errors than refusals are not about it.
 pub(super) fn silent(case: &Case<'_, '_>) -> Vec<Finding> {
+    if matches!(case.response.status, Some(200..=299 | 404 | 500..=599)) {
+        return Vec::new();
+    }
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.defects().into_iter().map(|defect| match defect.cause() {
         Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
         _ => defect,
     }));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
+        if case.response.status.is_some() {
+            findings.extend(scope::other_region(case));
+        }
         findings.extend(out_of_time(case));
         findings.extend(sent_differently(case));
     }

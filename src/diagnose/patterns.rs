@@ -175,13 +175,13 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "not yet valid"                                    => NotYetValid, "S3, versitygw, LocalStack";
     _ "not valid yet"                                    => NotYetValid, "MinIO, SeaweedFS";
     _ "not yet current"                                  => NotYetValid, "AWS services other than S3";
-    _ "request time and the current time"                => NotYetValid, "S3, MinIO";
+    _ "difference between the request time"              => NotYetValid, "S3, MinIO";
     _ "request has expired"                              => Expired, "S3, MinIO, GCS, R2, moto";
     _ "signature expired"                                => Expired, "AWS services other than S3";
     _ "url has expired"                                  => Expired, "stores behind a proxy";
     _ "url is expired"                                   => Expired, "stores behind a proxy";
     _ "date is too old"                                  => Expired, "Garage";
-    _ "token has expired"                                => TokenExpired, "S3, GCS";
+    _ "provided token has expired"                       => TokenExpired, "S3, GCS";
     _ "token included in the request is expired"         => TokenExpired, "AWS services other than S3";
     _ "x-amz-expires"                                    => Expiry, "S3, MinIO, Garage, R2, SeaweedFS";
 

@@ -18,6 +18,16 @@ use super::patterns::is_known_code;
 /// | C++ | `Exception name: Code`, then `Error message: message` |
 /// | s3cmd | `S3 error: 403 (Code): message` |
 pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
+    let parsed = code_and_message(text);
+    // To a response without a body, SDKs make the code of the status.
+    if let Some((Some(code @ ("Forbidden" | "BadRequest")), message)) = parsed {
+        let is_made = message.is_empty() || message.replace(' ', "") == code;
+        return Some((if is_made { None } else { Some(code) }, if is_made { "" } else { message }));
+    }
+    parsed
+}
+
+fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
     if let Some((before, after)) = text.split_once(" (Service: ") {
         let code = after.split_once("Error Code: ").map(|(_, code)| code_at_start(code).0);
         let message = before.rsplit_once("Exception: ").map_or(before, |(_, message)| message);
@@ -28,7 +38,8 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
             let (code, after) = code_at_start(after);
             if is_code(code) {
                 let line = before_all.rsplit('\n').next().unwrap_or_default();
-                return Some((Some(code), message_after(after).unwrap_or(line).trim()));
+                let message = message_after(after).unwrap_or_else(|| before_class(line));
+                return Some((Some(code), message.trim()));
             }
         }
     }
@@ -40,9 +51,35 @@ pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
             }
         }
     }
-    let code = known_code(text).or_else(|| text.lines().find_map(leading_code))?;
+    // The AWS CLI prints the status in place of the code of an empty body.
+    if text.split_once("An error occurred (").is_some_and(|(_, it)| it.starts_with(is_digit)) {
+        return None;
+    }
+    let mut lines = text.lines();
+    let first = lines.next().and_then(leading_code).or_else(|| known_code(text));
+    let Some(code) = first.or_else(|| lines.find_map(leading_code)) else {
+        return bare_denial(text).map(|message| (None, message));
+    };
     let (_, after) = text.split_once(code)?;
     Some((Some(code), message_after(after).unwrap_or_default()))
+}
+
+/// `Access Denied` as the whole text, or behind the class of an exception: Go, .NET and Java of
+/// `MinIO` print the message alone.
+fn bare_denial(text: &str) -> Option<&str> {
+    let line = text.lines().next()?;
+    let message = line.rsplit_once("Exception: ").map_or(line, |(_, message)| message).trim();
+    message.trim_end_matches('.').eq_ignore_ascii_case("access denied").then_some(message)
+}
+
+/// The message in front of the dump of an error: `Code: message` or `S3Error: message`, then `at …
+/// { code: 'Code' }`.
+pub(super) fn message_before_dump<'t>(text: &'t str, code: &str) -> Option<&'t str> {
+    let (before, after) = text.lines().next()?.split_once(": ")?;
+    let word = before.rsplit(' ').next().unwrap_or(before);
+    let is_name = word == code || word.ends_with("Error") || word.ends_with("Exception");
+    let message = after.split(" {").next().unwrap_or(after);
+    Some(end(message)).filter(|message| is_name && !message.is_empty())
 }
 
 /// The code of the table that is a word of the text, if there is only one.
@@ -54,9 +91,21 @@ fn known_code(text: &str) -> Option<&str> {
     known.all(|other| other == first).then_some(first)
 }
 
-/// The code in `Code: message`, which JavaScript and Go print.
+/// The code in `Code: message`, which JavaScript and Go print. Of `Word: Code: message`, a code of
+/// the table is preferred.
 fn leading_code(line: &str) -> Option<&str> {
-    line.split_once(": ").map(|(code, _)| code.trim()).filter(|code| is_bare_code(code))
+    let words = line.split_inclusive(": ").map_while(|word| word.strip_suffix(": "));
+    let mut codes = words.map(str::trim).take_while(|word| is_bare_code(word));
+    let first = codes.next()?;
+    if is_known_code(first) {
+        Some(first)
+    } else {
+        codes.find(|it| is_known_code(it)).or(Some(first))
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// The code with what follows it.
@@ -74,6 +123,12 @@ fn message_after(text: &str) -> Option<&str> {
     }
     let (_, after) = text.split_once("\nError message: ")?;
     after.lines().next()
+}
+
+/// The message in front of `(Aws::S3::Errors::Code)`, without the place in the source.
+fn before_class(line: &str) -> &str {
+    let message = line.trim_end_matches("Aws::S3").trim_end_matches(['(', ' ']);
+    if message.ends_with(':') { "" } else { message }
 }
 
 /// A message without what SDKs append to it.

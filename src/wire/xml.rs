@@ -8,19 +8,36 @@ pub(crate) struct Elements<'x>(Vec<Element<'x>>);
 
 struct Element<'x> {
     name: &'x str,
-    /// Escaped.
     text: &'x str,
+    is_escaped: bool,
+}
+
+impl<'x> Element<'x> {
+    /// Unescaped and trimmed.
+    fn text(&self) -> Cow<'x, str> {
+        let text = self.text.trim();
+        if self.is_escaped { unescape(text) } else { Cow::Borrowed(text) }
+    }
 }
 
 impl<'x> Elements<'x> {
     pub(crate) fn parse(xml: &'x str) -> Self {
         let (mut elements, mut open, mut rest) = (Vec::new(), None, xml);
+        let mut section = None;
         while let Some((text, after)) = rest.split_once('<') {
+            if let Some(data) = after.strip_prefix("![CDATA[") {
+                let Some((data, after)) = data.split_once("]]>") else { break };
+                section = Some(data);
+                rest = after;
+                continue;
+            }
             let Some((tag, after)) = after.split_once('>') else { break };
             rest = after;
+            let section = section.take();
             open = match (tag.strip_prefix('/'), open) {
                 (Some(closing), Some(name)) if local_name(closing) == name => {
-                    elements.push(Element { name, text });
+                    let (text, is_escaped) = (section.unwrap_or(text), section.is_none());
+                    elements.push(Element { name, text, is_escaped });
                     None
                 }
                 (Some(_), _) => None,
@@ -33,14 +50,14 @@ impl<'x> Elements<'x> {
     /// The names and texts of all elements, unescaped and trimmed.
     pub(crate) fn all(&self) -> Vec<(String, String)> {
         let all = self.0.iter();
-        all.map(|it| (String::from(it.name), unescape(it.text.trim()).into_owned())).collect()
+        all.map(|it| (String::from(it.name), it.text().into_owned())).collect()
     }
 
     /// The text of the first element of this name in any case, unescaped and trimmed; `None` if there
     /// is no such element or it is empty.
     pub(crate) fn find(&self, name: &str) -> Option<Cow<'x, str>> {
         let element = self.0.iter().find(|element| element.name.eq_ignore_ascii_case(name))?;
-        Some(unescape(element.text.trim())).filter(|text| !text.is_empty())
+        Some(element.text()).filter(|text| !text.is_empty())
     }
 }
 
@@ -125,6 +142,8 @@ mod tests {
         found("<E xmlns='u'><s3:Code a='b'>x &amp; y</s3:Code></E>", Some("x & y"));
         found("<error><code>a</code><code>b</code></error>", Some("a"));
         found("<Code >a</Code >", Some("a"));
+        found("<Code><![CDATA[a<b>&amp;]]></Code>", Some("a<b>&amp;"));
+        found("<A><![CDATA[b]]></A><Code> <![CDATA[a]]>\n</Code>", Some("a"));
     }
 
     #[test]
@@ -140,6 +159,8 @@ mod tests {
             "<Code>a",
             "<Code>a<",
             "<Code>a</",
+            "<Code><![CDATA[a</Code>",
+            "<Code><![CDATA[]]></Code>",
             "Code",
             "<Code/>",
             "<Code></Code>",
