@@ -163,7 +163,8 @@ impl<'a> Diagnosis<'a> {
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
         let response = ErrorResponse::new(body);
         let headers = self.sent.headers.iter().chain(&self.original.headers);
-        let headers = headers.chain(&self.form.fields).map(|(name, value)| (&**name, &**value));
+        let form = self.form.values();
+        let headers = headers.chain(&form).map(|(name, value)| (&**name, &**value));
         let secrets = Secrets::of(self.url, headers);
         let findings = self.findings(&response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()

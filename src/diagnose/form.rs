@@ -9,7 +9,7 @@ use super::{
     validity::parse_time,
 };
 use crate::{
-    redact::shown_value,
+    redact::{REDACTED, is_secret, shown_value},
     wire::{credential::RawCredential, names::X_AMZ_SECURITY_TOKEN, timestamp::Timestamp},
 };
 
@@ -63,6 +63,13 @@ impl<'a> SentForm<'a> {
         let (_, range) = self.policy.split_once("\"content-length-range\"")?;
         let (range, _) = range.split_once(']')?;
         Some(range.trim_start_matches([',', ' ']).trim())
+    }
+
+    /// Names and values of the fields, and of the conditions of the policy on fields.
+    pub(super) fn values(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+        let fields = self.fields.iter().map(|(name, value)| ((&**name).into(), (&**value).into()));
+        let conditions = self.conditions().into_iter();
+        fields.chain(conditions.map(|it| (it.name.into(), it.value.into()))).collect()
     }
 
     /// The conditions of the policy on fields.
@@ -139,7 +146,20 @@ impl FieldCondition {
     }
 
     fn text(&self) -> String {
-        format!(r#"["{}", "${}", "{}"]"#, self.operator, self.name, self.value)
+        let value = shown_value(&self.name, &self.value);
+        format!(r#"["{}", "${}", "{value}"]"#, self.operator, self.name)
+    }
+}
+
+/// A condition as the server shows it, without the value of a secret field.
+fn shown_condition(condition: &str) -> Cow<'_, str> {
+    let is_separator = |c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c);
+    let secret_name = condition.split(is_separator).find(|name| is_secret(name));
+    match secret_name.and_then(|name| Some((name, condition.split_once(name)?))) {
+        Some((name, (before, after))) if after.contains(|c| !is_separator(c)) => {
+            Cow::Owned(format!(r#"{before}{name}", "{REDACTED}"]"#))
+        }
+        _ => Cow::Borrowed(condition),
     }
 }
 
@@ -153,7 +173,7 @@ pub(super) fn policy_condition(case: &Case<'_, '_>) -> Finding {
         let name = condition.split_once('$').map_or(condition, |(_, after)| after);
         let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
         let field = case.form.shown(&name[..end.unwrap_or(name.len())]);
-        return finding.with_sides(Some(condition), field.as_deref());
+        return finding.with_sides(Some(&shown_condition(condition)), field.as_deref());
     }
     if let Some(name) = quoted_after(message, "Key ") {
         let field = case.form.shown(name);
