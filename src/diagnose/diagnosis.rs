@@ -115,8 +115,8 @@ impl<'a> Diagnosis<'a> {
     /// Sets the method that the URL was sent with. A POST to a URL without a signature is an upload
     /// form.
     ///
-    /// If the server says which method it received, and there is no explanation, the method is also
-    /// taken as the one that was signed, which the URL does not contain.
+    /// The URL does not contain the method that was signed; only an
+    /// [`explanation`](Self::explanation) does.
     #[must_use]
     pub const fn method(mut self, method: Method) -> Self {
         self.sent.method = Some(method);
