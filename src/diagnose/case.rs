@@ -67,7 +67,7 @@ impl<'a> Case<'_, 'a> {
 
     /// A header `Authorization` beside the signature in the URL.
     pub(super) fn authorization_sent(&self) -> Option<Finding> {
-        let value = self.sent.header(AUTHORIZATION)?;
+        let value = self.sent.header(AUTHORIZATION).filter(|value| !value.is_empty())?;
         Some(Finding::concluded(Cause::TwoSignatures).with_theirs(&shown_authorization(&value)))
     }
 
