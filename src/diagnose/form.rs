@@ -94,14 +94,19 @@ impl<'a> SentForm<'a> {
     }
 
     /// The first condition that the fields do not satisfy, or the first field without a condition.
+    /// Every form has a key: without it, not all fields are known, and others may have been sent.
     pub(super) fn failed_condition(&self) -> Option<Finding> {
         if self.policy.is_empty() {
             return None;
         }
         let conditions = self.conditions();
         let is_known = |it: &&FieldCondition| !["bucket", "file"].contains(&&*it.name);
-        let failed = conditions.iter().filter(is_known).find(|it| !it.allows(self.field(&it.name)));
-        if let Some(failed) = failed {
+        let are_all_known = self.field("key").is_some();
+        let failed =
+            conditions.iter().filter(is_known).filter(|it| !it.allows(self.field(&it.name)));
+        let (failed, unknown): (Vec<_>, Vec<_>) =
+            failed.partition(|it| are_all_known || self.field(&it.name).is_some());
+        if let Some(failed) = failed.first() {
             let finding = Finding::concluded(Cause::PolicyConditionFailed);
             return Some(
                 finding.with_sides(Some(&failed.text()), self.shown(&failed.name).as_deref()),
@@ -112,7 +117,12 @@ impl<'a> SentForm<'a> {
             let lower = name.to_ascii_lowercase();
             !has_condition && !FREE_FIELDS.contains(&&*lower) && !lower.starts_with("x-ignore-")
         });
-        extra.map(|name| Finding::concluded(Cause::FormFieldNotInPolicy).with_theirs(name))
+        let extra =
+            extra.map(|name| Finding::concluded(Cause::FormFieldNotInPolicy).with_theirs(name));
+        extra.or_else(|| {
+            let finding = Finding::suspected(Cause::PolicyConditionFailed);
+            Some(finding.with_ours(&unknown.first()?.text()))
+        })
     }
 
     /// A field as `name=value`, without secrets.
@@ -179,7 +189,8 @@ pub(super) fn policy_condition(case: &Case<'_, '_>) -> Finding {
         let field = case.form.shown(name);
         return finding.with_sides(None, Some(field.as_deref().unwrap_or(name)));
     }
-    if let Some(failed) = case.form.failed_condition() {
+    let failed = case.form.failed_condition();
+    if let Some(failed) = failed.filter(|it| it.certainty() != Certainty::Suspected) {
         return failed.with_certainty(Certainty::Stated);
     }
     finding.with_sides(case.form.content_length_range().filter(|_| message.contains("size")), None)
