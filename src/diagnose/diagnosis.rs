@@ -206,6 +206,7 @@ impl<'a> Diagnosis<'a> {
             Refusal::TooSmall => vec![payload::size(case, Cause::TooSmall)],
             Refusal::Cloudfront => vec![with_message(Cause::CloudfrontUrl)],
             Refusal::Mismatch => mismatch(case),
+            Refusal::NotPermitted => general::not_permitted(case),
             Refusal::Denied => general::denied(case),
             Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
                 vec![Finding::stated(Cause::FormsUnsupported)]

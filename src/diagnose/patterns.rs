@@ -30,6 +30,8 @@ pub(super) enum Refusal {
     TooSmall,
     Cloudfront,
     Mismatch,
+    /// The server says that it is a lack of permission.
+    NotPermitted,
     /// The code is general: the request decides, then it is a lack of permission.
     Denied,
     /// The code is general: only the request decides.
@@ -229,7 +231,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "signature we calculated does not match"           => Mismatch, "S3, MinIO, R2, GCS, Ceph";
     _ "signature validation failed"                      => Mismatch, "B2";
     _ "invalid signature"                                => Mismatch, "Garage, Supabase";
-    _ "not authorized to perform"                        => Denied, "S3";
+    _ "not authorized to perform"                        => NotPermitted, "S3";
 
     // Codes
     "MissingKey" _                                       => Cloudfront, "CloudFront";
