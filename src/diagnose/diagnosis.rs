@@ -180,7 +180,8 @@ impl<'a> Diagnosis<'a> {
         let is_refused_form = case.is_form()
             && (matches!(response.code(), Some("NotImplemented" | "MethodNotAllowed"))
                 || response.code().is_none() && matches!(response.status, Some(405 | 501)));
-        match Refusal::of(response) {
+        let refusal = Refusal::of(response);
+        let findings = match refusal {
             Refusal::HeaderNotSigned => headers::not_signed(case),
             Refusal::HeaderNotSent => headers::missing(case),
             Refusal::TwoSignatures => vec![identity::two_signatures(case)],
@@ -215,6 +216,11 @@ impl<'a> Diagnosis<'a> {
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
             Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
             Refusal::Silent => general::silent(case),
+        };
+        if refusal.is_about_credentials() {
+            identity::with_second_signature(findings, case)
+        } else {
+            findings
         }
     }
 }

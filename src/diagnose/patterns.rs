@@ -67,6 +67,12 @@ impl Refusal {
             None => Self::Silent,
         }
     }
+
+    /// Whether the refusal may be of the credentials of another signature than the one in the URL.
+    pub(super) const fn is_about_credentials(self) -> bool {
+        use Refusal::{InvalidToken, Region, Scope, Service, TokenExpired, UnknownAccessKey};
+        matches!(self, InvalidToken | Region | Scope | Service | TokenExpired | UnknownAccessKey)
+    }
 }
 
 /// A code and a part of a message, and what they mean. An empty text matches any.
