@@ -195,6 +195,7 @@ const PATTERNS: &[Pattern] = patterns! {
 
     // Access keys and tokens
     _ "token is malformed or otherwise invalid"          => InvalidToken, "S3";
+    "InvalidTokenId" "token included in the request is invalid" => InvalidToken, "MinIO";
     _ "token included in the request is invalid"         => UnknownAccessKey, "AWS services other than S3";
     _ "access key id you provided does not exist"        => UnknownAccessKey, "S3, MinIO, SeaweedFS, versitygw";
     _ "credential access key has length"                 => UnknownAccessKey, "R2";
