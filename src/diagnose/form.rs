@@ -202,6 +202,7 @@ pub(super) fn extra_field(case: &Case<'_, '_>) -> Finding {
     let names = message.split_once("nput fields:").map(|(_, names)| names.trim());
     let names = names.or_else(|| Some(message.split_once("these fields:")?.1.trim()));
     let names = names.or_else(|| quoted_after(message, "Key "));
+    let names = names.or_else(|| quoted_after(message, "must appear in the list of"));
     Finding::stated(Cause::FormFieldNotInPolicy).with_sides(None, names)
 }
 

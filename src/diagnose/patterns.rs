@@ -130,6 +130,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "is not allowed in policy"                         => ExtraField, "Garage";
     _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
     _ "policy did not reference these fields"            => ExtraField, "GCS";
+    _ "must appear in the list of"                       => ExtraField, "MinIO";
     _ "extra input fields"                               => ExtraField, "S3, MinIO, versitygw, moto";
     _ "policy expired"                                   => Expired, "S3, MinIO, Ceph, SeaweedFS";
     _ "policy has expired"                               => Expired, "GCS, versitygw";
