@@ -240,6 +240,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "signature validation failed"                      => Mismatch, "B2";
     _ "invalid signature"                                => Mismatch, "Garage, Supabase";
     _ "not authorized to perform"                        => NotPermitted, "S3";
+    _ "row-level security policy"                        => NotPermitted, "Supabase";
 
     // Codes
     "MissingKey" _                                       => Cloudfront, "CloudFront";
