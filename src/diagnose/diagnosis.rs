@@ -185,7 +185,7 @@ impl<'a> Diagnosis<'a> {
             Refusal::HeaderNotSigned => headers::not_signed(case),
             Refusal::HeaderNotSent => headers::missing(case),
             Refusal::TwoSignatures => vec![identity::two_signatures(case)],
-            Refusal::SignatureVersion => vec![Finding::stated(Cause::SignatureVersion2)],
+            Refusal::SignatureVersion => vec![identity::signature_version(case)],
             Refusal::NotYetValid => vec![validity::clock_skew(case)],
             Refusal::Expired => validity::expired(case),
             Refusal::TokenExpired => identity::token_expired(case),

@@ -11,6 +11,14 @@ pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
     })
 }
 
+/// The server accepts no version 2. If the URL is of version 4, another signature was sent with it.
+pub(super) fn signature_version(case: &Case<'_, '_>) -> Finding {
+    match case.sent.presigned() {
+        Some(_) => two_signatures(case).with_certainty(Certainty::Suspected),
+        None => Finding::stated(Cause::SignatureVersion2),
+    }
+}
+
 /// The refusal may be of the credentials in a header `Authorization` that was sent.
 pub(super) fn with_second_signature(
     mut findings: Vec<Finding>,
