@@ -192,6 +192,7 @@ impl<'a> Diagnosis<'a> {
             Refusal::InvalidToken => vec![identity::invalid_token(case)],
             Refusal::UnknownAccessKey => vec![identity::unknown_access_key(case)],
             Refusal::Incomplete => general::incomplete(case),
+            Refusal::Anonymous => general::anonymous(case),
             Refusal::Expiry => validity::expiry(case),
             Refusal::Service => vec![scope::service(case)],
             Refusal::Region => scope::region(case),

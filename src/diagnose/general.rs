@@ -11,6 +11,16 @@ pub(super) fn incomplete(case: &Case<'_, '_>) -> Vec<Finding> {
     if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
 }
 
+/// The signature did not arrive. The one of an upload form is in its fields, which a server without
+/// forms does not look at.
+pub(super) fn anonymous(case: &Case<'_, '_>) -> Vec<Finding> {
+    if case.is_form() {
+        alloc::vec![Finding::suspected(Cause::FormsUnsupported)]
+    } else {
+        incomplete(case)
+    }
+}
+
 /// The server names the permission: what the request shows besides is only suspected.
 pub(super) fn not_permitted(case: &Case<'_, '_>) -> Vec<Finding> {
     let is_stated = |finding: &Finding| finding.cause() == Cause::AccessDenied;

@@ -15,6 +15,8 @@ pub(super) enum Refusal {
     InvalidToken,
     UnknownAccessKey,
     Incomplete,
+    /// The request arrived without a signature.
+    Anonymous,
     Expiry,
     Service,
     Region,
@@ -173,6 +175,9 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "authentication requires the signature"            => Incomplete, "S3";
     _ "missing presigned"                                => Incomplete, "s3s";
     _ "signature is required"                            => Incomplete, "s3s";
+    _ "requires a valid date or x-amz-date header"       => Anonymous, "S3";
+    _ "anonymous users cannot invoke this api"           => Anonymous, "S3";
+    _ "anonymous access is forbidden for this operation" => Anonymous, "S3";
     _ "anonymous caller does not have"                   => Incomplete, "GCS";
     _ "does not support anonymous access"                => Incomplete, "Garage";
     _ "required property 'authorization'"                => Incomplete, "Supabase";
