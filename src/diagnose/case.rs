@@ -55,6 +55,12 @@ impl<'a> Case<'_, 'a> {
         is_unsigned && (is_post || !self.form.is_empty())
     }
 
+    /// Whether the request is an upload form, or may be one because its method is unknown.
+    pub(super) fn may_be_form(&self) -> bool {
+        let is_unsigned = matches!(self.sent.inspected, Err(NotPresigned::Unsigned));
+        self.is_form() || is_unsigned && self.sent.method.is_none()
+    }
+
     pub(super) fn about_access_key(&self, cause: Cause) -> Finding {
         let ours = self.inspected().map(InspectedUrl::access_key_id);
         Finding::stated(cause).with_sides(ours.or_else(|| self.form.access_key_id()), None)

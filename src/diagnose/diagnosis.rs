@@ -202,6 +202,13 @@ impl<'a> Diagnosis<'a> {
             Refusal::ResponseOverride => vec![payload::response_override(case)],
             Refusal::PolicyCondition => vec![form::policy_condition(case)],
             Refusal::ExtraField => vec![form::extra_field(case)],
+            // The policy may also be that of a bucket, and the fields those of another request.
+            Refusal::MalformedPolicy if !case.may_be_form() => Vec::new(),
+            Refusal::MalformedForm
+                if response.code() == Some("MissingFields") && !case.may_be_form() =>
+            {
+                Vec::new()
+            }
             Refusal::MalformedPolicy => vec![with_message(Cause::MalformedPolicy)],
             Refusal::MalformedForm => vec![with_message(Cause::MalformedForm)],
             Refusal::TooLarge => vec![payload::size(case, Cause::TooLarge)],

@@ -150,6 +150,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "no policy was provided"                           => MalformedForm, "Garage";
     _ "no signature was provided"                        => MalformedForm, "Garage";
     _ "no date was provided"                             => MalformedForm, "Garage";
+    _ "header section exceeds the maximum"               => Other, "S3";
     _ "exceeds the maximum allowed"                      => TooLarge, "S3, MinIO, SeaweedFS";
     _ "smaller than the minimum allowed"                 => TooSmall, "S3, MinIO, SeaweedFS";
 
