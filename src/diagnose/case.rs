@@ -55,6 +55,12 @@ impl<'a> Case<'_, 'a> {
         is_unsigned && (is_post || !self.form.is_empty())
     }
 
+    /// Whether the request is an upload form, or may be one because its method is unknown.
+    pub(super) fn may_be_form(&self) -> bool {
+        let is_unsigned = matches!(self.sent.inspected, Err(NotPresigned::Unsigned));
+        self.is_form() || is_unsigned && self.sent.method.is_none()
+    }
+
     pub(super) fn about_access_key(&self, cause: Cause) -> Finding {
         let ours = self.inspected().map(InspectedUrl::access_key_id);
         Finding::stated(cause).with_sides(ours.or_else(|| self.form.access_key_id()), None)
@@ -67,7 +73,7 @@ impl<'a> Case<'_, 'a> {
 
     /// A header `Authorization` beside the signature in the URL.
     pub(super) fn authorization_sent(&self) -> Option<Finding> {
-        let value = self.sent.header(AUTHORIZATION)?;
+        let value = self.sent.header(AUTHORIZATION).filter(|value| !value.is_empty())?;
         Some(Finding::concluded(Cause::TwoSignatures).with_theirs(&shown_authorization(&value)))
     }
 

@@ -115,8 +115,8 @@ impl<'a> Diagnosis<'a> {
     /// Sets the method that the URL was sent with. A POST to a URL without a signature is an upload
     /// form.
     ///
-    /// If the server says which method it received, and there is no explanation, the method is also
-    /// taken as the one that was signed, which the URL does not contain.
+    /// The URL does not contain the method that was signed; only an
+    /// [`explanation`](Self::explanation) does.
     #[must_use]
     pub const fn method(mut self, method: Method) -> Self {
         self.sent.method = Some(method);
@@ -163,7 +163,8 @@ impl<'a> Diagnosis<'a> {
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
         let response = ErrorResponse::new(body);
         let headers = self.sent.headers.iter().chain(&self.original.headers);
-        let headers = headers.chain(&self.form.fields).map(|(name, value)| (&**name, &**value));
+        let form = self.form.values();
+        let headers = headers.chain(&form).map(|(name, value)| (&**name, &**value));
         let secrets = Secrets::of(self.url, headers);
         let findings = self.findings(&response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
@@ -179,17 +180,19 @@ impl<'a> Diagnosis<'a> {
         let is_refused_form = case.is_form()
             && (matches!(response.code(), Some("NotImplemented" | "MethodNotAllowed"))
                 || response.code().is_none() && matches!(response.status, Some(405 | 501)));
-        match Refusal::of(response) {
+        let refusal = Refusal::of(response);
+        let findings = match refusal {
             Refusal::HeaderNotSigned => headers::not_signed(case),
             Refusal::HeaderNotSent => headers::missing(case),
             Refusal::TwoSignatures => vec![identity::two_signatures(case)],
-            Refusal::SignatureVersion => vec![Finding::stated(Cause::SignatureVersion2)],
+            Refusal::SignatureVersion => vec![identity::signature_version(case)],
             Refusal::NotYetValid => vec![validity::clock_skew(case)],
             Refusal::Expired => validity::expired(case),
             Refusal::TokenExpired => validity::not_before_expiry(identity::token_expired(case)),
             Refusal::InvalidToken => vec![identity::invalid_token(case)],
             Refusal::UnknownAccessKey => vec![identity::unknown_access_key(case)],
             Refusal::Incomplete => general::incomplete(case),
+            Refusal::Anonymous => general::anonymous(case),
             Refusal::Expiry => validity::expiry(case),
             Refusal::Service => vec![scope::service(case)],
             Refusal::Region => scope::region(case),
@@ -199,12 +202,20 @@ impl<'a> Diagnosis<'a> {
             Refusal::ResponseOverride => vec![payload::response_override(case)],
             Refusal::PolicyCondition => vec![form::policy_condition(case)],
             Refusal::ExtraField => vec![form::extra_field(case)],
+            // The policy may also be that of a bucket, and the fields those of another request.
+            Refusal::MalformedPolicy if !case.may_be_form() => Vec::new(),
+            Refusal::MalformedForm
+                if response.code() == Some("MissingFields") && !case.may_be_form() =>
+            {
+                Vec::new()
+            }
             Refusal::MalformedPolicy => vec![with_message(Cause::MalformedPolicy)],
             Refusal::MalformedForm => vec![with_message(Cause::MalformedForm)],
             Refusal::TooLarge => vec![payload::size(case, Cause::TooLarge)],
             Refusal::TooSmall => vec![payload::size(case, Cause::TooSmall)],
             Refusal::Cloudfront => vec![with_message(Cause::CloudfrontUrl)],
             Refusal::Mismatch => mismatch(case),
+            Refusal::NotPermitted => general::not_permitted(case),
             Refusal::Denied => general::denied(case),
             Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
                 vec![Finding::stated(Cause::FormsUnsupported)]
@@ -213,6 +224,11 @@ impl<'a> Diagnosis<'a> {
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
             Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
             Refusal::Silent => general::silent(case),
+        };
+        if refusal.is_about_credentials() {
+            identity::with_second_signature(findings, case)
+        } else {
+            findings
         }
     }
 }

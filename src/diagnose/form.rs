@@ -9,7 +9,7 @@ use super::{
     validity::parse_time,
 };
 use crate::{
-    redact::shown_value,
+    redact::{REDACTED, is_secret, shown_value},
     wire::{credential::RawCredential, names::X_AMZ_SECURITY_TOKEN, timestamp::Timestamp},
 };
 
@@ -65,6 +65,13 @@ impl<'a> SentForm<'a> {
         Some(range.trim_start_matches([',', ' ']).trim())
     }
 
+    /// Names and values of the fields, and of the conditions of the policy on fields.
+    pub(super) fn values(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+        let fields = self.fields.iter().map(|(name, value)| ((&**name).into(), (&**value).into()));
+        let conditions = self.conditions().into_iter();
+        fields.chain(conditions.map(|it| (it.name.into(), it.value.into()))).collect()
+    }
+
     /// The conditions of the policy on fields.
     fn conditions(&self) -> Vec<FieldCondition> {
         let mut conditions = Vec::new();
@@ -87,14 +94,19 @@ impl<'a> SentForm<'a> {
     }
 
     /// The first condition that the fields do not satisfy, or the first field without a condition.
+    /// Every form has a key: without it, not all fields are known, and others may have been sent.
     pub(super) fn failed_condition(&self) -> Option<Finding> {
         if self.policy.is_empty() {
             return None;
         }
         let conditions = self.conditions();
         let is_known = |it: &&FieldCondition| !["bucket", "file"].contains(&&*it.name);
-        let failed = conditions.iter().filter(is_known).find(|it| !it.allows(self.field(&it.name)));
-        if let Some(failed) = failed {
+        let are_all_known = self.field("key").is_some();
+        let failed =
+            conditions.iter().filter(is_known).filter(|it| !it.allows(self.field(&it.name)));
+        let (failed, unknown): (Vec<_>, Vec<_>) =
+            failed.partition(|it| are_all_known || self.field(&it.name).is_some());
+        if let Some(failed) = failed.first() {
             let finding = Finding::concluded(Cause::PolicyConditionFailed);
             return Some(
                 finding.with_sides(Some(&failed.text()), self.shown(&failed.name).as_deref()),
@@ -105,7 +117,12 @@ impl<'a> SentForm<'a> {
             let lower = name.to_ascii_lowercase();
             !has_condition && !FREE_FIELDS.contains(&&*lower) && !lower.starts_with("x-ignore-")
         });
-        extra.map(|name| Finding::concluded(Cause::FormFieldNotInPolicy).with_theirs(name))
+        let extra =
+            extra.map(|name| Finding::concluded(Cause::FormFieldNotInPolicy).with_theirs(name));
+        extra.or_else(|| {
+            let finding = Finding::suspected(Cause::PolicyConditionFailed);
+            Some(finding.with_ours(&unknown.first()?.text()))
+        })
     }
 
     /// A field as `name=value`, without secrets.
@@ -139,7 +156,20 @@ impl FieldCondition {
     }
 
     fn text(&self) -> String {
-        format!(r#"["{}", "${}", "{}"]"#, self.operator, self.name, self.value)
+        let value = shown_value(&self.name, &self.value);
+        format!(r#"["{}", "${}", "{value}"]"#, self.operator, self.name)
+    }
+}
+
+/// A condition as the server shows it, without the value of a secret field.
+fn shown_condition(condition: &str) -> Cow<'_, str> {
+    let is_separator = |c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c);
+    let secret_name = condition.split(is_separator).find(|name| is_secret(name));
+    match secret_name.and_then(|name| Some((name, condition.split_once(name)?))) {
+        Some((name, (before, after))) if after.contains(|c| !is_separator(c)) => {
+            Cow::Owned(format!(r#"{before}{name}", "{REDACTED}"]"#))
+        }
+        _ => Cow::Borrowed(condition),
     }
 }
 
@@ -153,13 +183,14 @@ pub(super) fn policy_condition(case: &Case<'_, '_>) -> Finding {
         let name = condition.split_once('$').map_or(condition, |(_, after)| after);
         let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
         let field = case.form.shown(&name[..end.unwrap_or(name.len())]);
-        return finding.with_sides(Some(condition), field.as_deref());
+        return finding.with_sides(Some(&shown_condition(condition)), field.as_deref());
     }
     if let Some(name) = quoted_after(message, "Key ") {
         let field = case.form.shown(name);
         return finding.with_sides(None, Some(field.as_deref().unwrap_or(name)));
     }
-    if let Some(failed) = case.form.failed_condition() {
+    let failed = case.form.failed_condition();
+    if let Some(failed) = failed.filter(|it| it.certainty() != Certainty::Suspected) {
         return failed.with_certainty(Certainty::Stated);
     }
     finding.with_sides(case.form.content_length_range().filter(|_| message.contains("size")), None)
@@ -171,6 +202,7 @@ pub(super) fn extra_field(case: &Case<'_, '_>) -> Finding {
     let names = message.split_once("nput fields:").map(|(_, names)| names.trim());
     let names = names.or_else(|| Some(message.split_once("these fields:")?.1.trim()));
     let names = names.or_else(|| quoted_after(message, "Key "));
+    let names = names.or_else(|| quoted_after(message, "must appear in the list of"));
     Finding::stated(Cause::FormFieldNotInPolicy).with_sides(None, names)
 }
 

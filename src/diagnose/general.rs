@@ -11,6 +11,24 @@ pub(super) fn incomplete(case: &Case<'_, '_>) -> Vec<Finding> {
     if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
 }
 
+/// The signature did not arrive. The one of an upload form is in its fields, which a server without
+/// forms does not look at.
+pub(super) fn anonymous(case: &Case<'_, '_>) -> Vec<Finding> {
+    if case.is_form() {
+        alloc::vec![Finding::suspected(Cause::FormsUnsupported)]
+    } else {
+        incomplete(case)
+    }
+}
+
+/// The server names the permission: what the request shows besides is only suspected.
+pub(super) fn not_permitted(case: &Case<'_, '_>) -> Vec<Finding> {
+    let is_stated = |finding: &Finding| finding.cause() == Cause::AccessDenied;
+    let others = denied(case).into_iter().filter(|finding| !is_stated(finding));
+    let others = others.map(|finding| finding.with_certainty(Certainty::Suspected));
+    core::iter::once(access_denied(case)).chain(others).collect()
+}
+
 /// `AccessDenied` without a reason is about permissions unless the request shows another defect.
 pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
@@ -27,10 +45,14 @@ pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
     findings.extend(signature_version_2(case));
     findings.extend(cloudfront(case));
     if findings.iter().all(|finding| finding.certainty() == Certainty::Suspected) {
-        let message = Some(case.response.message()).filter(|message| !message.is_empty());
-        findings.push(Finding::stated(Cause::AccessDenied).with_sides(None, message));
+        findings.push(access_denied(case));
     }
     findings
+}
+
+fn access_denied(case: &Case<'_, '_>) -> Finding {
+    let message = Some(case.response.message()).filter(|message| !message.is_empty());
+    Finding::stated(Cause::AccessDenied).with_sides(None, message)
 }
 
 pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {

@@ -2,13 +2,34 @@
 
 use alloc::vec::Vec;
 
-use super::{Cause, Finding, case::Case, difference::shown_authorization, validity};
+use super::{Cause, Certainty, Finding, case::Case, difference::shown_authorization, validity};
 
 pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
     case.authorization_sent().unwrap_or_else(|| {
         let value = case.element("ArgumentValue").map(|value| shown_authorization(&value));
         Finding::stated(Cause::TwoSignatures).with_sides(None, value.as_deref())
     })
+}
+
+/// The server accepts no version 2. If the URL is of version 4, another signature was sent with it.
+pub(super) fn signature_version(case: &Case<'_, '_>) -> Finding {
+    match case.sent.presigned() {
+        Some(_) => two_signatures(case).with_certainty(Certainty::Suspected),
+        None => Finding::stated(Cause::SignatureVersion2),
+    }
+}
+
+/// The refusal may be of the credentials in a header `Authorization` that was sent.
+pub(super) fn with_second_signature(
+    mut findings: Vec<Finding>,
+    case: &Case<'_, '_>,
+) -> Vec<Finding> {
+    let is_known = findings.iter().any(|finding| finding.cause() == Cause::TwoSignatures);
+    if !is_known && !findings.is_empty() {
+        let sent = case.authorization_sent();
+        findings.extend(sent.map(|finding| finding.with_certainty(Certainty::Suspected)));
+    }
+    findings
 }
 
 pub(super) fn token_expired(case: &Case<'_, '_>) -> Vec<Finding> {

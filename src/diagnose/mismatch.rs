@@ -63,9 +63,6 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     if !is_received_known {
         suspects.extend(changes_in_transit(case));
     }
-    if let ([only], true) = (&mut *suspects, is_received_known) {
-        *only = only.clone().with_certainty(Certainty::Concluded);
-    }
     suspects
 }
 
@@ -107,8 +104,7 @@ impl Sides<'_> {
         let received = received.or_else(|| self.version_2.as_ref().map(|it| it.method));
         let sent = case.sent.method.map(Method::as_str);
         match (signed, received, sent) {
-            // The method that was sent is then taken as the one that was signed.
-            (None, Some(_), Some(_)) | (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,
+            (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,
             (signed, received, sent) => Some(finding.with_sides(signed, received.or(sent))),
         }
     }

@@ -15,6 +15,8 @@ pub(super) enum Refusal {
     InvalidToken,
     UnknownAccessKey,
     Incomplete,
+    /// The request arrived without a signature.
+    Anonymous,
     Expiry,
     Service,
     Region,
@@ -30,6 +32,8 @@ pub(super) enum Refusal {
     TooSmall,
     Cloudfront,
     Mismatch,
+    /// The server says that it is a lack of permission.
+    NotPermitted,
     /// The code is general: the request decides, then it is a lack of permission.
     Denied,
     /// The code is general: only the request decides.
@@ -64,6 +68,12 @@ impl Refusal {
             None if response.code().is_some() => Self::Other,
             None => Self::Silent,
         }
+    }
+
+    /// Whether the refusal may be of the credentials of another signature than the one in the URL.
+    pub(super) const fn is_about_credentials(self) -> bool {
+        use Refusal::{InvalidToken, Region, Scope, Service, TokenExpired, UnknownAccessKey};
+        matches!(self, InvalidToken | Region | Scope | Service | TokenExpired | UnknownAccessKey)
     }
 }
 
@@ -120,8 +130,9 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "is required in policy"                            => PolicyCondition, "Garage";
     _ "file size does not match policy"                  => PolicyCondition, "Garage";
     _ "is not allowed in policy"                         => ExtraField, "Garage";
-    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
     _ "policy did not reference these fields"            => ExtraField, "GCS";
+    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
+    _ "must appear in the list of"                       => ExtraField, "MinIO";
     _ "extra input fields"                               => ExtraField, "S3, MinIO, versitygw, moto";
     _ "policy expired"                                   => Expired, "S3, MinIO, Ceph, SeaweedFS";
     _ "policy has expired"                               => Expired, "GCS, versitygw";
@@ -139,6 +150,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "no policy was provided"                           => MalformedForm, "Garage";
     _ "no signature was provided"                        => MalformedForm, "Garage";
     _ "no date was provided"                             => MalformedForm, "Garage";
+    _ "header section exceeds the maximum"               => Other, "S3";
     _ "exceeds the maximum allowed"                      => TooLarge, "S3, MinIO, SeaweedFS";
     _ "smaller than the minimum allowed"                 => TooSmall, "S3, MinIO, SeaweedFS";
 
@@ -164,6 +176,9 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "authentication requires the signature"            => Incomplete, "S3";
     _ "missing presigned"                                => Incomplete, "s3s";
     _ "signature is required"                            => Incomplete, "s3s";
+    _ "requires a valid date or x-amz-date header"       => Anonymous, "S3";
+    _ "anonymous users cannot invoke this api"           => Anonymous, "S3";
+    _ "anonymous access is forbidden for this operation" => Anonymous, "S3";
     _ "anonymous caller does not have"                   => Incomplete, "GCS";
     _ "does not support anonymous access"                => Incomplete, "Garage";
     _ "required property 'authorization'"                => Incomplete, "Supabase";
@@ -187,6 +202,7 @@ const PATTERNS: &[Pattern] = patterns! {
 
     // Access keys and tokens
     _ "token is malformed or otherwise invalid"          => InvalidToken, "S3";
+    "InvalidTokenId" "token included in the request is invalid" => InvalidToken, "MinIO";
     _ "token included in the request is invalid"         => UnknownAccessKey, "AWS services other than S3";
     _ "access key id you provided does not exist"        => UnknownAccessKey, "S3, MinIO, SeaweedFS, versitygw";
     _ "credential access key has length"                 => UnknownAccessKey, "R2";
@@ -229,7 +245,8 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "signature we calculated does not match"           => Mismatch, "S3, MinIO, R2, GCS, Ceph";
     _ "signature validation failed"                      => Mismatch, "B2";
     _ "invalid signature"                                => Mismatch, "Garage, Supabase";
-    _ "not authorized to perform"                        => Denied, "S3";
+    _ "not authorized to perform"                        => NotPermitted, "S3";
+    _ "row-level security policy"                        => NotPermitted, "Supabase";
 
     // Codes
     "MissingKey" _                                       => Cloudfront, "CloudFront";

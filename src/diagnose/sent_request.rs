@@ -81,11 +81,16 @@ impl<'a> SentRequest<'a> {
         names.find(|name| unescaped(name).is_some())
     }
 
-    /// The `x-amz-` headers that are sent but not signed, which S3 refuses.
+    /// The `x-amz-` headers that are sent but not signed, which S3 refuses. It accepts the hash of a
+    /// payload that is not streamed.
     pub(super) fn unsigned_headers(&self) -> impl Iterator<Item = &str> {
         let signed = self.signed_names();
-        let names = self.headers.iter().map(|(name, _)| &**name);
-        names.filter(move |name| {
+        let is_hash = |name: &str, value: &str| {
+            name.trim().eq_ignore_ascii_case(X_AMZ_CONTENT_SHA256)
+                && !value.trim().starts_with("STREAMING-")
+        };
+        let headers = self.headers.iter().filter(move |(name, value)| !is_hash(name, value));
+        headers.map(|(name, _)| &**name).filter(move |name| {
             is_amz_header(name) && !signed.iter().any(|signed| signed.eq_ignore_ascii_case(name))
         })
     }
