@@ -16,8 +16,9 @@
 //! ```
 //!
 //! Anyone who opens this link within fifteen minutes downloads the object with the permissions of
-//! the credentials. `presigner.put` returns a URL for an upload. `Credentials::from_env()?` reads
-//! credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+//! the credentials. `presigner.put` returns a URL for an upload. `Presigner::from_env()?` takes
+//! credentials, region and endpoint from the environment (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, …), and with the
+//! `profile` feature `Presigner::load()?` from the shared files of AWS tools too.
 //!
 //! # Main types
 //!
@@ -97,7 +98,7 @@
 //!
 //! Features are additive: none changes the behaviour of other items.
 //!
-//! - `std` (default): the methods that read the clock, `Credentials::from_env`, and conversions
+//! - `std` (default): the methods that read the clock, `Presigner::from_env`, and conversions
 //!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
 //!   time is passed to [`Presigner::at`].
 //! - `profile`: `Profile`, for the shared files `~/.aws/credentials` and `~/.aws/config`.

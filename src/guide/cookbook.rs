@@ -143,7 +143,7 @@
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
-//! use presigner::{Checksum, CompletedParts, Expiry, Request};
+//! use presigner::{Checksum, ChecksumAlgorithm, ChecksumType, CompletedParts, Expiry, Request};
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! # let (bucket, key, expiry, upload_id) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6), "VXBsb2FkIElE");
@@ -152,8 +152,8 @@
 //! let sha256_of_parts = [[0x1f; 32], [0x2e; 32]];
 //!
 //! let create = Request::create_multipart_upload(bucket, key)
-//!     .header("x-amz-checksum-algorithm", "SHA256")
-//!     .header("x-amz-checksum-type", "COMPOSITE");
+//!     .checksum_algorithm(ChecksumAlgorithm::Sha256)
+//!     .checksum_type(ChecksumType::Composite);
 //! # let _ = presigner.presign(&create, expiry)?;
 //!
 //! let mut parts = CompletedParts::new();
@@ -170,25 +170,24 @@
 //!
 //! With `CRC64NVME`, or with `CRC32` or `CRC32C` and the type `FULL_OBJECT`, S3 stores the checksum of the whole
 //! object instead. Sign it on the request that completes the upload, and S3 compares it:
-//! `complete_multipart_upload(…).checksum(whole).header("x-amz-checksum-type", "FULL_OBJECT")`.
+//! `complete_multipart_upload(…).checksum(whole).checksum_type(ChecksumType::FullObject)`.
 //!
 //! Scripts in a browser can read `ETag` only if the bucket's CORS rules list it under `ExposeHeaders`. Add a
 //! lifecycle rule that aborts incomplete multipart uploads, because their parts are billed.
 //!
 //! # Object lock
 //!
-//! An upload to a bucket with [object lock] that protects the new version from deletion until a date. S3 requires a checksum
-//! (or `content_md5`) with it:
+//! An upload to a bucket with [object lock] that protects the new version from deletion until a date, here the end
+//! of 2034. S3 requires a checksum (or `content_md5`) with it:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
-//! use presigner::{Checksum, Expiry, Request};
+//! use presigner::{Checksum, Expiry, ObjectLockMode, Request, Timestamp};
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! # let crc32 = 0xcbf4_3926;
 //! let request = Request::put("my-bucket", "invoices/2024-001.pdf")
-//!     .header("x-amz-object-lock-mode", "COMPLIANCE")
-//!     .header("x-amz-object-lock-retain-until-date", "2034-12-31T00:00:00Z")
+//!     .object_lock(ObjectLockMode::Compliance, Timestamp::from_unix_seconds(2_051_136_000))
 //!     .checksum(Checksum::Crc32(crc32));
 //! let upload = presigner.presign(&request, Expiry::minutes(5))?;
 //! // The client must send all three headers.
@@ -289,8 +288,9 @@
 //!
 //! | source | how | feature |
 //! |---|---|---|
-//! | the environment | `Credentials::from_env()` | `std` |
-//! | `~/.aws/credentials`, `~/.aws/config` | `Profile::load()` | `profile` |
+//! | the environment | `Presigner::from_env()`, `Credentials::from_env()` | `std` |
+//! | the environment over `~/.aws/credentials` and `~/.aws/config` | `Presigner::load()` | `profile` |
+//! | a profile of these files | `Profile::load_named(name)?.presigner()` | `profile` |
 //! | the response of IMDS, ECS, EKS, STS or a `credential_process` | `Credentials::from_json(text)` | `json` |
 //! | `aws-config` and the AWS SDK | `Credentials::from(sdk_credentials)` | `aws-credential-types` |
 //!

@@ -79,6 +79,7 @@
 //!
 //! | there | here |
 //! |---|---|
+//! | `boto3.client("s3")` | `Presigner::load()` with the feature `profile`, or `Presigner::from_env()` |
 //! | `boto3.client("s3", region_name=r)` | `Presigner::new(Credentials::from_env()?, r)` |
 //! | `boto3.Session(profile_name=p)` | `Profile::load_named(p)?`, feature `profile` |
 //! | `generate_presigned_url("get_object", Params={"Bucket": b, "Key": k})` | `presigner.get(b, k, Expiry::hours(1))?` |
