@@ -1,7 +1,7 @@
 //! Presigned S3 URLs: AWS Signature Version 4 in the query string, without an SDK, without I/O.
 //!
 //! A presigned URL lets someone without AWS credentials download or upload one object for a limited
-//! time. This crate creates one in about half a microsecond on a processor with SHA extensions.
+//! time. This crate creates one in less than a microsecond on a processor with SHA extensions.
 //!
 //! ```
 //! use std::time::Duration;

@@ -8,7 +8,7 @@ use core::str;
 
 use percent_encoding::{percent_decode, percent_encode_byte};
 
-use super::byte_set::ByteSet;
+use super::{byte_set::ByteSet, find_byte::find_byte};
 
 /// Appends `text` encoded for a query: everything except `A-Z a-z 0-9 - _ . ~` is escaped.
 pub(crate) fn push_query(url: &mut String, text: &str) {
@@ -38,6 +38,17 @@ pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
         };
         encoded.iter().copied()
     })
+}
+
+/// Whether `text` is as [`push_query`] writes it: unreserved characters, and escapes of others with upper-case
+/// digits.
+pub(crate) fn is_encoded(text: &str) -> bool {
+    ENCODED.contains_all(text) && has_canonical_escapes(text.as_bytes())
+}
+
+/// The same for a query, in which encoded names and values are separated by `&` and `=`.
+pub(crate) fn is_encoded_query(text: &str) -> bool {
+    ENCODED_QUERY.contains_all(text) && has_canonical_escapes(text.as_bytes())
 }
 
 /// Percent-decodes repeatedly, up to eight times, as long as there is a `%`.
@@ -86,12 +97,54 @@ fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet
     }
 }
 
+fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
+    while let Some(index) = find_byte(bytes, b'%') {
+        match bytes[index + 1..] {
+            [high, low, ref rest @ ..] if is_canonical_escape(high, low) => bytes = rest,
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn is_canonical_escape(high: u8, low: u8) -> bool {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    };
+    let byte = digit(high).zip(digit(low)).map(|(high, low)| 16 * high + low);
+    byte.is_some_and(|byte| !QUERY.contains(byte))
+}
+
 /// The unreserved characters of RFC 3986.
 static QUERY: ByteSet<6> =
     ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_', b'~'..=b'~']);
 /// The same and `/`, which is between `.` and `0` in ASCII.
 static PATH: ByteSet<5> =
     ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'-'..=b'9', b'_'..=b'_', b'~'..=b'~']);
+
+/// The unreserved characters, and `%` of escapes.
+static ENCODED: ByteSet<7> = ByteSet::of(&[
+    b'A'..=b'Z',
+    b'a'..=b'z',
+    b'0'..=b'9',
+    b'-'..=b'.',
+    b'_'..=b'_',
+    b'~'..=b'~',
+    b'%'..=b'%',
+]);
+/// The same and the separators of a query; `&` follows `%` in ASCII.
+static ENCODED_QUERY: ByteSet<8> = ByteSet::of(&[
+    b'A'..=b'Z',
+    b'a'..=b'z',
+    b'0'..=b'9',
+    b'-'..=b'.',
+    b'_'..=b'_',
+    b'~'..=b'~',
+    b'%'..=b'&',
+    b'='..=b'=',
+]);
 
 /// `%XX`
 const ENCODED_BYTES: usize = 3;
@@ -133,6 +186,21 @@ mod tests {
             assert_eq!(path, naive(&text, true), "path set, {character:?}");
             assert!(query_bytes(&text).eq(query.bytes()), "compared bytes, {character:?}");
             assert!(query.len() <= max_encoded_len(text.len()), "length, {character:?}");
+        }
+    }
+
+    /// Every byte, raw and as each of its escapes.
+    #[test]
+    fn a_text_is_encoded_if_it_is_what_the_encoder_writes() {
+        for byte in 0..=0x7f_u8 {
+            let raw = String::from(char::from(byte));
+            for text in [raw.clone(), format!("%{byte:02X}"), format!("%{byte:02x}")] {
+                let expected = query(&raw) == text;
+                assert_eq!(is_encoded(&text), expected, "{text:?}");
+                assert_eq!(is_encoded(&["%2F", &text, "a"].concat()), expected, "{text:?}");
+                let is_separator = matches!(byte, b'&' | b'=') && text == raw;
+                assert_eq!(is_encoded_query(&text), expected || is_separator, "{text:?}");
+            }
         }
     }
 }
