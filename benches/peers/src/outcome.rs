@@ -50,7 +50,9 @@ fn verifies(host: &str, path_and_query: &str) -> bool {
     let headers = [("host", host)];
     Claim::parse("GET", path_and_query, &headers).is_ok_and(|claim| {
         claim.access_key_id() == ACCESS_KEY_ID
-            && claim.verify(SECRET_ACCESS_KEY, &Rules::s3(SystemTime::now())).is_ok()
+            && claim
+                .verify(SECRET_ACCESS_KEY, &Rules::s3(SystemTime::now()).base_domain(HOST))
+                .is_ok()
     })
 }
 
