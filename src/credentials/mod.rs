@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     error::Error,
-    wire::{encode, names::prefix, timestamp::Timestamp},
+    wire::{encode, names::delimited, timestamp::Timestamp},
 };
 
 #[cfg(feature = "profile")]
@@ -71,8 +71,8 @@ impl TokenKind {
     /// `&name=` of the query parameter.
     pub(crate) const fn prefix(self) -> &'static str {
         match self {
-            Self::Sts => prefix::SECURITY_TOKEN,
-            Self::S3Express => prefix::S3SESSION_TOKEN,
+            Self::Sts => delimited::SECURITY_TOKEN,
+            Self::S3Express => delimited::S3SESSION_TOKEN,
         }
     }
 }

@@ -165,7 +165,7 @@ impl<'a> Diagnosis<'a> {
         let headers = self.sent.headers.iter().chain(&self.original.headers);
         let form = self.form.values();
         let headers = headers.chain(&form).map(|(name, value)| (&**name, &**value));
-        let secrets = Secrets::of(self.url, headers);
+        let secrets = Secrets::in_request(self.url, headers);
         let findings = self.findings(&response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
     }
@@ -180,7 +180,7 @@ impl<'a> Diagnosis<'a> {
         let is_refused_form = case.is_form()
             && (matches!(response.code(), Some("NotImplemented" | "MethodNotAllowed"))
                 || response.code().is_none() && matches!(response.status, Some(405 | 501)));
-        let refusal = Refusal::of(response);
+        let refusal = Refusal::in_response(response);
         let findings = match refusal {
             Refusal::HeaderNotSigned => headers::not_signed(case),
             Refusal::HeaderNotSent => headers::missing(case),

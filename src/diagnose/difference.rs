@@ -228,5 +228,5 @@ pub(super) fn shown_parameter(name: &str, value: &str) -> String {
 
 fn normal(path: &str) -> String {
     let path = String::from_utf8_lossy(&decode_fully(path)).into_owned();
-    canonical_path(&path, PathNormalization::Normalize, PathEncoding::AsIs).into_owned()
+    canonical_path(&path, PathNormalization::Normalize, PathEncoding::Single).into_owned()
 }

@@ -182,7 +182,7 @@ impl<'t> Transcript<'t> {
                     && !["*", ">", "<"].contains(line)
             };
             let body: Vec<_> = text.lines().filter(is_body).collect();
-            return Self::of(headers, Cow::Owned(body.join("\n")));
+            return Self::from_head_and_body(headers, Cow::Owned(body.join("\n")));
         }
         // Proxies, redirects and `100 Continue` have a head of their own: the last one counts.
         let (mut head, mut body) = ("", text);
@@ -190,10 +190,10 @@ impl<'t> Transcript<'t> {
             (head, body) = body.split_at(end_of_head(body));
             body = body.trim_start();
         }
-        Self::of(head.lines(), Cow::Borrowed(body))
+        Self::from_head_and_body(head.lines(), Cow::Borrowed(body))
     }
 
-    fn of(head: impl Iterator<Item = &'t str>, body: Cow<'t, str>) -> Self {
+    fn from_head_and_body(head: impl Iterator<Item = &'t str>, body: Cow<'t, str>) -> Self {
         let (mut status, mut headers) = (None, Vec::new());
         for line in head {
             if line.starts_with("HTTP/") {

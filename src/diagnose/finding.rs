@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn displays_one_line() {
         let url = "https://h/k";
-        let secrets = Secrets::of(url, core::iter::empty());
+        let secrets = Secrets::in_request(url, core::iter::empty());
         let finding =
             Finding::stated(Cause::MethodMismatch).with_ours("GET").with_theirs("P\nU\u{202e}T");
         let finding = finding.concealing(&secrets);
@@ -219,7 +219,7 @@ mod tests {
     fn conceals_a_secret_where_the_text_is_cut() {
         let token = "token".repeat(10);
         let url = format!("https://h/k?X-Amz-Security-Token={token}");
-        let secrets = Secrets::of(&url, core::iter::empty());
+        let secrets = Secrets::in_request(&url, core::iter::empty());
         let before = "a".repeat(SHOWN_CHARACTERS - 30);
         let finding =
             Finding::stated(Cause::AccessDenied).with_theirs(&[&before, &*token].concat());

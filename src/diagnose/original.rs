@@ -75,7 +75,7 @@ impl<'a> Original<'a> {
         let text = signed.replacen(&redacted(name), &format!("{name}={value}"), 1);
         let hash: [u8; 32] = Sha256::digest(&text).into();
         let is_known = !text.contains(REDACTED);
-        let is_same = self.string_to_sign()?.hash == &*HexDigest::of(&hash);
+        let is_same = self.string_to_sign()?.hash == &*HexDigest::encode(&hash);
         let finding = Finding::concluded(Cause::ParameterChanged);
         (is_known && !is_same)
             .then(|| finding.with_ours(&redacted(name)).with_theirs(&redacted(name)))

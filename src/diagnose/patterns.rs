@@ -46,7 +46,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    pub(super) fn of(response: &ErrorResponse) -> Self {
+    pub(super) fn in_response(response: &ErrorResponse) -> Self {
         if response.element("HeadersNotSigned").is_some() {
             return Self::HeaderNotSigned;
         }
@@ -337,7 +337,11 @@ mod tests {
             assert!(!pattern.servers.is_empty(), "{pattern:?}");
             let (code, message) = (pattern.code, pattern.phrase);
             let body = format!("<Code>{code}</Code><Message>The {message}.</Message>");
-            assert_eq!(Refusal::of(&ErrorResponse::new(&body)), pattern.refusal, "{pattern:?}");
+            assert_eq!(
+                Refusal::in_response(&ErrorResponse::new(&body)),
+                pattern.refusal,
+                "{pattern:?}"
+            );
         }
     }
 
@@ -351,7 +355,7 @@ mod tests {
             ("InvalidRequest", "Forbidden: Invalid signature", Refusal::Mismatch),
         ] {
             let body = format!("<Code>{code}</Code><Message>{message}</Message>");
-            assert_eq!(Refusal::of(&ErrorResponse::new(&body)), expected, "{body}");
+            assert_eq!(Refusal::in_response(&ErrorResponse::new(&body)), expected, "{body}");
         }
     }
 
@@ -365,7 +369,7 @@ mod tests {
             ("", Refusal::Silent),
             ("<Code>NoSuchKey</Code>", Refusal::Other),
         ] {
-            assert_eq!(Refusal::of(&ErrorResponse::new(body)), expected, "{body}");
+            assert_eq!(Refusal::in_response(&ErrorResponse::new(body)), expected, "{body}");
         }
     }
 }

@@ -110,7 +110,7 @@ impl<'a> SentRequest<'a> {
     pub(super) fn received_canonical(&self) -> Canonical<'_> {
         let mut canonical = self.canonical().reencoded();
         if !self.is_s3() {
-            let (normal, again) = (PathNormalization::Normalize, PathEncoding::Again);
+            let (normal, again) = (PathNormalization::Normalize, PathEncoding::Double);
             canonical.path = canonical_path(self.path, normal, again);
         }
         canonical

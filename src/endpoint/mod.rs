@@ -282,7 +282,7 @@ impl Endpoint {
     /// Resolves the endpoint for the region of a presigner.
     pub(crate) fn resolve(self, region: Region) -> ResolvedEndpoint {
         let Self { store, options, display } = self;
-        let partition = Partition::of(region.as_str());
+        let partition = Partition::containing(region.as_str());
         let store = region.check().and_then(|()| store.resolve(options, &region, partition));
         ResolvedEndpoint::new(region, partition, store, display, options.same_region_only)
     }

@@ -26,7 +26,7 @@ pub(crate) enum EndpointVariants {
 
 impl Partition {
     /// The partition of a region. An unknown name is treated as a new region of `aws`.
-    pub(crate) fn of(region: &str) -> &'static Self {
+    pub(crate) fn containing(region: &str) -> &'static Self {
         PARTITIONS.iter().find(|partition| partition.contains(region)).unwrap_or(&PARTITIONS[0])
     }
 
@@ -147,7 +147,7 @@ mod tests {
             ("cn-a_b-1", "aws-cn"),
             ("cn-a.b-1", "aws"),
         ] {
-            assert_eq!(Partition::of(region).name, partition, "{region}");
+            assert_eq!(Partition::containing(region).name, partition, "{region}");
         }
     }
 }

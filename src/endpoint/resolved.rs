@@ -115,7 +115,7 @@ impl ResolvedEndpoint {
     #[cold]
     fn check_arn_region<'a>(&self, arn_region: &'a str) -> Result<&'a str, Error> {
         let region = self.region.as_str();
-        let problem = if Partition::of(arn_region) != self.partition {
+        let problem = if Partition::containing(arn_region) != self.partition {
             alloc::format!(
                 "which is not in partition `{}` of the presigner's region `{region}`; \
                  create a presigner for that region",

@@ -59,7 +59,7 @@ pub(super) struct Authentication<'u> {
 }
 
 impl<'u> Authentication<'u> {
-    pub(super) fn of(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
+    pub(super) fn from_parameters(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
         let has = |name| parameters.find(name).is_some();
         if [X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_SIGNATURE].into_iter().any(has) {
             return Self::of_version_4(parameters);

@@ -232,7 +232,7 @@ fn is_der_sequence(hex: &str) -> bool {
 }
 
 fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
-    let dns_suffix = Partition::of(region).dns_suffix;
+    let dns_suffix = Partition::containing(region).dns_suffix;
     let region = excerpt(region);
     (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
 }

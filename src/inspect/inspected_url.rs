@@ -49,7 +49,7 @@ impl<'u> InspectedUrl<'u> {
             host: parsed.raw_authority,
             path: parsed.path,
             parameters,
-            authentication: Authentication::of(parameters)?,
+            authentication: Authentication::from_parameters(parameters)?,
         })
     }
 

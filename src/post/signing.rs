@@ -39,7 +39,7 @@ impl Signer<'_> {
         let encoded_policy = BASE64.encode(document.to_json());
         let signature = prepared.with_key(|key| key.key.sign(encoded_policy.as_bytes()));
         fields.push((String::from("policy"), encoded_policy));
-        fields.push((String::from("x-amz-signature"), HexDigest::of(&signature).to_string()));
+        fields.push((String::from("x-amz-signature"), HexDigest::encode(&signature).to_string()));
         let url = base_url(prepared.address());
         Ok(PresignedPost::new(url, policy, fields, prepared.validity()))
     }

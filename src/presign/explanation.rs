@@ -8,7 +8,7 @@ use core::fmt;
 
 use crate::{
     redact::{RedactedQuery, shown_value},
-    sigv4::{CanonicalRequest, HexDigest, Scope, pair::Pair},
+    sigv4::{CanonicalRequest, HexDigest, Scope, name_value::NameValue},
 };
 
 /// The canonical request, string to sign and scope of a request, from
@@ -37,7 +37,7 @@ pub struct Explanation {
 
 impl Explanation {
     pub(crate) fn new(canonical: &CanonicalRequest<'_>, scope: &Scope<'_>) -> Self {
-        let hash = HexDigest::of(&canonical.hash()).to_string();
+        let hash = HexDigest::encode(&canonical.hash()).to_string();
         Self {
             canonical_request: redacted(canonical),
             string_to_sign: scope.string_to_sign(&hash),
@@ -90,7 +90,7 @@ fn redacted(canonical: &CanonicalRequest<'_>) -> String {
     let headers = canonical
         .headers
         .iter()
-        .map(|header| Pair::new(&*header.name, shown_value(&header.name, &header.value)));
+        .map(|header| NameValue::new(&*header.name, shown_value(&header.name, &header.value)));
     let headers: Vec<_> = headers.collect();
     CanonicalRequest::new(canonical.method, canonical.host, canonical.path, &query)
         .sorted_headers(&headers)

@@ -5,7 +5,7 @@ use core::{fmt, iter, str};
 
 use crate::{
     redact::shown_value,
-    sigv4::{headers, pair::Pair},
+    sigv4::{headers, name_value::NameValue},
 };
 
 /// The signed headers of a presigned request, except `host`: pairs of a lower-case name and the
@@ -29,7 +29,7 @@ pub struct Headers<'a> {
 
 impl<'a> Headers<'a> {
     /// The headers that [`push_lines`] has written.
-    pub(crate) const fn of(lines: &'a str) -> Self {
+    pub(crate) const fn new(lines: &'a str) -> Self {
         Self { lines }
     }
 
@@ -87,7 +87,7 @@ impl fmt::Debug for Headers<'_> {
 
 /// Appends headers in canonical form, one `name:value` a line. Checked names contain no colon, and
 /// checked names and values no line feed.
-pub(crate) fn push_lines(text: &mut String, headers: &[Pair<'_>]) {
+pub(crate) fn push_lines(text: &mut String, headers: &[NameValue<'_>]) {
     headers::push_lines(headers, &mut |piece| text.push_str(piece));
 }
 
@@ -97,10 +97,11 @@ mod tests {
 
     #[test]
     fn headers_are_found_in_order_and_by_name() {
-        let pairs = [Pair::new("content-type", "a: b"), Pair::new("x-amz-meta-empty", "")];
+        let pairs =
+            [NameValue::new("content-type", "a: b"), NameValue::new("x-amz-meta-empty", "")];
         let mut lines = String::new();
         push_lines(&mut lines, &pairs);
-        let headers = Headers::of(&lines);
+        let headers = Headers::new(&lines);
         assert!(headers.iter().eq([("content-type", "a: b"), ("x-amz-meta-empty", "")]));
         assert_eq!((headers.len(), headers.is_empty()), (2, false));
         assert_eq!(headers.get("content-type"), Some("a: b"));
@@ -110,7 +111,7 @@ mod tests {
         let shown = alloc::format!("{headers:?}");
         assert_eq!(shown, r#"[("content-type", "a: b"), ("x-amz-meta-empty", "")]"#);
 
-        let headers = Headers::of("");
+        let headers = Headers::new("");
         assert_eq!((headers.len(), headers.is_empty()), (0, true));
     }
 }

@@ -52,7 +52,7 @@ impl<'a> PreparedRequest<'a> {
             credentials: &settings.credentials,
             address,
             validity,
-            scope: cached.scope.of(address.region(), address.service()),
+            scope: cached.scope.with_region_and_service(address.region(), address.service()),
             cached,
         })
     }
@@ -79,7 +79,7 @@ impl<'a> PreparedRequest<'a> {
         let writer = self.write_url(url);
         let canonical = self.canonical(&writer);
         let signature = self.with_key(|key| key.sign(&canonical));
-        writer.push_signature(&HexDigest::of(&signature));
+        writer.push_signature(&HexDigest::encode(&signature));
     }
 
     /// Returns the canonical request and the string to sign.

@@ -59,7 +59,7 @@ impl PresignedUrl {
     /// The headers to send in addition to `host`, which every client sends.
     #[must_use]
     pub fn headers(&self) -> Headers<'_> {
-        Headers::of(&self.text[self.url_len..])
+        Headers::new(&self.text[self.url_len..])
     }
 
     /// The signing and expiry times of the URL, and the limit that shortened its validity.

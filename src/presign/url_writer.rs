@@ -8,7 +8,7 @@ use crate::{
     sigv4::query::AuthenticationParameters,
     wire::{
         encode,
-        names::{AWS4_HMAC_SHA256, prefix},
+        names::{AWS4_HMAC_SHA256, delimited},
     },
 };
 
@@ -70,7 +70,7 @@ impl<'u> UrlWriter<'u> {
 
     /// Appends the signature parameter, which completes the URL.
     pub(super) fn push_signature(self, signature: &str) {
-        self.url.push_str(prefix::SIGNATURE);
+        self.url.push_str(delimited::SIGNATURE);
         self.url.push_str(signature);
     }
 }
@@ -134,16 +134,16 @@ fn push_path(url: &mut String, address: &Address<'_>, key: Option<&str>, path_in
 /// The length in bytes of the parts that do not depend on the request: scheme, slashes, the
 /// signature and the names of its parameters.
 pub(super) const FIXED_LEN: usize = "https:////?".len()
-    + prefix::ALGORITHM.len()
+    + delimited::ALGORITHM.len()
     + AWS4_HMAC_SHA256.len()
-    + prefix::CREDENTIAL.len()
+    + delimited::CREDENTIAL.len()
     + "%2FYYYYMMDD%2F%2F%2Faws4_request".len()
-    + prefix::DATE.len()
+    + delimited::DATE.len()
     + "YYYYMMDDThhmmssZ".len()
-    + prefix::EXPIRES.len()
+    + delimited::EXPIRES.len()
     + "604800".len()
-    + prefix::S3SESSION_TOKEN.len()
-    + prefix::SIGNED_HEADERS.len()
+    + delimited::S3SESSION_TOKEN.len()
+    + delimited::SIGNED_HEADERS.len()
     + "host".len()
-    + prefix::SIGNATURE.len()
+    + delimited::SIGNATURE.len()
     + 64;

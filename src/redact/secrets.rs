@@ -13,11 +13,14 @@ pub(crate) struct Secrets {
 
 impl Secrets {
     /// Collects the secrets of a URL and of the headers that were sent with it.
-    pub(crate) fn of<'h>(url: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
+    pub(crate) fn in_request<'h>(
+        url: &str,
+        headers: impl Iterator<Item = (&'h str, &'h str)>,
+    ) -> Self {
         let headers = headers.filter(|(name, _)| is_secret(name));
         let values = headers.map(|(_, value)| String::from(value.trim()));
         let secrets = secrets(url).chain(values);
-        let decoded = secrets.map(|secret| DecodedText::of(&secret).text);
+        let decoded = secrets.map(|secret| DecodedText::decode(&secret).text);
         let decoded: BTreeSet<_> =
             decoded.filter(|secret| secret.len() >= MIN_SECRET_BYTES).collect();
         let mut decoded: Vec<_> = decoded.into_iter().collect();
@@ -46,7 +49,7 @@ impl Secrets {
 
     /// The ranges of the secrets in `text`, in order.
     fn ranges(&self, text: &str) -> Vec<Range<usize>> {
-        let decoded = DecodedText::of(text);
+        let decoded = DecodedText::decode(text);
         let mut ranges = Vec::new();
         for secret in &self.decoded {
             let matches = decoded.text.match_indices(&**secret);
@@ -71,7 +74,7 @@ struct DecodedText {
 }
 
 impl DecodedText {
-    fn of(text: &str) -> Self {
+    fn decode(text: &str) -> Self {
         let mut decoded = String::with_capacity(text.len());
         let (mut raw_indices, mut raw_index) = (Vec::new(), 0);
         while let Some((byte, raw_bytes)) = decode_first(&text.as_bytes()[raw_index..]) {
@@ -127,7 +130,7 @@ mod tests {
     const TOKEN: &str = "FwoGZXIvYXdz/TOK+EN==";
 
     fn secrets(url: &str) -> Secrets {
-        Secrets::of(url, core::iter::empty())
+        Secrets::in_request(url, core::iter::empty())
     }
 
     #[test]

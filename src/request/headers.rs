@@ -86,7 +86,7 @@ impl<'a> Request<'a> {
     /// ```
     #[must_use]
     pub fn payload_sha256(self, digest: [u8; 32]) -> Self {
-        self.header(CONTENT_SHA256, HexDigest::of(&digest).to_string())
+        self.header(CONTENT_SHA256, HexDigest::encode(&digest).to_string())
     }
 
     /// Sets the algorithm of the checksums of a [multipart

@@ -22,7 +22,7 @@ use crate::{
     sigv4::{
         HexDigest, PayloadHash,
         headers::{PRINTABLE, canonical_name, canonical_value, check_header_name, is_canonical},
-        pair::{Pair, header_index, insert_parameter},
+        name_value::{NameValue, header_index, insert_parameter},
     },
     wire::names::{
         RESERVED_HEADERS, RESERVED_PARAMETERS, V2_ACCESS_KEY_ID, V2_SIGNATURE,
@@ -62,9 +62,9 @@ pub struct Request<'a> {
     method: Method,
     target: Target<'a>,
     /// In canonical order.
-    parameters: Vec<Pair<'a>>,
+    parameters: Vec<NameValue<'a>>,
     /// In canonical form, sorted by name.
-    headers: Vec<Pair<'a>>,
+    headers: Vec<NameValue<'a>>,
     /// The error of the first invalid header, returned when signing.
     header_error: Option<Box<Error>>,
     /// Whether the payload hash is that of the header `x-amz-content-sha256`.
@@ -149,7 +149,7 @@ impl<'a> Request<'a> {
     #[must_use]
     #[inline]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
-        insert_parameter(&mut self.parameters, Pair::new(name, value));
+        insert_parameter(&mut self.parameters, NameValue::new(name, value));
         self
     }
 
@@ -205,13 +205,13 @@ impl<'a> Request<'a> {
 
     /// In canonical order.
     #[inline]
-    pub(crate) fn parameters(&self) -> &[Pair<'a>] {
+    pub(crate) fn parameters(&self) -> &[NameValue<'a>] {
         &self.parameters
     }
 
     /// In canonical form, sorted by name.
     #[inline]
-    pub(crate) fn headers(&self) -> &[Pair<'a>] {
+    pub(crate) fn headers(&self) -> &[NameValue<'a>] {
         &self.headers
     }
 
@@ -297,7 +297,7 @@ impl<'a> Request<'a> {
         let Err(index) = header_index(&self.headers, &name) else {
             return Err(Error::DuplicateHeader { name: excerpt(&name) });
         };
-        self.headers.insert(index, Pair { name, value });
+        self.headers.insert(index, NameValue { name, value });
         self.signs_payload |= is_payload_hash;
         Ok(())
     }
@@ -339,8 +339,8 @@ impl<'a> Request<'a> {
 
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |pairs: &'_ [Pair<'_>]| -> Vec<(String, String)> {
-            let shown = |pair: &Pair<'_>| {
+        let shown = |pairs: &'_ [NameValue<'_>]| -> Vec<(String, String)> {
+            let shown = |pair: &NameValue<'_>| {
                 let value = shown_value(&pair.name, &pair.value);
                 (String::from(&*pair.name), String::from(value))
             };

@@ -13,7 +13,7 @@ pub(crate) enum DotSegments {
 }
 
 impl DotSegments {
-    /// Refuses a key that S3 would refuse, or that a client would normalise before sending it.
+    /// Refuses a key that S3 would refuse, or that a client would normalize before sending it.
     pub(crate) fn check_key(self, key: &str) -> Result<(), Error> {
         if key.is_empty() {
             return Err(Error::EmptyKey);

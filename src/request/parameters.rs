@@ -5,7 +5,7 @@ use alloc::{borrow::Cow, string::ToString};
 use super::{ContentDisposition, Method, Request, Target};
 use crate::{
     error::Error,
-    sigv4::{headers::PRINTABLE, pair::Pair},
+    sigv4::{headers::PRINTABLE, name_value::NameValue},
 };
 
 impl<'a> Request<'a> {
@@ -104,7 +104,7 @@ impl<'a> Request<'a> {
 /// return an object; a disposition is then refused, because it was probably intended for the upload.
 pub(super) fn check_response_override(
     request: &Request<'_>,
-    parameter: &Pair<'_>,
+    parameter: &NameValue<'_>,
 ) -> Result<(), Error> {
     let Some(name) = RESPONSE_OVERRIDES.into_iter().find(|name| parameter.name == *name) else {
         return Ok(());

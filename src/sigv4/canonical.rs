@@ -6,7 +6,7 @@ use core::fmt;
 use super::{
     headers,
     hex_digest::HexDigest,
-    pair::{Pair, add_header},
+    name_value::{NameValue, add_header},
     sha256::{DIGEST_BYTES, Sha256},
 };
 use crate::wire::names::{HOST, UNSIGNED_PAYLOAD};
@@ -36,7 +36,7 @@ pub struct CanonicalRequest<'a> {
     pub(crate) path: &'a str,
     pub(crate) query: &'a str,
     /// The headers other than `host`, in canonical form and sorted by name.
-    pub(crate) headers: Cow<'a, [Pair<'a>]>,
+    pub(crate) headers: Cow<'a, [NameValue<'a>]>,
     pub(crate) payload_hash: PayloadHash,
 }
 
@@ -77,7 +77,7 @@ impl<'a> CanonicalRequest<'a> {
     }
 
     /// Replaces the headers other than `host`, which must be canonical and sorted by name.
-    pub(crate) fn sorted_headers(mut self, headers: &'a [Pair<'a>]) -> Self {
+    pub(crate) fn sorted_headers(mut self, headers: &'a [NameValue<'a>]) -> Self {
         self.headers = Cow::Borrowed(headers);
         self
     }
@@ -152,7 +152,7 @@ impl PayloadHash {
         match self {
             Self::Unsigned => push(UNSIGNED_PAYLOAD),
             Self::Empty => push(EMPTY_SHA256),
-            Self::Sha256(digest) => push(&HexDigest::of(&digest)),
+            Self::Sha256(digest) => push(&HexDigest::encode(&digest)),
         }
     }
 }
@@ -189,6 +189,6 @@ mod tests {
 
     #[test]
     fn the_empty_payload_hash_is_the_sha256_of_no_bytes() {
-        assert_eq!(EMPTY_SHA256, &*HexDigest::of(&sha2::Sha256::digest([]).into()));
+        assert_eq!(EMPTY_SHA256, &*HexDigest::encode(&sha2::Sha256::digest([]).into()));
     }
 }

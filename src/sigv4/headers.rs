@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use super::pair::Pair;
+use super::name_value::NameValue;
 use crate::{
     error::{Error, excerpt},
     wire::{byte_set::ByteSet, names::HOST},
@@ -12,8 +12,8 @@ use crate::{
 pub(crate) fn canonical_header<'a>(
     name: impl Into<Cow<'a, str>>,
     value: impl Into<Cow<'a, str>>,
-) -> Pair<'a> {
-    Pair { name: canonical_name(name.into()), value: canonical_value(value.into()) }
+) -> NameValue<'a> {
+    NameValue { name: canonical_name(name.into()), value: canonical_value(value.into()) }
 }
 
 /// Whether a header is valid and in canonical form, as almost all are.
@@ -49,8 +49,8 @@ pub(crate) fn canonical_value(value: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Pushes the lines of `CanonicalHeaders` for these headers.
-pub(crate) fn push_lines(headers: &[Pair<'_>], push: &mut impl FnMut(&str)) {
-    for Pair { name, value } in headers {
+pub(crate) fn push_lines(headers: &[NameValue<'_>], push: &mut impl FnMut(&str)) {
+    for NameValue { name, value } in headers {
         push(name);
         push(":");
         push(value);
@@ -60,7 +60,9 @@ pub(crate) fn push_lines(headers: &[Pair<'_>], push: &mut impl FnMut(&str)) {
 
 /// Splits the other headers, canonical and sorted, into those before and those after `host`.
 #[inline]
-pub(crate) fn split_at_host<'h, 'a>(others: &'h [Pair<'a>]) -> (&'h [Pair<'a>], &'h [Pair<'a>]) {
+pub(crate) fn split_at_host<'h, 'a>(
+    others: &'h [NameValue<'a>],
+) -> (&'h [NameValue<'a>], &'h [NameValue<'a>]) {
     // Most names differ in the first letter, so comparing bytes is faster than comparing slices.
     others.split_at(others.partition_point(|other| other.name.bytes().lt(HOST.bytes())))
 }
@@ -84,20 +86,20 @@ pub(crate) fn is_token(text: &str) -> bool {
     TOKEN.contains_all(text) && !text.is_empty()
 }
 
-static NOT_UPPER_CASE: ByteSet<2> = ByteSet::of(&[0..=b'A' - 1, b'Z' + 1..=0xff]);
+static NOT_UPPER_CASE: ByteSet<2> = ByteSet::from_ranges(&[0..=b'A' - 1, b'Z' + 1..=0xff]);
 
 /// Printable ASCII.
-pub(crate) static PRINTABLE: ByteSet<1> = ByteSet::of(&[b' '..=b'~']);
+pub(crate) static PRINTABLE: ByteSet<1> = ByteSet::from_ranges(&[b' '..=b'~']);
 
 /// Printable ASCII except the space.
-static GRAPHIC: ByteSet<1> = ByteSet::of(&[b'!'..=b'~']);
+static GRAPHIC: ByteSet<1> = ByteSet::from_ranges(&[b'!'..=b'~']);
 
 /// The subset of token characters that almost all names consist of: fewer ranges are faster to
 /// check.
 static CANONICAL_NAME: ByteSet<4> =
-    ByteSet::of(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_']);
+    ByteSet::from_ranges(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_']);
 
-static TOKEN: ByteSet<9> = ByteSet::of(&[
+static TOKEN: ByteSet<9> = ByteSet::from_ranges(&[
     b'A'..=b'Z',
     b'^'..=b'z',
     b'0'..=b'9',
@@ -123,7 +125,7 @@ mod tests {
             canonical_header("HOST-A", "\ta\n"),
         ];
         let (before, after) = split_at_host(&others);
-        let lines = |headers: &[Pair<'_>]| {
+        let lines = |headers: &[NameValue<'_>]| {
             let mut lines = String::new();
             push_lines(headers, &mut |piece| lines.push_str(piece));
             lines

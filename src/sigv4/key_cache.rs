@@ -74,7 +74,7 @@ impl KeyCache {
         self.latest.read(|words| {
             (words[SECOND].load(Relaxed) == second).then(|| {
                 let date = AmzDate::from_words(load(words, DATE));
-                let scope = Scope::on(date, &self.region, self.service);
+                let scope = Scope::from_amz_date(date, &self.region, self.service);
                 let prefix = self.prefix(|| load(words, FIRST_BLOCK));
                 ScopeKey::new(scope, load_key(words), prefix)
             })

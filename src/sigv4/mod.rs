@@ -15,7 +15,7 @@ mod canonical;
 pub(crate) mod headers;
 mod hex_digest;
 pub(crate) mod key_cache;
-pub(crate) mod pair;
+pub(crate) mod name_value;
 pub(crate) mod path;
 pub(crate) mod query;
 mod query_signer;

@@ -9,10 +9,10 @@ use crate::wire::encode;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PathEncoding {
-    /// Not at all: the path is signed as it is sent.
-    AsIs,
-    /// Percent-encoded once more, so that a `%20` is signed as `%2520`.
-    Again,
+    /// Once, as it is sent: the path of the URL is signed unchanged.
+    Single,
+    /// Twice: the path of the URL is encoded once more, so that a `%20` is signed as `%2520`.
+    Double,
 }
 
 /// Whether the path is normalized for the canonical request.
@@ -36,8 +36,8 @@ pub(crate) fn canonical_path(
         PathNormalization::Keep => Cow::Borrowed(path),
     };
     match encoding {
-        PathEncoding::AsIs => path,
-        PathEncoding::Again => {
+        PathEncoding::Single => path,
+        PathEncoding::Double => {
             let mut encoded = String::with_capacity(path.len());
             encode::push_path(&mut encoded, &path);
             Cow::Owned(encoded)

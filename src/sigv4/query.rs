@@ -5,14 +5,14 @@ use core::cmp::Ordering;
 
 use super::{
     headers,
-    pair::{Pair, compare_encoded},
+    name_value::{NameValue, compare_encoded},
     scope::Scope,
 };
 use crate::{
     credentials::TokenParameter,
     wire::{
         encode,
-        names::{HOST, X_AMZ_ALGORITHM, name, prefix},
+        names::{HOST, X_AMZ_ALGORITHM, delimited, name},
         timestamp::day_of,
     },
 };
@@ -27,22 +27,22 @@ pub(crate) struct AuthenticationParameters<'a> {
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
     /// The signed headers other than `host`, sorted by name.
-    pub(crate) headers: &'a [Pair<'a>],
+    pub(crate) headers: &'a [NameValue<'a>],
 }
 
 impl AuthenticationParameters<'_> {
     /// Appends the canonical query string. `operation` must be in canonical order.
-    pub(crate) fn push_query(&self, url: &mut String, operation: &[Pair<'_>]) {
+    pub(crate) fn push_query(&self, url: &mut String, operation: &[NameValue<'_>]) {
         let amz_date = self.scope.amz_date();
         let mut query = CanonicalQuery { begin: url.len(), url, operation };
         query.push_algorithm();
-        query.push(prefix::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
-        query.push(prefix::DATE, |url| url.push_str(amz_date));
-        query.push(prefix::EXPIRES, |url| push_decimal(url, self.expires_seconds));
+        query.push(delimited::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
+        query.push(delimited::DATE, |url| url.push_str(amz_date));
+        query.push(delimited::EXPIRES, |url| push_decimal(url, self.expires_seconds));
         if let Some(TokenParameter { kind, value }) = self.token {
             query.push(kind.prefix(), |url| url.push_str(value));
         }
-        query.push(prefix::SIGNED_HEADERS, |url| self.push_signed_headers(url));
+        query.push(delimited::SIGNED_HEADERS, |url| self.push_signed_headers(url));
         query.push_operation();
     }
 
@@ -77,7 +77,7 @@ struct CanonicalQuery<'u, 'o> {
     /// The index of the query in `url`.
     begin: usize,
     /// The operation's parameters that are not written yet.
-    operation: &'o [Pair<'o>],
+    operation: &'o [NameValue<'o>],
 }
 
 impl CanonicalQuery<'_, '_> {
@@ -86,7 +86,7 @@ impl CanonicalQuery<'_, '_> {
     fn push_algorithm(&mut self) {
         self.push_operation_before(X_AMZ_ALGORITHM);
         let is_first = self.url.len() == self.begin;
-        let parameter = prefix::AWS4_HMAC_SHA256;
+        let parameter = delimited::AWS4_HMAC_SHA256;
         self.url.push_str(if is_first { &parameter["&".len()..] } else { parameter });
     }
 
@@ -115,7 +115,7 @@ impl CanonicalQuery<'_, '_> {
         }
     }
 
-    fn push_pair(&mut self, pair: &Pair<'_>) {
+    fn push_pair(&mut self, pair: &NameValue<'_>) {
         if self.url.len() > self.begin {
             self.url.push('&');
         }

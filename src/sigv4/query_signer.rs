@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::{
     CanonicalRequest, HexDigest, PathEncoding, PathNormalization, PayloadHash, Scope, SigningKey,
     headers::{canonical_header, check_header_name, is_token},
-    pair::{Pair, add_header, sort_parameters},
+    name_value::{NameValue, add_header, sort_parameters},
     path::canonical_path,
     query::AuthenticationParameters,
 };
@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Limit, excerpt},
     wire::{
         encode,
-        names::{MAX_EXPIRES_SECONDS, RESERVED_HEADERS, RESERVED_PARAMETERS, is_one_of, prefix},
+        names::{MAX_EXPIRES_SECONDS, RESERVED_HEADERS, RESERVED_PARAMETERS, delimited, is_one_of},
         query,
         timestamp::Timestamp,
         url::Url,
@@ -35,7 +35,7 @@ use crate::{
 ///
 /// | setting | default | S3 expects |
 /// |---|---|---|
-/// | [`path_encoding`](Self::path_encoding) | [`PathEncoding::Again`] | [`PathEncoding::AsIs`] |
+/// | [`path_encoding`](Self::path_encoding) | [`PathEncoding::Double`] | [`PathEncoding::Single`] |
 /// | [`path_normalization`](Self::path_normalization) | [`PathNormalization::Normalize`] | [`PathNormalization::Keep`] |
 /// | [`payload_hash`](Self::payload_hash) | [`PayloadHash::Empty`] | [`PayloadHash::Unsigned`] |
 /// | [`session_token`](Self::session_token) | [`TokenPlacement::Signed`] | [`TokenPlacement::Signed`] |
@@ -87,7 +87,7 @@ impl<'a> QuerySigner<'a> {
             credentials,
             region,
             service,
-            path_encoding: PathEncoding::Again,
+            path_encoding: PathEncoding::Double,
             path_normalization: PathNormalization::Normalize,
             payload_hash: PayloadHash::Empty,
             session_token: TokenPlacement::Signed,
@@ -160,7 +160,8 @@ impl<'a> QuerySigner<'a> {
         let query_index = signed_url.len();
         AuthenticationParameters {
             access_key_id: self.credentials.encoded_access_key_id(),
-            scope: scope.of(&encode::query(self.region), &encode::query(self.service)),
+            scope: scope
+                .with_region_and_service(&encode::query(self.region), &encode::query(self.service)),
             expires_seconds,
             token: signed_token,
             headers: &headers,
@@ -173,11 +174,11 @@ impl<'a> QuerySigner<'a> {
             .sorted_headers(&headers)
             .payload_hash(self.payload_hash);
         let (canonical_request, string_to_sign) =
-            (canonical.to_string(), scope.string_to_sign(&HexDigest::of(&canonical.hash())));
+            (canonical.to_string(), scope.string_to_sign(&HexDigest::encode(&canonical.hash())));
         let key = SigningKey::derive(self.credentials.secret_access_key(), &scope);
-        let signature = HexDigest::of(&key.sign(string_to_sign.as_bytes())).to_string();
+        let signature = HexDigest::encode(&key.sign(string_to_sign.as_bytes())).to_string();
 
-        signed_url.extend([prefix::SIGNATURE, &signature]);
+        signed_url.extend([delimited::SIGNATURE, &signature]);
         if let Some(TokenParameter { kind, value }) = appended_token {
             signed_url.extend([kind.prefix(), value]);
         }
@@ -276,7 +277,7 @@ fn check_expiry(expires: Duration) -> Result<u32, Error> {
 }
 
 /// Decodes the parameters of a query and sorts them into canonical order.
-fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
+fn parse_query(query: &str) -> Result<Vec<NameValue<'_>>, Error> {
     let mut parameters = Vec::new();
     for (name, value) in query::pairs(query) {
         let decode = |text| {
@@ -284,7 +285,7 @@ fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
                 problem: "has a query that is not UTF-8; percent-encode the UTF-8 bytes",
             })
         };
-        let parameter = Pair::new(decode(name)?, decode(value)?);
+        let parameter = NameValue::new(decode(name)?, decode(value)?);
         if is_one_of(&parameter.name, &RESERVED_PARAMETERS) {
             return Err(Error::ReservedParameter { name: excerpt(&parameter.name) });
         }
@@ -294,7 +295,7 @@ fn parse_query(query: &str) -> Result<Vec<Pair<'_>>, Error> {
     Ok(parameters)
 }
 
-fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<Pair<'h>>, Error> {
+fn collect_headers<'h>(headers: &[(&'h str, &'h str)]) -> Result<Vec<NameValue<'h>>, Error> {
     let mut sorted = Vec::with_capacity(headers.len());
     for &(name, value) in headers {
         check_header_name(name)?;

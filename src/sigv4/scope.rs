@@ -37,7 +37,11 @@ impl<'a> Scope<'a> {
     }
 
     /// A scope whose signing time has been checked already.
-    pub(crate) const fn on(signed_at: AmzDate, region: &'a str, service: &'a str) -> Self {
+    pub(crate) const fn from_amz_date(
+        signed_at: AmzDate,
+        region: &'a str,
+        service: &'a str,
+    ) -> Self {
         Self { signed_at, region, service }
     }
 
@@ -46,7 +50,11 @@ impl<'a> Scope<'a> {
     }
 
     /// The scope of a different region and service at the same time.
-    pub(crate) const fn of<'b>(&self, region: &'b str, service: &'b str) -> Scope<'b> {
+    pub(crate) const fn with_region_and_service<'b>(
+        &self,
+        region: &'b str,
+        service: &'b str,
+    ) -> Scope<'b> {
         Scope { signed_at: self.signed_at, region, service }
     }
 

@@ -41,7 +41,7 @@ impl<'a> ScopeKey<'a> {
     /// Signs a canonical request.
     #[inline]
     pub(crate) fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; DIGEST_BYTES] {
-        let request_hash = HexDigest::of(&canonical.hash());
+        let request_hash = HexDigest::encode(&canonical.hash());
         let mut string_to_sign = match self.prefix {
             // Two blocks: the padded key and the first block of the string to sign.
             Some(prefix) => Sha256::<BUFFER_BYTES>::resume(prefix.first_block, 2),

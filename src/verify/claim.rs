@@ -15,7 +15,7 @@ use crate::{
         CanonicalRequest, HexDigest, PathNormalization, PayloadHash, Scope, SigningKey,
         TokenPlacement,
         headers::{canonical_header, canonical_name},
-        pair::{Pair, add_header},
+        name_value::{NameValue, add_header},
         path::{canonical_path, normalize_path},
         scope_key::ScopeKey,
     },
@@ -163,7 +163,7 @@ impl<'a> Claim<'a> {
         let payload_hash = self.payload_hash(rules)?;
 
         let path = self.signed_path(rules.path_normalization);
-        let object = match Object::of(&host, &path, rules) {
+        let object = match Object::locate(&host, &path, rules) {
             Err(rejection) if rules.host_candidates.is_empty() => return Err(rejection),
             // A candidate may be the host that was signed.
             object => object,
@@ -176,14 +176,14 @@ impl<'a> Claim<'a> {
             TokenPlacement::Signed => &[],
             TokenPlacement::Appended => &[X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN],
         })?;
-        let scope = Scope::on(self.amz_date, self.region(), self.service());
+        let scope = Scope::from_amz_date(self.amz_date, self.region(), self.service());
         let key = SigningKey::derive(secret_access_key, &scope);
         let key = ScopeKey::new(scope, key, None);
         let is_signed_for = |host: &str| {
             let canonical = CanonicalRequest::new(self.method, host, &canonical_path, &query)
                 .sorted_headers(&headers)
                 .payload_hash(payload_hash);
-            HexDigest::of(&key.sign(&canonical)).constant_time_eq(&self.signature)
+            HexDigest::encode(&key.sign(&canonical)).constant_time_eq(&self.signature)
         };
         let rejection = match object {
             Ok(object) if is_signed_for(&host) => {
@@ -252,7 +252,7 @@ impl<'a> Claim<'a> {
     }
 
     /// The signed headers other than `host`, sorted by name.
-    fn signed_headers(&self, rules: &Rules<'_>) -> Result<Vec<Pair<'_>>, Rejection> {
+    fn signed_headers(&self, rules: &Rules<'_>) -> Result<Vec<NameValue<'_>>, Rejection> {
         let names = || self.signed_headers.split(';');
         if !names().any(|name| name == HOST) {
             return Err(Rejection::HostNotSigned);
@@ -296,7 +296,7 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// The path that was signed. Where signers normalise it, the received path may be one of many others, which
+    /// The path that was signed. Where signers normalize it, the received path may be one of many others, which
     /// were not signed.
     fn signed_path(&self, normalization: PathNormalization) -> Cow<'a, str> {
         let path = if self.path.is_empty() { "/" } else { self.path };
@@ -395,7 +395,7 @@ fn signed_candidate<'a>(
     candidates
         .filter_map(|candidate| {
             let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
-            let object = Object::of(&host, path, rules).ok()?;
+            let object = Object::locate(&host, path, rules).ok()?;
             Some((host, object))
         })
         .find(|(host, _)| is_signed_for(host))

@@ -59,19 +59,19 @@ impl<'a> Rules<'a> {
             skew_seconds: MAX_SKEW_SECONDS,
             max_expiry_seconds: MAX_EXPIRES_SECONDS.into(),
             max_age_seconds: u64::MAX,
-            path_encoding: PathEncoding::AsIs,
+            path_encoding: PathEncoding::Single,
             path_normalization: PathNormalization::Keep,
             payload_hash: PayloadHash::Unsigned,
             session_token: TokenPlacement::Signed,
         }
     }
 
-    /// The rules of most other services: the path is normalised and percent-encoded once more, and the
+    /// The rules of most other services: the path is normalized and percent-encoded once more, and the
     /// payload is empty, as [`QuerySigner`](crate::sigv4::QuerySigner) signs.
     pub fn service(now: impl Into<Timestamp>, service: &'a str) -> Self {
         Self {
             services: Services::One(service),
-            path_encoding: PathEncoding::Again,
+            path_encoding: PathEncoding::Double,
             path_normalization: PathNormalization::Normalize,
             payload_hash: PayloadHash::Empty,
             ..Self::s3(now)
@@ -169,7 +169,7 @@ impl<'a> Rules<'a> {
         self
     }
 
-    /// Whether the path was normalised before it was signed.
+    /// Whether the path was normalized before it was signed.
     #[must_use]
     pub const fn path_normalization(mut self, path_normalization: PathNormalization) -> Self {
         self.path_normalization = path_normalization;

@@ -46,7 +46,7 @@ impl<'a> Verified<'a> {
         &self.host
     }
 
-    /// The signed path, percent-encoded: as it was received, or normalised if the rules say so. Route by this
+    /// The signed path, percent-encoded: as it was received, or normalized if the rules say so. Route by this
     /// path, not by that of the request line.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -121,7 +121,7 @@ pub(super) struct Object<'a> {
 
 impl<'a> Object<'a> {
     /// Bucket and key of a host and a path, by S3's rules.
-    pub(super) fn of(
+    pub(super) fn locate(
         host: &Cow<'a, str>,
         path: &Cow<'a, str>,
         rules: &Rules<'_>,

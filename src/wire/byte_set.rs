@@ -9,7 +9,7 @@ pub(crate) struct ByteSet<const RANGES: usize> {
 }
 
 impl<const RANGES: usize> ByteSet<RANGES> {
-    pub(crate) const fn of(ranges: &[RangeInclusive<u8>; RANGES]) -> Self {
+    pub(crate) const fn from_ranges(ranges: &[RangeInclusive<u8>; RANGES]) -> Self {
         let mut set = Self { ranges: [(0, 0); RANGES], table: [false; 256] };
         let mut index = 0;
         while index < RANGES {
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn one_byte_outside_the_set_is_found_at_every_index() {
-        let set = ByteSet::of(&[b'a'..=b'b']);
+        let set = ByteSet::from_ranges(&[b'a'..=b'b']);
         for length in 0..40 {
             let good = "ab".repeat(length)[..length].to_owned();
             assert!(set.contains_all(&good), "{good}");

@@ -118,14 +118,20 @@ fn is_canonical_escape(high: u8, low: u8) -> bool {
 }
 
 /// The unreserved characters of RFC 3986.
-static QUERY: ByteSet<6> =
-    ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'.', b'_'..=b'_', b'~'..=b'~']);
+static QUERY: ByteSet<6> = ByteSet::from_ranges(&[
+    b'A'..=b'Z',
+    b'a'..=b'z',
+    b'0'..=b'9',
+    b'-'..=b'.',
+    b'_'..=b'_',
+    b'~'..=b'~',
+]);
 /// The same and `/`, which is between `.` and `0` in ASCII.
 static PATH: ByteSet<5> =
-    ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'-'..=b'9', b'_'..=b'_', b'~'..=b'~']);
+    ByteSet::from_ranges(&[b'A'..=b'Z', b'a'..=b'z', b'-'..=b'9', b'_'..=b'_', b'~'..=b'~']);
 
 /// The unreserved characters, and `%` of escapes.
-static ENCODED: ByteSet<7> = ByteSet::of(&[
+static ENCODED: ByteSet<7> = ByteSet::from_ranges(&[
     b'A'..=b'Z',
     b'a'..=b'z',
     b'0'..=b'9',
@@ -135,7 +141,7 @@ static ENCODED: ByteSet<7> = ByteSet::of(&[
     b'%'..=b'%',
 ]);
 /// The same and the separators of a query; `&` follows `%` in ASCII.
-static ENCODED_QUERY: ByteSet<8> = ByteSet::of(&[
+static ENCODED_QUERY: ByteSet<8> = ByteSet::from_ranges(&[
     b'A'..=b'Z',
     b'a'..=b'z',
     b'0'..=b'9',

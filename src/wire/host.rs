@@ -113,8 +113,9 @@ impl fmt::Display for LabelProblem {
     }
 }
 
-static LOWER_LABEL: ByteSet<3> = ByteSet::of(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'-']);
-static LABEL: ByteSet<4> = ByteSet::of(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'-']);
+static LOWER_LABEL: ByteSet<3> = ByteSet::from_ranges(&[b'a'..=b'z', b'0'..=b'9', b'-'..=b'-']);
+static LABEL: ByteSet<4> =
+    ByteSet::from_ranges(&[b'A'..=b'Z', b'a'..=b'z', b'0'..=b'9', b'-'..=b'-']);
 
 const MAX_LABEL_BYTES: usize = 63;
 

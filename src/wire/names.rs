@@ -3,24 +3,24 @@
 // The query parameters of Signature Version 4:
 // <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 
-pub(crate) const X_AMZ_ALGORITHM: &str = name(prefix::ALGORITHM);
-pub(crate) const X_AMZ_CREDENTIAL: &str = name(prefix::CREDENTIAL);
-pub(crate) const X_AMZ_DATE: &str = name(prefix::DATE);
-pub(crate) const X_AMZ_EXPIRES: &str = name(prefix::EXPIRES);
-pub(crate) const X_AMZ_SIGNED_HEADERS: &str = name(prefix::SIGNED_HEADERS);
+pub(crate) const X_AMZ_ALGORITHM: &str = name(delimited::ALGORITHM);
+pub(crate) const X_AMZ_CREDENTIAL: &str = name(delimited::CREDENTIAL);
+pub(crate) const X_AMZ_DATE: &str = name(delimited::DATE);
+pub(crate) const X_AMZ_EXPIRES: &str = name(delimited::EXPIRES);
+pub(crate) const X_AMZ_SIGNED_HEADERS: &str = name(delimited::SIGNED_HEADERS);
 /// Not part of the canonical query, so it is appended after signing.
-pub(crate) const X_AMZ_SIGNATURE: &str = name(prefix::SIGNATURE);
+pub(crate) const X_AMZ_SIGNATURE: &str = name(delimited::SIGNATURE);
 /// A session token from STS.
-pub(crate) const X_AMZ_SECURITY_TOKEN: &str = name(prefix::SECURITY_TOKEN);
+pub(crate) const X_AMZ_SECURITY_TOKEN: &str = name(delimited::SECURITY_TOKEN);
 /// A session token from S3's `CreateSession`.
-pub(crate) const X_AMZ_S3SESSION_TOKEN: &str = name(prefix::S3SESSION_TOKEN);
+pub(crate) const X_AMZ_S3SESSION_TOKEN: &str = name(delimited::S3SESSION_TOKEN);
 /// The payload hash, in a header or a query parameter.
 pub(crate) const X_AMZ_CONTENT_SHA256: &str = "X-Amz-Content-Sha256";
 /// The regions that a Signature Version 4A request is valid in.
 pub(crate) const X_AMZ_REGION_SET: &str = "X-Amz-Region-Set";
 
 /// The names as they are written to a query, `&name=`, so that one append writes each.
-pub(crate) mod prefix {
+pub(crate) mod delimited {
     pub(crate) const ALGORITHM: &str = "&X-Amz-Algorithm=";
     /// With its value, which is always the same.
     pub(crate) const AWS4_HMAC_SHA256: &str = "&X-Amz-Algorithm=AWS4-HMAC-SHA256";
@@ -35,8 +35,8 @@ pub(crate) mod prefix {
 
 /// The name in a `&name=`.
 #[inline]
-pub(crate) const fn name(prefix: &str) -> &str {
-    prefix.split_at(prefix.len() - "=".len()).0.split_at("&".len()).1
+pub(crate) const fn name(delimited: &str) -> &str {
+    delimited.split_at(delimited.len() - "=".len()).0.split_at("&".len()).1
 }
 
 // The query parameters of Signature Version 2.

@@ -23,7 +23,7 @@ pub enum Style {
     S3,
     /// An S3 directory bucket with a session token of `CreateSession`.
     S3Express,
-    /// Most services: the path is normalised and encoded twice, and the payload is empty.
+    /// Most services: the path is normalized and encoded twice, and the payload is empty.
     Other,
     /// Like `Other`, with the session token appended after signing.
     OtherWithAppendedToken,
@@ -37,7 +37,7 @@ pub struct Signable<'a> {
     pub method: &'a str,
     /// An absolute URL, percent-encoded.
     pub url: &'a str,
-    /// The signed headers except `host`, not normalised.
+    /// The signed headers except `host`, not normalized.
     pub headers: &'a [(String, String)],
     /// The access key id.
     pub access_key_id: &'a str,

@@ -120,7 +120,7 @@ fn check_same(signed: &str, signable: &Signable<'_>, style: Style) -> TestCaseRe
     Ok(())
 }
 
-/// The headers to send are the given ones, normalised as both implementations sign them.
+/// The headers to send are the given ones, normalized as both implementations sign them.
 fn check_headers(signed: &PresignedUrl, given: &[(String, String)]) -> TestCaseResult {
     let mut expected: Vec<_> = given
         .iter()

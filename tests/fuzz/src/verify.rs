@@ -112,7 +112,7 @@ impl Change<'_> {
 
     fn signed_for_any(&self, credentials: &Credentials) -> Option<Sent> {
         let signer = QuerySigner::new(credentials, "eu-central-1", "execute-api")
-            // A normalised path has other spellings.
+            // A normalized path has other spellings.
             .path_normalization(PathNormalization::Keep)
             .session_token(TokenPlacement::Appended)
             .payload_hash(PayloadHash::Unsigned);

@@ -98,7 +98,7 @@ fn derived_keys_sign_like_the_documented_keys() {
 
 fn s3_signer<'a>(credentials: &'a Credentials, region: &'a str) -> QuerySigner<'a> {
     QuerySigner::new(credentials, region, "s3")
-        .path_encoding(PathEncoding::AsIs)
+        .path_encoding(PathEncoding::Single)
         .path_normalization(PathNormalization::Keep)
         .payload_hash(PayloadHash::Unsigned)
 }

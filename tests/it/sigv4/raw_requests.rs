@@ -15,7 +15,7 @@ fn check(row: &Row) -> Result<(), String> {
     let credentials = row.credentials();
     let (region, service) = (row.text("region"), row.text("service"));
     let signer = QuerySigner::new(&credentials, &region, &service)
-        .path_encoding(PathEncoding::AsIs)
+        .path_encoding(PathEncoding::Single)
         .path_normalization(PathNormalization::Keep)
         .payload_hash(PayloadHash::Unsigned);
     check_steps(row, &signer)

@@ -54,7 +54,7 @@ fn rejects_hosts_outside_the_base_domain() {
     for (host, base_domain, bucket) in rows {
         let credentials = Credentials::new("id", "secret");
         let signed = QuerySigner::new(&credentials, "eu-central-1", "s3")
-            .path_encoding(PathEncoding::AsIs)
+            .path_encoding(PathEncoding::Single)
             .path_normalization(PathNormalization::Keep)
             .payload_hash(PayloadHash::Unsigned);
         // A host outside the base domain is refused before the signature is checked.
@@ -77,9 +77,9 @@ fn rejects_hosts_outside_the_base_domain() {
     }
 }
 
-/// Many paths normalise to the signed one; only the signed one is authenticated.
+/// Many paths normalize to the signed one; only the signed one is authenticated.
 #[test]
-fn returns_the_normalised_path_that_was_signed() {
+fn returns_the_normalized_path_that_was_signed() {
     let credentials = Credentials::new("id", "secret");
     let url = "https://example.com/public/report";
     let signed = QuerySigner::new(&credentials, "us-east-1", "execute-api")

@@ -93,7 +93,7 @@ fn debug_output_redacts_secrets() {
     let credentials = Credentials::new("id", "secret");
     let url = "https://s3.example.com/b/k?X-Amz-Server-Side-Encryption-Customer-Key=HIDDEN&a=shown";
     let signed = QuerySigner::new(&credentials, "eu-central-1", "s3")
-        .path_encoding(PathEncoding::AsIs)
+        .path_encoding(PathEncoding::Single)
         .payload_hash(PayloadHash::Unsigned)
         .presign("GET", url, &[], Duration::from_secs(900), NOW)
         .expect("a good request");

@@ -96,7 +96,7 @@ fn aged(seconds: i64) -> Rules<'static> {
 
 fn signer(credentials: &Credentials) -> QuerySigner<'_> {
     QuerySigner::new(credentials, "eu-central-1", "s3")
-        .path_encoding(PathEncoding::AsIs)
+        .path_encoding(PathEncoding::Single)
         .path_normalization(PathNormalization::Keep)
         .payload_hash(PayloadHash::Unsigned)
 }

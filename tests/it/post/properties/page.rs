@@ -16,7 +16,7 @@ impl Tag {
 
 /// The tags of a page, or `None` if it has other syntax.
 pub(crate) fn tags(page: &str) -> Option<Vec<Tag>> {
-    // Browsers normalise line breaks before they parse.
+    // Browsers normalize line breaks before they parse.
     let page = page.replace("\r\n", "\n").replace('\r', "\n");
     let (mut tags, mut rest) = (Vec::new(), page.as_str());
     while let Some((_, opened)) = rest.split_once('<') {

@@ -7,12 +7,12 @@ use crate::wire::encode;
 
 /// A query parameter, raw (not percent-encoded), or a header in canonical form.
 #[derive(Clone, Eq, PartialEq)]
-pub(crate) struct Pair<'a> {
+pub(crate) struct NameValue<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: Cow<'a, str>,
 }
 
-impl<'a> Pair<'a> {
+impl<'a> NameValue<'a> {
     pub(crate) fn new(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         Self { name: name.into(), value: value.into() }
     }
@@ -20,18 +20,18 @@ impl<'a> Pair<'a> {
 
 /// Inserts a query parameter, sorting by encoded name, then by encoded value. Comparing
 /// `name=value` would be wrong, because `=` sorts after `-` but `Param` must sort before `Param-3`.
-pub(crate) fn insert_parameter<'a>(parameters: &mut Vec<Pair<'a>>, new: Pair<'a>) {
+pub(crate) fn insert_parameter<'a>(parameters: &mut Vec<NameValue<'a>>, new: NameValue<'a>) {
     let index = parameters.partition_point(|old| compare(old, &new) != Ordering::Greater);
     parameters.insert(index, new);
 }
 
 /// Sorts parameters like [`insert_parameter`], which takes quadratic time for many of them.
-pub(crate) fn sort_parameters(parameters: &mut [Pair<'_>]) {
+pub(crate) fn sort_parameters(parameters: &mut [NameValue<'_>]) {
     parameters.sort_by(compare);
 }
 
 /// Searches a list sorted by name; `Err` is the index at which to insert the header.
-pub(crate) fn header_index(headers: &[Pair<'_>], name: &str) -> Result<usize, usize> {
+pub(crate) fn header_index(headers: &[NameValue<'_>], name: &str) -> Result<usize, usize> {
     match headers.last() {
         // Most callers add headers in sorted order.
         Some(last) if *last.name >= *name => headers.binary_search_by(|old| (*old.name).cmp(name)),
@@ -40,14 +40,14 @@ pub(crate) fn header_index(headers: &[Pair<'_>], name: &str) -> Result<usize, us
 }
 
 /// Inserts a header in sorted order, or appends its value with a comma to that of the same name.
-pub(crate) fn add_header<'a>(headers: &mut Vec<Pair<'a>>, new: Pair<'a>) {
+pub(crate) fn add_header<'a>(headers: &mut Vec<NameValue<'a>>, new: NameValue<'a>) {
     match header_index(headers, &new.name) {
         Ok(index) => headers[index].value.to_mut().extend([",", &new.value]),
         Err(index) => headers.insert(index, new),
     }
 }
 
-fn compare(a: &Pair<'_>, b: &Pair<'_>) -> Ordering {
+fn compare(a: &NameValue<'_>, b: &NameValue<'_>) -> Ordering {
     compare_encoded(&a.name, &b.name).then_with(|| compare_encoded(&a.value, &b.value))
 }
 
@@ -65,7 +65,7 @@ mod tests {
         for (name, value) in
             [("a", "é"), ("Param-3", "x"), ("Param", "z"), ("é", ""), ("a", "0"), ("A", "~")]
         {
-            insert_parameter(&mut parameters, Pair::new(name, value));
+            insert_parameter(&mut parameters, NameValue::new(name, value));
         }
         let sorted: Vec<_> = parameters.iter().map(|p| (&*p.name, &*p.value)).collect();
         assert_eq!(
@@ -84,7 +84,7 @@ mod tests {
         for (name, value) in
             [("x-b", "1"), ("x-a", "2"), ("x-b", "0"), ("accept", "3"), ("x-a", ""), ("x-c", "4")]
         {
-            add_header(&mut headers, Pair::new(name, value));
+            add_header(&mut headers, NameValue::new(name, value));
         }
         let sorted: Vec<_> = headers.iter().map(|h| (&*h.name, &*h.value)).collect();
         assert_eq!(sorted, [("accept", "3"), ("x-a", "2,"), ("x-b", "1,0"), ("x-c", "4")]);
