@@ -30,6 +30,12 @@ pub enum Rejection {
         /// The host of the request.
         host: String,
     },
+    /// The path is not below the path prefix of the rules.
+    #[error("path `{path}` is not below the path prefix of this server")]
+    WrongPath {
+        /// The signed path, percent-encoded.
+        path: String,
+    },
     /// A query parameter occurs more than once; servers disagree on which value counts.
     #[error("query parameter `{name}` occurs more than once")]
     DuplicateParameter {

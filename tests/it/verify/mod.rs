@@ -1,6 +1,7 @@
 //! Incoming requests, verified as a server does.
 
 mod hosts;
+mod path_prefix;
 mod received;
 mod rejections;
 mod same_meaning;
