@@ -156,8 +156,9 @@ impl<'a> Claim<'a> {
         secret_access_key: &str,
         rules: &Rules<'_>,
     ) -> Result<Verified<'a>, Rejection> {
-        self.check_scope(rules)?;
-        self.check_time(rules)?;
+        rules.check_scope(self.service(), self.region())?;
+        let expires_at = self.signed_at.saturating_add(self.expires_seconds);
+        rules.check_time(self.signed_at, self.expires_seconds, expires_at)?;
         let headers = self.signed_headers(rules)?;
         let host = self.host()?;
         let payload_hash = self.payload_hash(rules)?;
@@ -218,37 +219,6 @@ impl<'a> Claim<'a> {
             signed_at: self.signed_at,
             expires_at: self.signed_at.saturating_add(self.expires_seconds),
         })
-    }
-
-    fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        if !rules.services.contains(self.service()) {
-            return Err(Rejection::WrongService { service: excerpt(self.service()) });
-        }
-        if rules.region.is_some_and(|region| region != self.region()) {
-            return Err(Rejection::WrongRegion { region: excerpt(self.region()) });
-        }
-        Ok(())
-    }
-
-    fn check_time(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        let (now, signed_at) = (rules.now, self.signed_at);
-        let (seconds, max_seconds) = (self.expires_seconds, rules.max_expiry_seconds);
-        if seconds > max_seconds {
-            return Err(Rejection::ExpiryTooLong { seconds, max_seconds });
-        }
-        if signed_at > now.saturating_add(rules.skew_seconds) {
-            return Err(Rejection::NotYetValid { signed_at, now });
-        }
-        let expires_at = signed_at.saturating_add(seconds);
-        if expires_at <= now {
-            return Err(Rejection::Expired { expires_at, now });
-        }
-        let seconds = u64::try_from(now.saturating_since(signed_at)).unwrap_or(0);
-        let max_seconds = rules.max_age_seconds;
-        if seconds > max_seconds {
-            return Err(Rejection::SignatureTooOld { seconds, max_seconds });
-        }
-        Ok(())
     }
 
     /// The signed headers other than `host`, sorted by name.

@@ -1,10 +1,14 @@
 //! Incoming requests, verified as a server does.
 
+#[cfg(feature = "json")]
+mod form;
 mod hosts;
 mod path_prefix;
 mod received;
 mod rejections;
 mod same_meaning;
+#[cfg(feature = "json")]
+mod sent_form;
 
 use std::{collections::BTreeSet, time::Duration};
 
