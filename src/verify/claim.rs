@@ -22,7 +22,7 @@ use crate::{
     wire::{
         credential::RawCredential,
         names::{
-            AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, UNSIGNED_PAYLOAD, X_AMZ_ALGORITHM,
+            AUTHORIZATION, AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, UNSIGNED_PAYLOAD, X_AMZ_ALGORITHM,
             X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
             X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
             is_amz_header, is_one_of,
@@ -65,17 +65,29 @@ impl<'a> Claim<'a> {
     ///
     /// # Errors
     ///
-    /// A [`Rejection`] if there is no Signature Version 4 in the query, a parameter occurs more than once, or
-    /// a part of the signature is malformed.
+    /// A [`Rejection`] if there is no Signature Version 4 in the query, an `Authorization` header is sent beside
+    /// it, a parameter occurs more than once, or a part of the signature is malformed.
     pub fn parse<N: AsRef<str>, V: AsRef<str>>(
         method: &'a str,
         path_and_query: &'a str,
         headers: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
+        let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        let query = Query::parse(query)?;
+        Self::from_raw(method, path, Query::parse(query)?, headers)
+    }
+
+    fn from_raw(
+        method: &'a str,
+        path: &'a str,
+        query: Query<'a>,
+        headers: Vec<(&'a str, &'a str)>,
+    ) -> Result<Self, Rejection> {
         if query.required(SignatureParameter::Algorithm)? != AWS4_HMAC_SHA256 {
             return malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256");
+        }
+        if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
+            return Err(Rejection::AuthorizationHeader);
         }
         let credential = Credential::parse(query.raw(SignatureParameter::Credential)?)?;
         let date = query.required(SignatureParameter::Date)?;
@@ -86,7 +98,7 @@ impl<'a> Claim<'a> {
         Ok(Self {
             method,
             path,
-            headers: headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect(),
+            headers,
             credential,
             amz_date,
             signed_at,
@@ -140,10 +152,10 @@ impl<'a> Claim<'a> {
     /// of the canonical request, and the headers of [`Rules::infrastructure_headers`].
     ///
     /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
-    /// `%2F` does not matter; a `+` is a plus sign. Its path is byte for byte that of the request line: behind a
-    /// router that strips a prefix (`nest` in axum) the path lacks the prefix and every request is refused, so
-    /// pass the original URI (`OriginalUri`). The signed headers are sorted. Signatures are compared in constant
-    /// time.
+    /// `%2F` does not matter; a `+` is a plus sign, and an empty parameter (`&&`) is ignored. Its path is byte for
+    /// byte that of the request line: behind a router that strips a prefix (`nest` in axum) the path lacks the
+    /// prefix and every request is refused, so pass the original URI (`OriginalUri`). The signed headers are
+    /// sorted. Signatures are compared in constant time.
     ///
     /// # Errors
     ///

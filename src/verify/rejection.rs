@@ -16,6 +16,10 @@ pub enum Rejection {
         /// The parameter that is missing.
         name: &'static str,
     },
+    /// The request has an `Authorization` header beside the signature in the query. S3 refuses both at once, and
+    /// which one another server uses is not known.
+    #[error("header `authorization` was sent with a presigned request; send only one of the two")]
+    AuthorizationHeader,
     /// A part of the request is malformed.
     #[error("{part} {problem}")]
     Malformed {
