@@ -5,7 +5,7 @@ mod aws;
 mod base_url;
 mod bucket;
 mod custom;
-mod known_stores;
+pub(crate) mod known_stores;
 mod options;
 pub(crate) mod partition;
 mod resolved;

@@ -9,7 +9,7 @@ use super::{
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
-    endpoint::partition::Partition,
+    endpoint::{known_stores::store_bucket, partition::Partition},
     error::excerpt,
     wire::{
         host::HostPort,
@@ -151,10 +151,7 @@ impl InspectedUrl<'_> {
     fn bucket_twice(&self, name: &str, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
         let bucket = match s3_host {
             Some(host) => host.bucket?,
-            // The other labels are an account or a region.
-            None => VIRTUAL_HOSTED_STORES
-                .iter()
-                .find_map(|store| name.strip_suffix(store)?.split('.').next())?,
+            None => store_bucket(name)?,
         };
         // Where the bucket was added to an endpoint that had it, as a segment of the path or as a label.
         let first_segment = self.path.strip_prefix('/')?.split('/').next()?;
@@ -236,17 +233,6 @@ fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
     let region = excerpt(region);
     (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
 }
-
-/// The ends of hosts of other stores below which buckets are labels.
-const VIRTUAL_HOSTED_STORES: [&str; 7] = [
-    ".r2.cloudflarestorage.com",
-    ".digitaloceanspaces.com",
-    ".backblazeb2.com",
-    ".wasabisys.com",
-    ".scw.cloud",
-    ".linodeobjects.com",
-    ".storage.googleapis.com",
-];
 
 /// RFC 5322: a line has at most 998 characters before its end.
 const MAX_MAIL_LINE_BYTES: usize = 998;
