@@ -160,8 +160,10 @@ fn parse_seconds(text: &str) -> Option<u64> {
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html>,
 /// <https://learn.microsoft.com/rest/api/storageservices/create-service-sas>,
 /// <https://www.alibabacloud.com/help/en/oss/developer-reference/add-signatures-to-urls>,
-/// <https://www.tencentcloud.com/document/product/436/7778>
-const OTHER_SIGNATURES: [(&[&str], &str); 10] = [
+/// <https://www.tencentcloud.com/document/product/436/7778>,
+/// <https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0011.html>,
+/// <https://www.volcengine.com/docs/6349/74839>
+const OTHER_SIGNATURES: [(&[&str], &str); 13] = [
     (&["X-Goog-Signature"], GOOG4),
     (&["X-Goog-Algorithm"], GOOG4),
     (&["X-Goog-Credential"], GOOG4),
@@ -172,6 +174,9 @@ const OTHER_SIGNATURES: [(&[&str], &str); 10] = [
     (&["x-oss-signature"], "Alibaba Cloud OSS"),
     (&["q-signature"], "Tencent Cloud COS"),
     (&["q-sign-algorithm"], "Tencent Cloud COS"),
+    (&["AccessKeyId", "Signature"], "Huawei Cloud OBS"),
+    (&["X-Tos-Signature"], "Volcengine TOS"),
+    (&["X-Tos-Algorithm"], "Volcengine TOS"),
 ];
 
 const GOOG4: &str = "Google Cloud Storage (GOOG4)";

@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     InspectedUrl, Lint, SignatureVersion,
+    parameters::decode,
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     error::excerpt,
     wire::{
         host::HostPort,
-        names::{HOST, MAX_EXPIRES_SECONDS},
+        names::{HOST, MAX_EXPIRES_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
     },
 };
 
@@ -31,6 +32,7 @@ impl InspectedUrl<'_> {
             self.malformed_signature(),
             self.missing_session_token(),
             self.whitespace_in_access_key_id(),
+            self.whitespace_in_session_token(),
             self.other_day(),
             self.expiry(),
             self.host_not_signed(),
@@ -83,6 +85,13 @@ impl InspectedUrl<'_> {
         let (byte, character) =
             self.access_key_id().char_indices().find(|(_, c)| is_invisible(*c))?;
         Some(Lint::WhitespaceInAccessKeyId { character, byte })
+    }
+
+    fn whitespace_in_session_token(&self) -> Option<Lint> {
+        let names = [X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN];
+        let token = names.iter().find_map(|name| self.parameters.find(name))?;
+        let (byte, character) = decode(token).char_indices().find(|(_, c)| is_invisible(*c))?;
+        Some(Lint::WhitespaceInSessionToken { character, byte })
     }
 
     fn other_day(&self) -> Option<Lint> {

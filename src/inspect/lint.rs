@@ -55,6 +55,19 @@ pub enum Lint {
         /// Its index in the decoded id, in bytes.
         byte: usize,
     },
+    /// The session token contains white space, or another character that does not show: it was copied in several
+    /// lines, or with the line break after it.
+    #[error(
+        "session token contains `{}` at byte {byte}, so no server accepts it; sign with the token \
+         alone, without white space and line breaks",
+        character.escape_default()
+    )]
+    WhitespaceInSessionToken {
+        /// The first such character.
+        character: char,
+        /// Its index in the decoded token, in bytes.
+        byte: usize,
+    },
     /// The day of the credential is not that of `X-Amz-Date`.
     #[error(
         "credential scope is for the day `{day}` and `X-Amz-Date` is on another, which AWS \
@@ -286,6 +299,7 @@ impl Lint {
             Self::MalformedSignature { .. } => "malformed_signature",
             Self::MissingSessionToken => "missing_session_token",
             Self::WhitespaceInAccessKeyId { .. } => "whitespace_in_access_key_id",
+            Self::WhitespaceInSessionToken { .. } => "whitespace_in_session_token",
             Self::OtherDay { .. } => "other_day",
             Self::ZeroExpiry => "zero_expiry",
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",
