@@ -45,6 +45,8 @@ pub enum Cause {
     WrongService,
     /// The host is `CloudFront`, which requires a signature of its own.
     CloudfrontUrl,
+    /// The URL has a signature of a service other than AWS.
+    NotAwsSignature,
     /// The request was sent with another method than the signed one.
     MethodMismatch,
     /// The request was sent to another host than the signed one.
@@ -107,6 +109,8 @@ pub enum Cause {
     MalformedForm,
     /// The server does not support upload forms at this URL.
     FormsUnsupported,
+    /// The body was sent without its length.
+    ContentLengthMissing,
     /// The body is larger than the policy or the server allows.
     TooLarge,
     /// The body is smaller than the policy or the server allows.
@@ -132,6 +136,7 @@ impl Cause {
             Self::WrongRegion => "wrong_region",
             Self::WrongService => "wrong_service",
             Self::CloudfrontUrl => "cloudfront_url",
+            Self::NotAwsSignature => "not_aws_signature",
             Self::MethodMismatch => "method_mismatch",
             Self::HostMismatch => "host_mismatch",
             Self::PortMismatch => "port_mismatch",
@@ -162,6 +167,7 @@ impl Cause {
             Self::MalformedPolicy => "malformed_policy",
             Self::MalformedForm => "malformed_form",
             Self::FormsUnsupported => "forms_unsupported",
+            Self::ContentLengthMissing => "content_length_missing",
             Self::TooLarge => "too_large",
             Self::TooSmall => "too_small",
         }
@@ -193,7 +199,10 @@ impl Cause {
                 "check the id, and that its key is active and belongs to this store, partition and \
                  account"
             }
-            Self::ClockSkew => "set the clock of the machine that signs, and sign again",
+            Self::ClockSkew => {
+                "set the clock of the machine that signs, and sign again; some stores accept a \
+                 signature for only 15 minutes"
+            }
             Self::Expired => {
                 "sign a new URL; if it expired too early, sign for a longer time and check the \
                  clocks"
@@ -213,6 +222,9 @@ impl Cause {
             Self::WrongService => "sign for the service of the endpoint, for objects `s3`",
             Self::CloudfrontUrl => {
                 "sign a CloudFront URL, or sign for the S3 host and send the URL there"
+            }
+            Self::NotAwsSignature => {
+                "presign with AWS credentials, or send the URL to the service that it was signed for"
             }
             Self::MethodMismatch => {
                 "send the method that the URL was signed for, or sign a URL for this one: HEAD is \
@@ -314,6 +326,10 @@ impl Cause {
                 "send the form to the URL of the bucket; for a store without forms, such as R2, \
                  sign a PUT URL"
             }
+            Self::ContentLengthMissing => {
+                "send the header `Content-Length` with the length of the body in bytes, and not \
+                 `Transfer-Encoding: chunked`"
+            }
             Self::TooLarge => {
                 "send a smaller body, sign a policy with a larger `content-length-range`, or upload \
                  in parts"
@@ -345,6 +361,7 @@ impl Cause {
             Self::WrongRegion => "signature is for another region",
             Self::WrongService => "signature is for another service",
             Self::CloudfrontUrl => "host is CloudFront, which requires a signature of its own",
+            Self::NotAwsSignature => "signature is not one of AWS",
             Self::MethodMismatch => "method is not the one that was signed",
             Self::HostMismatch => "host is not the one that was signed",
             Self::PortMismatch => "port is not the one that was signed",
@@ -379,6 +396,7 @@ impl Cause {
                 "form is not valid `multipart/form-data` with its fields before the file"
             }
             Self::FormsUnsupported => "server does not support upload forms at this URL",
+            Self::ContentLengthMissing => "body is sent without its length",
             Self::TooLarge => "body is larger than allowed",
             Self::TooSmall => "body is smaller than allowed",
         }

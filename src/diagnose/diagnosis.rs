@@ -143,7 +143,8 @@ impl<'a> Diagnosis<'a> {
     /// none if it is not about the signature, such as for a missing object.
     ///
     /// The body is XML or JSON of any server, what an SDK or `curl -v` printed, or empty as after
-    /// HEAD. In other text only whole sentences of servers count, and nothing in URLs. Without the
+    /// HEAD. The request that `curl -v` prints counts as sent, where [`method`](Self::method) and
+    /// [`header`](Self::header) are not set. In other text only whole sentences of servers count, and nothing in URLs. Without the
     /// canonical request of the server, a signature that does not match has several causes, each
     /// [suspected](crate::diagnose::Certainty::Suspected).
     ///
@@ -162,16 +163,20 @@ impl<'a> Diagnosis<'a> {
     #[must_use]
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
         let response = ErrorResponse::new(body);
-        let headers = self.sent.headers.iter().chain(&self.original.headers);
+        let sent = match &response.request {
+            Some(printed) => &self.sent.clone().completed_by(printed),
+            None => &self.sent,
+        };
+        let headers = sent.headers.iter().chain(&self.original.headers);
         let form = self.form.values();
         let headers = headers.chain(&form).map(|(name, value)| (&**name, &**value));
         let secrets = Secrets::in_request(self.url, headers);
-        let findings = self.findings(&response).into_iter();
+        let findings = self.findings(sent, &response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
     }
 
-    fn findings(&self, response: &ErrorResponse) -> Vec<Finding> {
-        let (sent, original, form) = (&self.sent, &self.original, &self.form);
+    fn findings(&self, sent: &SentRequest<'_>, response: &ErrorResponse) -> Vec<Finding> {
+        let (original, form) = (&self.original, &self.form);
         let case = &Case { sent, original, form, response, at: self.at.or(response.date) };
         let with_message = |cause| {
             let message = Some(response.message()).filter(|message| !message.is_empty());
@@ -211,6 +216,7 @@ impl<'a> Diagnosis<'a> {
             }
             Refusal::MalformedPolicy => vec![with_message(Cause::MalformedPolicy)],
             Refusal::MalformedForm => vec![with_message(Cause::MalformedForm)],
+            Refusal::Length => vec![payload::length_missing(case)],
             Refusal::TooLarge => vec![payload::size(case, Cause::TooLarge)],
             Refusal::TooSmall => vec![payload::size(case, Cause::TooSmall)],
             Refusal::Cloudfront => vec![with_message(Cause::CloudfrontUrl)],
@@ -220,9 +226,19 @@ impl<'a> Diagnosis<'a> {
             Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
                 vec![Finding::stated(Cause::FormsUnsupported)]
             }
+            Refusal::Malformed
+                if response.code().is_none_or(|code| code == "NotImplemented")
+                    && payload::is_chunked(case) =>
+            {
+                vec![payload::length_missing(case)]
+            }
             Refusal::Malformed => general::malformed(case),
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
             Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
+            Refusal::Silent if response.status == Some(411) => vec![payload::length_missing(case)],
+            Refusal::Silent if response.status == Some(413) => {
+                vec![payload::size(case, Cause::TooLarge)]
+            }
             Refusal::Silent => general::silent(case),
         };
         if refusal.is_about_credentials() {

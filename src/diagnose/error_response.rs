@@ -10,6 +10,7 @@ use super::{
     patterns::is_known_code,
     quoted::{self, NamedText},
     sdk_text,
+    transcript::{PrintedRequest, Transcript},
     validity::parse_http_date,
 };
 use crate::wire::{
@@ -29,13 +30,16 @@ pub(super) struct ErrorResponse {
     pub(super) status: Option<u16>,
     /// The header `Date`, if the text has headers.
     pub(super) date: Option<Timestamp>,
+    /// The request as it was sent, if the text shows it.
+    pub(super) request: Option<PrintedRequest>,
 }
 
 impl ErrorResponse {
     pub(super) fn new(text: &str) -> Self {
         let transcript = Transcript::parse(text.trim_start_matches('\u{feff}'));
         let mut response = Self::parse(&transcript.body);
-        response.status = transcript.status;
+        response.status = transcript.status.or(response.status);
+        response.request = transcript.request.as_ref().map(PrintedRequest::from);
         response.date = transcript.header("date").and_then(parse_http_date);
         let header = |names: [&str; 2]| names.iter().find_map(|name| transcript.header(name));
         if response.code.is_none() {
@@ -61,7 +65,8 @@ impl ErrorResponse {
         let elements = Elements::parse(&text);
         let is_html = elements.find("title").is_some();
         if is_html {
-            return Self::of_fields(html_fields(&elements));
+            let status = elements.find("title").and_then(|title| status_of_page(&title));
+            return Self { status, ..Self::of_fields(html_fields(&elements)) };
         }
         if elements.find("Code").is_some() || text.trim_start().starts_with('<') {
             let text = |name| elements.find(name).unwrap_or_default();
@@ -116,7 +121,16 @@ impl ErrorResponse {
         let (code, message) = (find("Code").cloned(), find("Message").cloned());
         let message = message.unwrap_or_default();
         let whole_message = message.clone();
-        Self { fields, code, message, whole_message, is_free_text: false, status: None, date: None }
+        Self {
+            fields,
+            code,
+            message,
+            whole_message,
+            is_free_text: false,
+            status: None,
+            date: None,
+            request: None,
+        }
     }
 
     /// The text of the first element or field of that name, if it is not empty.
@@ -165,60 +179,6 @@ impl ErrorResponse {
     }
 }
 
-/// What `curl -v` and `curl -i` print: the status and headers of the last response, and its body.
-struct Transcript<'t> {
-    status: Option<u16>,
-    headers: Vec<(&'t str, &'t str)>,
-    body: Cow<'t, str>,
-}
-
-impl<'t> Transcript<'t> {
-    fn parse(text: &'t str) -> Self {
-        let is_head = |line: &str| line.starts_with("< HTTP/");
-        if text.lines().any(is_head) {
-            let headers = text.lines().filter_map(|line| line.strip_prefix("< "));
-            let is_body = |line: &&str| {
-                !["* ", "> ", "< ", "{ ", "} "].contains(&line.get(..2).unwrap_or(""))
-                    && !["*", ">", "<"].contains(line)
-            };
-            let body: Vec<_> = text.lines().filter(is_body).collect();
-            return Self::from_head_and_body(headers, Cow::Owned(body.join("\n")));
-        }
-        // Proxies, redirects and `100 Continue` have a head of their own: the last one counts.
-        let (mut head, mut body) = ("", text);
-        while body.starts_with("HTTP/") {
-            (head, body) = body.split_at(end_of_head(body));
-            body = body.trim_start();
-        }
-        Self::from_head_and_body(head.lines(), Cow::Borrowed(body))
-    }
-
-    fn from_head_and_body(head: impl Iterator<Item = &'t str>, body: Cow<'t, str>) -> Self {
-        let (mut status, mut headers) = (None, Vec::new());
-        for line in head {
-            if line.starts_with("HTTP/") {
-                headers.clear();
-                status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
-            } else if let Some((name, value)) = line.split_once(':') {
-                headers.push((name, value.trim()));
-            }
-        }
-        Self { status, headers, body }
-    }
-
-    fn header(&self, name: &str) -> Option<&'t str> {
-        let named = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        named.map(|(_, value)| *value)
-    }
-}
-
-/// The index of the empty line that ends a head.
-fn end_of_head(text: &str) -> usize {
-    let mut lines = text.match_indices('\n').map(|(at, _)| at + 1);
-    let end = lines.find(|at| text[*at..].starts_with(['\n', '\r']));
-    end.unwrap_or(text.len())
-}
-
 /// The text with its XML readable: XML may be escaped itself, or be in a string of JSON.
 fn decoded(text: &str) -> Cow<'_, str> {
     let has_code = |text: &str| Elements::parse(text).find("Code").is_some();
@@ -235,6 +195,13 @@ fn decoded(text: &str) -> Cow<'_, str> {
         decoded = Cow::Owned(next);
     }
     if has_code(&decoded) { decoded } else { Cow::Borrowed(text) }
+}
+
+/// The status in the title of a proxy's page, such as `413 Request Entity Too Large`, if it is about the length of
+/// the body. A page with another status says nothing about the signature.
+fn status_of_page(title: &str) -> Option<u16> {
+    let status = title.split_ascii_whitespace().next()?.parse().ok();
+    status.filter(|status| matches!(status, 411 | 413))
 }
 
 /// The website endpoints of S3 respond with `<li>Code: AccessDenied</li>`.
@@ -295,7 +262,7 @@ const CODE_NAMES: [&str; 6] = ["Code", "code", "errorCode", "error_code", "Error
 const MAYBE_CODE_NAMES: [&str; 3] = ["error", "typeName", "name"];
 const MESSAGE_NAMES: [&str; 7] =
     ["Message", "message", "errorMessage", "error_description", "Details", "details", "msg"];
-const FIELD_NAMES: [&str; 18] = [
+const FIELD_NAMES: [&str; 19] = [
     "AWSAccessKeyId",
     "ArgumentName",
     "ArgumentValue",
@@ -303,6 +270,7 @@ const FIELD_NAMES: [&str; 18] = [
     "CanonicalRequestBytes",
     "Endpoint",
     "Expires",
+    "Header",
     "HeadersNotSigned",
     "MaxSizeAllowed",
     "MinSizeAllowed",

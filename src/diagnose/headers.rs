@@ -27,9 +27,10 @@ pub(super) fn not_signed(case: &Case<'_, '_>) -> Vec<Finding> {
     if found.is_empty() { alloc::vec![finding] } else { found }
 }
 
-/// A signed header is missing. The message names it; it counts only if it is signed.
+/// A signed header is missing. An element or the message names it; it counts only if it is signed.
 pub(super) fn missing(case: &Case<'_, '_>) -> Vec<Finding> {
-    let name = quoted_after(case.response.message(), "eader");
+    let element = case.element("ParameterName");
+    let name = element.as_deref().or_else(|| quoted_after(case.response.message(), "eader"));
     let name = name.map(str::to_ascii_lowercase);
     match name.filter(|name| case.sent.signed_names().iter().any(|it| it == name)) {
         Some(name) => {

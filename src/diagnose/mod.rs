@@ -125,6 +125,7 @@ mod scope;
 mod sdk_text;
 mod sent_request;
 mod string_to_sign;
+mod transcript;
 mod url_defects;
 mod validity;
 

@@ -28,6 +28,8 @@ pub(super) enum Refusal {
     ExtraField,
     MalformedPolicy,
     MalformedForm,
+    /// The body came without its length.
+    Length,
     TooLarge,
     TooSmall,
     Cloudfront,
@@ -168,6 +170,8 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "should be signed"                                 => HeaderNotSigned, "Garage";
     _ "must be signed"                                   => HeaderNotSigned, "Garage, R2";
     _ "is not present"                                   => HeaderNotSent, "Garage";
+    _ "included in signedheaders, but not in the request" => HeaderNotSent, "GCS";
+    _ "must provide the content-length"                  => Length, "S3, MinIO, GCS, Ceph";
     _ "signed header is missing"                         => HeaderNotSent, "s3s";
     _ "cannot be represented using iso-8859-1"           => ResponseOverride, "S3";
 
@@ -259,6 +263,8 @@ const PATTERNS: &[Pattern] = patterns! {
     "RequestIsNotMultiPartContent" _                     => MalformedForm, "S3";
     "UserKeyMustBeSpecified" _                           => MalformedForm, "S3";
     "MissingFields" _                                    => MalformedForm, "MinIO";
+    "MaxMessageLengthExceeded" _                         => TooLarge, "S3";
+    "MissingContentLength" _                             => Length, "S3, MinIO, GCS, Ceph, R2";
     "EntityTooLarge" _                                   => TooLarge, "S3, MinIO, GCS, Supabase";
     "EntityTooSmall" _                                   => TooSmall, "S3, MinIO, GCS";
     "RequestTimeTooSkewed" _                             => NotYetValid, "S3, MinIO, R2, B2, Ceph, s3s";
