@@ -1,6 +1,6 @@
 //! Credentials from the JSON documents that credential providers return.
 
-mod foreign;
+mod unsupported;
 
 use alloc::string::String;
 
@@ -101,7 +101,7 @@ impl CredentialsDocument {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Not the parser's own message, which can quote the document.
         serde_json::from_str(text).map(Self).map_err(|error| {
-            foreign::error_of_text(text).unwrap_or(Error::MalformedCredentialsDocument {
+            unsupported::error_of_text(text).unwrap_or(Error::MalformedCredentialsDocument {
                 line: error.line(),
                 column: error.column(),
             })
@@ -164,7 +164,7 @@ impl<'a> CredentialsObject<'a> {
             let (_, name) = code.rsplit_once('#').unwrap_or(("", code));
             return Err(Error::CredentialsNotGranted { code: excerpt(name) });
         }
-        foreign::error_of_object(self.fields).map_or(Ok(()), Err)
+        unsupported::error_of_object(self.fields).map_or(Ok(()), Err)
     }
 
     fn check_version(&self) -> Result<(), Error> {
