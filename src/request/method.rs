@@ -4,7 +4,8 @@ use core::{fmt, str::FromStr};
 
 use crate::error::{Error, excerpt};
 
-/// An HTTP method of S3. It is signed: S3 refuses a HEAD request to a URL that was signed for GET.
+/// An HTTP method that S3 supports. It is signed: S3 refuses a HEAD request to a URL that was signed
+/// for GET.
 ///
 /// ```
 /// use presigner::Method;
@@ -48,7 +49,7 @@ impl fmt::Display for Method {
     }
 }
 
-/// Parses a method, ignoring case.
+/// Parses a method, ignoring ASCII case. The error is an [`Error::InvalidMethod`].
 impl FromStr for Method {
     type Err = Error;
 
