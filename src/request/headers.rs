@@ -62,8 +62,8 @@ impl<'a> Request<'a> {
 
     /// Sets the checksum of the object, which S3 verifies on upload and stores with the object.
     ///
-    /// A SHA-256 or SHA-512 limits the URL to one content. The other algorithms detect transmission
-    /// errors, but a client can construct other content with the same checksum.
+    /// A SHA-256 or SHA-512 limits the URL to one content. The other algorithms only detect
+    /// transmission errors reliably, because different content can have the same checksum.
     #[must_use]
     pub fn checksum(self, checksum: Checksum) -> Self {
         let (name, value) = checksum.header();

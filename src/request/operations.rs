@@ -97,8 +97,7 @@ impl<'a> Request<'a> {
     ///
     /// The body is an XML list of the keys. S3 requires a checksum of the body. Sign one with
     /// [`checksum`](Self::checksum) or [`content_md5`](Self::content_md5), or let the client send
-    /// `content-md5`. A signed SHA-256 limits the URL to these objects; shorter checksums detect
-    /// errors, but other lists with the same checksum can be constructed.
+    /// `content-md5`. A signed SHA-256 limits the URL to this list.
     ///
     /// [`DeleteObjects`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     ///
