@@ -17,7 +17,9 @@ use crate::wire::{
     timestamp::Timestamp,
 };
 
-/// The version of an AWS signature.
+/// The version of an [AWS signature][sigv].
+///
+/// [sigv]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum SignatureVersion {
@@ -147,14 +149,14 @@ fn parse_expires(text: &str) -> Result<u64, NotPresigned> {
     })
 }
 
-/// Digits only. A number that is too large becomes the largest.
+/// Parses digits. A number that is too large becomes `u64::MAX`.
 fn parse_seconds(text: &str) -> Option<u64> {
     let text = decode(text);
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// The parameters of signatures that are mistaken for one of AWS, and the service of each.
+/// The parameters of other signatures that may be mistaken for an AWS signature, with their service.
 ///
 /// <https://cloud.google.com/storage/docs/authentication/signatures>,
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html>,

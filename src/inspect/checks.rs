@@ -19,10 +19,11 @@ use crate::{
 };
 
 impl InspectedUrl<'_> {
-    /// The problems of the URL: why servers reject it, or what clients and proxies are likely to
-    /// change. Empty if there are no known problems.
+    /// Returns the problems of the URL: why servers reject it, and what clients and proxies are likely
+    /// to change in it. Empty if no problem is found.
     ///
-    /// Expiry is not among them, because it depends on the time: see [`status`](Self::status).
+    /// Whether it has expired depends on the time, and is not among them: see
+    /// [`status`](Self::status).
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
         let name = HostPort::split(self.host).name.to_ascii_lowercase();
@@ -162,7 +163,8 @@ impl InspectedUrl<'_> {
             Some(host) => host.bucket?,
             None => store_bucket(name)?,
         };
-        // Where the bucket was added to an endpoint that had it, as a segment of the path or as a label.
+        // The endpoint already contained the bucket, which was then added as the first segment of the
+        // path, or as another label of the host.
         let first_segment = self.path.strip_prefix('/')?.split('/').next()?;
         let is_label = |half: &&str| bucket.strip_prefix(half) == Some(&[".", half].concat());
         let label = bucket.get(..bucket.len() / 2).filter(is_label);
@@ -215,12 +217,12 @@ pub(super) fn double_encoded(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether RFC 3986 allows a character nowhere in a URL.
+/// Whether RFC 3986 does not allow a character anywhere in a URL.
 pub(super) fn is_never_in_a_url(character: char) -> bool {
     !character.is_ascii() || r#" "<>\^`{|}"#.contains(character)
 }
 
-/// Whether a character does not show where an access key id is pasted: white space, control and zero-width
+/// Whether a character is invisible in most editors: white space, and control and zero-width
 /// characters.
 fn is_invisible(character: char) -> bool {
     character.is_whitespace()
