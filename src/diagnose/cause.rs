@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-/// Why a server refused a presigned URL.
+/// The reason that a server refused a presigned URL.
 ///
-/// `Display` describes the cause, [`remedy`](Self::remedy) says what to do, and
-/// [`name`](Self::name) is for programs.
+/// `Display` describes the cause, [`remedy`](Self::remedy) returns what to do about it, and
+/// [`name`](Self::name) a name for programs.
 ///
 /// ```
 /// use presigner::diagnose::Cause;
@@ -23,19 +23,19 @@ pub enum Cause {
     TwoSignatures,
     /// The credentials are temporary, and the URL has no session token.
     MissingSessionToken,
-    /// The temporary credentials have expired before the URL.
+    /// The temporary credentials have expired, earlier than the URL.
     CredentialsExpired,
-    /// The session token is malformed, or not that of the access key.
+    /// The session token is malformed, or does not belong to the access key.
     InvalidSessionToken,
     /// The server does not know the access key id.
     UnknownAccessKey,
-    /// The signing time is further from the server's clock than it allows.
+    /// The difference between the signing time and the server's clock is larger than the server allows.
     ClockSkew,
     /// The URL has expired.
     Expired,
     /// `X-Amz-Expires` is over seven days.
     ExpiryTooLong,
-    /// `X-Amz-Expires` is not a whole number of seconds, or zero.
+    /// `X-Amz-Expires` is not a whole number of seconds, or is zero.
     MalformedExpiry,
     /// Another parameter of the signature is malformed.
     MalformedParameter,
@@ -43,7 +43,7 @@ pub enum Cause {
     WrongRegion,
     /// The signature is for another service.
     WrongService,
-    /// The host is `CloudFront`, which requires a signature of its own.
+    /// The host is a `CloudFront` distribution, which requires a `CloudFront` signature.
     CloudfrontUrl,
     /// The URL has a signature of a service other than AWS.
     NotAwsSignature,
@@ -53,7 +53,7 @@ pub enum Cause {
     HostMismatch,
     /// The request was sent to another port than the signed one.
     PortMismatch,
-    /// A `+` was decoded as a space, or a space sent as `+`.
+    /// A `+` was decoded as a space, or a space was sent as `+`.
     PlusForSpace,
     /// Dot segments or double slashes in the path were resolved.
     PathNormalized,
@@ -61,7 +61,7 @@ pub enum Cause {
     PathReencoded,
     /// The path is not the one that was signed.
     PathChanged,
-    /// The URL was sent escaped for HTML, with `&amp;` for `&`.
+    /// The URL was sent as it is written in HTML, with `&amp;` in place of `&`.
     HtmlEscaped,
     /// A query parameter is missing.
     ParameterRemoved,
@@ -80,19 +80,19 @@ pub enum Cause {
     HeaderNotSent,
     /// A signed header was sent with another value.
     HeaderChanged,
-    /// A header was sent that must be signed and is not.
+    /// A header was sent that must be signed but is not.
     HeaderNotSigned,
     /// The payload hash that was signed is not the one that the server used.
     PayloadHashMismatch,
-    /// The checksum in the request is not that of the body.
+    /// The checksum in the request is not that of the body, but for example that of an empty body.
     ForeignChecksum,
-    /// The request needs a checksum of the body, and has none.
+    /// The request requires a checksum of the body, but has none.
     ChecksumMissing,
-    /// A `response-` parameter has characters that the header of the response cannot have.
+    /// A `response-` parameter contains a character that a response header cannot contain.
     ResponseOverrideNotLatin1,
     /// The signature that the server received is not the one in the URL.
     SignatureChanged,
-    /// The secret access key is not that of the access key id.
+    /// The secret access key does not belong to the access key id.
     WrongSecret,
     /// The signature is valid, but the signer lacks the permission.
     AccessDenied,
@@ -109,7 +109,7 @@ pub enum Cause {
     MalformedForm,
     /// The server does not support upload forms at this URL.
     FormsUnsupported,
-    /// The body was sent without its length.
+    /// The request has a body, but no `Content-Length`.
     ContentLengthMissing,
     /// The body is larger than the policy or the server allows.
     TooLarge,
@@ -118,7 +118,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// A name for programs to tell causes apart by: the variant's, in snake case. It never changes.
+    /// Returns the name of the variant in snake case, for programs. It is stable.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -173,7 +173,7 @@ impl Cause {
         }
     }
 
-    /// What to do, in one sentence.
+    /// Returns what to do, in one sentence, without a capital letter or full stop.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one sentence for each cause")]
     pub const fn remedy(self) -> &'static str {
