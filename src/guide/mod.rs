@@ -1,5 +1,5 @@
 //! The guide: [how a URL is made](signing), a [cookbook], and [migrating from another
-//! library](migration). It contains only documentation, whose examples run as tests.
+//! library](migration). It contains only documentation.
 
 pub mod cookbook;
 pub mod migration;
