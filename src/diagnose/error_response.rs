@@ -51,7 +51,8 @@ impl ErrorResponse {
             response.message =
                 message.map(|it| it.trim_matches('"').to_string()).unwrap_or_default();
         }
-        // To a request for another region, S3 names its own there, also without a body.
+        // In the response to a request for a wrong region, this header is the right one, even without a
+        // body.
         if matches!(response.status, Some(301 | 400 | 403)) && response.element("Region").is_none()
         {
             let region = transcript.header("x-amz-bucket-region");
@@ -143,12 +144,12 @@ impl ErrorResponse {
         self.code.as_deref()
     }
 
-    /// The message for people, without URLs: the words in a URL are not the server's.
+    /// The message, without URLs, because words in a URL are not evidence.
     pub(super) fn message(&self) -> &str {
         &self.message
     }
 
-    /// Whether the message is a text of unknown format, in which short phrases prove nothing.
+    /// Whether the message is text of an unknown format, in which short phrases are not evidence.
     pub(super) const fn is_free_text(&self) -> bool {
         self.is_free_text
     }
@@ -179,7 +180,7 @@ impl ErrorResponse {
     }
 }
 
-/// The text with its XML readable: XML may be escaped itself, or be in a string of JSON.
+/// Decodes XML that is escaped, or that is in a JSON string.
 fn decoded(text: &str) -> Cow<'_, str> {
     let has_code = |text: &str| Elements::parse(text).find("Code").is_some();
     let mut decoded = Cow::Borrowed(text);
@@ -197,8 +198,8 @@ fn decoded(text: &str) -> Cow<'_, str> {
     if has_code(&decoded) { decoded } else { Cow::Borrowed(text) }
 }
 
-/// The status in the title of a proxy's page, such as `413 Request Entity Too Large`, if it is about the length of
-/// the body. A page with another status says nothing about the signature.
+/// The status in the title of an HTML page of a proxy, such as `413 Request Entity Too Large`, if it is
+/// about the length of the body. Other pages are not about the signature.
 fn status_of_page(title: &str) -> Option<u16> {
     let status = title.split_ascii_whitespace().next()?.parse().ok();
     status.filter(|status| matches!(status, 411 | 413))
@@ -214,7 +215,7 @@ fn html_fields(elements: &Elements<'_>) -> Vec<(String, String)> {
     .collect()
 }
 
-/// The code among the fields of JSON: one of the table, or one where only codes are.
+/// The code among JSON fields: a known one, or the value of a field that contains only codes.
 fn code_of<'f>(fields: &'f [NamedText<'_>]) -> Option<&'f str> {
     let codes = |names: &'static [&str]| {
         let named = fields.iter().filter(move |field| names.contains(&field.name));
@@ -286,7 +287,7 @@ const FIELD_NAMES: [&str; 19] = [
 
 const MAX_MESSAGES: usize = 4;
 
-/// An escaped document in a string of JSON in another one.
+/// Enough for an escaped document in a JSON string in another JSON string.
 const MAX_LAYERS: usize = 3;
 
 #[cfg(test)]

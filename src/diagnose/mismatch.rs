@@ -17,8 +17,8 @@ use crate::{
     wire::names::{HOST, X_AMZ_SIGNATURE},
 };
 
-/// Compares what the server received with what was signed; if it does not say what it received,
-/// what was sent is compared.
+/// Compares what the server received with what was signed. If the server does not report what it
+/// received, what was sent is compared.
 pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.is_form() {
         return form::mismatch(case);
@@ -81,7 +81,7 @@ struct Sides<'t> {
 }
 
 impl Sides<'_> {
-    /// The causes that are not refuted, if nothing that is known differs.
+    /// The causes that no known fact excludes, if there is no known difference.
     fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
         let mut suspects = fragile_parts(case.sent);
         suspects.extend(case.unsigned_headers_sent());
@@ -136,7 +136,7 @@ impl Sides<'_> {
     }
 }
 
-/// What a client or a proxy may have changed, if the server does not say what it received.
+/// What a client or a proxy may have changed, if the server does not report what it received.
 fn changes_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
     let host = case.sent.host();
     let host = Finding::suspected(Cause::HostMismatch).with_ours(&host);

@@ -32,8 +32,8 @@ pub(super) fn length_missing(case: &Case<'_, '_>) -> Finding {
     Finding::stated(Cause::ContentLengthMissing).with_sides(None, sent.as_deref())
 }
 
-/// The server does not implement the header `Transfer-Encoding`: it names the header, or the caller says that it
-/// was sent.
+/// Whether the server does not implement `Transfer-Encoding`: it names this header, or the header is
+/// known to have been sent.
 pub(super) fn is_chunked(case: &Case<'_, '_>) -> bool {
     match case.element("Header") {
         Some(name) => name.eq_ignore_ascii_case(TRANSFER_ENCODING),
@@ -41,7 +41,7 @@ pub(super) fn is_chunked(case: &Case<'_, '_>) -> bool {
     }
 }
 
-/// A `response-` parameter whose value a header cannot have.
+/// A `response-` parameter with a value that a header cannot contain.
 pub(super) fn response_override(case: &Case<'_, '_>) -> Finding {
     let finding = Finding::stated(Cause::ResponseOverrideNotLatin1);
     let name = case.element("ArgumentName");

@@ -1,4 +1,4 @@
-//! The request as it was sent, as far as the caller knows it.
+//! The request as it was sent, as far as it is known.
 
 use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 
@@ -119,7 +119,7 @@ impl<'a> SentRequest<'a> {
         }
     }
 
-    /// The same for a request that was sent to another path or with another query.
+    /// The same canonical request with the path and query that were sent instead.
     pub(super) fn canonical_of<'r>(&'r self, printed: &'r PrintedRequest) -> Canonical<'r> {
         Canonical {
             path: Cow::Borrowed(&printed.path),
