@@ -11,7 +11,7 @@ use crate::error::Error;
 
 impl Credentials {
     /// Creates credentials from the environment variables `AWS_ACCESS_KEY_ID` and
-    /// `AWS_SECRET_ACCESS_KEY`, and these of temporary credentials, if they are set:
+    /// `AWS_SECRET_ACCESS_KEY`, and, if they are set, these for temporary credentials:
     ///
     /// - `AWS_SECURITY_TOKEN`, otherwise `AWS_SESSION_TOKEN`: the session token. The first is the older
     ///   name, and takes precedence as in botocore.

@@ -48,7 +48,7 @@ pub(crate) use self::{
 pub struct Endpoint {
     store: Store,
     options: EndpointOptions,
-    /// The base URL in the URL instead of that of the store, which is signed.
+    /// The base URL that the URL shows instead of the signed one of the store.
     display: Option<BaseUrl>,
 }
 
@@ -64,11 +64,15 @@ impl Endpoint {
     /// Returns the [endpoint of Amazon S3][endpoints]: the regional host of any partition, such as
     /// `bucket.s3.eu-central-1.amazonaws.com`.
     ///
-    /// Buckets are addressed [virtual-hosted style][hosting]. The exceptions are general purpose
-    /// buckets whose name cannot be a host label (dots, upper case, `_`), and requests for the key
-    /// `soap`, because `/soap` on the host of a general purpose bucket was the SOAP API of S3. These
-    /// are addressed path style.
+    /// Buckets are addressed [virtual-hosted style][hosting], but path style in these cases:
     ///
+    /// - The name of a general purpose bucket cannot be a host label (dots, upper case, `_`).
+    /// - The key is `soap`, and the bucket is a general purpose bucket, on whose host `/soap` was the
+    ///   SOAP API of S3.
+    /// - The request creates, deletes or configures a directory bucket, which is done at the
+    ///   [Regional endpoint][express].
+    ///
+    /// [express]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html
     /// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
     /// [hosting]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
     #[must_use]

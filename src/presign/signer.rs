@@ -16,8 +16,9 @@ use crate::{
 /// A [`Presigner`](crate::Presigner) at a fixed signing time, returned by
 /// [`Presigner::at`](crate::Presigner::at).
 ///
-/// It reads no clock, so URLs are reproducible in tests, and it has its own signing key, which it uses
-/// for all URLs. A signer for another day does not replace the key that the presigner caches for today.
+/// It reads no clock, so its URLs are reproducible in tests. It has its own signing key, which it uses
+/// for all general purpose buckets in its region. A signer for another day does not replace the key that
+/// the presigner caches for today.
 ///
 /// ```
 /// use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};

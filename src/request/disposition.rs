@@ -8,9 +8,9 @@ use crate::wire::encode;
 /// A value of the header `Content-Disposition` with a file name, which is any Unicode text. It tells
 /// browsers whether to save or to display an object, and the file name to save it under.
 ///
-/// The value follows [RFC 6266]. `filename` is the name in ASCII; if the name contains other
-/// characters, `filename*` has all of it, percent-encoded as in [RFC 8187]. The value is ASCII, so it
-/// can be a header of an upload. `/`, `\` and control characters in the name become `_`.
+/// The value follows [RFC 6266]. `/`, `\` and control characters in the name become `_`. `filename`
+/// is an ASCII form of the name; if it differs from the name, `filename*` is the whole name,
+/// percent-encoded as in [RFC 8187]. The value is ASCII, so it can be a header of an upload.
 ///
 /// ```
 /// use presigner::{ContentDisposition, Request};
