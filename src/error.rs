@@ -10,9 +10,9 @@ use crate::wire::timestamp::Timestamp;
 /// The message says what is wrong, where, and how to fix it.
 ///
 /// Fields and messages contain text of the caller only as an *excerpt*: escaped as by
-/// [`str::escape_debug`], and truncated to 64 characters followed by `…`. The only longer text is the
-/// host of an endpoint. No error contains a secret access key, a session token, a signature or a
-/// customer-provided encryption key.
+/// [`str::escape_debug`], and truncated to 64 characters followed by `…`. The only longer text is
+/// the host of an endpoint. No error contains a secret access key, a session token, a signature or
+/// a customer-provided encryption key.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,8 +25,8 @@ pub enum Error {
     #[error("secret access key is empty; pass the secret that belongs to the access key id")]
     EmptySecretAccessKey,
 
-    /// The access key id, secret access key or session token contains a control character, or begins
-    /// or ends with white space. No provider issues such credentials.
+    /// The access key id, secret access key or session token contains a control character, or
+    /// begins or ends with white space. No provider issues such credentials.
     #[error("{part} has {character} at byte {index}; remove it, as it was probably pasted")]
     InvalidCredentials {
         /// `access key id`, `secret access key` or `session token`.
@@ -347,8 +347,8 @@ pub enum Error {
     #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
     EmptyUploadId,
 
-    /// The value of a `response-…` parameter contains a control character, or a character that is not
-    /// in ISO-8859-1. S3 refuses such a request.
+    /// The value of a `response-…` parameter contains a control character, or a character that is
+    /// not in ISO-8859-1. S3 refuses such a request.
     #[error(
         "value of query parameter `{name}` has `{}` at byte {index}, which is not a printable character \
          of ISO-8859-1; {remedy}",
@@ -452,8 +452,8 @@ pub enum Error {
         code: String,
     },
 
-    /// The response to a multipart upload request contains neither the expected element nor an error
-    /// code.
+    /// The response to a multipart upload request contains neither the expected element nor an
+    /// error code.
     #[error("response has no `{element}`; pass the whole body of the response to `{operation}`")]
     UnexpectedResponse {
         /// The operation, such as `CreateMultipartUpload`.
@@ -522,8 +522,8 @@ pub enum Error {
     #[error("cap of the expiry policy is less than one second; raise it")]
     PolicyCapTooShort,
 
-    /// With the cap of the expiry policy, a URL signed at the start of the stable window would already
-    /// have expired.
+    /// With the cap of the expiry policy, a URL signed at the start of the stable window would
+    /// already have expired.
     #[error(
         "cap of the expiry policy is shorter than the stable window, so the URL would already have expired; \
          raise the cap or shorten the window"
@@ -550,8 +550,8 @@ pub enum Error {
         limited_by: Limit,
     },
 
-    /// The year of a time is not between 0 and 9999, so the format `YYYYMMDDThhmmssZ` cannot represent
-    /// it.
+    /// The year of a time is not between 0 and 9999, so the format `YYYYMMDDThhmmssZ` cannot
+    /// represent it.
     #[error(
         "{name} is outside the years 0 to 9999 (Unix time {unix_seconds}); \
          pass seconds, not milliseconds"

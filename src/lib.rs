@@ -17,8 +17,9 @@
 //!
 //! Anyone who opens this link within fifteen minutes downloads the object with the permissions of
 //! the credentials. `presigner.put` returns a URL for an upload. `Presigner::from_env()?` takes
-//! credentials, region and endpoint from environment variables (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, …).
-//! With the feature `profile`, `Presigner::load()?` also reads `~/.aws/credentials` and `~/.aws/config`.
+//! credentials, region and endpoint from environment variables (`AWS_ACCESS_KEY_ID`, `AWS_REGION`,
+//! …). With the feature `profile`, `Presigner::load()?` also reads `~/.aws/credentials` and
+//! `~/.aws/config`.
 //!
 //! # Main types
 //!
@@ -31,10 +32,10 @@
 //! - [`PresignedUrl`]: the URL, the method and headers to send with it, and its [`Validity`].
 //! - [`PostPolicy`]: the policy of a form for uploads from a browser, with limits on size, key and
 //!   content type. Signing it returns a [`PresignedPost`].
-//! - [`Signer`]: a presigner at a fixed time, to create many URLs at once, for tests, and where there is
-//!   no clock.
-//! - [`MultipartUpload`], [`CompletedParts`] and [`CompletedUpload`]: the XML bodies of the requests and
-//!   responses of a multipart upload.
+//! - [`Signer`]: a presigner at a fixed time, to create many URLs at once, for tests, and where
+//!   there is no clock.
+//! - [`MultipartUpload`], [`CompletedParts`] and [`CompletedUpload`]: the XML bodies of the
+//!   requests and responses of a multipart upload.
 //! - [`Endpoint`]: the address of Amazon S3 or of a compatible store.
 //! - [`Error`]: what is wrong with a request, where, and how to fix it. Names, formats and
 //!   combinations of options are checked when signing. Whether the bucket exists, and whether the
@@ -43,16 +44,17 @@
 //! # How a URL is signed
 //!
 //! 1. The [`ExpiryPolicy`] limits the requested expiry, which becomes a number of seconds.
-//! 2. The [`Endpoint`] maps region and bucket (or ARN) to the host, the path prefix, and the region and
-//!    service of the credential scope.
-//! 3. Scheme, host, path and query are written into one `String`. The key is percent-encoded once, and
-//!    the parameters are sorted by their encoded names.
-//! 4. The canonical request is hashed. It consists of slices of this string, so the URL is sent as it
-//!    was signed.
-//! 5. The string to sign is signed with the signing key of the day, and `X-Amz-Signature` is appended.
+//! 2. The [`Endpoint`] maps region and bucket (or ARN) to the host, the path prefix, and the region
+//!    and service of the credential scope.
+//! 3. Scheme, host, path and query are written into one `String`. The key is percent-encoded once,
+//!    and the parameters are sorted by their encoded names.
+//! 4. The canonical request is hashed. It consists of slices of this string, so the URL is sent as
+//!    it was signed.
+//! 5. The string to sign is signed with the signing key of the day, and `X-Amz-Signature` is
+//!    appended.
 //!
-//! These are the steps of [the AWS documentation]. [`guide::signing`] shows each step of the example
-//! there.
+//! These are the steps of [the AWS documentation]. [`guide::signing`] shows each step of the
+//! example there.
 //!
 //! [the AWS documentation]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 //!
@@ -81,8 +83,8 @@
 //!
 //! - [`inspect`] parses a presigned URL of any implementation and reports problems with it.
 //! - [`verify`] verifies an incoming presigned request in a server.
-//! - [`diagnose`] finds out why a server refused a URL. [`Signer::explain`] returns the canonical request
-//!   and the string to sign.
+//! - [`diagnose`] finds out why a server refused a URL. [`Signer::explain`] returns the canonical
+//!   request and the string to sign.
 //! - [`sigv4`] implements the algorithm, and presigns requests to any AWS service.
 //!
 //! # Limitations

@@ -17,8 +17,8 @@ pub(super) fn error(part: &'static str, text: &str) -> Option<Error> {
     Some(Error::InvalidCredentials { part, character, index })
 }
 
-/// Whether a character is white space, including zero-width space and the byte order mark, with which
-/// many files begin.
+/// Whether a character is white space, including zero-width space and the byte order mark, with
+/// which many files begin.
 fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
 }

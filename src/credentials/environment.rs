@@ -13,8 +13,8 @@ impl Credentials {
     /// Creates credentials from the environment variables `AWS_ACCESS_KEY_ID` and
     /// `AWS_SECRET_ACCESS_KEY`, and, if they are set, these for temporary credentials:
     ///
-    /// - `AWS_SECURITY_TOKEN`, otherwise `AWS_SESSION_TOKEN`: the session token. The first is the older
-    ///   name, and takes precedence as in botocore.
+    /// - `AWS_SECURITY_TOKEN`, otherwise `AWS_SESSION_TOKEN`: the session token. The first is the
+    ///   older name, and takes precedence as in botocore.
     /// - `AWS_CREDENTIAL_EXPIRATION`: the time when the credentials expire, such as
     ///   `2024-03-15T12:44:56Z`. It limits the validity of URLs.
     ///
@@ -32,9 +32,9 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`Error::MissingEnvironmentVariable`] if `AWS_ACCESS_KEY_ID` or `AWS_SECRET_ACCESS_KEY` is unset
-    /// or empty, and [`Error::InvalidEnvironmentVariable`] if a variable is not Unicode, or if the
-    /// expiration is not a time with a time zone.
+    /// [`Error::MissingEnvironmentVariable`] if `AWS_ACCESS_KEY_ID` or `AWS_SECRET_ACCESS_KEY` is
+    /// unset or empty, and [`Error::InvalidEnvironmentVariable`] if a variable is not Unicode, or
+    /// if the expiration is not a time with a time zone.
     pub fn from_env() -> Result<Self, Error> {
         Self::find_in_env()?.ok_or(Error::MissingEnvironmentVariable { variable: ACCESS_KEY_ID })
     }

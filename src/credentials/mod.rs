@@ -31,9 +31,9 @@ pub(crate) use self::settings::{AddressingStyle, Setting, SourceSettings, Source
 /// AWS credentials: an access key id and a secret access key, and for temporary credentials a
 /// session token and an expiration.
 ///
-/// The secret access key and the session token are wiped from memory when dropped, and are not shown
-/// by `Debug`. There is no `PartialEq`, because a comparison that does not take constant time can reveal
-/// a secret.
+/// The secret access key and the session token are wiped from memory when dropped, and are not
+/// shown by `Debug`. There is no `PartialEq`, because a comparison that does not take constant time
+/// can reveal a secret.
 ///
 /// ```
 /// use presigner::{Credentials, Timestamp};
@@ -89,7 +89,8 @@ pub(crate) struct TokenParameter<'a> {
 #[derive(Clone)]
 struct SessionToken {
     kind: TokenKind,
-    /// Percent-encoded, so that it need not be encoded for each URL: tokens are over a kilobyte long.
+    /// Percent-encoded, so that it need not be encoded for each URL: tokens are over a kilobyte
+    /// long.
     encoded: Zeroizing<String>,
 }
 
@@ -119,20 +120,22 @@ impl Credentials {
         }
     }
 
-    /// Adds the session token of temporary credentials, raw text. Every URL contains it, in the query
-    /// parameter `X-Amz-Security-Token`. It replaces an earlier token; an empty one removes it.
+    /// Adds the session token of temporary credentials, raw text. Every URL contains it, in the
+    /// query parameter `X-Amz-Security-Token`. It replaces an earlier token; an empty one removes
+    /// it.
     #[must_use]
     pub fn with_session_token(self, session_token: impl Into<String>) -> Self {
         self.with_token(TokenKind::Sts, session_token.into())
     }
 
-    /// Adds the session token that [`CreateSession`] returned for a directory bucket (S3 Express One
-    /// Zone), raw text. Every URL contains it, in the query parameter `X-Amz-S3session-Token`. It
-    /// replaces an earlier token; an empty one removes it.
+    /// Adds the session token that [`CreateSession`] returned for a directory bucket (S3 Express
+    /// One Zone), raw text. Every URL contains it, in the query parameter `X-Amz-S3session-Token`.
+    /// It replaces an earlier token; an empty one removes it.
     ///
-    /// Such credentials are valid for five minutes, and only for that bucket. Signing for a bucket that
-    /// is not a directory bucket is an [`Error::ExpressSessionNotAllowed`], and signing an operation
-    /// that requires IAM credentials, such as `CopyObject`, an [`Error::IamCredentialsRequired`].
+    /// Such credentials are valid for five minutes, and only for that bucket. Signing for a bucket
+    /// that is not a directory bucket is an [`Error::ExpressSessionNotAllowed`], and signing an
+    /// operation that requires IAM credentials, such as `CopyObject`, an
+    /// [`Error::IamCredentialsRequired`].
     ///
     /// [`CreateSession`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
     #[must_use]
@@ -219,8 +222,8 @@ impl Credentials {
 
     fn with_token(mut self, kind: TokenKind, token: String) -> Self {
         let token = Zeroizing::new(token);
-        // The capacity is enough for the whole token, because a reallocation would leave a copy that
-        // is not wiped.
+        // The capacity is enough for the whole token, because a reallocation would leave a copy
+        // that is not wiped.
         let mut encoded =
             Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
         encode::push_query(&mut encoded, &token);

@@ -2,8 +2,8 @@
 
 use super::Credentials;
 
-/// Converts access key, session token and expiry of credentials that `aws-config` or another provider
-/// of the AWS SDK returned.
+/// Converts access key, session token and expiry of credentials that `aws-config` or another
+/// provider of the AWS SDK returned.
 ///
 /// ```
 /// use presigner::{Credentials, Timestamp};

@@ -29,7 +29,8 @@ pub enum Cause {
     InvalidSessionToken,
     /// The server does not know the access key id.
     UnknownAccessKey,
-    /// The difference between the signing time and the server's clock is larger than the server allows.
+    /// The difference between the signing time and the server's clock is larger than the server
+    /// allows.
     ClockSkew,
     /// The URL has expired.
     Expired,

@@ -26,8 +26,8 @@ use crate::{
 
 /// A presigned URL that a server refused, and what else is known about the request.
 ///
-/// The URL is enough if the server reports what it received, as S3 does. Further facts narrow down the
-/// causes: the [`Explanation`] is what was signed, and method and headers are what was sent.
+/// The URL is enough if the server reports what it received, as S3 does. Further facts narrow down
+/// the causes: the [`Explanation`] is what was signed, and method and headers are what was sent.
 ///
 /// `Debug` redacts the URL, and shows only the names of headers and form fields.
 #[derive(Clone)]
@@ -40,11 +40,12 @@ pub struct Diagnosis<'a> {
 }
 
 impl<'a> Diagnosis<'a> {
-    /// Creates a diagnosis of a URL, which may be malformed or unsigned. For an upload form, it is the
-    /// URL to which the form was sent.
+    /// Creates a diagnosis of a URL, which may be malformed or unsigned. For an upload form, it is
+    /// the URL to which the form was sent.
     ///
-    /// If you also pass an [`explanation`](Self::explanation), pass the URL as it was sent. Otherwise
-    /// pass the URL as it was signed, because it is compared with what the server received.
+    /// If you also pass an [`explanation`](Self::explanation), pass the URL as it was sent.
+    /// Otherwise pass the URL as it was signed, because it is compared with what the server
+    /// received.
     ///
     /// # Errors
     ///
@@ -54,15 +55,15 @@ impl<'a> Diagnosis<'a> {
         Ok(Self { url, sent, original, form: SentForm::default(), at: None })
     }
 
-    /// Sets what was signed: the [`Explanation`] that [`Signer::explain`](crate::Signer::explain) returned
-    /// for the same request, expiry and signing time.
+    /// Sets what was signed: the [`Explanation`] that [`Signer::explain`](crate::Signer::explain)
+    /// returned for the same request, expiry and signing time.
     #[must_use]
     pub fn explanation(self, explanation: &'a Explanation) -> Self {
         self.explanation_texts(explanation.canonical_request(), explanation.string_to_sign())
     }
 
-    /// Sets what was signed, from the texts of a saved [`Explanation`]: its canonical request, in which
-    /// `REDACTED` is in place of a session token, and its string to sign.
+    /// Sets what was signed, from the texts of a saved [`Explanation`]: its canonical request, in
+    /// which `REDACTED` is in place of a session token, and its string to sign.
     #[must_use]
     pub const fn explanation_texts(
         mut self,
@@ -73,8 +74,8 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a header that was signed with this value. The URL contains only the names of signed headers.
-    /// An [`explanation`](Self::explanation) takes precedence.
+    /// Adds a header that was signed with this value. The URL contains only the names of signed
+    /// headers. An [`explanation`](Self::explanation) takes precedence.
     ///
     /// ```
     /// use presigner::diagnose::{Cause, Certainty, Diagnosis};
@@ -114,8 +115,8 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Sets the method of the request that was sent. A POST to a URL without a signature is treated as an
-    /// upload form.
+    /// Sets the method of the request that was sent. A POST to a URL without a signature is treated
+    /// as an upload form.
     ///
     /// The URL does not contain the method that was signed; only an
     /// [`explanation`](Self::explanation) does.
@@ -125,32 +126,33 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a header that was sent. If any header is added, add all: the others count as not sent, except
-    /// `Host`, which is taken from the URL, and `Content-Length`.
+    /// Adds a header that was sent. If any header is added, add all: the others count as not sent,
+    /// except `Host`, which is taken from the URL, and `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.sent.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets the time of the response by the clock of the server, which is its header `Date`. A time in the
-    /// body takes precedence.
+    /// Sets the time of the response by the clock of the server, which is its header `Date`. A time
+    /// in the body takes precedence.
     #[must_use]
     pub fn at(mut self, time: impl Into<Timestamp>) -> Self {
         self.at = Some(time.into());
         self
     }
 
-    /// Returns the causes of an error response, given its body, the most specific cause first. The list is
-    /// empty if the error is not about authentication, for example if the object does not exist.
+    /// Returns the causes of an error response, given its body, the most specific cause first. The
+    /// list is empty if the error is not about authentication, for example if the object does not
+    /// exist.
     ///
-    /// The body is XML or JSON of any server, the output of an SDK or of `curl -v`, or empty, as in the
-    /// response to HEAD. If it is the output of `curl -v`, method and headers are taken from it unless
-    /// [`method`](Self::method) and [`header`](Self::header) are set. In text of another format, only
-    /// whole sentences of known servers are recognized, and URLs are ignored.
+    /// The body is XML or JSON of any server, the output of an SDK or of `curl -v`, or empty, as in
+    /// the response to HEAD. If it is the output of `curl -v`, method and headers are taken from it
+    /// unless [`method`](Self::method) and [`header`](Self::header) are set. In text of another
+    /// format, only whole sentences of known servers are recognized, and URLs are ignored.
     ///
-    /// If the server does not report its canonical request, a signature mismatch has several causes,
-    /// each [suspected](crate::diagnose::Certainty::Suspected).
+    /// If the server does not report its canonical request, a signature mismatch has several
+    /// causes, each [suspected](crate::diagnose::Certainty::Suspected).
     ///
     /// ```
     /// use presigner::diagnose::{Cause, Diagnosis};

@@ -51,8 +51,8 @@ impl ErrorResponse {
             response.message =
                 message.map(|it| it.trim_matches('"').to_string()).unwrap_or_default();
         }
-        // In the response to a request for a wrong region, this header is the right one, even without a
-        // body.
+        // In the response to a request for a wrong region, this header is the right one, even
+        // without a body.
         if matches!(response.status, Some(301 | 400 | 403)) && response.element("Region").is_none()
         {
             let region = transcript.header("x-amz-bucket-region");
@@ -198,8 +198,8 @@ fn decoded(text: &str) -> Cow<'_, str> {
     if has_code(&decoded) { decoded } else { Cow::Borrowed(text) }
 }
 
-/// The status in the title of an HTML page of a proxy, such as `413 Request Entity Too Large`, if it is
-/// about the length of the body. Other pages are not about the signature.
+/// The status in the title of an HTML page of a proxy, such as `413 Request Entity Too Large`, if
+/// it is about the length of the body. Other pages are not about the signature.
 fn status_of_page(title: &str) -> Option<u16> {
     let status = title.split_ascii_whitespace().next()?.parse().ok();
     status.filter(|status| matches!(status, 411 | 413))

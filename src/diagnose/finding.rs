@@ -24,16 +24,16 @@ use crate::redact::Secrets;
 pub enum Certainty {
     /// The server says so.
     Stated,
-    /// It follows from what was signed and what was sent or received, such as two different values of a
-    /// header.
+    /// It follows from what was signed and what was sent or received, such as two different values
+    /// of a header.
     Concluded,
     /// It is consistent with all known facts, but so may be other causes.
     Suspected,
 }
 
 impl Certainty {
-    /// Returns the name of the variant in lower case, for programs: `stated`, `concluded` or `suspected`.
-    /// It is stable.
+    /// Returns the name of the variant in lower case, for programs: `stated`, `concluded` or
+    /// `suspected`. It is stable.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,12 +44,13 @@ impl Certainty {
     }
 }
 
-/// A cause, with the value that was signed ([`ours`](Self::ours)) and the one that the server received
-/// or requires ([`theirs`](Self::theirs)).
+/// A cause, with the value that was signed ([`ours`](Self::ours)) and the one that the server
+/// received or requires ([`theirs`](Self::theirs)).
 ///
-/// In both, signatures, session tokens and customer-provided encryption keys are replaced by `REDACTED`,
-/// control characters are escaped, and text is truncated to 4096 characters. `Display` writes one line:
-/// the cause, both values and the remedy; it begins with `possibly: ` if the cause is only suspected.
+/// In both, signatures, session tokens and customer-provided encryption keys are replaced by
+/// `REDACTED`, control characters are escaped, and text is truncated to 4096 characters. `Display`
+/// writes one line: the cause, both values and the remedy; it begins with `possibly: ` if the cause
+/// is only suspected.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     cause: Cause,
@@ -104,8 +105,8 @@ impl Finding {
         self
     }
 
-    /// Redacts secrets, escapes and truncates the values, in this order: otherwise the beginning of a
-    /// secret could remain.
+    /// Redacts secrets, escapes and truncates the values, in this order: otherwise the beginning of
+    /// a secret could remain.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
         let shown = |text: String| shown(&secrets.redact(&text));
         self.ours = self.ours.map(shown);
@@ -125,9 +126,9 @@ impl Finding {
         self.certainty
     }
 
-    /// Returns what was signed, or what the URL contains: for [`Cause::MethodMismatch`] the method, for
-    /// [`Cause::HeaderChanged`] the header as `name: value`, for [`Cause::Expired`] the time when the URL
-    /// expired, and so on. `None` if it is absent or unknown.
+    /// Returns what was signed, or what the URL contains: for [`Cause::MethodMismatch`] the method,
+    /// for [`Cause::HeaderChanged`] the header as `name: value`, for [`Cause::Expired`] the time
+    /// when the URL expired, and so on. `None` if it is absent or unknown.
     #[must_use]
     pub fn ours(&self) -> Option<&str> {
         self.ours.as_deref()
@@ -140,8 +141,8 @@ impl Finding {
         self.theirs.as_deref()
     }
 
-    /// Returns the difference of [`ours`](Self::ours) minus [`theirs`](Self::theirs) in seconds, if both
-    /// are known times.
+    /// Returns the difference of [`ours`](Self::ours) minus [`theirs`](Self::theirs) in seconds, if
+    /// both are known times.
     #[must_use]
     pub const fn seconds(&self) -> Option<i64> {
         self.seconds
@@ -169,8 +170,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Escapes control characters, so that text is one line and safe for terminals, and truncates it to a
-/// length that no URL needs.
+/// Escapes control characters, so that text is one line and safe for terminals, and truncates it to
+/// a length that no URL needs.
 fn shown(text: &str) -> String {
     let cut = text.char_indices().nth(SHOWN_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
     let mut shown = String::with_capacity(cut);

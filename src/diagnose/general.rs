@@ -1,11 +1,13 @@
-//! Refusals with a general code, such as `AccessDenied`: the URL and the request determine the cause.
+//! Refusals with a general code, such as `AccessDenied`: the URL and the request determine the
+//! cause.
 
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Finding, case::Case, difference, scope, validity::out_of_time};
 use crate::inspect::SignatureVersion;
 
-/// Parameters are missing or malformed. If the URL has no such defect, they were removed in transit.
+/// Parameters are missing or malformed. If the URL has no such defect, they were removed in
+/// transit.
 pub(super) fn incomplete(case: &Case<'_, '_>) -> Vec<Finding> {
     let defects = case.defects();
     if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }

@@ -1,9 +1,9 @@
 //! Finds out why a server refused a presigned URL.
 //!
-//! If a signature does not match, the [error response of S3][errors] contains the canonical request of
-//! what S3 received. [`Diagnosis`] compares it with the one that was signed, or with the URL, line by
-//! line and parameter by parameter. It also parses the errors of other stores, which contain less
-//! information. It does no I/O, and neither needs nor shows a secret.
+//! If a signature does not match, the [error response of S3][errors] contains the canonical request
+//! of what S3 received. [`Diagnosis`] compares it with the one that was signed, or with the URL,
+//! line by line and parameter by parameter. It also parses the errors of other stores, which
+//! contain less information. It does no I/O, and neither needs nor shows a secret.
 //!
 //! [errors]: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
 //!
@@ -43,11 +43,11 @@
 //!
 //! Each [`Finding`] has a certainty: its cause is [stated](Certainty::Stated) by the server,
 //! [concluded](Certainty::Concluded) from the signed and the received request, or
-//! [suspected](Certainty::Suspected). Most stores do not report the request that they received. Then
-//! several causes of a signature mismatch are possible, including a wrong secret access key. Each
-//! further fact excludes some of them: pass what was signed as an [`Explanation`](crate::Explanation)
-//! or with [`Diagnosis::signed_header`], and what was sent with [`Diagnosis::method`] and
-//! [`Diagnosis::header`].
+//! [suspected](Certainty::Suspected). Most stores do not report the request that they received.
+//! Then several causes of a signature mismatch are possible, including a wrong secret access key.
+//! Each further fact excludes some of them: pass what was signed as an
+//! [`Explanation`](crate::Explanation) or with [`Diagnosis::signed_header`], and what was sent with
+//! [`Diagnosis::method`] and [`Diagnosis::header`].
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Presigner, Timestamp};
@@ -67,12 +67,12 @@
 //! # Stores and SDKs
 //!
 //! The error codes and messages of S3, Garage, `MinIO`, Ceph, `SeaweedFS`, R2, B2, Google Cloud
-//! Storage, Supabase, versitygw, s3s, `LocalStack`, moto and `CloudFront` are known. A known message
-//! takes precedence over the code, because a code such as `AccessDenied` has many meanings. Without a
-//! known message, problems of the URL take precedence over such a code.
+//! Storage, Supabase, versitygw, s3s, `LocalStack`, moto and `CloudFront` are known. A known
+//! message takes precedence over the code, because a code such as `AccessDenied` has many meanings.
+//! Without a known message, problems of the URL take precedence over such a code.
 //!
-//! The body is XML or JSON, possibly escaped or nested in other JSON, or the output of `curl -v` or of
-//! an SDK:
+//! The body is XML or JSON, possibly escaped or nested in other JSON, or the output of `curl -v` or
+//! of an SDK:
 //!
 //! ```
 //! use presigner::diagnose::{Cause, Diagnosis};

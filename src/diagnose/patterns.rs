@@ -72,8 +72,8 @@ impl Refusal {
         }
     }
 
-    /// Whether the refusal may be about the credentials of a second signature, not of the one in the
-    /// URL.
+    /// Whether the refusal may be about the credentials of a second signature, not of the one in
+    /// the URL.
     pub(super) const fn is_about_credentials(self) -> bool {
         use Refusal::{InvalidToken, Region, Scope, Service, TokenExpired, UnknownAccessKey};
         matches!(self, InvalidToken | Region | Scope | Service | TokenExpired | UnknownAccessKey)
@@ -120,9 +120,10 @@ macro_rules! patterns {
     };
 }
 
-/// The table, of which the first matching row applies. A message is more specific than a code, because
-/// the same code has many messages. So rows with a phrase come first, except for messages that are as
-/// general as the codes. To add a message of a server, add a row to the section of its topic.
+/// The table, of which the first matching row applies. A message is more specific than a code,
+/// because the same code has many messages. So rows with a phrase come first, except for messages
+/// that are as general as the codes. To add a message of a server, add a row to the section of its
+/// topic.
 #[rustfmt::skip]
 const PATTERNS: &[Pattern] = patterns! {
     // Upload forms

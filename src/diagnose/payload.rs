@@ -32,8 +32,8 @@ pub(super) fn length_missing(case: &Case<'_, '_>) -> Finding {
     Finding::stated(Cause::ContentLengthMissing).with_sides(None, sent.as_deref())
 }
 
-/// Whether the server does not implement `Transfer-Encoding`: it names this header, or the header is
-/// known to have been sent.
+/// Whether the server does not implement `Transfer-Encoding`: it names this header, or the header
+/// is known to have been sent.
 pub(super) fn is_chunked(case: &Case<'_, '_>) -> bool {
     match case.element("Header") {
         Some(name) => name.eq_ignore_ascii_case(TRANSFER_ENCODING),

@@ -9,8 +9,8 @@ pub(super) struct NamedText<'t> {
     pub(super) value: String,
 }
 
-/// The named strings of JSON and of similar notations: what JavaScript, Python, Ruby, Go and Rust print
-/// for an object, such as `Code: 'X'`, `:code=>"X"`, `Code:"X"` and `code: Some("X")`.
+/// The named strings of JSON and of similar notations: what JavaScript, Python, Ruby, Go and Rust
+/// print for an object, such as `Code: 'X'`, `:code=>"X"`, `Code:"X"` and `code: Some("X")`.
 pub(super) fn fields(text: &str) -> Vec<NamedText<'_>> {
     let mut fields = Vec::new();
     for Quoted { begin, inner, .. } in quoted(text) {

@@ -43,7 +43,8 @@ pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
     (ours != Some(&*theirs)).then_some(finding)
 }
 
-/// The scope of the request is not the one that the server computes from its date, region and service.
+/// The scope of the request is not the one that the server computes from its date, region and
+/// service.
 pub(super) fn unexpected(case: &Case<'_, '_>) -> Vec<Finding> {
     if let Some(region) = other_region(case) {
         return alloc::vec![region];

@@ -112,8 +112,8 @@ impl AwsHosts {
         self.regional_suffix.len()
     }
 
-    /// Whether a bucket whose name is a host label is addressed path style. On the host of a bucket,
-    /// S3 treats `/soap` as its former SOAP endpoint.
+    /// Whether a bucket whose name is a host label is addressed path style. On the host of a
+    /// bucket, S3 treats `/soap` as its former SOAP endpoint.
     fn is_path_style(&self, key: Option<&str>) -> bool {
         self.options.addressing == Addressing::Path || key == Some("soap")
     }

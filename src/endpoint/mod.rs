@@ -67,8 +67,8 @@ impl Endpoint {
     /// Buckets are addressed [virtual-hosted style][hosting], but path style in these cases:
     ///
     /// - The name of a general purpose bucket cannot be a host label (dots, upper case, `_`).
-    /// - The key is `soap`, and the bucket is a general purpose bucket, on whose host `/soap` was the
-    ///   SOAP API of S3.
+    /// - The key is `soap`, and the bucket is a general purpose bucket, on whose host `/soap` was
+    ///   the SOAP API of S3.
     /// - The request creates, deletes or configures a directory bucket, which is done at the
     ///   [Regional endpoint][express].
     ///
@@ -85,8 +85,8 @@ impl Endpoint {
     ///
     /// General purpose buckets are addressed path style unless
     /// [`virtual_hosted`](Self::virtual_hosted) is set. Directory buckets (`…--x-s3`), ARNs and
-    /// Outposts access point aliases (`…--op-s3`) are part of the host, as on AWS. If `url` has an IP
-    /// address, or [`path_style`](Self::path_style) is set, directory buckets are addressed path
+    /// Outposts access point aliases (`…--op-s3`) are part of the host, as on AWS. If `url` has an
+    /// IP address, or [`path_style`](Self::path_style) is set, directory buckets are addressed path
     /// style, and ARNs and Outposts aliases are an error when signing.
     ///
     /// Leave the bucket out of `url`: a known store's host that begins with the name of the bucket,
@@ -143,8 +143,9 @@ impl Endpoint {
     /// host nor path, and the domain is the signed host.
     ///
     /// Use it for stores that serve the domain themselves. For a CDN that forwards requests to the
-    /// host of the store, see [`display_url`](Self::display_url). Listing the buckets of the account,
-    /// directory buckets, ARNs and Outposts access point aliases are an error when signing.
+    /// host of the store, see [`display_url`](Self::display_url). Listing the buckets of the
+    /// account, directory buckets, ARNs and Outposts access point aliases are an error when
+    /// signing.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -176,8 +177,9 @@ impl Endpoint {
 
     /// Uses [FIPS endpoints][FIPS], whose cryptographic modules are validated to FIPS 140.
     ///
-    /// It is an error when signing for a store other than AWS, for the partition `aws-cn`, which has
-    /// no FIPS endpoints, for S3 on Outposts, and together with [`accelerate`](Self::accelerate).
+    /// It is an error when signing for a store other than AWS, for the partition `aws-cn`, which
+    /// has no FIPS endpoints, for S3 on Outposts, and together with
+    /// [`accelerate`](Self::accelerate).
     ///
     /// [FIPS]: https://aws.amazon.com/compliance/fips/
     #[must_use]
@@ -201,8 +203,8 @@ impl Endpoint {
 
     /// Addresses every bucket path style: `s3.eu-central-1.amazonaws.com/bucket`.
     ///
-    /// It is an error when signing for an ARN or an Outposts access point alias (`…--op-s3`), and on
-    /// AWS for objects and listings of a directory bucket (`…--x-s3`), because these have no
+    /// It is an error when signing for an ARN or an Outposts access point alias (`…--op-s3`), and
+    /// on AWS for objects and listings of a directory bucket (`…--x-s3`), because these have no
     /// path-style address. The defaults are described at [`aws`](Self::aws) and
     /// [`custom`](Self::custom).
     #[must_use]
@@ -236,13 +238,13 @@ impl Endpoint {
         self
     }
 
-    /// Replaces scheme, host and path prefix of the URL by those of `base`, while those of the store
-    /// are signed. Use it for a proxy or CDN that removes the prefix and forwards the rest of the
-    /// path unchanged, with the `Host` header of the store. The [cookbook] shows the configuration of
-    /// nginx and Caddy.
+    /// Replaces scheme, host and path prefix of the URL by those of `base`, while those of the
+    /// store are signed. Use it for a proxy or CDN that removes the prefix and forwards the rest of
+    /// the path unchanged, with the `Host` header of the store. The [cookbook] shows the
+    /// configuration of nginx and Caddy.
     ///
-    /// The URL is `base` followed by the bucket, if it is in the path, and the key. In virtual-hosted
-    /// style the proxy must forward to the host of that one bucket.
+    /// The URL is `base` followed by the bucket, if it is in the path, and the key. In
+    /// virtual-hosted style the proxy must forward to the host of that one bucket.
     ///
     /// [cookbook]: crate::guide::cookbook#behind-a-reverse-proxy
     ///
@@ -271,8 +273,8 @@ impl Endpoint {
         self
     }
 
-    /// Replaces the host of the URL by `host`, or `host:port`, while the host of the store is signed:
-    /// a [`display_url`](Self::display_url) with the scheme and path of the store.
+    /// Replaces the host of the URL by `host`, or `host:port`, while the host of the store is
+    /// signed: a [`display_url`](Self::display_url) with the scheme and path of the store.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -304,8 +306,8 @@ impl Endpoint {
         self
     }
 
-    /// Refuses ARNs of another region than the presigner's, with an [`Error::ArnRegionMismatch`] when
-    /// signing. By default, a request with an ARN is signed for the region of the ARN.
+    /// Refuses ARNs of another region than the presigner's, with an [`Error::ArnRegionMismatch`]
+    /// when signing. By default, a request with an ARN is signed for the region of the ARN.
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
         self.options.same_region_only = true;

@@ -156,7 +156,8 @@ fn parse_seconds(text: &str) -> Option<u64> {
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// The parameters of other signatures that may be mistaken for an AWS signature, with their service.
+/// The parameters of other signatures that may be mistaken for an AWS signature, with their
+/// service.
 ///
 /// <https://cloud.google.com/storage/docs/authentication/signatures>,
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html>,

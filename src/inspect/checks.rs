@@ -19,8 +19,8 @@ use crate::{
 };
 
 impl InspectedUrl<'_> {
-    /// Returns the problems of the URL: why servers reject it, and what clients and proxies are likely
-    /// to change in it. Empty if no problem is found.
+    /// Returns the problems of the URL: why servers reject it, and what clients and proxies are
+    /// likely to change in it. Empty if no problem is found.
     ///
     /// Whether it has expired depends on the time, and is not among them: see
     /// [`status`](Self::status).
@@ -163,8 +163,8 @@ impl InspectedUrl<'_> {
             Some(host) => host.bucket?,
             None => store_bucket(name)?,
         };
-        // The endpoint already contained the bucket, which was then added as the first segment of the
-        // path, or as another label of the host.
+        // The endpoint already contained the bucket, which was then added as the first segment of
+        // the path, or as another label of the host.
         let first_segment = self.path.strip_prefix('/')?.split('/').next()?;
         let is_label = |half: &&str| bucket.strip_prefix(half) == Some(&[".", half].concat());
         let label = bucket.get(..bucket.len() / 2).filter(is_label);

@@ -17,7 +17,8 @@ use crate::{
     },
 };
 
-/// A parsed presigned URL. It borrows from the text, except for values that have to be percent-decoded.
+/// A parsed presigned URL. It borrows from the text, except for values that have to be
+/// percent-decoded.
 ///
 /// `Debug` shows the [redacted](Self::redacted) URL.
 #[derive(Clone)]
@@ -33,12 +34,13 @@ pub struct InspectedUrl<'u> {
 
 impl<'u> InspectedUrl<'u> {
     /// Parses a presigned URL of any implementation. The parameters of the signature may be in any
-    /// order, with other parameters between them, and with names in any case. A fragment is ignored.
+    /// order, with other parameters between them, and with names in any case. A fragment is
+    /// ignored.
     ///
     /// # Errors
     ///
-    /// A [`NotPresigned`] if the text is not an absolute `http` or `https` URL, has no AWS signature in
-    /// its query, or if a parameter of the signature is missing or malformed.
+    /// A [`NotPresigned`] if the text is not an absolute `http` or `https` URL, has no AWS
+    /// signature in its query, or if a parameter of the signature is missing or malformed.
     pub fn parse(url: &'u str) -> Result<Self, NotPresigned> {
         let url = url.split('#').next().unwrap_or(url);
         let parsed = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
@@ -108,22 +110,22 @@ impl<'u> InspectedUrl<'u> {
         self.authentication.signed_at
     }
 
-    /// Returns the time when the URL expires by its own parameters. If the credentials that signed it
-    /// expire earlier, so does the URL.
+    /// Returns the time when the URL expires by its own parameters. If the credentials that signed
+    /// it expire earlier, so does the URL.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.authentication.expires_at
     }
 
-    /// Returns the validity in seconds, `X-Amz-Expires`; `None` for `SigV2`, which has an expiry time
-    /// instead.
+    /// Returns the validity in seconds, `X-Amz-Expires`; `None` for `SigV2`, which has an expiry
+    /// time instead.
     #[must_use]
     pub const fn expires_seconds(&self) -> Option<u64> {
         self.authentication.expires_seconds
     }
 
-    /// Returns the names of the signed headers, including `host`, in the order of the URL. A client must
-    /// send all of them. Empty for `SigV2`, which does not list them.
+    /// Returns the names of the signed headers, including `host`, in the order of the URL. A client
+    /// must send all of them. Empty for `SigV2`, which does not list them.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request, inspect::InspectedUrl};
@@ -178,8 +180,8 @@ impl<'u> InspectedUrl<'u> {
         }
     }
 
-    /// Returns the URL for logs, without its fragment, and with `REDACTED` in place of signature, session
-    /// token and customer-provided encryption keys.
+    /// Returns the URL for logs, without its fragment, and with `REDACTED` in place of signature,
+    /// session token and customer-provided encryption keys.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Display + '_ {
         Redacted(self.url)
@@ -201,8 +203,8 @@ impl fmt::Debug for InspectedUrl<'_> {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Status {
-    /// The signing time is more than 15 minutes, the clock skew that S3 accepts, after the given time.
-    /// `SigV2` has no signing time, so its URLs are never in this state.
+    /// The signing time is more than 15 minutes, the clock skew that S3 accepts, after the given
+    /// time. `SigV2` has no signing time, so its URLs are never in this state.
     NotYetValid {
         /// The number of seconds until S3 accepts the URL.
         seconds: u64,

@@ -6,9 +6,9 @@ use super::SignatureVersion;
 
 /// A problem of a presigned URL: a server rejects it, or a client or proxy is likely to change it.
 ///
-/// `Display` writes a sentence that names the problem and the remedy. Text of the URL, in the sentence
-/// and in the fields, is escaped and truncated to 64 characters; it contains neither the signature nor
-/// a session token.
+/// `Display` writes a sentence that names the problem and the remedy. Text of the URL, in the
+/// sentence and in the fields, is escaped and truncated to 64 characters; it contains neither the
+/// signature nor a session token.
 ///
 /// ```
 /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, inspect::InspectedUrl};
@@ -43,8 +43,8 @@ pub enum Lint {
          token; sign with the session token"
     )]
     MissingSessionToken,
-    /// The access key id contains white space or another invisible character, which was probably copied
-    /// together with the id.
+    /// The access key id contains white space or another invisible character, which was probably
+    /// copied together with the id.
     #[error(
         "access key id contains `{}` at byte {byte}, so no server knows it; sign with the id \
          alone, without white space and line breaks",
@@ -56,8 +56,8 @@ pub enum Lint {
         /// Its index in the decoded id, in bytes.
         byte: usize,
     },
-    /// The session token contains white space or another invisible character, which was probably copied
-    /// together with the token.
+    /// The session token contains white space or another invisible character, which was probably
+    /// copied together with the token.
     #[error(
         "session token contains `{}` at byte {byte}, so no server accepts it; sign with the token \
          alone, without white space and line breaks",
@@ -109,8 +109,8 @@ pub enum Lint {
         /// The first such escape, for example `%253B`.
         escape: String,
     },
-    /// A query parameter is not percent-encoded as in the canonical query, in which `/` is `%2F` and hex
-    /// digits are upper case.
+    /// A query parameter is not percent-encoded as in the canonical query, in which `/` is `%2F`
+    /// and hex digits are upper case.
     #[error(
         "query parameter `{parameter}` contains `{found}`, which is signed as `{signed}`; servers \
          that hash the query as received reject it, so write `{signed}`"
@@ -148,7 +148,8 @@ pub enum Lint {
         /// The region in the credential.
         region: String,
     },
-    /// The host is the global one of S3, which names no region, and the signature is not for us-east-1.
+    /// The host is the global one of S3, which names no region, and the signature is not for
+    /// us-east-1.
     #[error(
         "host does not name a region, and S3 may redirect or reject a signature for `{region}` \
          there; sign for the regional host"
@@ -258,8 +259,8 @@ pub enum Lint {
         /// The parameter's name.
         parameter: String,
     },
-    /// A query parameter is the checksum of an empty body. AWS SDKs add it when they presign an upload,
-    /// because they do not know the body.
+    /// A query parameter is the checksum of an empty body. AWS SDKs add it when they presign an
+    /// upload, because they do not know the body.
     #[error(
         "`{parameter}` is the checksum of an empty body, so S3 rejects any other body; sign \
          without it, in AWS SDKs by `AWS_REQUEST_CHECKSUM_CALCULATION=when_required`"

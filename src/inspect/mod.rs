@@ -1,8 +1,9 @@
-//! Parses a presigned URL of any implementation, and reports its parts, its validity and its problems.
+//! Parses a presigned URL of any implementation, and reports its parts, its validity and its
+//! problems.
 //!
-//! [`InspectedUrl::parse`] accepts URLs of Signature Version 2, 4 and 4A, with their parameters in any
-//! order and with other parameters between them. It needs no secret access key, so it cannot determine
-//! whether the signature is correct. [`verify`](crate::verify) does that.
+//! [`InspectedUrl::parse`] accepts URLs of Signature Version 2, 4 and 4A, with their parameters in
+//! any order and with other parameters between them. It needs no secret access key, so it cannot
+//! determine whether the signature is correct. [`verify`](crate::verify) does that.
 //!
 //! ```
 //! use presigner::{Timestamp, inspect::{InspectedUrl, Status}};

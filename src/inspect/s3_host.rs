@@ -1,4 +1,5 @@
-//! Parses a host name of S3 in a URL of any implementation: the reverse of the templates of `endpoint`.
+//! Parses a host name of S3 in a URL of any implementation: the reverse of the templates of
+//! `endpoint`.
 
 use crate::endpoint::partition::Partition;
 

@@ -81,8 +81,8 @@ impl<'a> PostPolicy<'a> {
 
     /// Creates the policy of a form that uploads objects whose keys begin with `prefix`, raw text.
     ///
-    /// The key field of the form is `prefix` followed by `${filename}`, which S3 replaces by the name
-    /// of the uploaded file. The client may send any other key that begins with `prefix`.
+    /// The key field of the form is `prefix` followed by `${filename}`, which S3 replaces by the
+    /// name of the uploaded file. The client may send any other key that begins with `prefix`.
     #[must_use]
     pub fn with_key_prefix(bucket: &'a str, prefix: &'a str) -> Self {
         Self::with_key(bucket, Value::Prefix(Cow::Borrowed(prefix)))
@@ -90,15 +90,15 @@ impl<'a> PostPolicy<'a> {
 
     /// Adds a form field with an exact value, both raw text. The name may be in any case.
     ///
-    /// A field named `x-ignore-…` is an [`Error::InvalidFormField`] when signing, because S3 ignores it:
-    /// the client may send any such field, without a condition.
+    /// A field named `x-ignore-…` is an [`Error::InvalidFormField`] when signing, because S3
+    /// ignores it: the client may send any such field, without a condition.
     #[must_use]
     pub fn field(self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.with_field(name.into(), Value::Exact(value.into()))
     }
 
-    /// Adds a form field whose value the client chooses, as long as it begins with `prefix`, raw text
-    /// (`starts-with`). An empty prefix allows any value.
+    /// Adds a form field whose value the client chooses, as long as it begins with `prefix`, raw
+    /// text (`starts-with`). An empty prefix allows any value.
     ///
     /// S3 supports this for `acl`, `Cache-Control`, `Content-Disposition`, `Content-Encoding`,
     /// `Content-Type`, `Expires`, `redirect`, `success_action_redirect` and `x-amz-meta-…`. Another
@@ -119,15 +119,15 @@ impl<'a> PostPolicy<'a> {
         self
     }
 
-    /// Sets the `Content-Type` of the object. S3 ignores the content type of the file field that the
-    /// browser sends.
+    /// Sets the `Content-Type` of the object. S3 ignores the content type of the file field that
+    /// the browser sends.
     #[must_use]
     pub fn content_type(self, content_type: impl Into<Cow<'a, str>>) -> Self {
         self.field("Content-Type", content_type)
     }
 
-    /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The client adds the field
-    /// `Content-Type` to the form.
+    /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The client adds the
+    /// field `Content-Type` to the form.
     #[must_use]
     pub fn content_type_prefix(self, prefix: impl Into<Cow<'a, str>>) -> Self {
         self.field_prefix("Content-Type", prefix)
@@ -194,8 +194,8 @@ impl<'a> PostPolicy<'a> {
     }
 
     /// Sets the server-side encryption of the object. For a customer-provided key, also add the key
-    /// itself, in base64, with `.field("x-amz-server-side-encryption-customer-key", …)`, because every
-    /// form field must have a condition in the policy.
+    /// itself, in base64, with `.field("x-amz-server-side-encryption-customer-key", …)`, because
+    /// every form field must have a condition in the policy.
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption

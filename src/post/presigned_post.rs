@@ -67,8 +67,8 @@ impl PresignedPost {
         &self.fields
     }
 
-    /// Returns the fields that the client must add, as pairs of a name and the prefix that its value
-    /// must have.
+    /// Returns the fields that the client must add, as pairs of a name and the prefix that its
+    /// value must have.
     #[must_use]
     pub fn open_fields(&self) -> &[(String, String)] {
         &self.open_fields
@@ -94,13 +94,14 @@ impl PresignedPost {
         command.word("-F").quoted(&format!("file=@\"{file}\"")).quoted(&self.url).into_string()
     }
 
-    /// Returns the form as HTML. Each [open field](Self::open_fields) is a text input with its prefix
-    /// as the value, and the file input is last.
+    /// Returns the form as HTML. Each [open field](Self::open_fields) is a text input with its
+    /// prefix as the value, and the file input is last.
     ///
-    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 whatever the
-    /// encoding of the page: S3 compares them with the policy byte for byte.
+    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 whatever
+    /// the encoding of the page: S3 compares them with the policy byte for byte.
     ///
-    /// Browsers send a line break as CR LF, so they cannot send a key that contains a line feed alone.
+    /// Browsers send a line break as CR LF, so they cannot send a key that contains a line feed
+    /// alone.
     #[must_use]
     pub fn to_html_form(&self) -> String {
         let mut html = format!(

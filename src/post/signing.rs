@@ -26,8 +26,8 @@ impl Signer<'_> {
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range is
-    /// empty, or the store does not support POST forms.
+    /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range
+    /// is empty, or the store does not support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,
@@ -58,8 +58,8 @@ impl crate::presign::Presigner {
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range is
-    /// empty, or the store does not support POST forms.
+    /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range
+    /// is empty, or the store does not support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,

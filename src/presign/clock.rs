@@ -5,15 +5,15 @@ use std::time::SystemTime;
 use super::{expiry::Expiry, presigned_url::PresignedUrl, presigner::Presigner, signer::Signer};
 use crate::{error::Error, request::Request, sigv4::key_cache::KeyCache};
 
-/// Methods that sign at the current time. `wasm32-unknown-unknown` has no clock; there, pass the time
-/// to [`Presigner::at`].
+/// Methods that sign at the current time. `wasm32-unknown-unknown` has no clock; there, pass the
+/// time to [`Presigner::at`].
 impl Presigner {
     /// Returns a URL that downloads an object (`GetObject`).
     ///
     /// # Errors
     ///
-    /// An [`Error`] if the credentials, region, endpoint, bucket, key or expiry is invalid, or if they
-    /// exclude each other.
+    /// An [`Error`] if the credentials, region, endpoint, bucket, key or expiry is invalid, or if
+    /// they exclude each other.
     pub fn get(
         &self,
         bucket: &str,

@@ -91,11 +91,11 @@ pub enum ExpiryPolicy {
     /// Shortens the validity to the limit. [`Validity::limited_by`] returns which limit it was.
     #[default]
     Clamp,
-    /// Returns an [`Error::ExpiryLimited`], or an [`Error::StableWindowTooLong`] if the stable window
-    /// alone reaches the limit.
+    /// Returns an [`Error::ExpiryLimited`], or an [`Error::StableWindowTooLong`] if the stable
+    /// window alone reaches the limit.
     Strict,
-    /// Like [`Clamp`](Self::Clamp), with this duration, in whole seconds, as a further limit. The S3
-    /// console, for example, has a limit of twelve hours.
+    /// Like [`Clamp`](Self::Clamp), with this duration, in whole seconds, as a further limit. The
+    /// S3 console, for example, has a limit of twelve hours.
     ClampTo(Duration),
     /// Like [`Strict`](Self::Strict), with this duration, in whole seconds, as a further limit.
     StrictTo(Duration),
@@ -146,10 +146,11 @@ impl Validity {
         self.signed_at.saturating_add(self.expires_seconds as u64)
     }
 
-    /// Returns the limit that shortened the validity; `None` if the URL is valid as long as requested.
+    /// Returns the limit that shortened the validity; `None` if the URL is valid as long as
+    /// requested.
     ///
-    /// With a [stable window](crate::Presigner::with_stable_window), the validity that a limit shortens
-    /// is the requested duration plus the window.
+    /// With a [stable window](crate::Presigner::with_stable_window), the validity that a limit
+    /// shortens is the requested duration plus the window.
     #[must_use]
     pub const fn limited_by(&self) -> Option<Limit> {
         self.limited_by

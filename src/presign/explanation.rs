@@ -14,10 +14,10 @@ use crate::{
 /// The [canonical request, string to sign][steps] and credential scope of a request, from
 /// [`Signer::explain`](crate::Signer::explain).
 ///
-/// If a server responds with `SignatureDoesNotMatch`, compare them with those in its response, or let
-/// [`diagnose`](crate::diagnose) compare them. They contain no secret and no signature. Session tokens
-/// and customer-provided encryption keys are replaced by `REDACTED`, but the hash is that of the
-/// unredacted canonical request. `Display` writes all of them, with headings.
+/// If a server responds with `SignatureDoesNotMatch`, compare them with those in its response, or
+/// let [`diagnose`](crate::diagnose) compare them. They contain no secret and no signature. Session
+/// tokens and customer-provided encryption keys are replaced by `REDACTED`, but the hash is that of
+/// the unredacted canonical request. `Display` writes all of them, with headings.
 ///
 /// [steps]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 ///

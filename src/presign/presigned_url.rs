@@ -16,8 +16,8 @@ use crate::{
 
 /// A presigned URL, and the method and headers that it was signed for.
 ///
-/// Anyone who has the URL can send this request, any number of times, until it expires. Treat it as a
-/// secret, and log [`redacted`](Self::redacted) instead. `Display` writes the whole URL; `Debug`
+/// Anyone who has the URL can send this request, any number of times, until it expires. Treat it as
+/// a secret, and log [`redacted`](Self::redacted) instead. `Display` writes the whole URL; `Debug`
 /// redacts signature, session token and customer-provided encryption keys.
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedUrl {
@@ -70,8 +70,8 @@ impl PresignedUrl {
 
     /// Returns the request as a `curl` command, quoted for a POSIX shell, with the headers to send.
     ///
-    /// The command for an upload contains `-T file`; replace `file` by the name of the file. It does
-    /// not contain a signed `content-length`, because `curl` sends the length of the file.
+    /// The command for an upload contains `-T file`; replace `file` by the name of the file. It
+    /// does not contain a signed `content-length`, because `curl` sends the length of the file.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request};
@@ -105,8 +105,8 @@ impl PresignedUrl {
         command.quoted(self.as_str()).into_string()
     }
 
-    /// Returns whether the URL works as a link in a browser: its method is GET, it requires no headers,
-    /// and its path has no dot segments, which browsers remove.
+    /// Returns whether the URL works as a link in a browser: its method is GET, it requires no
+    /// headers, and its path has no dot segments, which browsers remove.
     #[must_use]
     pub fn opens_in_browser(&self) -> bool {
         self.method == Method::Get && self.headers().is_empty() && !self.has_dot_segments()

@@ -19,8 +19,8 @@ use crate::{
 /// Creates presigned URLs from credentials, a region, an endpoint and an expiry policy.
 ///
 /// Create one at start-up and share it between threads: it is `Send` and `Sync` and does no I/O. It
-/// caches today's signing key for general purpose buckets in its region. For directory buckets, and for
-/// ARNs of another service or region, a key is derived for each URL. [`new`](Self::new) and the
+/// caches today's signing key for general purpose buckets in its region. For directory buckets, and
+/// for ARNs of another service or region, a key is derived for each URL. [`new`](Self::new) and the
 /// `with_…` methods do not fail; an invalid setting is an [`Error`](crate::Error) when signing.
 ///
 /// ```
@@ -80,23 +80,24 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
-    /// Replaces the expiry policy, which determines what happens if a requested expiry exceeds a limit.
-    /// The default is [`ExpiryPolicy::Clamp`].
+    /// Replaces the expiry policy, which determines what happens if a requested expiry exceeds a
+    /// limit. The default is [`ExpiryPolicy::Clamp`].
     #[must_use]
     pub const fn with_expiry_policy(mut self, policy: ExpiryPolicy) -> Self {
         self.settings.expiry_policy = policy;
         self
     }
 
-    /// Makes all URLs for the same request within one `window` of time byte-identical, so that browsers
-    /// and CDNs can cache the response. The window is one second to seven days long; fractions of a
-    /// second are dropped.
+    /// Makes all URLs for the same request within one `window` of time byte-identical, so that
+    /// browsers and CDNs can cache the response. The window is one second to seven days long;
+    /// fractions of a second are dropped.
     ///
     /// The signing time is rounded down to a multiple of `window`, counted from
-    /// 1970-01-01T00:00:00Z. A requested duration is extended by `window`, so that each URL is valid
-    /// for at least that duration, unless a limit applies (see [`ExpiryPolicy`]). A deadline
-    /// ([`Expiry::until`](crate::Expiry::until)) is not changed. The URLs change when the credentials
-    /// change. The condition [`s3:signatureAge`] of a bucket policy compares the rounded time.
+    /// 1970-01-01T00:00:00Z. A requested duration is extended by `window`, so that each URL is
+    /// valid for at least that duration, unless a limit applies (see [`ExpiryPolicy`]). A deadline
+    /// ([`Expiry::until`](crate::Expiry::until)) is not changed. The URLs change when the
+    /// credentials change. The condition [`s3:signatureAge`] of a bucket policy compares the
+    /// rounded time.
     ///
     /// [`s3:signatureAge`]: https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
     ///
@@ -115,13 +116,13 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
-    /// Returns a signer at a fixed signing time: to create many URLs at once, for tests, and where there
-    /// is no clock.
+    /// Returns a signer at a fixed signing time: to create many URLs at once, for tests, and where
+    /// there is no clock.
     ///
     /// The signer copies the cached signing key if that is valid for the day of `signing_time`.
-    /// Otherwise it derives a key, which takes about a microsecond on a processor with SHA extensions,
-    /// and does not add it to the cache: only the methods that read the clock do. So create one signer
-    /// for many URLs.
+    /// Otherwise it derives a key, which takes about a microsecond on a processor with SHA
+    /// extensions, and does not add it to the cache: only the methods that read the clock do. So
+    /// create one signer for many URLs.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Timestamp};

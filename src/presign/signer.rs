@@ -16,9 +16,9 @@ use crate::{
 /// A [`Presigner`](crate::Presigner) at a fixed signing time, returned by
 /// [`Presigner::at`](crate::Presigner::at).
 ///
-/// It reads no clock, so its URLs are reproducible in tests. It has its own signing key, which it uses
-/// for all general purpose buckets in its region. A signer for another day does not replace the key that
-/// the presigner caches for today.
+/// It reads no clock, so its URLs are reproducible in tests. It has its own signing key, which it
+/// uses for all general purpose buckets in its region. A signer for another day does not replace
+/// the key that the presigner caches for today.
 ///
 /// ```
 /// use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
@@ -135,12 +135,13 @@ impl<'p> Signer<'p> {
     /// Appends the URL for a [`Request`] to `url`, and returns its validity. On error, `url` is
     /// unchanged. Reuse one buffer to create many URLs without an allocation for each.
     ///
-    /// The headers to send are those of `request`, in canonical form: lower-case names, and values as
-    /// [`Request::header`] describes.
+    /// The headers to send are those of `request`, in canonical form: lower-case names, and values
+    /// as [`Request::header`] describes.
     ///
-    /// This reserves capacity for the longest URL that the request can have. If `url` already has it,
-    /// as after a similar request, nothing is allocated. The exception is an endpoint with a
-    /// [`display_url`](crate::Endpoint::display_url), for which the signed host and path are allocated.
+    /// This reserves capacity for the longest URL that the request can have. If `url` already has
+    /// it, as after a similar request, nothing is allocated. The exception is an endpoint with a
+    /// [`display_url`](crate::Endpoint::display_url), for which the signed host and path are
+    /// allocated.
     ///
     /// # Errors
     ///

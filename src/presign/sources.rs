@@ -33,9 +33,9 @@ impl Presigner {
     ///
     /// # Errors
     ///
-    /// As for [`Credentials::from_env`](crate::Credentials::from_env), [`Error::MissingRegion`] if the
-    /// region is not set, and [`Error::InvalidEnvironmentVariable`] if a variable is malformed, or does
-    /// not apply to a custom endpoint.
+    /// As for [`Credentials::from_env`](crate::Credentials::from_env), [`Error::MissingRegion`] if
+    /// the region is not set, and [`Error::InvalidEnvironmentVariable`] if a variable is malformed,
+    /// or does not apply to a custom endpoint.
     ///
     /// [sdkref]: https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
     pub fn from_env() -> Result<Self, Error> {
@@ -54,8 +54,8 @@ impl Presigner {
     ///   exist, or else `default`, which need not. Its files are those of
     ///   [`Profile::load_named`](crate::Profile::load_named).
     ///
-    /// Credentials are not fetched: a profile with a role or single sign-on is an error, whose message
-    /// says how to fetch them.
+    /// Credentials are not fetched: a profile with a role or single sign-on is an error, whose
+    /// message says how to fetch them.
     ///
     /// ```no_run
     /// use presigner::{Expiry, Presigner};
@@ -80,8 +80,8 @@ impl Presigner {
 
 #[cfg(feature = "profile")]
 impl crate::credentials::Profile {
-    /// Creates a presigner with the credentials, the region and the endpoint of the profile. Environment
-    /// variables are not read; for both, use [`Presigner::load`].
+    /// Creates a presigner with the credentials, the region and the endpoint of the profile.
+    /// Environment variables are not read; for both, use [`Presigner::load`].
     ///
     /// | key | sets |
     /// |---|---|

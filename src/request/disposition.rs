@@ -5,8 +5,8 @@ use core::fmt;
 
 use crate::wire::encode;
 
-/// A value of the header `Content-Disposition` with a file name, which is any Unicode text. It tells
-/// browsers whether to save or to display an object, and the file name to save it under.
+/// A value of the header `Content-Disposition` with a file name, which is any Unicode text. It
+/// tells browsers whether to save or to display an object, and the file name to save it under.
 ///
 /// The value follows [RFC 6266]. `/`, `\` and control characters in the name become `_`. `filename`
 /// is an ASCII form of the name; if it differs from the name, `filename*` is the whole name,
@@ -38,8 +38,8 @@ impl ContentDisposition {
         Self { value: value("attachment", filename) }
     }
 
-    /// Returns a value that makes browsers display the object, with `filename` as the name to save it
-    /// under.
+    /// Returns a value that makes browsers display the object, with `filename` as the name to save
+    /// it under.
     #[must_use]
     pub fn inline(filename: &str) -> Self {
         Self { value: value("inline", filename) }

@@ -22,8 +22,8 @@ pub enum ServerSideEncryption<'a> {
     KmsDsse,
     /// DSSE-KMS (dual-layer) with the KMS key of this id, ARN or alias.
     KmsDsseKey(&'a str),
-    /// SSE-C: the customer-provided key whose 32 bytes have this MD5 digest. Algorithm and digest are
-    /// signed headers; the client must also send the key, in base64, as the header
+    /// SSE-C: the customer-provided key whose 32 bytes have this MD5 digest. Algorithm and digest
+    /// are signed headers; the client must also send the key, in base64, as the header
     /// `x-amz-server-side-encryption-customer-key`.
     ///
     /// S3 [accepts this header unsigned][sse-c], so the signer need not know the key. Servers that

@@ -73,10 +73,10 @@ impl<'a> Request<'a> {
     /// Sets the SHA-256 digest of the body, which is signed, so that the URL is valid only for this
     /// body. S3 compares it with the body that it receives, and does not store it.
     ///
-    /// It is the header `x-amz-content-sha256`, and replaces `UNSIGNED-PAYLOAD` as the payload hash of
-    /// the canonical request. A few compatible stores, such as those built on `s3s` 0.14, expect
-    /// `UNSIGNED-PAYLOAD` in every presigned URL, and refuse a URL with another hash. For these, use
-    /// [`checksum`](Self::checksum).
+    /// It is the header `x-amz-content-sha256`, and replaces `UNSIGNED-PAYLOAD` as the payload hash
+    /// of the canonical request. A few compatible stores, such as those built on `s3s` 0.14, expect
+    /// `UNSIGNED-PAYLOAD` in every presigned URL, and refuse a URL with another hash. For these,
+    /// use [`checksum`](Self::checksum).
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};
@@ -92,8 +92,9 @@ impl<'a> Request<'a> {
         self.header(CONTENT_SHA256, HexDigest::encode(&digest).to_string())
     }
 
-    /// Sets the checksum algorithm of a [multipart upload](Self::create_multipart_upload), whose parts
-    /// are then uploaded with a [`checksum`](Self::checksum) each, or of the copy of an object.
+    /// Sets the checksum algorithm of a [multipart upload](Self::create_multipart_upload), whose
+    /// parts are then uploaded with a [`checksum`](Self::checksum) each, or of the copy of an
+    /// object.
     #[must_use]
     pub fn checksum_algorithm(self, algorithm: ChecksumAlgorithm) -> Self {
         self.header("x-amz-checksum-algorithm", algorithm.as_str())
@@ -139,8 +140,8 @@ impl<'a> Request<'a> {
         self.header("x-amz-object-lock-legal-hold", "ON")
     }
 
-    /// Adds [user-defined metadata] to the object, as the header `x-amz-meta-` followed by `name`. The
-    /// value is printable ASCII.
+    /// Adds [user-defined metadata] to the object, as the header `x-amz-meta-` followed by `name`.
+    /// The value is printable ASCII.
     ///
     /// [user-defined metadata]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
     #[must_use]
@@ -191,7 +192,8 @@ impl<'a> Request<'a> {
             .fold(self, |request, (name, value)| request.header(name, value))
     }
 
-    /// Makes the upload fail if the object exists already (`If-None-Match: *`): a [conditional write].
+    /// Makes the upload fail if the object exists already (`If-None-Match: *`): a [conditional
+    /// write].
     ///
     /// [conditional write]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
     #[must_use]
@@ -215,8 +217,8 @@ impl<'a> Request<'a> {
         self.header("range", range)
     }
 
-    /// Makes the request fail unless the bucket belongs to the account with this id of twelve digits.
-    /// See [bucket owner condition].
+    /// Makes the request fail unless the bucket belongs to the account with this id of twelve
+    /// digits. See [bucket owner condition].
     ///
     /// [bucket owner condition]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
     #[must_use]
@@ -224,9 +226,9 @@ impl<'a> Request<'a> {
         self.header("x-amz-expected-bucket-owner", account_id)
     }
 
-    /// Sets the source object of a copy, on a request from [`upload_part`](Self::upload_part), which
-    /// then copies the source as a part ([`UploadPartCopy`]). [`copy_object`](Self::copy_object)
-    /// already sets it.
+    /// Sets the source object of a copy, on a request from [`upload_part`](Self::upload_part),
+    /// which then copies the source as a part ([`UploadPartCopy`]).
+    /// [`copy_object`](Self::copy_object) already sets it.
     ///
     /// [`UploadPartCopy`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
     #[must_use]

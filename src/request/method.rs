@@ -4,8 +4,8 @@ use core::{fmt, str::FromStr};
 
 use crate::error::{Error, excerpt};
 
-/// An HTTP method that S3 supports. It is signed: S3 refuses a HEAD request to a URL that was signed
-/// for GET.
+/// An HTTP method that S3 supports. It is signed: S3 refuses a HEAD request to a URL that was
+/// signed for GET.
 ///
 /// ```
 /// use presigner::Method;

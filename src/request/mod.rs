@@ -92,8 +92,9 @@ impl<'a> Request<'a> {
     /// Creates a request for the object `key` of `bucket`.
     ///
     /// `bucket` is the name of a general purpose or directory bucket, an access point alias, or the
-    /// ARN of an access point, an Object Lambda access point or an Outposts access point. `key` is the
-    /// object key, raw text of 1 to 1024 bytes. A `/` at the beginning would be part of the key.
+    /// ARN of an access point, an Object Lambda access point or an Outposts access point. `key` is
+    /// the object key, raw text of 1 to 1024 bytes. A `/` at the beginning would be part of the
+    /// key.
     #[must_use]
     pub const fn new(method: Method, bucket: &'a str, key: &'a str) -> Self {
         Self::on_target(method, Target::Object { bucket, key })
@@ -145,8 +146,8 @@ impl<'a> Request<'a> {
         Self::on_target(Method::Get, Target::Buckets)
     }
 
-    /// Creates a [`ListDirectoryBuckets`] request, which lists the directory buckets (S3 Express One
-    /// Zone) of the account in the region.
+    /// Creates a [`ListDirectoryBuckets`] request, which lists the directory buckets (S3 Express
+    /// One Zone) of the account in the region.
     ///
     /// [`ListDirectoryBuckets`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListDirectoryBuckets.html
     #[must_use]
@@ -169,8 +170,8 @@ impl<'a> Request<'a> {
     }
 
     /// Adds a header, which is signed, so that the client must send it with exactly this value. The
-    /// name may be in any case. The value is printable ASCII; it is trimmed, and consecutive spaces in it
-    /// become one.
+    /// name may be in any case. The value is printable ASCII; it is trimmed, and consecutive spaces
+    /// in it become one.
     ///
     /// When signing, `host` (which is always signed), `authorization` and names reserved for the
     /// signature are an [`Error::ReservedHeader`], and a repeated name is an
@@ -189,8 +190,8 @@ impl<'a> Request<'a> {
     ///
     /// Browsers, `curl` without `--path-as-is` and most URL libraries remove dot segments, as [RFC
     /// 3986] describes: they send `b` instead of `a/../b`, even if the dots are percent-encoded. S3
-    /// then refuses the request, because another path was signed. Allow such keys only if you control
-    /// the client.
+    /// then refuses the request, because another path was signed. Allow such keys only if you
+    /// control the client.
     ///
     /// [RFC 3986]: https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
     #[must_use]

@@ -49,8 +49,8 @@ impl<'a> CompletedParts<'a> {
         Self { parts: Vec::new() }
     }
 
-    /// Adds a part: its number, from 1 to 10 000, and its `ETag`, which is a header of the response to
-    /// its upload, with or without the double quotes. Parts may be added in any order.
+    /// Adds a part: its number, from 1 to 10 000, and its `ETag`, which is a header of the response
+    /// to its upload, with or without the double quotes. Parts may be added in any order.
     #[must_use]
     pub fn part(mut self, number: u32, etag: impl Into<Cow<'a, str>>) -> Self {
         self.parts.push(CompletedPart { number, etag: etag.into(), checksum: None });
@@ -78,8 +78,8 @@ impl<'a> CompletedParts<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoParts`] if the list is empty, [`Error::InvalidPartNumber`] if a number is not 1 to
-    /// 10 000, [`Error::DuplicatePart`] if two parts have the same number, and
+    /// [`Error::NoParts`] if the list is empty, [`Error::InvalidPartNumber`] if a number is not 1
+    /// to 10 000, [`Error::DuplicatePart`] if two parts have the same number, and
     /// [`Error::InvalidEtag`] if an `ETag` is empty, or contains a space, a double quote or a
     /// character that is not printable ASCII.
     pub fn to_xml(&self) -> Result<String, Error> {
@@ -191,8 +191,8 @@ pub struct CompletedUpload {
 }
 
 impl CompletedUpload {
-    /// Parses the body of the response. S3 sends the status 200 before it has assembled the object, so
-    /// [only the body says][complete] whether the request succeeded.
+    /// Parses the body of the response. S3 sends the status 200 before it has assembled the object,
+    /// so [only the body says][complete] whether the request succeeded.
     ///
     /// ```
     /// use presigner::{CompletedUpload, Error};

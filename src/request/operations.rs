@@ -17,8 +17,8 @@ impl<'a> Request<'a> {
     /// Creates a [`CreateMultipartUpload`] request. The response contains the upload id for the
     /// requests below; [`MultipartUpload`](super::MultipartUpload) parses it.
     ///
-    /// Content type, metadata, storage class and encryption of the object are set on this request, not
-    /// on the parts.
+    /// Content type, metadata, storage class and encryption of the object are set on this request,
+    /// not on the parts.
     ///
     /// [`CreateMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
     #[must_use]
@@ -27,9 +27,9 @@ impl<'a> Request<'a> {
     }
 
     /// Creates an [`UploadPart`] request for a part number from 1 to 10 000; another number is an
-    /// [`Error::InvalidPartNumber`](crate::Error::InvalidPartNumber) when signing. Every part except
-    /// the last must have at least 5 MiB. To complete the upload, the `ETag` header of each response
-    /// is required.
+    /// [`Error::InvalidPartNumber`](crate::Error::InvalidPartNumber) when signing. Every part
+    /// except the last must have at least 5 MiB. To complete the upload, the `ETag` header of each
+    /// response is required.
     ///
     /// [`UploadPart`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html
     #[must_use]
@@ -43,8 +43,8 @@ impl<'a> Request<'a> {
     }
 
     /// Creates a [`CompleteMultipartUpload`] request. The body is an XML list of part numbers and
-    /// `ETag`s, from [`CompletedParts`](super::CompletedParts). Neither the body nor its content type
-    /// is signed.
+    /// `ETag`s, from [`CompletedParts`](super::CompletedParts). Neither the body nor its content
+    /// type is signed.
     ///
     /// [`CompleteMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
     #[must_use]
@@ -68,8 +68,8 @@ impl<'a> Request<'a> {
         Self::get(bucket, key).upload_id(upload_id)
     }
 
-    /// Creates a [`ListObjectsV2`] request, which returns up to 1000 objects. Add further parameters
-    /// with [`query`](Self::query), such as `.query("prefix", "photos/")`.
+    /// Creates a [`ListObjectsV2`] request, which returns up to 1000 objects. Add further
+    /// parameters with [`query`](Self::query), such as `.query("prefix", "photos/")`.
     ///
     /// [`ListObjectsV2`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
     #[must_use]
@@ -112,10 +112,11 @@ impl<'a> Request<'a> {
         Self::on_bucket(Method::Post, bucket).query("delete", "")
     }
 
-    /// The operation, if S3 does not accept the session token of `CreateSession` for it, although it
-    /// is sent to the zonal endpoint.
+    /// The operation, if S3 does not accept the session token of `CreateSession` for it, although
+    /// it is sent to the zonal endpoint.
     ///
-    /// These are the operations with `DisableS3ExpressSessionAuth` in the S3 service model of the SDKs.
+    /// These are the operations with `DisableS3ExpressSessionAuth` in the S3 service model of the
+    /// SDKs.
     #[cold]
     pub(crate) fn iam_only_operation(&self) -> Option<&'static str> {
         let has = |name| self.parameters().iter().any(|parameter| parameter.name == name);

@@ -25,9 +25,10 @@ impl<'a> Request<'a> {
     /// Makes browsers save the download as `filename`, any Unicode text.
     ///
     /// The response has the header `Content-Disposition` with the value
-    /// [`ContentDisposition::attachment`]. This applies only to GET and HEAD of an object; on another
-    /// request it is an [`Error::DispositionWithoutDownload`] when signing. To store the header with
-    /// the object when it is uploaded, use [`content_disposition`](Self::content_disposition).
+    /// [`ContentDisposition::attachment`]. This applies only to GET and HEAD of an object; on
+    /// another request it is an [`Error::DispositionWithoutDownload`] when signing. To store the
+    /// header with the object when it is uploaded, use
+    /// [`content_disposition`](Self::content_disposition).
     ///
     /// ```
     /// # use presigner::Request;
@@ -61,8 +62,8 @@ impl<'a> Request<'a> {
     /// Sets the `Content-Disposition` header of the response. [`attachment`](Self::attachment) and
     /// [`inline`](Self::inline) create it from a file name.
     ///
-    /// Like all `response_…` values, it must consist of printable characters of ISO-8859-1. Otherwise
-    /// signing returns an [`Error::InvalidResponseHeader`].
+    /// Like all `response_…` values, it must consist of printable characters of ISO-8859-1.
+    /// Otherwise signing returns an [`Error::InvalidResponseHeader`].
     #[must_use]
     pub fn response_content_disposition(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.query("response-content-disposition", value)
@@ -107,8 +108,9 @@ impl<'a> Request<'a> {
 }
 
 /// Refuses values of `response-…` parameters that S3 refuses: 400 `InvalidArgument`, "Header value
-/// cannot be represented using ISO-8859-1". In requests that do not return an object, S3 ignores these
-/// parameters; a disposition is then refused, because it was probably intended for the upload.
+/// cannot be represented using ISO-8859-1". In requests that do not return an object, S3 ignores
+/// these parameters; a disposition is then refused, because it was probably intended for the
+/// upload.
 pub(super) fn check_response_override(
     request: &Request<'_>,
     parameter: &NameValue<'_>,

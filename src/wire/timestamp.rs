@@ -136,8 +136,8 @@ impl From<Timestamp> for std::time::SystemTime {
     }
 }
 
-/// The format of [RFC 3339], such as `2013-05-24T00:00:00Z`; for a time outside the years 0 to 9999,
-/// the number of seconds, such as `253402300800 s after 1970`.
+/// The format of [RFC 3339], such as `2013-05-24T00:00:00Z`; for a time outside the years 0 to
+/// 9999, the number of seconds, such as `253402300800 s after 1970`.
 ///
 /// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 impl fmt::Display for Timestamp {

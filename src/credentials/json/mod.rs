@@ -32,8 +32,8 @@ impl Credentials {
     /// | AWS CLI, the files in `~/.aws/login/cache` | `accessToken` with `accessKeyId`, `secretAccessKey`, `sessionToken`, `expiresAt` |
     ///
     /// The expiration is a time such as `2023-11-14T22:13:20Z`, or a number of seconds since
-    /// 1970-01-01T00:00:00Z, unless the table says otherwise. Expiration and session token are optional
-    /// and may be `null`. Other keys are ignored, and so is a byte order mark.
+    /// 1970-01-01T00:00:00Z, unless the table says otherwise. Expiration and session token are
+    /// optional and may be `null`. Other keys are ignored, and so is a byte order mark.
     ///
     /// Pass the credentials of S3's `CreateSession`, for directory buckets, to
     /// [`with_s3_express_session_token`](Self::with_s3_express_session_token) instead.
@@ -63,12 +63,12 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`Error::MalformedCredentialsDocument`] if it is not JSON, [`Error::CredentialsNotGranted`] if it
-    /// is an error of the provider (`Code` is not `Success`, or there is a `__type`),
-    /// [`Error::UnsupportedCredentialsDocument`] if it is a known document of another kind, such as a
-    /// cached access token of single sign-on, and [`Error::InvalidCredentialsDocument`] if a key is
-    /// missing or malformed, or if the `Version` is not 1. The only text of the document in a message is
-    /// that code.
+    /// [`Error::MalformedCredentialsDocument`] if it is not JSON, [`Error::CredentialsNotGranted`]
+    /// if it is an error of the provider (`Code` is not `Success`, or there is a `__type`),
+    /// [`Error::UnsupportedCredentialsDocument`] if it is a known document of another kind, such as
+    /// a cached access token of single sign-on, and [`Error::InvalidCredentialsDocument`] if a key
+    /// is missing or malformed, or if the `Version` is not 1. The only text of the document in a
+    /// message is that code.
     ///
     /// [imds]: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
     /// [ecs]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html

@@ -21,8 +21,8 @@ use crate::{
 /// optionally a session token, an expiration, a region and settings of the endpoint.
 ///
 /// The files are parsed as by botocore, the library that the AWS CLI is built on. A malformed or
-/// ambiguous file is an [`Error`]. So is a profile whose credentials must be fetched, for example from
-/// STS for a role, from single sign-on or from a process; the message says how to fetch them.
+/// ambiguous file is an [`Error`]. So is a profile whose credentials must be fetched, for example
+/// from STS for a role, from single sign-on or from a process; the message says how to fetch them.
 ///
 /// [files]: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 ///
@@ -60,8 +60,8 @@ impl Profile {
     ///
     /// # Errors
     ///
-    /// As for [`load_named`](Self::load_named), and [`Error::InvalidEnvironmentVariable`] if a variable
-    /// is not Unicode.
+    /// As for [`load_named`](Self::load_named), and [`Error::InvalidEnvironmentVariable`] if a
+    /// variable is not Unicode.
     pub fn load() -> Result<Self, Error> {
         Self::load_named(selected_profile()?.as_deref().unwrap_or(DEFAULT))
     }
@@ -69,23 +69,23 @@ impl Profile {
     /// Reads the profile `name` from the files at the paths in `AWS_SHARED_CREDENTIALS_FILE` and
     /// `AWS_CONFIG_FILE`, by default `~/.aws/credentials` and `~/.aws/config`.
     ///
-    /// An empty variable counts as unset, and a missing file as empty. A `~/` at the beginning of a path
-    /// stands for the home directory.
+    /// An empty variable counts as unset, and a missing file as empty. A `~/` at the beginning of a
+    /// path stands for the home directory.
     ///
     /// # Errors
     ///
-    /// As for [`parse`](Self::parse), and [`Error::UnreadableProfileFile`] if a file exists but cannot be
-    /// read or is not UTF-8.
+    /// As for [`parse`](Self::parse), and [`Error::UnreadableProfileFile`] if a file exists but
+    /// cannot be read or is not UTF-8.
     pub fn load_named(name: &str) -> Result<Self, Error> {
         SharedFiles::load()?.sections(name)?.profile()
     }
 
     /// Parses the text of a credentials file and of a config file, and finds the profile `name`.
     ///
-    /// Access key and session token are those in the credentials file, or those in the config file if
-    /// the credentials file has no access key id for the profile. The expiration is
-    /// `x_security_token_expires` or `aws_expiration` in the same file. The region and the settings of
-    /// the endpoint may be in either file; the credentials file takes precedence.
+    /// Access key and session token are those in the credentials file, or those in the config file
+    /// if the credentials file has no access key id for the profile. The expiration is
+    /// `x_security_token_expires` or `aws_expiration` in the same file. The region and the settings
+    /// of the endpoint may be in either file; the credentials file takes precedence.
     /// [`presigner`](Self::presigner) checks them.
     ///
     /// # Errors
@@ -131,8 +131,9 @@ impl Profile {
 }
 
 impl Sources {
-    /// The environment and the shared files, of which the environment takes precedence. If it contains
-    /// credentials, those of the profile are ignored. The profile may be missing if none is selected.
+    /// The environment and the shared files, of which the environment takes precedence. If it
+    /// contains credentials, those of the profile are ignored. The profile may be missing if none
+    /// is selected.
     pub(crate) fn load() -> Result<Self, Error> {
         let selected = selected_profile()?;
         let name = selected.as_deref().unwrap_or(DEFAULT);
