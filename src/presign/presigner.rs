@@ -113,6 +113,12 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
+    /// The credentials.
+    #[must_use]
+    pub fn credentials(&self) -> &Credentials {
+        &self.settings.credentials
+    }
+
     /// Returns a signer at a fixed signing time, for many URLs at once and for tests.
     ///
     /// The signer copies the cached signing key if it is valid for the day of `signing_time`. Otherwise it
