@@ -113,7 +113,8 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
-    /// The credentials.
+    /// The credentials, to sign something else with them, such as a
+    /// [login token](crate::tokens).
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.settings.credentials
