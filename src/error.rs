@@ -491,6 +491,17 @@ pub enum Error {
         max_bytes: u64,
     },
 
+    // Login tokens.
+    /// The host, port, user or name of a login token is not valid.
+    #[error("{input} {problem}")]
+    InvalidTokenInput {
+        /// Which of them, such as `database host`. The value itself may be secret: a connection URL
+        /// contains a password.
+        input: &'static str,
+        /// What is wrong with it, where, and what to do.
+        problem: String,
+    },
+
     // Expiry and time.
     /// The URL would be valid for less than a second.
     #[error("expiry is less than one second; pass 1 to 604800 seconds")]
@@ -574,6 +585,8 @@ pub enum Limit {
     Credentials,
     /// The cap of the presigner's own [`ExpiryPolicy`](crate::ExpiryPolicy).
     Policy,
+    /// The maximum of the service, for a login token.
+    Service,
 }
 
 impl fmt::Display for Limit {
@@ -582,6 +595,7 @@ impl fmt::Display for Limit {
             Self::SevenDays => "the seven-day limit of Signature Version 4",
             Self::Credentials => "the remaining validity of the credentials",
             Self::Policy => "the cap of the expiry policy",
+            Self::Service => "the maximum of the service",
         })
     }
 }

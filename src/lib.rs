@@ -77,6 +77,7 @@
 //! | share a presigner between threads | [many threads](guide::cookbook#many-threads) |
 //! | sign many links at once | [a page of a thousand links](guide::cookbook#a-page-of-a-thousand-links) |
 //! | use the crate without `std`, or in a browser | [`no_std` and wasm](guide::cookbook#without-std-and-in-a-browser) |
+//! | log in to RDS, Redis, Kafka or Kubernetes with IAM | [login tokens](guide::tokens) |
 //! | migrate from another crate or SDK | [coming from aws-sdk-s3, rusty-s3, rust-s3, boto3](guide::migration) |
 //!
 //! # Beyond signing
@@ -85,6 +86,8 @@
 //! - [`verify`] verifies an incoming presigned request in a server.
 //! - [`diagnose`] finds out why a server refused a URL. [`Signer::explain`] returns the canonical
 //!   request and the string to sign.
+//! - [`tokens`] creates the login tokens of RDS, Aurora DSQL, `ElastiCache`, `MemoryDB`, EKS, MSK and
+//!   Bedrock.
 //! - [`sigv4`] implements the algorithm, and presigns requests to any AWS service.
 //!
 //! # Limitations
@@ -137,6 +140,7 @@ pub mod diagnose;
 pub mod guide;
 pub mod inspect;
 pub mod sigv4;
+pub mod tokens;
 pub mod verify;
 
 pub use crate::{

@@ -516,9 +516,10 @@
 //!
 //! # Other AWS services
 //!
-//! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) presigns requests to any AWS service: for example RDS IAM
-//! authentication tokens, `WebSocket` connections to AWS `IoT`, API Gateway requests, or `GetCallerIdentity` of STS as
-//! a proof of identity.
+//! [`tokens`](crate::tokens) creates the login tokens of RDS, Aurora DSQL, `ElastiCache`, `MemoryDB`, EKS, MSK and
+//! Bedrock; [login tokens](crate::guide::tokens) shows them in database pools and other clients.
+//! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any other URL: `IoT` connections over `WebSockets`, API
+//! Gateway requests, or `GetCallerIdentity` as a proof of identity.
 //!
 //! [get]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 //! [CORS]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html

@@ -18,7 +18,7 @@ mod url_writer;
 
 #[cfg(feature = "rotation")]
 pub use self::rotating::RotatingPresigner;
-pub(crate) use self::{curl::Command, url_writer::base_url};
+pub(crate) use self::{curl::Command, expiry::ExpiryRules, url_writer::base_url};
 pub use self::{
     expiry::{Expiry, ExpiryPolicy, Validity},
     explanation::Explanation,

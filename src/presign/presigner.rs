@@ -116,6 +116,13 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
+    /// Returns the credentials, to sign something else with them, such as a
+    /// [login token](crate::tokens).
+    #[must_use]
+    pub fn credentials(&self) -> &Credentials {
+        &self.settings.credentials
+    }
+
     /// Returns a signer at a fixed signing time: to create many URLs at once, for tests, and where
     /// there is no clock.
     ///

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use presigner::Request;
 
 use self::refusal::{Refusal, about, check, shown};
-use crate::{credentials, endpoint, post, presign, request, sigv4};
+use crate::{credentials, endpoint, post, presign, request, sigv4, tokens};
 
 #[test]
 fn text_of_the_caller_is_escaped_and_truncated() {
@@ -120,6 +120,7 @@ fn all() -> Vec<Refusal> {
         request::multipart::refused_responses(),
         request::refusals::iam_only_operations(),
         sigv4::refusals::other_services(),
+        tokens::refusals::invalid_tokens(),
     ]
     .into_iter()
     .flatten()
