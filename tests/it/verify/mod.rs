@@ -1,6 +1,9 @@
 //! Incoming requests, verified as a server does.
 
+mod answers;
+mod explained;
 mod hosts;
+mod keys;
 mod path_prefix;
 mod received;
 mod rejections;
