@@ -35,6 +35,8 @@
 
 mod answer;
 mod claim;
+#[cfg(feature = "http")]
+mod http;
 mod query;
 mod rejection;
 mod rules;

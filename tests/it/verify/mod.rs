@@ -3,6 +3,8 @@
 mod answers;
 mod explained;
 mod hosts;
+#[cfg(feature = "http")]
+mod http;
 mod keys;
 mod path_prefix;
 mod received;
