@@ -6,13 +6,11 @@ use alloc::{
 };
 use core::fmt;
 
-use crate::{
-    redact::{RedactedQuery, shown_value},
-    sigv4::{CanonicalRequest, HexDigest, Scope, name_value::NameValue},
-};
+use super::{RedactedQuery, shown_value};
+use crate::sigv4::{CanonicalRequest, HexDigest, Scope, name_value::NameValue};
 
 /// The [canonical request, string to sign][steps] and credential scope of a request, from
-/// [`Signer::explain`](crate::Signer::explain).
+/// [`Signer::explain`](crate::Signer::explain) and [`Claim::explain`](crate::verify::Claim::explain).
 ///
 /// If a server responds with `SignatureDoesNotMatch`, compare them with those in its response, or
 /// let [`diagnose`](crate::diagnose) compare them. They contain no secret and no signature. Session
