@@ -195,6 +195,17 @@ fn the_file_name_replaces_its_variable_in_every_field() {
     assert_eq!(rejection, Err(Rejection::FileNameMissing { name: "key".into() }));
 }
 
+/// A short form must not become a long one.
+#[test]
+fn many_variables_for_a_long_file_name_are_refused() {
+    let mut form = SentForm::of(&row("any-key"), NOW);
+    form.fields.push(("x-ignore-me".into(), "${filename}".repeat(20)));
+    form.file_name = "a".repeat(1024);
+    assert_eq!(outcome(&form, SECRET, &Rules::s3(NOW)), "key é %2F+\"'");
+    form.file_name.push('a');
+    assert_eq!(outcome(&form, SECRET, &Rules::s3(NOW)), "form fields exceed 20480 bytes");
+}
+
 #[test]
 fn what_follows_the_file_is_ignored() {
     let mut form = SentForm::of(&row("valid"), NOW);
