@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
 use super::{
-    claim::{MALFORMED_CREDENTIAL, MALFORMED_DATE, malformed, parse_signature},
+    claim::{MALFORMED_CREDENTIAL, MALFORMED_DATE, SECRET_BYTES, malformed, parse_signature},
     policy::{Policy, is_ignored},
     rejection::Rejection,
     rules::Rules,
@@ -122,6 +122,12 @@ impl<'a> Form<'a> {
         self.service
     }
 
+    /// The credential scope, unauthenticated: what [`SigningKey::derive`] needs besides the secret.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'a> {
+        Scope::from_amz_date(self.amz_date, self.region, self.service)
+    }
+
     /// The signing time, `x-amz-date`, unauthenticated.
     #[must_use]
     pub const fn signed_at(&self) -> Timestamp {
@@ -163,26 +169,41 @@ impl<'a> Form<'a> {
         secret_access_key: &str,
         rules: &Rules<'_>,
     ) -> Result<VerifiedForm<'a>, Rejection> {
-        let form = self.check(rules)?;
         if secret_access_key.is_empty() {
-            return Err(Rejection::EmptySecretAccessKey);
+            return Err(self.reject(rules, Rejection::EmptySecretAccessKey));
         }
-        let scope = Scope::from_amz_date(self.amz_date, self.region, self.service);
-        self.authenticated(form, &SigningKey::derive(secret_access_key, &scope))
+        let form = self.check(rules)?;
+        self.authenticated(form, &SigningKey::derive(secret_access_key, &self.scope()))
     }
 
-    /// The same with a signing key, which must be that of the day, region and service of the form's credential
-    /// scope.
+    /// Checks the form like [`verify`](Self::verify), with the signing key of its [`scope`](Self::scope) instead of
+    /// the secret. How to keep keys is at [`Claim::verify_with_key`](super::Claim::verify_with_key).
     ///
     /// # Errors
     ///
-    /// As [`verify`](Self::verify).
+    /// As for [`verify`](Self::verify); a key of another scope or secret is [`Rejection::BadSignature`].
     pub fn verify_with_key(
         &self,
         key: &SigningKey,
         rules: &Rules<'_>,
     ) -> Result<VerifiedForm<'a>, Rejection> {
         self.authenticated(self.check(rules)?, key)
+    }
+
+    /// Rejects a form whose access key id is not known, as
+    /// [`Claim::reject_unknown_key`](super::Claim::reject_unknown_key) does: the sender learns nothing from the
+    /// answer or from its time.
+    #[must_use]
+    pub fn reject_unknown_key(&self, rules: &Rules<'_>) -> Rejection {
+        self.reject(rules, Rejection::UnknownAccessKey)
+    }
+
+    /// As for a claim.
+    fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
+        match self.verify(&self.signature[..SECRET_BYTES], rules) {
+            Err(rejection) if rejection != Rejection::BadSignature => rejection,
+            _ => reason,
+        }
     }
 
     fn authenticated(
@@ -234,8 +255,8 @@ impl<'a> Form<'a> {
         object.check(&self.path)?;
         match (object.bucket, object.key) {
             (Some(bucket), None) => Ok(bucket),
-            (None, _) => malformed("URL of the form", "has no bucket"),
-            (Some(_), Some(_)) => malformed("URL of the form", "has a key, which is a field"),
+            (None, _) => malformed("path", "has no bucket"),
+            (Some(_), Some(_)) => malformed("path", "has a key, which is a field of a form"),
         }
     }
 
@@ -288,9 +309,10 @@ fn split_url(url: &str) -> Result<(&str, &str), Rejection> {
     let rest = after("https://").or_else(|| after("http://")).unwrap_or(url);
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     match path {
-        _ if path.contains(['?', '#']) => {
-            malformed("URL of the form", "has a query, with which S3 performs another operation")
-        }
+        _ if path.contains(['?', '#']) => malformed(
+            "query",
+            "is not empty, with which S3 performs another operation than an upload",
+        ),
         "" => Ok((host, "/")),
         _ => Ok((host, path)),
     }

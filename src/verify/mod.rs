@@ -72,6 +72,7 @@
 //! checked as S3 documents it, which is stricter than some servers are: a repeated field is refused, variables
 //! are replaced before the conditions are checked, and a condition with an empty prefix still requires its field.
 
+mod answer;
 mod claim;
 #[cfg(feature = "json")]
 mod form;
@@ -80,6 +81,7 @@ mod policy;
 mod query;
 mod rejection;
 mod rules;
+mod signed_request;
 mod verified;
 #[cfg(feature = "json")]
 mod verified_form;

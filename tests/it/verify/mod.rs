@@ -1,8 +1,11 @@
 //! Incoming requests, verified as a server does.
 
+mod answers;
+mod explained;
 #[cfg(feature = "json")]
 mod form;
 mod hosts;
+mod keys;
 mod path_prefix;
 mod received;
 mod rejections;
