@@ -114,7 +114,7 @@
 //! - `profile`: `Profile` and `Presigner::load`, for the shared files `~/.aws/credentials` and
 //!   `~/.aws/config`.
 //! - `json`: `Credentials::from_json`, for the JSON documents of instance metadata, containers,
-//!   `credential_process` and STS.
+//!   `credential_process` and STS, and `verify::Form`, which verifies upload forms in a server.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
 //! - `serde`: `Serialize` for [`PresignedPost`].
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.

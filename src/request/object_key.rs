@@ -64,4 +64,4 @@ fn has_leading_dot(key: &[u8]) -> bool {
     false
 }
 
-const MAX_KEY_BYTES: usize = 1024;
+pub(crate) const MAX_KEY_BYTES: usize = 1024;

@@ -372,7 +372,7 @@ fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
     if is_sorted { Ok(list) } else { Ok(Cow::Owned(names.join(";"))) }
 }
 
-fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
+pub(super) fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
     HexDigest::parse(text).ok_or(Rejection::Malformed {
         part: X_AMZ_SIGNATURE,
         problem: "is not 64 lower-case hex digits",
@@ -387,12 +387,12 @@ pub(super) fn malformed<T>(part: &'static str, problem: &'static str) -> Result<
 const MAX_SIGNED_HEADERS: usize = 100;
 
 /// The length in bytes of most secret access keys.
-const SECRET_BYTES: usize = 40;
+pub(super) const SECRET_BYTES: usize = 40;
 
-const MALFORMED_DATE: Rejection =
+pub(super) const MALFORMED_DATE: Rejection =
     Rejection::Malformed { part: X_AMZ_DATE, problem: "is not a time like 20130524T000000Z" };
 
-const MALFORMED_CREDENTIAL: Rejection = Rejection::Malformed {
+pub(super) const MALFORMED_CREDENTIAL: Rejection = Rejection::Malformed {
     part: X_AMZ_CREDENTIAL,
     problem: "is not `id/day/region/service/aws4_request`",
 };
