@@ -414,6 +414,13 @@ pub enum Error {
         value: String,
     },
 
+    /// The signed request cannot be represented by the crate `http`.
+    #[error("presigned request cannot be converted into an `http::Request`: {problem}")]
+    UnsupportedHttpRequest {
+        /// What cannot be represented, and what to do.
+        problem: &'static str,
+    },
+
     // Multipart uploads.
     /// The list of completed parts is empty.
     #[error("list of completed parts is empty; add the parts, or abort the upload")]

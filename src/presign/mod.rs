@@ -6,6 +6,8 @@ mod curl;
 mod expiry;
 mod explanation;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod prepared_request;
 mod presigned_url;
 mod presigner;

@@ -127,7 +127,9 @@ fn all() -> Vec<Refusal> {
 }
 
 /// Errors that are tested in other files, because they need another process or a feature.
-const TESTED_ELSEWHERE: [&str; 13] = [
+const TESTED_ELSEWHERE: [&str; 14] = [
+    // presign/http.rs
+    "UnsupportedHttpRequest",
     // credentials/environment.rs
     "MissingEnvironmentVariable",
     "InvalidEnvironmentVariable",

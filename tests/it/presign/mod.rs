@@ -4,6 +4,8 @@
 mod allocations;
 mod curl;
 mod expiry;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "std")]
 mod properties;
 pub(crate) mod refusals;
