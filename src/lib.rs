@@ -105,7 +105,8 @@
 //! - `json`: `Credentials::from_json`, for the documents of instance metadata, containers,
 //!   `credential_process` and STS.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
-//! - `serde`: `Serialize` for [`PresignedPost`].
+//! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`].
+//! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

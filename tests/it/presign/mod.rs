@@ -12,3 +12,5 @@ pub(crate) mod refusals;
 #[cfg(feature = "rotation")]
 mod rotation;
 mod s3_corpus;
+#[cfg(feature = "serde")]
+mod serde;
