@@ -1,13 +1,17 @@
 //! The errors of signing.
 
+mod kind;
+
 use alloc::string::String;
 use core::fmt;
 
 use crate::wire::timestamp::Timestamp;
 
+pub use self::kind::ErrorKind;
+
 /// The reason that a request cannot be signed.
 ///
-/// The message says what is wrong, where, and how to fix it.
+/// The message says what is wrong, where, and how to fix it; [`kind`](Self::kind) says who has to.
 ///
 /// Text from the caller is escaped and truncated to 64 characters. No message contains a secret
 /// access key, a session token, a signature or a customer-provided encryption key.

@@ -135,7 +135,7 @@ pub mod verify;
 pub use crate::{
     credentials::Credentials,
     endpoint::Endpoint,
-    error::{Error, Limit},
+    error::{Error, ErrorKind, Limit},
     post::{PostPolicy, PresignedPost},
     presign::{
         Expiry, ExpiryPolicy, Explanation, Headers, PresignedUrl, Presigner, Signer, Validity,
