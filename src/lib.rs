@@ -107,7 +107,8 @@
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
 //! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`].
 //! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
-//! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
+//! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign. With
+//!   `aws-credential-types` too, it fetches and refreshes them from a provider of `aws-config`.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -153,6 +154,9 @@ pub use crate::sigv4::Timestamp;
 
 #[cfg(feature = "rotation")]
 pub use crate::presign::RotatingPresigner;
+
+#[cfg(all(feature = "rotation", feature = "aws-credential-types"))]
+pub use crate::presign::RefreshError;
 
 #[cfg(feature = "profile")]
 pub use crate::credentials::Profile;

@@ -39,7 +39,8 @@ impl TryFrom<&PresignedUrl> for http::Request<()> {
             unsupported("its URL has more than 65534 bytes, or `http` rejects it; shorten it")
         })?;
         // Not `==`, which ignores the case of the host.
-        if request.uri().to_string() != url.as_str() {
+        let sent = request.uri().to_string();
+        if sent != url.as_str() {
             return Err(unsupported("`http::Uri` changes its URL; send the URL as text"));
         }
         Ok(request)

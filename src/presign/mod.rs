@@ -18,6 +18,8 @@ mod signer;
 mod sources;
 mod url_writer;
 
+#[cfg(all(feature = "rotation", feature = "aws-credential-types"))]
+pub use self::rotating::RefreshError;
 #[cfg(feature = "rotation")]
 pub use self::rotating::RotatingPresigner;
 pub(crate) use self::{curl::Command, url_writer::base_url};
