@@ -110,6 +110,8 @@ fn methods_convert_both_ways() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_uri_is_the_url_and_the_headers_are_those_to_send(
         (endpoint, bucket, key) in (endpoint_with_display_host(), bucket(), key()),

@@ -199,13 +199,19 @@ fn the_same_credentials_keep_their_time() {
 }
 
 #[test]
-fn an_extended_expiration_counts_as_new_credentials() {
-    run(async {
-        let presigner = presigner(sdk_credentials("id", later(now(), HOUR)), ExpiryPolicy::Clamp);
-        let extended = sdk_credentials("id", later(now(), 2 * HOUR));
-        let wait = presigner.refresh(&extended).await;
-        assert_eq!(wait.ok(), Some(Duration::from_secs(HOUR)));
-    });
+fn another_id_or_expiration_means_new_credentials() {
+    for (id, expire_in, wait) in [("id", 2 * HOUR, 3300), ("other", HOUR, 1500), ("id", HOUR, 1200)]
+    {
+        run(async {
+            let begin = now();
+            let credentials = sdk_credentials("id", later(begin, HOUR));
+            let presigner = presigner(credentials, ExpiryPolicy::Clamp);
+            sleep(600 * A_SECOND).await;
+            let provided = sdk_credentials(id, later(begin, expire_in));
+            let actual = presigner.refresh(&provided).await;
+            assert_eq!(actual.ok(), Some(Duration::from_secs(wait)), "{id}, {expire_in}");
+        });
+    }
 }
 
 #[test]

@@ -71,6 +71,8 @@ fn without_another_clock_the_life_is_measured_by_that_of_the_system() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_url_made_until_the_refresh_is_limited_by_the_credentials(
         life in 600..100_000_u64,
