@@ -1,13 +1,17 @@
 //! The errors of signing.
 
+mod kind;
+
 use alloc::string::String;
 use core::fmt;
 
 use crate::wire::timestamp::Timestamp;
 
+pub use self::kind::ErrorKind;
+
 /// The reason that a request cannot be signed.
 ///
-/// The message says what is wrong, where, and how to fix it.
+/// The message says what is wrong, where, and how to fix it; [`kind`](Self::kind) says who has to.
 ///
 /// Fields and messages contain text of the caller only as an *excerpt*: escaped as by
 /// [`str::escape_debug`], and truncated to 64 characters followed by `…`. The only longer text is
@@ -417,6 +421,13 @@ pub enum Error {
     InvalidPayloadHash {
         /// An excerpt of the value.
         value: String,
+    },
+
+    /// The signed request cannot be represented by the crate `http`.
+    #[error("presigned request cannot be converted into an `http::Request`: {problem}")]
+    UnsupportedHttpRequest {
+        /// What cannot be represented, and what to do.
+        problem: &'static str,
     },
 
     // Multipart uploads.

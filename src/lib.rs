@@ -116,8 +116,10 @@
 //! - `json`: `Credentials::from_json`, for the JSON documents of instance metadata, containers,
 //!   `credential_process` and STS, and `verify::Form`, which verifies upload forms in a server.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
-//! - `serde`: `Serialize` for [`PresignedPost`].
-//! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
+//! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`].
+//! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
+//! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign. With
+//!   `aws-credential-types` too, it fetches and refreshes them from a provider of `aws-config`.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -146,7 +148,7 @@ pub mod verify;
 pub use crate::{
     credentials::Credentials,
     endpoint::Endpoint,
-    error::{Error, Limit},
+    error::{Error, ErrorKind, Limit},
     post::{PostPolicy, PresignedPost},
     presign::{Expiry, ExpiryPolicy, Headers, PresignedUrl, Presigner, Signer, Validity},
     redact::Explanation,
@@ -163,6 +165,9 @@ pub use crate::sigv4::Timestamp;
 
 #[cfg(feature = "rotation")]
 pub use crate::presign::RotatingPresigner;
+
+#[cfg(all(feature = "rotation", feature = "aws-credential-types"))]
+pub use crate::presign::RefreshError;
 
 #[cfg(feature = "profile")]
 pub use crate::credentials::Profile;

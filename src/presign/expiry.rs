@@ -211,6 +211,16 @@ impl ExpiryRules {
         Ok(validity)
     }
 
+    /// The seconds from its signing time that a URL is valid for if the credentials do not limit it. An
+    /// invalid stable window counts as none.
+    #[cfg(feature = "rotation")]
+    pub(crate) fn seconds_without_credentials(&self, requested_seconds: u64) -> u64 {
+        requested_seconds
+            .saturating_add(self.window_seconds().unwrap_or(0))
+            .min(self.policy.cap_seconds())
+            .min(MAX_EXPIRES_SECONDS.into())
+    }
+
     /// The minimum of the requested seconds and each limit, and that limit. Of equal ones, the
     /// first is returned.
     fn limit(&self, requested_seconds: u64, signed_at: Timestamp) -> (u64, Option<Limit>) {

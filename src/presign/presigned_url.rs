@@ -19,6 +19,24 @@ use crate::{
 /// Anyone who has the URL can send this request, any number of times, until it expires. Treat it as
 /// a secret, and log [`redacted`](Self::redacted) instead. `Display` writes the whole URL; `Debug`
 /// redacts signature, session token and customer-provided encryption keys.
+///
+/// With the `serde` feature it serializes, for a front end or another service, as:
+///
+/// ```json
+/// {
+///   "method": "PUT",
+///   "url": "https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-Algorithm=…",
+///   "headers": {"content-type": "image/jpeg"},
+///   "expires_at": "2024-03-15T12:49:56Z"
+/// }
+/// ```
+///
+/// `headers` are those of [`headers`](Self::headers), `{}` if there are none, and `expires_at` is
+/// the time, in RFC 3339, at which the URL expires. In JavaScript:
+///
+/// ```js
+/// await fetch(link.url, { method: link.method, headers: link.headers, body: file });
+/// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedUrl {
     /// The URL, followed by the lines of the headers, in one allocation.
@@ -171,5 +189,28 @@ impl fmt::Debug for PresignedUrl {
 impl From<PresignedUrl> for String {
     fn from(url: PresignedUrl) -> Self {
         url.into_string()
+    }
+}
+
+/// `{"method": …, "url": …, "headers": {…}, "expires_at": …}`, the headers sorted by name.
+#[cfg(feature = "serde")]
+impl serde::Serialize for PresignedUrl {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        struct HeaderMap<'a>(Headers<'a>);
+
+        impl serde::Serialize for HeaderMap<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.0)
+            }
+        }
+
+        let mut url = serializer.serialize_struct("PresignedUrl", 4)?;
+        url.serialize_field("method", self.method.as_str())?;
+        url.serialize_field("url", self.as_str())?;
+        url.serialize_field("headers", &HeaderMap(self.headers()))?;
+        url.serialize_field("expires_at", &format_args!("{}", self.validity.expires_at()))?;
+        url.end()
     }
 }

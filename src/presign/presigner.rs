@@ -158,6 +158,11 @@ impl Presigner {
         Signer::new(&self.settings, now, get_key(&self.key_cache, signed_at, secret_access_key))
     }
 
+    #[cfg(feature = "rotation")]
+    pub(super) fn expiry_rules(&self) -> ExpiryRules {
+        self.settings.expiry_rules()
+    }
+
     /// Creates a presigner without a cached signing key, which may belong to other credentials.
     fn with_settings(settings: Settings) -> Self {
         let key_cache = KeyCache::new(settings.endpoint.signing_region(), S3);

@@ -41,6 +41,11 @@ impl Method {
             Self::Put => "PUT",
         }
     }
+
+    /// All methods.
+    pub(super) const fn all() -> [Self; 5] {
+        [Self::Delete, Self::Get, Self::Head, Self::Post, Self::Put]
+    }
 }
 
 impl fmt::Display for Method {
@@ -54,15 +59,15 @@ impl FromStr for Method {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        [Self::Delete, Self::Get, Self::Head, Self::Post, Self::Put]
+        Self::all()
             .into_iter()
             .find(|method| method.as_str().eq_ignore_ascii_case(text))
-            .ok_or_else(|| Error::InvalidMethod {
-                method: excerpt(text),
-                problem: "is not supported by S3; use DELETE, GET, HEAD, POST or PUT",
-            })
+            .ok_or_else(|| Error::InvalidMethod { method: excerpt(text), problem: UNSUPPORTED })
     }
 }
+
+/// The problem of any other method.
+pub(super) const UNSUPPORTED: &str = "is not supported by S3; use DELETE, GET, HEAD, POST or PUT";
 
 #[cfg(test)]
 mod tests {

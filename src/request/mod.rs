@@ -5,6 +5,8 @@ mod copy_source;
 mod disposition;
 mod encryption;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod method;
 mod multipart;
 pub(crate) mod object_key;

@@ -42,6 +42,12 @@ impl Timestamp {
         Self { unix_seconds: self.unix_seconds.saturating_add_unsigned(seconds) }
     }
 
+    /// The time `seconds` earlier, saturating at the minimum.
+    #[cfg(feature = "rotation")]
+    pub(crate) const fn saturating_sub(self, seconds: u64) -> Self {
+        Self { unix_seconds: self.unix_seconds.saturating_sub_unsigned(seconds) }
+    }
+
     /// The seconds since `earlier`; negative if `earlier` is the later one.
     pub(crate) const fn saturating_since(self, earlier: Self) -> i64 {
         self.unix_seconds.saturating_sub(earlier.unix_seconds)
