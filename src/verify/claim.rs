@@ -53,7 +53,8 @@ struct Credential<'a> {
 impl<'a> Claim<'a> {
     /// Parses an incoming request: the method, the path and query of the request line, and the headers, all
     /// byte for byte as they were received. Header names may be in any case. Over HTTP/2 most clients send
-    /// `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`.
+    /// `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`, which `from_parts`
+    /// reads (feature `http`).
     ///
     /// # Errors
     ///
@@ -69,7 +70,7 @@ impl<'a> Claim<'a> {
         Self::from_raw(method, path, Query::parse(query)?, headers)
     }
 
-    fn from_raw(
+    pub(super) fn from_raw(
         method: &'a str,
         path: &'a str,
         query: Query<'a>,

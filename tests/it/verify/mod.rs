@@ -5,6 +5,8 @@ mod explained;
 #[cfg(feature = "json")]
 mod form;
 mod hosts;
+#[cfg(feature = "http")]
+mod http;
 mod keys;
 mod path_prefix;
 mod received;
