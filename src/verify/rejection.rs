@@ -68,18 +68,18 @@ pub enum Rejection {
         /// The time of the check.
         now: Timestamp,
     },
-    /// The URL has expired.
+    /// The URL has expired, or the policy of the form.
     #[error("request expired at {expires_at} and it is now {now}")]
     Expired {
-        /// `X-Amz-Date` plus `X-Amz-Expires`.
+        /// `X-Amz-Date` plus `X-Amz-Expires`, or the expiration of the policy.
         expires_at: Timestamp,
         /// The time of the check.
         now: Timestamp,
     },
-    /// The validity of the URL is longer than the rules accept.
+    /// The validity of the URL or form is longer than the rules accept.
     #[error("expiry of {seconds} seconds exceeds the maximum of {max_seconds}")]
     ExpiryTooLong {
-        /// `X-Amz-Expires`.
+        /// `X-Amz-Expires`, or the time from `x-amz-date` to the expiration of the policy.
         seconds: u64,
         /// The maximum of the rules.
         max_seconds: u64,

@@ -187,7 +187,8 @@ impl<'a> Rules<'a> {
         self
     }
 
-    /// The longest `X-Amz-Expires` that is accepted. Whole seconds.
+    /// The longest `X-Amz-Expires` that is accepted, and the longest time from `x-amz-date` to the expiration of a
+    /// form. Whole seconds.
     #[must_use]
     pub const fn max_expiry(mut self, max_expiry: Duration) -> Self {
         self.max_expiry_seconds = max_expiry.as_secs();

@@ -266,6 +266,7 @@ fn the_url_names_the_bucket() {
         ("videos.s3.example.com/", rules, "policy condition failed: [\"eq\", \"$bucket\""),
         ("s3.example.com", rules, "path has no bucket"),
         ("s3.example.com//photos", rules, "path has a key and no bucket"),
+        ("s3.example.com//photos", Rules::service(NOW, "s3"), "path has a key and no bucket"),
         ("example.com/photos", rules, "host `example.com` is not a host of this server"),
         ("s3.example.com/x://photos.s3.example.com/", rules, "path has a key, which is"),
         ("photos.s3.example.com?delete", rules, "query is not empty"),
