@@ -4,8 +4,9 @@
 mod clock;
 mod curl;
 mod expiry;
-mod explanation;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod prepared_request;
 mod presigned_url;
 mod presigner;
@@ -16,12 +17,13 @@ mod signer;
 mod sources;
 mod url_writer;
 
+#[cfg(all(feature = "rotation", feature = "aws-credential-types"))]
+pub use self::rotating::RefreshError;
 #[cfg(feature = "rotation")]
 pub use self::rotating::RotatingPresigner;
-pub(crate) use self::{curl::Command, url_writer::base_url};
+pub(crate) use self::{curl::Command, expiry::ExpiryRules, url_writer::base_url};
 pub use self::{
     expiry::{Expiry, ExpiryPolicy, Validity},
-    explanation::Explanation,
     headers::Headers,
     presigned_url::PresignedUrl,
     presigner::Presigner,

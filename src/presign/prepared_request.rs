@@ -4,7 +4,6 @@ use alloc::string::String;
 
 use super::{
     expiry::{Expiry, Validity},
-    explanation::Explanation,
     presigner::Settings,
     url_writer::{FIXED_LEN, UrlWriter},
 };
@@ -12,6 +11,7 @@ use crate::{
     credentials::{Credentials, TokenKind},
     endpoint::Address,
     error::Error,
+    redact::Explanation,
     request::Request,
     sigv4::{
         CanonicalRequest, HexDigest, Scope, SigningKey, query::AuthenticationParameters,

@@ -4,6 +4,7 @@ use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
 use super::{
+    claim::{MALFORMED_CREDENTIAL, MALFORMED_DATE, SECRET_BYTES, malformed, parse_signature},
     policy::{Policy, is_ignored},
     rejection::Rejection,
     rules::Rules,
@@ -17,8 +18,8 @@ use crate::{
     wire::{
         credential::{RawCredential, RawScope},
         names::{
-            AWS4_HMAC_SHA256, AWS4_REQUEST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE,
-            X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, is_one_of, is_s3_service,
+            AWS4_HMAC_SHA256, AWS4_REQUEST, S3, S3_OUTPOSTS, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
+            X_AMZ_DATE, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, is_one_of,
         },
         timestamp::{AmzDate, Timestamp},
     },
@@ -71,19 +72,12 @@ impl<'a> Form<'a> {
         if required(X_AMZ_ALGORITHM)? != AWS4_HMAC_SHA256 {
             return malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256");
         }
-        let credential = required(X_AMZ_CREDENTIAL)?;
-        let Some((access_key_id, scope)) = split_credential(credential) else {
-            return malformed(X_AMZ_CREDENTIAL, "is not `id/day/region/service/aws4_request`");
-        };
-        let Some((amz_date, signed_at)) = AmzDate::parse(required(X_AMZ_DATE)?) else {
-            return malformed(X_AMZ_DATE, "is not a time like 20130524T000000Z");
-        };
+        let (access_key_id, scope) = split_credential(required(X_AMZ_CREDENTIAL)?)?;
+        let (amz_date, signed_at) = AmzDate::parse(required(X_AMZ_DATE)?).ok_or(MALFORMED_DATE)?;
         if scope.day != amz_date.day() {
             return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
         }
-        let Some(signature) = HexDigest::parse(required(X_AMZ_SIGNATURE)?) else {
-            return malformed(X_AMZ_SIGNATURE, "is not 64 lower-case hex digits");
-        };
+        let signature = parse_signature(required(X_AMZ_SIGNATURE)?)?;
         required(KEY)?;
         Ok(Self {
             host: canonical_name(Cow::Borrowed(host)),
@@ -128,6 +122,12 @@ impl<'a> Form<'a> {
         self.service
     }
 
+    /// The credential scope, unauthenticated: what [`SigningKey::derive`] needs besides the secret.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'a> {
+        Scope::from_amz_date(self.amz_date, self.region, self.service)
+    }
+
     /// The signing time, `x-amz-date`, unauthenticated.
     #[must_use]
     pub const fn signed_at(&self) -> Timestamp {
@@ -161,7 +161,7 @@ impl<'a> Form<'a> {
     /// # Errors
     ///
     /// A [`Rejection`]. Everything that does not need the secret is checked first. A form for another service
-    /// than S3 is [`Rejection::WrongService`], whatever the rules. A field with `${filename}` is
+    /// than `s3` and `s3-outposts` is [`Rejection::WrongService`], whatever the rules: no other has forms. A field with `${filename}` is
     /// [`Rejection::FileNameMissing`] unless [`file_name`](Self::file_name) was called. An empty secret is
     /// [`Rejection::EmptySecretAccessKey`].
     pub fn verify(
@@ -169,26 +169,41 @@ impl<'a> Form<'a> {
         secret_access_key: &str,
         rules: &Rules<'_>,
     ) -> Result<VerifiedForm<'a>, Rejection> {
-        let form = self.check(rules)?;
         if secret_access_key.is_empty() {
-            return Err(Rejection::EmptySecretAccessKey);
+            return Err(self.reject(rules, Rejection::EmptySecretAccessKey));
         }
-        let scope = Scope::from_amz_date(self.amz_date, self.region, self.service);
-        self.authenticated(form, &SigningKey::derive(secret_access_key, &scope))
+        let form = self.check(rules)?;
+        self.authenticated(form, &SigningKey::derive(secret_access_key, &self.scope()))
     }
 
-    /// The same with a signing key, which must be that of the day, region and service of the form's credential
-    /// scope.
+    /// Checks the form like [`verify`](Self::verify), with the signing key of its [`scope`](Self::scope) instead of
+    /// the secret. How to keep keys is at [`Claim::verify_with_key`](super::Claim::verify_with_key).
     ///
     /// # Errors
     ///
-    /// As [`verify`](Self::verify).
+    /// As for [`verify`](Self::verify); a key of another scope or secret is [`Rejection::BadSignature`].
     pub fn verify_with_key(
         &self,
         key: &SigningKey,
         rules: &Rules<'_>,
     ) -> Result<VerifiedForm<'a>, Rejection> {
         self.authenticated(self.check(rules)?, key)
+    }
+
+    /// Rejects a form whose access key id is not known, as
+    /// [`Claim::reject_unknown_key`](super::Claim::reject_unknown_key) does: the sender learns nothing from the
+    /// answer or from its time.
+    #[must_use]
+    pub fn reject_unknown_key(&self, rules: &Rules<'_>) -> Rejection {
+        self.reject(rules, Rejection::UnknownAccessKey)
+    }
+
+    /// As for a claim.
+    fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
+        match self.verify(&self.signature[..SECRET_BYTES], rules) {
+            Err(rejection) if rejection != Rejection::BadSignature => rejection,
+            _ => reason,
+        }
     }
 
     fn authenticated(
@@ -206,7 +221,7 @@ impl<'a> Form<'a> {
 
     /// Checks everything except the signature.
     fn check(&self, rules: &Rules<'_>) -> Result<VerifiedForm<'a>, Rejection> {
-        if !is_s3_service(self.service) {
+        if ![S3, S3_OUTPOSTS].contains(&self.service) {
             return Err(Rejection::WrongService { service: excerpt(self.service) });
         }
         rules.check_scope(self.service, self.region)?;
@@ -216,24 +231,14 @@ impl<'a> Form<'a> {
 
         let bucket = self.bucket(rules)?;
         let mut fields = self.expanded_fields()?;
-        let sent = fields.iter().map(|(name, value)| (*name, &**value));
-        // A field `bucket`, which the URL makes superfluous, must have the same value.
-        let sent = sent.chain([(BUCKET, &*bucket)]);
+        // The URL makes the field superfluous.
         if find(&fields, BUCKET).is_some_and(|field| *field != bucket) {
             return malformed("form field `bucket`", "is not the bucket of the URL");
         }
-        self.policy.check(sent)?;
-
-        let key = find(&fields, KEY).ok_or(Rejection::FormFieldMissing { name: KEY })?;
-        let problem = match key.len() {
-            0 => Some("is empty"),
-            1..=MAX_KEY_BYTES => None,
-            _ => Some("is longer than 1024 bytes"),
-        };
-        if let Some(problem) = problem {
-            return malformed("form field `key`", problem);
-        }
-        let key = key.clone();
+        let sent = fields.iter().map(|(name, value)| (*name, &**value));
+        self.policy.check(sent.chain([(BUCKET, &*bucket)]))?;
+        let key = find(&fields, KEY).cloned().unwrap_or_default();
+        check_key(&key)?;
         fields.retain(|(name, _)| !is_ignored(name) && !is_one_of(name, &NOT_RETURNED));
         Ok(VerifiedForm {
             bucket,
@@ -250,8 +255,8 @@ impl<'a> Form<'a> {
         object.check(&self.path)?;
         match (object.bucket, object.key) {
             (Some(bucket), None) => Ok(bucket),
-            (None, _) => malformed("URL of the form", "has no bucket"),
-            (Some(_), Some(_)) => malformed("URL of the form", "has a key, which is a field"),
+            (None, _) => malformed("path", "has no bucket"),
+            (Some(_), Some(_)) => malformed("path", "has a key, which is a field of a form"),
         }
     }
 
@@ -259,15 +264,20 @@ impl<'a> Form<'a> {
     fn expanded_fields(&self) -> Result<Vec<(&'a str, Cow<'a, str>)>, Rejection> {
         let fields = self.fields.iter().copied();
         let fields = fields.filter(|(name, _)| !is_one_of(name, &[POLICY, X_AMZ_SIGNATURE]));
+        let mut added_bytes = 0_usize;
         let expanded = fields.map(|(name, value)| {
             // The parts of the signature are used as they were received.
             if !value.contains(FILENAME) || is_one_of(name, &AUTHENTICATION) {
                 return Ok((name, Cow::Borrowed(value)));
             }
-            match self.file_name {
-                Some(file_name) => Ok((name, Cow::Owned(value.replace(FILENAME, file_name)))),
-                None => Err(Rejection::FileNameMissing { name: excerpt(name) }),
+            let missing = || Rejection::FileNameMissing { name: excerpt(name) };
+            let file_name = self.file_name.ok_or_else(missing)?;
+            let variables = value.matches(FILENAME).count();
+            added_bytes = added_bytes.saturating_add(variables.saturating_mul(file_name.len()));
+            if added_bytes > MAX_FORM_BYTES {
+                return Err(Rejection::FormTooLarge { max_bytes: MAX_FORM_BYTES });
             }
+            Ok((name, Cow::Owned(value.replace(FILENAME, file_name))))
         });
         expanded.collect()
     }
@@ -299,9 +309,10 @@ fn split_url(url: &str) -> Result<(&str, &str), Rejection> {
     let rest = after("https://").or_else(|| after("http://")).unwrap_or(url);
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     match path {
-        _ if path.contains(['?', '#']) => {
-            malformed("URL of the form", "has a query, with which S3 performs another operation")
-        }
+        _ if path.contains(['?', '#']) => malformed(
+            "query",
+            "is not empty, with which S3 performs another operation than an upload",
+        ),
         "" => Ok((host, "/")),
         _ => Ok((host, path)),
     }
@@ -329,22 +340,29 @@ fn check_names(fields: &[(&str, &str)]) -> Result<(), Rejection> {
 }
 
 /// The access key id and the scope. In a form, slashes are not percent-encoded.
-fn split_credential(text: &str) -> Option<(&str, RawScope<'_>)> {
-    let RawCredential { access_key_id, scope } = RawCredential::parse(text)?;
-    let RawScope { day, region, service, terminator } = scope;
-    let parts = [access_key_id, day, region?, service, terminator];
-    let bytes = parts.iter().map(|part| part.len() + "/".len()).sum::<usize>();
-    let is_valid = !access_key_id.is_empty() && terminator == AWS4_REQUEST;
-    (is_valid && bytes == text.len() + "/".len()).then_some((access_key_id, scope))
+fn split_credential(text: &str) -> Result<(&str, RawScope<'_>), Rejection> {
+    let RawCredential { access_key_id, scope } =
+        RawCredential::parse(text).ok_or(MALFORMED_CREDENTIAL)?;
+    let region = scope.region.unwrap_or_default();
+    let parts = [access_key_id, scope.day, region, scope.service, scope.terminator];
+    let has_slashes = parts.map(str::len).iter().sum::<usize>() + "////".len() == text.len();
+    if access_key_id.is_empty() || scope.terminator != AWS4_REQUEST || !has_slashes {
+        return Err(MALFORMED_CREDENTIAL);
+    }
+    Ok((access_key_id, scope))
+}
+
+fn check_key(key: &str) -> Result<(), Rejection> {
+    match key.len() {
+        0 => malformed("form field `key`", "is empty"),
+        1..=MAX_KEY_BYTES => Ok(()),
+        _ => malformed("form field `key`", "is longer than 1024 bytes"),
+    }
 }
 
 /// The value of the field `name`, in any case.
 fn find<'f, V>(fields: &'f [(&str, V)], name: &str) -> Option<&'f V> {
     fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-}
-
-fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejection> {
-    Err(Rejection::Malformed { part, problem })
 }
 
 const BUCKET: &str = "bucket";

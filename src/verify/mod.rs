@@ -20,18 +20,21 @@
 //! # let lookup = |_: &str| Some("secret");
 //! // From the request line and the headers, byte for byte as they were received.
 //! let claim = Claim::parse("GET", path_and_query, &[("Host", "s3.example.com")])?;
-//! let secret = lookup(claim.access_key_id()).expect("a known access key");
-//!
-//! let verified = claim.verify(secret, &Rules::s3(now).region("eu-central-1"))?;
+//! let rules = Rules::s3(now).region("eu-central-1");
+//! let verified = match lookup(claim.access_key_id()) {
+//!     Some(secret) => claim.verify(secret, &rules)?,
+//!     None => return Err(claim.reject_unknown_key(&rules).into()),
+//! };
 //! assert_eq!(verified.bucket(), Some("my-bucket"));
 //! assert_eq!(verified.key(), Some("photos/cat 1.jpg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A refused request is a typed [`Rejection`]. The path is used exactly as it was received: behind a router that
-//! strips a prefix, such as `nest` in axum, pass the original URI (`OriginalUri`). The query is decoded and encoded
-//! again; a `+` in it is a plus sign. HEAD is not GET. A session token is authenticated as part of the query, but
-//! the caller must check that it belongs to the access key.
+//! A refused request is a typed [`Rejection`], which has the answer of S3: code, HTTP status and XML. The
+//! path is used exactly as it was received: behind a router that strips a prefix, such as `nest` in axum,
+//! pass the original URI (`OriginalUri`). The query is decoded and encoded again; a `+` in it is a plus sign.
+//! HEAD is not GET. A session token is authenticated as part of the query, but the caller must check that it
+//! belongs to the access key.
 //!
 //! # Upload forms
 //!
@@ -55,9 +58,11 @@
 //! # let lookup = |_: &str| Some("secret");
 //! // `Host` and path of the request, the parts before the file, and the file's name.
 //! let form = Form::parse("s3.example.com/my-bucket", fields)?.file_name("cat 1.jpg");
-//! let secret = lookup(form.access_key_id()).expect("a known access key");
-//!
-//! let verified = form.verify(secret, &Rules::s3(now).region("eu-central-1"))?;
+//! let rules = Rules::s3(now).region("eu-central-1");
+//! let verified = match lookup(form.access_key_id()) {
+//!     Some(secret) => form.verify(secret, &rules)?,
+//!     None => return Err(form.reject_unknown_key(&rules).into()),
+//! };
 //! assert_eq!((verified.bucket(), verified.key()), ("my-bucket", "photos/cat 1.jpg"));
 //! let max_bytes = verified.content_length_range().map(|range| *range.end());
 //! assert_eq!(max_bytes, Some(10_000_000));
@@ -72,14 +77,18 @@
 //! checked as S3 documents it, which is stricter than some servers are: a repeated field is refused, variables
 //! are replaced before the conditions are checked, and a condition with an empty prefix still requires its field.
 
+mod answer;
 mod claim;
 #[cfg(feature = "json")]
 mod form;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "json")]
 mod policy;
 mod query;
 mod rejection;
 mod rules;
+mod signed_request;
 mod verified;
 #[cfg(feature = "json")]
 mod verified_form;

@@ -51,6 +51,8 @@ pub enum Rejection {
     WrongRegion {
         /// The region of the credential scope.
         region: String,
+        /// The region of the rules.
+        expected: String,
     },
     /// The signature is for another service.
     #[error("signature is for service `{service}`, which this server does not accept")]
@@ -66,18 +68,18 @@ pub enum Rejection {
         /// The time of the check.
         now: Timestamp,
     },
-    /// The URL has expired.
+    /// The URL has expired, or the policy of the form.
     #[error("request expired at {expires_at} and it is now {now}")]
     Expired {
-        /// `X-Amz-Date` plus `X-Amz-Expires`.
+        /// `X-Amz-Date` plus `X-Amz-Expires`, or the expiration of the policy.
         expires_at: Timestamp,
         /// The time of the check.
         now: Timestamp,
     },
-    /// The validity of the URL is longer than the rules accept.
+    /// The validity of the URL or form is longer than the rules accept.
     #[error("expiry of {seconds} seconds exceeds the maximum of {max_seconds}")]
     ExpiryTooLong {
-        /// `X-Amz-Expires`.
+        /// `X-Amz-Expires`, or the time from `x-amz-date` to the expiration of the policy.
         seconds: u64,
         /// The maximum of the rules.
         max_seconds: u64,
@@ -105,9 +107,14 @@ pub enum Rejection {
         /// The header's name.
         name: String,
     },
+    /// The access key id is not known to the server: see
+    /// [`reject_unknown_key`](super::Claim::reject_unknown_key). The sender is answered as for
+    /// [`BadSignature`](Self::BadSignature).
+    #[error("access key id is not known")]
+    UnknownAccessKey,
     /// The secret access key passed to [`verify`](super::Claim::verify) is empty; anyone can sign with an
-    /// empty secret. For the server's log: answer the sender as for [`BadSignature`](Self::BadSignature),
-    /// because the difference would tell which access key ids exist.
+    /// empty secret. The sender is answered as for [`BadSignature`](Self::BadSignature), because the difference
+    /// would tell which access key ids exist.
     #[error("secret access key is empty; reject access key ids that have none")]
     EmptySecretAccessKey,
     /// The signature is not that of this request with this secret.

@@ -1,5 +1,6 @@
 //! The rules by which a server accepts requests.
 
+use alloc::string::String;
 use core::time::Duration;
 
 use super::rejection::Rejection;
@@ -186,7 +187,8 @@ impl<'a> Rules<'a> {
         self
     }
 
-    /// The longest `X-Amz-Expires` that is accepted. Whole seconds.
+    /// The longest `X-Amz-Expires` that is accepted, and the longest time from `x-amz-date` to the expiration of a
+    /// form. Whole seconds.
     #[must_use]
     pub const fn max_expiry(mut self, max_expiry: Duration) -> Self {
         self.max_expiry_seconds = max_expiry.as_secs();
@@ -233,10 +235,13 @@ impl<'a> Rules<'a> {
         if !self.services.contains(service) {
             return Err(Rejection::WrongService { service: excerpt(service) });
         }
-        if self.region.is_some_and(|accepted| accepted != region) {
-            return Err(Rejection::WrongRegion { region: excerpt(region) });
+        match self.region {
+            Some(expected) if expected != region => Err(Rejection::WrongRegion {
+                region: excerpt(region),
+                expected: String::from(expected),
+            }),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Checks a signature of the time `signed_at` that is valid for `seconds`, until `expires_at`.

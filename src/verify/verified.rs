@@ -13,7 +13,7 @@ use crate::{
     error::excerpt,
     redact::shown_value,
     sigv4::PayloadHash,
-    wire::{host::HostPort, timestamp::Timestamp},
+    wire::{find_byte::find_byte, host::HostPort, timestamp::Timestamp},
 };
 
 /// The parts of a request that the holder of the secret signed. Use only these; do not parse the request
@@ -196,6 +196,9 @@ fn below_prefix<'p>(path: &'p str, rules: &Rules<'_>) -> Result<&'p str, Rejecti
 
 /// Percent-decodes a part of the path, in which a `%` without two hex digits is itself.
 fn decode(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    if find_byte(text.as_bytes(), b'%').is_none() {
+        return Ok(Cow::Borrowed(text));
+    }
     let problem = "is not percent-encoded UTF-8";
     let malformed = |_| Rejection::Malformed { part: "path", problem };
     percent_decode_str(text).decode_utf8().map_err(malformed)

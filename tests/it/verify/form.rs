@@ -195,6 +195,17 @@ fn the_file_name_replaces_its_variable_in_every_field() {
     assert_eq!(rejection, Err(Rejection::FileNameMissing { name: "key".into() }));
 }
 
+/// A short form must not become a long one.
+#[test]
+fn many_variables_for_a_long_file_name_are_refused() {
+    let mut form = SentForm::of(&row("any-key"), NOW);
+    form.fields.push(("x-ignore-me".into(), "${filename}".repeat(20)));
+    form.file_name = "a".repeat(1024);
+    assert_eq!(outcome(&form, SECRET, &Rules::s3(NOW)), "key é %2F+\"'");
+    form.file_name.push('a');
+    assert_eq!(outcome(&form, SECRET, &Rules::s3(NOW)), "form fields exceed 20480 bytes");
+}
+
 #[test]
 fn what_follows_the_file_is_ignored() {
     let mut form = SentForm::of(&row("valid"), NOW);
@@ -251,15 +262,16 @@ fn the_url_names_the_bucket() {
         ("s3.example.com/ph%6ftos/", rules, "key jane/cat.jpg"),
         ("https://example.com/files/photos", below, "key jane/cat.jpg"),
         ("https://example.com/photos", below, "path `/photos` is not below the path prefix"),
-        ("videos.s3.example.com/photos", rules, "URL of the form has a key"),
+        ("videos.s3.example.com/photos", rules, "path has a key, which is"),
         ("videos.s3.example.com/", rules, "policy condition failed: [\"eq\", \"$bucket\""),
-        ("s3.example.com", rules, "URL of the form has no bucket"),
+        ("s3.example.com", rules, "path has no bucket"),
         ("s3.example.com//photos", rules, "path has a key and no bucket"),
+        ("s3.example.com//photos", Rules::service(NOW, "s3"), "path has a key and no bucket"),
         ("example.com/photos", rules, "host `example.com` is not a host of this server"),
-        ("s3.example.com/x://photos.s3.example.com/", rules, "URL of the form has a key"),
-        ("photos.s3.example.com?delete", rules, "URL of the form has a query"),
-        ("photos.s3.example.com/?delete", rules, "URL of the form has a query"),
-        ("photos.s3.example.com/#a", rules, "URL of the form has a query"),
+        ("s3.example.com/x://photos.s3.example.com/", rules, "path has a key, which is"),
+        ("photos.s3.example.com?delete", rules, "query is not empty"),
+        ("photos.s3.example.com/?delete", rules, "query is not empty"),
+        ("photos.s3.example.com/#a", rules, "query is not empty"),
     ] {
         let mut form = SentForm::of(&row("valid"), NOW);
         url.clone_into(&mut form.path);
@@ -278,8 +290,18 @@ fn a_form_is_checked_with_a_signing_key_too() {
         verdict.map(|form| form.key().to_owned())
     };
     assert_eq!(outcome(SECRET, Rules::s3(NOW)), Ok("jane/cat.jpg".into()));
+    assert_eq!(form.scope().to_string(), scope.to_string());
     assert_eq!(outcome("another", Rules::s3(NOW)), Err(Rejection::BadSignature));
     assert!(matches!(outcome(SECRET, Rules::s3(later(3600))), Err(Rejection::Expired { .. })));
+}
+
+#[test]
+fn an_unknown_access_key_is_rejected_after_all_other_checks() {
+    let form = SentForm::of(&row("valid"), NOW);
+    let form = form.parse().expect("a form");
+    assert_eq!(form.reject_unknown_key(&Rules::s3(NOW)), Rejection::UnknownAccessKey);
+    let expired = form.reject_unknown_key(&Rules::s3(later(3600)));
+    assert!(matches!(expired, Rejection::Expired { .. }), "{expired}");
 }
 
 /// HMAC accepts an empty key, so anyone can make a signature that matches an empty secret.

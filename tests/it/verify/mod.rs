@@ -1,8 +1,13 @@
 //! Incoming requests, verified as a server does.
 
+mod answers;
+mod explained;
 #[cfg(feature = "json")]
 mod form;
 mod hosts;
+#[cfg(feature = "http")]
+mod http;
+mod keys;
 mod path_prefix;
 mod received;
 mod rejections;
