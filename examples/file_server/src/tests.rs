@@ -2,13 +2,14 @@
 
 use std::{fs, net::SocketAddr};
 
-use file_server::{Settings, router};
 use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
 use reqwest::{
     Client, Method, Response, StatusCode,
     multipart::{Form, Part},
 };
 use tempfile::TempDir;
+
+use super::{Settings, router};
 
 const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -37,11 +38,11 @@ impl Running {
             region: "us-east-1".into(),
             access_key_id: ACCESS_KEY_ID.into(),
             secret_access_key: SECRET.into(),
-            now,
+            listen: ([127, 0, 0, 1], 0).into(),
         };
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = tokio::net::TcpListener::bind(settings.listen).await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        tokio::spawn(async move { axum::serve(listener, router(settings)).await });
+        tokio::spawn(async move { axum::serve(listener, router(settings, now)).await });
         Self { root, address, client: Client::new() }
     }
 
@@ -148,17 +149,22 @@ async fn refusals_are_those_of_s3() {
         ("GET", notes().replace("notes", "other"), 403, "SignatureDoesNotMatch"),
         ("PUT", notes(), 403, "SignatureDoesNotMatch"),
         ("GET", unknown_id, 403, "SignatureDoesNotMatch"),
-        ("GET", notes().replace("/files/demo/", "/files/../demo/"), 403, "SignatureDoesNotMatch"),
         ("GET", "/files/demo/notes.txt".into(), 403, "AccessDenied"),
-        ("GET", notes().replace("us-east-1", "us-east-2"), 400, "AuthorizationQueryParametersError"),
+        (
+            "GET",
+            notes().replace("us-east-1", "us-east-2"),
+            400,
+            "AuthorizationQueryParametersError",
+        ),
         ("GET", signed("missing.txt", "", "host", missing), 404, "NoSuchKey"),
     ] {
-        // The client resolves dot segments in URLs.
-        let url = url.replace("/files/../demo/", "/files/%2E%2E/demo/");
         let response = server.request(method, &url).send().await.expect("a response");
         assert_eq!(response.headers()["content-type"], "application/xml");
         let (found, body) = text(response).await;
-        assert!(found == status && body.contains(&format!("<Code>{code}</Code>")), "{url} {found} {body}");
+        assert!(
+            found == status && body.contains(&format!("<Code>{code}</Code>")),
+            "{url} {found} {body}"
+        );
         if code == "SignatureDoesNotMatch" {
             mismatches.push(body.split("<RequestId>").next().map(String::from));
         }
@@ -176,7 +182,8 @@ async fn refusals_are_those_of_s3() {
 #[tokio::test]
 async fn an_expired_url_is_refused() {
     let server = Running::at(|| Timestamp::from_unix_seconds(SIGNED_AT + 900)).await;
-    let (status, body) = text(server.request("GET", &notes()).send().await.expect("a response")).await;
+    let (status, body) =
+        text(server.request("GET", &notes()).send().await.expect("a response")).await;
     assert!(status == 403 && body.contains("<Message>Request has expired</Message>"), "{body}");
 }
 
@@ -227,10 +234,7 @@ fn form() -> Form {
         .text("x-amz-credential", format!("{ACCESS_KEY_ID}/20240315/us-east-1/s3/aws4_request"))
         .text("x-amz-date", "20240315T123456Z")
         .text("policy", policy)
-        .text(
-            "x-amz-signature",
-            "2290021c7f78227ee3ec914fc58e3127d61c5d1d8079685c3c3594094fb528a6",
-        )
+        .text("x-amz-signature", "2290021c7f78227ee3ec914fc58e3127d61c5d1d8079685c3c3594094fb528a6")
 }
 
 #[tokio::test]
@@ -252,7 +256,7 @@ async fn uploads_by_form() {
         ("/files/demo", form(), "MalformedPOSTRequest"),
         ("/files/other", form().part("file", file("a file")), "AccessDenied"),
         ("/files/demo", key_of_another.part("file", file("a file")), "AccessDenied"),
-        ("/files/demo", Form::new().text("key", "up/a").part("file", file("a")), "AccessDenied"),
+        ("/files/demo", Form::new().text("key", "up/a").part("file", file("a")), "InvalidArgument"),
     ] {
         let (status, body) = send(path, form).await;
         assert!((400..=403).contains(&status), "{status} {body}");
