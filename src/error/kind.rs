@@ -7,26 +7,17 @@ use super::{Error, Limit};
 /// ```
 /// use presigner::{Credentials, ErrorKind, Presigner, Timestamp};
 ///
-/// fn http_status(error: &presigner::Error) -> u16 {
-///     match error.kind() {
-///         ErrorKind::Request => 400,
-///         ErrorKind::Response => 502,
-///         ErrorKind::Credentials => 503,
-///         // `ErrorKind::Configuration`, and kinds of later versions.
-///         _ => 500,
-///     }
-/// }
-///
 /// let now = Timestamp::from_unix_seconds(1_700_000_000);
 /// let expired = Credentials::new("id", "secret").with_expiration(now);
 /// let presigner = Presigner::new(expired, "eu-central-1");
 /// let expiry = std::time::Duration::from_secs(900);
 /// let error = presigner.at(now).get("my-bucket", "cat.jpg", expiry).unwrap_err();
-/// assert_eq!(http_status(&error), 503);
+/// assert_eq!(error.kind(), ErrorKind::Credentials);
+/// assert_eq!(error.kind().http_status(), 503);
 ///
 /// let presigner = Presigner::new(Credentials::new("id", "secret"), "eu central 1");
 /// let error = presigner.at(now).get("my-bucket", "cat.jpg", expiry).unwrap_err();
-/// assert_eq!(http_status(&error), 500);
+/// assert_eq!(error.kind().http_status(), 500);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -43,6 +34,20 @@ pub enum ErrorKind {
     /// The response to a multipart upload is an error or incomplete. The request was valid when signed; what
     /// to do depends on the error code of the server.
     Response,
+}
+
+impl ErrorKind {
+    /// Returns the status code of a response to an HTTP request that failed with such an error: 400 for the
+    /// request, 500 for the configuration, 503 for the credentials, and 502 for a response of a server.
+    #[must_use]
+    pub const fn http_status(self) -> u16 {
+        match self {
+            Self::Request => 400,
+            Self::Configuration => 500,
+            Self::Credentials => 503,
+            Self::Response => 502,
+        }
+    }
 }
 
 impl Error {

@@ -298,9 +298,12 @@
 //! | the response of IMDS, ECS, EKS, STS or a `credential_process` | `Credentials::from_json(text)` | `json` |
 //! | `aws-config` and the AWS SDK | `Credentials::from(sdk_credentials)` | `aws-credential-types` |
 //!
-//! A service that runs longer than its credentials are valid uses a `RotatingPresigner` (feature `rotation`): one
-//! thread calls `rotate` with new credentials before the old ones expire, and the others call `load`. See
-//! `examples/rotation.rs`.
+//! A service that runs longer than its credentials are valid shares a `RotatingPresigner` (feature `rotation`). All
+//! threads call `load`, and one task refreshes the credentials: with `aws-config` and the feature
+//! `aws-credential-types` in the five lines of [`presigner`](#a-service) below. They are refreshed before they
+//! limit the longest URL that the expiry policy permits, but at most half their lifetime early. If that fails, the
+//! old credentials stay, and the error says when to try again. Without the SDK, call `rotate` with new credentials
+//! at the time that `refresh_at` returns. `examples/rotation.rs` and `examples/refresh.rs` show both.
 //!
 //! # Cacheable links
 //!
@@ -425,7 +428,7 @@
 //!     let claim = Claim::parse(method, path_and_query, headers)?;
 //!     let secret = match claim.access_key_id() {
 //!         "AKIAIOSFODNN7EXAMPLE" => "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-//!         _ => return Err(Rejection::BadSignature),
+//!         _ => return Err(claim.reject_unknown_key(&Rules::s3(now))),
 //!     };
 //!     claim.verify(secret, &Rules::s3(now).region("eu-central-1"))
 //! }
@@ -448,8 +451,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! An unknown access key id has the same response as a wrong signature, so that the client does not learn which ids
+//! exist. Respond to a rejection with `http_status` and `to_xml`, as S3 does, and log the rejection itself, which
+//! says more. With the feature `http`, `Claim::from_parts` parses the requests of hyper and axum. A server that is
+//! reached below a path, such as `https://files.example.com/files`, passes it to
+//! [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise `files` would be taken for the bucket. To
+//! derive the key only once a day, keep the [`SigningKey`](crate::sigv4::SigningKey) and call
+//! [`verify_with_key`](crate::verify::Claim::verify_with_key). `verify::Form` (feature `json`) verifies upload forms.
+//!
 //! Verification does not check whether the access key is authorized for the request, nor the body, nor headers that
-//! are not signed. See [`verify`](crate::verify).
+//! are not signed. See [`verify`](crate::verify), and `examples/file_server`, a server of local files.
+//!
+//! # A service
+//!
+//! With axum: downloads by redirect, forms for uploads, multipart uploads, credentials that are refreshed, and URLs
+//! for files of the service itself. The features are `aws-credential-types`, `http`, `rotation` and `serde`.
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("clients/service.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
 //!
 //! # Many threads
 //!

@@ -1,0 +1,104 @@
+use std::{error::Error, sync::Arc, time::SystemTime};
+
+use axum::{
+    Extension, Json, Router,
+    extract::{OriginalUri, Path, Request, State},
+    http::StatusCode,
+    middleware::{self, Next},
+    response::{Redirect, Response},
+    routing::{get, post},
+};
+use futures_util::TryFutureExt;
+use presigner::{
+    Expiry, MultipartUpload, PostPolicy, PresignedPost, PresignedUrl, Request as S3Request,
+    RotatingPresigner,
+    verify::{Claim, Rejection, Rules},
+};
+
+type Presigner = State<Arc<RotatingPresigner>>;
+type Answer<T> = Result<T, (StatusCode, String)>;
+
+pub fn service(presigner: Arc<RotatingPresigner>) -> Router {
+    Router::new()
+        .route("/download/{*key}", get(download))
+        .route("/form", post(form))
+        .route("/multipart/{*key}", post(parts))
+        .nest("/own", Router::new().fallback(own_file).layer(middleware::from_fn(verify)))
+        .with_state(presigner)
+}
+
+/// A presigner with the credentials of `aws-config`, which a task refreshes before they expire.
+pub async fn presigner() -> Result<Arc<RotatingPresigner>, Box<dyn Error>> {
+    let provider = aws_config::default_provider::credentials::default_provider().await;
+    let presigner = Arc::new(RotatingPresigner::fetch(&provider, "eu-central-1").await?);
+    let refreshed = Arc::clone(&presigner);
+    tokio::spawn(async move {
+        loop {
+            let wait = refreshed.refresh(&provider).await.unwrap_or_else(|error| error.retry_in());
+            tokio::time::sleep(wait).await;
+        }
+    });
+    Ok(presigner)
+}
+
+/// Redirects to the object, which a browser saves under the last part of the key.
+async fn download(State(s3): Presigner, Path(key): Path<String>) -> Answer<Redirect> {
+    let file_name = key.rsplit_once('/').map_or(&*key, |(_, file_name)| file_name);
+    let request = S3Request::get("my-bucket", &key).attachment(file_name);
+    let url = s3.load().presign(&request, Expiry::minutes(15)).map_err(failed)?;
+    Ok(Redirect::temporary(url.as_str()))
+}
+
+/// Returns a form for uploads of up to 1 MiB.
+async fn form(State(s3): Presigner) -> Answer<Json<PresignedPost>> {
+    let policy = PostPolicy::with_key_prefix("my-bucket", "in/").content_length_range(1..=1 << 20);
+    s3.load().post(&policy, Expiry::minutes(15)).map(Json).map_err(failed)
+}
+
+/// Begins an upload in ten parts. Returns a request for each part, and one for the completion.
+async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Answer<Json<Vec<PresignedUrl>>> {
+    let sign = |it: S3Request<'_>| s3.load().presign(&it, Expiry::hours(6)).map_err(failed);
+    let create = sign(S3Request::create_multipart_upload("my-bucket", &key))?;
+    let response = reqwest::Client::new().post(create.as_str()).send().and_then(|it| it.text());
+    let response = response.await.map_err(|_| answer(502, "S3 did not respond"))?;
+    let upload = MultipartUpload::from_xml(&response).map_err(failed)?;
+    let part = |number| sign(S3Request::upload_part("my-bucket", &key, upload.id(), number));
+    let complete = sign(S3Request::complete_multipart_upload("my-bucket", &key, upload.id()));
+    (1..=10).map(part).chain([complete]).collect::<Result<_, _>>().map(Json)
+}
+
+/// Verifies a URL for a file of this server. The router removes `/own` from the URI, but not from the
+/// original one.
+async fn verify(uri: OriginalUri, request: Request, next: Next) -> Answer<Response> {
+    let (mut parts, body) = request.into_parts();
+    parts.uri = uri.0;
+    let rules = Rules::s3(SystemTime::now()).path_prefix("/own");
+    let refused = |it: Rejection| answer(it.http_status(), it.to_xml(""));
+    let claim = Claim::from_parts(&parts).map_err(refused)?;
+    let secret = secret_of(claim.access_key_id()).ok_or_else(|| claim.reject_unknown_key(&rules));
+    let verified = secret.and_then(|secret| claim.verify(secret, &rules)).map_err(refused)?;
+    let key = verified.key().unwrap_or_default().to_owned();
+    parts.extensions.insert(VerifiedKey(key));
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+fn failed(error: presigner::Error) -> (StatusCode, String) {
+    answer(error.kind().http_status(), error)
+}
+
+fn answer(status: u16, body: impl ToString) -> (StatusCode, String) {
+    (StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body.to_string())
+}
+
+// The files of the service, and the access keys that sign URLs for them.
+
+#[derive(Clone)]
+struct VerifiedKey(String);
+
+async fn own_file(Extension(VerifiedKey(key)): Extension<VerifiedKey>) -> String {
+    format!("the file {key}")
+}
+
+fn secret_of(access_key_id: &str) -> Option<&'static str> {
+    (access_key_id == "AKIAIOSFODNN7EXAMPLE").then_some("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+}
