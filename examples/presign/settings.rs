@@ -43,6 +43,12 @@ pub(crate) struct Settings {
     /// Use Transfer Acceleration
     #[arg(long)]
     accelerate: bool,
+    /// Host of a proxy or CDN, in the URL instead of the signed one
+    #[arg(long, value_name = "HOST[:PORT]", conflicts_with = "display_url")]
+    display_host: Option<String>,
+    /// Scheme, host and path prefix of a proxy or CDN, in the URL instead of the signed ones
+    #[arg(long, value_name = "URL")]
+    display_url: Option<String>,
 
     /// Allow a key with a segment `.` or `..`
     #[arg(long)]
@@ -101,7 +107,11 @@ impl Settings {
                 endpoint = method(endpoint);
             }
         }
-        Ok(endpoint)
+        Ok(match (&self.display_host, &self.display_url) {
+            (Some(host), _) => endpoint.display_host(host),
+            (None, Some(base)) => endpoint.display_url(base),
+            (None, None) => endpoint,
+        })
     }
 }
 
@@ -172,6 +182,12 @@ mod tests {
             (&["--path-style"], &[url], custom(minio).path_style()),
             (&["--dual-stack"], &[url], Endpoint::aws().dual_stack()),
             (&["--dual-stack"], &[fips], Endpoint::aws().dual_stack().fips()),
+            (&["--display-host=cdn.test"], &[url], custom(minio).display_host("cdn.test")),
+            (
+                &["--display-url=https://cdn.test/files"],
+                &[],
+                Endpoint::aws().display_url("https://cdn.test/files"),
+            ),
         ] {
             let arguments = Arguments::try_parse_from([&["presign"], flags].concat());
             let settings = arguments.unwrap_or_else(|error| panic!("{error}")).settings;
