@@ -371,10 +371,10 @@
 //! A `SignatureDoesNotMatch` error from S3 contains the canonical request that S3 hashed;
 //! [`diagnose`](crate::diagnose) compares it with what was signed and names the difference. Without a response,
 //! [`inspect`](crate::inspect) reports problems of a URL by itself, and
-//! [`Signer::explain`](crate::Signer::explain) shows what is signed. From a shell, in this repository:
+//! [`Signer::explain`](crate::Signer::explain) shows what is signed. From a shell, after `cargo install presigner --features cli`:
 //!
 //! ```sh
-//! cargo run -q --example presign -- inspect "$URL"
+//! presign inspect "$URL"
 //! ```
 //!
 //! # Tests with a fixed clock

@@ -1,12 +1,12 @@
 //! Presigned URLs and upload forms from the command line.
 //!
 //! ```sh
-//! cargo run -q --example presign -- GET my-bucket photos/cat.jpg --expires 15m
-//! cargo run -q --example presign -- form my-bucket --key-prefix uploads/ --content-length-range 1..1000000
-//! cargo run -q --example presign -- inspect 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
-//! cargo run -q --example presign -- explain GET my-bucket photos/cat.jpg --expires 15m
-//! cargo run -q --example presign -- verify GET 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
-//! cargo run -q --example presign -- diagnose 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…' < error.xml
+//! presign GET my-bucket photos/cat.jpg --expires 15m
+//! presign form my-bucket --key-prefix uploads/ --content-length-range 1..1000000
+//! presign inspect 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
+//! presign explain GET my-bucket photos/cat.jpg --expires 15m
+//! presign verify GET 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
+//! presign diagnose 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…' < error.xml
 //! ```
 //!
 //! A URL is printed to stdout, and the headers that the client must send to stderr; a form is
