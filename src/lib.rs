@@ -101,7 +101,7 @@
 //! - `std` (default): the methods that read the clock, `Presigner::from_env`, and conversions
 //!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
 //!   time is passed to [`Presigner::at`].
-//! - `profile`: `Profile`, for the shared files `~/.aws/credentials` and `~/.aws/config`.
+//! - `profile`: `Profile` and `SharedConfig`, for the shared files `~/.aws/credentials` and `~/.aws/config`.
 //! - `json`: `Credentials::from_json`, for the documents of instance metadata, containers,
 //!   `credential_process` and STS.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
@@ -154,7 +154,7 @@ pub use crate::sigv4::Timestamp;
 pub use crate::presign::RotatingPresigner;
 
 #[cfg(feature = "profile")]
-pub use crate::credentials::Profile;
+pub use crate::credentials::{Profile, SharedConfig};
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]
