@@ -4,7 +4,7 @@ use clap::Args;
 use presigner::Explanation;
 use serde_json::{Map, Value, json};
 
-use crate::{Output, request::RequestArguments};
+use crate::{Output, request::RequestArguments, sentence::Sentence, settings::Configuration};
 
 #[derive(Args, Debug)]
 #[command(after_help = NAMES)]
@@ -18,13 +18,14 @@ pub(crate) struct ExplainArguments {
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Output, String> {
     let (request, settings) = (arguments.request.request()?, &arguments.request.settings);
-    let presigner = settings.presigner()?;
+    let Configuration { presigner, note } = arguments.request.configuration()?;
     let signer = presigner.at(settings.signing_time());
     let explanation =
-        signer.explain(&request, settings.expiry()).map_err(|error| error.to_string())?;
+        signer.explain(&request, settings.expiry()).map_err(|error| error.sentence())?;
     let texts = texts(&explanation);
     let stdout = if arguments.json { json(texts) } else { lines(texts) };
-    Ok(Output { stdout, ..Output::default() })
+    let stderr = note.map(|note| note + "\n").unwrap_or_default();
+    Ok(Output { stdout, stderr, status: 0 })
 }
 
 fn texts(explanation: &Explanation) -> [(&'static str, &str); 4] {

@@ -12,14 +12,17 @@
 //! A URL is printed to stdout, and the headers that the client must send to stderr; a form is
 //! printed to stdout as JSON. Errors are one sentence on stderr with exit status 2. If `verify`
 //! refuses a URL, or `diagnose` finds no cause or only suspects, there is one sentence on stderr
-//! and exit status 1. Credentials come from the environment.
+//! and exit status 1. Credentials come from the environment and the
+//! shared AWS files.
 
 mod diagnose;
 mod explain;
 mod form;
 mod inspect;
 mod printable;
+mod process;
 mod request;
+mod sentence;
 mod settings;
 mod verify;
 
@@ -29,12 +32,12 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand, error::ContextValue};
+use clap::{Parser, Subcommand};
 
-use self::printable::printable;
+use self::sentence::Sentence;
 
 /// Makes presigned URLs and upload forms for S3. Credentials are taken from `AWS_ACCESS_KEY_ID`,
-/// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+/// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or from a profile of the AWS CLI.
 #[derive(Debug, Parser)]
 #[command(name = "presign", args_conflicts_with_subcommands = true)]
 #[command(disable_help_subcommand = true)]
@@ -70,7 +73,7 @@ struct Output {
 fn main() -> ExitCode {
     let outcome = match CommandLine::try_parse_from(env::args_os()) {
         Ok(arguments) => run(&arguments),
-        Err(error) if error.use_stderr() => Err(sentence(&error)),
+        Err(error) if error.use_stderr() => Err(error.sentence()),
         Err(help) => Ok(Output { stdout: help.to_string(), ..Output::default() }),
     };
     match outcome.and_then(|output| print(&output).map_err(|error| error.to_string())) {
@@ -102,20 +105,6 @@ fn print(output: &Output) -> io::Result<u8> {
     Ok(output.status)
 }
 
-/// The message of the argument parser without its usage hints, on one line.
-fn sentence(error: &clap::Error) -> String {
-    let mut text = error.to_string();
-    // Quoted arguments may contain line breaks and empty lines.
-    for (_, value) in error.context() {
-        if let ContextValue::String(value) = value {
-            text = text.replace(value.as_str(), &printable(value));
-        }
-    }
-    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
-    let sentence = lines.collect::<Vec<_>>().join(" ");
-    sentence.strip_prefix("error: ").unwrap_or(&sentence).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -138,7 +127,7 @@ mod tests {
             (["GET", "b", "k", "--a\n\nb"], "unexpected argument '--a\\n\\nb' found"),
         ] {
             let error = CommandLine::try_parse_from([&["presign"][..], &arguments].concat());
-            assert_eq!(sentence(&error.expect_err("invalid arguments")), expected);
+            assert_eq!(error.expect_err("invalid arguments").sentence(), expected);
         }
     }
 }

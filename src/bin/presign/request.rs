@@ -7,7 +7,8 @@ use presigner::{Method, Request};
 
 use crate::{
     Output,
-    settings::{Settings, parse_pair},
+    sentence::Sentence,
+    settings::{Configuration, Settings, limit_note, parse_pair},
 };
 
 #[derive(Args, Debug)]
@@ -32,17 +33,25 @@ pub(crate) struct RequestArguments {
 
 pub(crate) fn run(arguments: &RequestArguments) -> Result<Output, String> {
     let (request, settings) = (arguments.request()?, &arguments.settings);
-    let presigner = settings.presigner()?;
+    let Configuration { presigner, note } = arguments.configuration()?;
     let signer = presigner.at(settings.signing_time());
-    let url = signer.presign(&request, settings.expiry()).map_err(|error| error.to_string())?;
+    let url = signer.presign(&request, settings.expiry()).map_err(|error| error.sentence())?;
     let mut output = Output { stdout: format!("{url}\n"), ..Output::default() };
     for (name, value) in url.headers() {
         writeln!(output.stderr, "{name}: {value}").expect("writing to a String cannot fail");
+    }
+    for note in note.into_iter().chain(limit_note(url.validity())) {
+        writeln!(output.stderr, "{note}").expect("writing to a String cannot fail");
     }
     Ok(output)
 }
 
 impl RequestArguments {
+    pub(crate) fn configuration(&self) -> Result<Configuration, String> {
+        let bucket = self.bucket.as_deref().unwrap_or_default();
+        self.settings.presigner(self.settings.configured()?, None, bucket)
+    }
+
     pub(crate) fn request(&self) -> Result<Request<'_>, String> {
         let method = self.method.ok_or("method is missing; see `--help`")?;
         let mut request = match (&self.bucket, &self.key) {

@@ -1,19 +1,29 @@
 //! The options shared by all commands that sign.
 
-use std::env;
+use std::{
+    env,
+    time::{Duration, SystemTime},
+};
 
 use clap::Args;
-use presigner::{Credentials, Endpoint, Expiry, ExpiryPolicy, Presigner, Timestamp};
+use presigner::{
+    Credentials, Endpoint, Expiry, ExpiryPolicy, Presigner, SharedConfig, Timestamp, Validity,
+};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{process, sentence::Sentence};
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a command-line flag")]
 pub(crate) struct Settings {
-    /// Region [default: `AWS_REGION`, then `AWS_DEFAULT_REGION`, then us-east-1]
+    /// Profile in the shared AWS files; its credentials take precedence over the environment
+    #[arg(long)]
+    profile: Option<String>,
+    /// Region [default: that of a URL, `AWS_REGION`, the profile, then us-east-1]
     #[arg(long)]
     region: Option<String>,
     /// Validity: seconds, or a number with the unit s, m, h or d, such as 15m
-    #[arg(long, default_value = "1h", value_parser = parse_expiry)]
+    #[arg(long, visible_alias = "expires-in", default_value = "1h", value_parser = parse_expiry)]
     expires: Expiry,
     /// Signing time, such as 2013-05-24T00:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -22,8 +32,8 @@ pub(crate) struct Settings {
     #[arg(long)]
     strict: bool,
 
-    /// URL of an S3-compatible store [default: `AWS_ENDPOINT_URL_S3`, then `AWS_ENDPOINT_URL`]
-    #[arg(long, value_name = "URL")]
+    /// URL of an S3-compatible store [default: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile]
+    #[arg(long, visible_alias = "endpoint-url", value_name = "URL")]
     endpoint: Option<String>,
     /// Put the bucket into the host (virtual-hosted style)
     #[arg(long)]
@@ -53,54 +63,96 @@ pub(crate) struct Settings {
     /// Allow a key with a segment `.` or `..`
     #[arg(long)]
     pub(crate) allow_dot_segments: bool,
+
+    /// An argument of the AWS CLI that contradicts signing.
+    #[arg(long, hide = true)]
+    no_sign_request: bool,
+}
+
+/// The environment, the profile and the endpoint.
+pub(crate) struct Configured {
+    config: SharedConfig,
+    endpoint: Endpoint,
+}
+
+/// A presigner, and what to tell about it.
+pub(crate) struct Configuration {
+    pub(crate) presigner: Presigner,
+    /// The region is neither set nor that of a URL.
+    pub(crate) note: Option<String>,
 }
 
 impl Settings {
-    pub(crate) fn presigner(&self) -> Result<Presigner, String> {
-        let credentials = Credentials::from_env().map_err(|error| error.to_string())?;
+    pub(crate) fn configured(&self) -> Result<Configured, String> {
+        if self.no_sign_request {
+            return Err(NO_SIGN_REQUEST.into());
+        }
+        let is_aws = self.dual_stack || self.fips || self.accelerate || self.legacy_global;
+        let config = match &self.profile {
+            Some(profile) => SharedConfig::load_named(profile),
+            None => SharedConfig::load(),
+        };
+        let config = config.map_err(|error| error.sentence())?;
+        let config = if is_aws { config.ignore_endpoint_url() } else { config };
+        let endpoint = self.endpoint(&config)?;
+        Ok(Configured { config, endpoint })
+    }
+
+    /// Signs for `region` unless there is an option for it. `bucket` may be an ARN with its own region.
+    pub(crate) fn presigner(
+        &self,
+        configured: Configured,
+        region: Option<&str>,
+        bucket: &str,
+    ) -> Result<Configuration, String> {
+        let Configured { config, endpoint } = configured;
+        let of_config = || config.region().map(|region| region.as_str().to_owned());
+        let region = self.region.as_deref().or(region).map(String::from).or_else(of_config);
+        let is_assumed = region.is_none() && !bucket.starts_with("arn:");
+        let region = region.unwrap_or_else(|| DEFAULT_REGION.into());
         let policy = if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp };
-        Ok(Presigner::new(credentials, self.region())
-            .with_endpoint(self.endpoint(environment)?)
-            .with_expiry_policy(policy))
+        let presigner = Presigner::new(self.credentials(&config)?, region)
+            .with_endpoint(endpoint)
+            .with_expiry_policy(policy);
+        Ok(Configuration { presigner, note: is_assumed.then(|| ASSUMED_REGION.into()) })
     }
 
     /// `--at`, or now.
     pub(crate) fn signing_time(&self) -> Timestamp {
-        self.at.unwrap_or_else(|| Timestamp::from(std::time::SystemTime::now()))
+        self.at.unwrap_or_else(|| Timestamp::from(SystemTime::now()))
     }
 
     pub(crate) const fn expiry(&self) -> Expiry {
         self.expires
     }
 
-    fn region(&self) -> String {
-        let from_environment =
-            || environment("AWS_REGION").or_else(|| environment("AWS_DEFAULT_REGION"));
-        self.region.clone().or_else(from_environment).unwrap_or_else(|| String::from("us-east-1"))
+    fn credentials(&self, config: &SharedConfig) -> Result<Credentials, String> {
+        match config.credential_process() {
+            Some(command) => process::credentials(command, PROCESS_TIMEOUT),
+            None => config.credentials().map_err(|error| {
+                let sentence = error.sentence();
+                let is_fetched = matches!(error, presigner::Error::UnsupportedProfile { .. });
+                // Otherwise the profile would take precedence again.
+                let without =
+                    if self.profile.is_some() && is_fetched { WITHOUT_PROFILE } else { "" };
+                sentence + without
+            }),
+        }
     }
 
-    /// Each flag takes precedence over the variables that it excludes.
-    fn endpoint(&self, environment: impl Fn(&str) -> Option<String>) -> Result<Endpoint, String> {
-        let is_true = |variable| {
-            environment(variable).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    /// Each option takes precedence over the settings that it excludes.
+    fn endpoint(&self, config: &SharedConfig) -> Result<Endpoint, String> {
+        let endpoint = match &self.endpoint {
+            Some(url) => Endpoint::custom(url),
+            None => config.endpoint(),
         };
-        let is_aws = self.dual_stack || self.fips || self.accelerate || self.legacy_global;
-        let from_environment = || {
-            let url =
-                environment("AWS_ENDPOINT_URL_S3").or_else(|| environment("AWS_ENDPOINT_URL"));
-            url.filter(|_| !is_aws && !is_true("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))
-        };
-        let mut endpoint = match self.endpoint.clone().or_else(from_environment) {
-            Some(url) => Endpoint::custom(&url).map_err(|error| error.to_string())?,
-            None => Endpoint::aws(),
-        };
-        let is_set = |variable| self.endpoint.is_none() && is_true(variable);
+        let mut endpoint = endpoint.map_err(|error| error.sentence())?;
         for (is_set, method) in [
             (self.virtual_hosted, Endpoint::virtual_hosted as fn(Endpoint) -> Endpoint),
             (self.path_style, Endpoint::path_style),
             (self.legacy_global, Endpoint::legacy_global),
-            (self.dual_stack || is_set("AWS_USE_DUALSTACK_ENDPOINT"), Endpoint::dual_stack),
-            (self.fips || is_set("AWS_USE_FIPS_ENDPOINT"), Endpoint::fips),
+            (self.dual_stack, Endpoint::dual_stack),
+            (self.fips, Endpoint::fips),
             (self.accelerate, Endpoint::accelerate),
         ] {
             if is_set {
@@ -113,6 +165,14 @@ impl Settings {
             (None, None) => endpoint,
         })
     }
+}
+
+/// What to tell about a validity that is shorter than requested. No colon, because scripts pass
+/// stderr to `curl -H @file`, which would send it as a header.
+pub(crate) fn limit_note(validity: Validity) -> Option<String> {
+    let limit = validity.limited_by()?;
+    let seconds = validity.expires_at().unix_seconds() - validity.signed_at().unix_seconds();
+    Some(format!("the URL is valid for {seconds} seconds only, because of {limit}"))
 }
 
 /// The value of an environment variable; an empty one counts as unset.
@@ -149,55 +209,21 @@ pub(crate) fn parse_pair(text: &str) -> Result<(String, String), String> {
 
 const EXPIRY_FORMAT: &str = "expected seconds, or a number with the unit s, m, h or d";
 
+const DEFAULT_REGION: &str = "us-east-1";
+
+const ASSUMED_REGION: &str = "the region is not set, so us-east-1 is assumed; set it with --region";
+
+const NO_SIGN_REQUEST: &str = "`--no-sign-request` contradicts a presigned URL, which is a signature; \
+                               an object that is public needs none, so share its plain URL";
+
+const WITHOUT_PROFILE: &str = ", then sign without `--profile`";
+
+/// As long as the AWS SDK for Go waits.
+const PROCESS_TIMEOUT: Duration = Duration::from_secs(60);
+
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
-
-    #[derive(Parser)]
-    struct Arguments {
-        #[command(flatten)]
-        settings: Settings,
-    }
-
-    #[test]
-    fn flags_take_precedence_over_the_endpoint_of_the_environment() {
-        let minio = "http://127.0.0.1:9000";
-        let url = ("AWS_ENDPOINT_URL", minio);
-        let fips = ("AWS_USE_FIPS_ENDPOINT", "true");
-        let custom = |url| Endpoint::custom(url).expect("a valid URL");
-        for (flags, variables, expected) in [
-            (&[][..], &[][..], Endpoint::aws()),
-            (&[], &[url], custom(minio)),
-            (&[], &[url, ("AWS_ENDPOINT_URL_S3", "http://s3.test")], custom("http://s3.test")),
-            (&[], &[url, ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")], Endpoint::aws()),
-            (
-                &[],
-                &[fips, ("AWS_USE_DUALSTACK_ENDPOINT", "TRUE")],
-                Endpoint::aws().fips().dual_stack(),
-            ),
-            (&[], &[("AWS_USE_FIPS_ENDPOINT", "false")], Endpoint::aws()),
-            (&["--endpoint=http://s3.test"], &[url, fips], custom("http://s3.test")),
-            (&["--path-style"], &[url], custom(minio).path_style()),
-            (&["--dual-stack"], &[url], Endpoint::aws().dual_stack()),
-            (&["--dual-stack"], &[fips], Endpoint::aws().dual_stack().fips()),
-            (&["--display-host=cdn.test"], &[url], custom(minio).display_host("cdn.test")),
-            (
-                &["--display-url=https://cdn.test/files"],
-                &[],
-                Endpoint::aws().display_url("https://cdn.test/files"),
-            ),
-        ] {
-            let arguments = Arguments::try_parse_from([&["presign"], flags].concat());
-            let settings = arguments.unwrap_or_else(|error| panic!("{error}")).settings;
-            let variable = |name: &str| {
-                let found = variables.iter().find(|(variable, _)| *variable == name);
-                found.map(|(_, value)| String::from(*value))
-            };
-            assert_eq!(settings.endpoint(variable), Ok(expected), "{flags:?} {variables:?}");
-        }
-    }
 
     #[test]
     fn an_expiry_is_a_number_with_a_unit() {
