@@ -75,6 +75,13 @@ pub(crate) struct Configured {
     endpoint: Endpoint,
 }
 
+impl Configured {
+    /// The base URL of the store, if it is not Amazon S3.
+    pub(crate) fn endpoint_url(&self) -> Option<String> {
+        Some(self.endpoint.to_string()).filter(|url| url.contains("://"))
+    }
+}
+
 /// A presigner, and what to tell about it.
 pub(crate) struct Configuration {
     pub(crate) presigner: Presigner,
