@@ -16,6 +16,7 @@
 //! there is one sentence on stderr and exit status 1. Credentials come from the environment and the
 //! shared AWS files.
 
+mod completions;
 mod diagnose;
 mod explain;
 mod form;
@@ -39,7 +40,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use self::{sentence::Sentence, sign::Failure};
 
@@ -67,6 +68,10 @@ enum Command {
     Verify(verify::VerifyArguments),
     /// Explains why a server refused a presigned URL or a form, from its error response
     Diagnose(Box<diagnose::DiagnoseArguments>),
+    /// Prints a completion script for a shell
+    Completions(completions::CompletionsArguments),
+    /// Prints the manual page, in the format roff
+    Man(completions::ManArguments),
 }
 
 /// What a command prints, and its exit status.
@@ -105,6 +110,10 @@ fn run(arguments: &CommandLine) -> Result<u8, Failure> {
         Some(Command::Explain(explain)) => explain::run(explain)?,
         Some(Command::Verify(verify)) => verify::run(verify)?,
         Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, io::stdin().lock())?,
+        Some(Command::Completions(shell)) => {
+            completions::completions(shell, CommandLine::command())
+        }
+        Some(Command::Man(page)) => completions::man(page, CommandLine::command())?,
         None => {
             let (input, out) = (io::stdin().lock(), io::stdout().lock());
             return sign::run(&arguments.sign, input, out, io::stderr());
@@ -188,8 +197,6 @@ Examples:
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -144,7 +144,8 @@ fn nearest(word: &str) -> Option<&'static str> {
 const METHODS: [&str; 5] = ["get", "put", "head", "delete", "post"];
 
 /// The subcommands.
-pub(crate) const COMMANDS: [&str; 5] = ["form", "inspect", "explain", "verify", "diagnose"];
+pub(crate) const COMMANDS: [&str; 7] =
+    ["form", "inspect", "explain", "verify", "diagnose", "completions", "man"];
 
 #[cfg(test)]
 mod tests {
