@@ -107,6 +107,7 @@
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
 //! - `serde`: `Serialize` for [`PresignedPost`].
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
+//! - `cli`: the program `presign`; nothing for the library.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
