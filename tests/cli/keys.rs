@@ -4,7 +4,9 @@ use std::{
     fs,
     io::{BufRead, BufReader, Write},
     process::Stdio,
+    sync::mpsc,
     thread,
+    time::Duration,
 };
 
 use crate::session::{Session, text};
@@ -61,14 +63,17 @@ fn keys_that_come_slowly_are_signed_at_once() {
         .spawn()
         .expect("a shell");
     let mut keys = child.stdin.take().expect("a pipe");
-    let mut urls = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let urls = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || urls.map_while(Result::ok).try_for_each(|url| sender.send(url)));
     for key in ["a", "b"] {
         keys.write_all(format!("{key}\n").as_bytes()).expect("an open pipe");
-        let url = urls.next().expect("a line").expect("a text");
+        let url =
+            receiver.recv_timeout(Duration::from_secs(60)).expect("a URL before the next key");
         assert!(url.starts_with(&format!("https://my-bucket.s3.eu-west-1.amazonaws.com/{key}?")));
     }
     drop(keys);
-    assert!(urls.next().is_none());
+    assert!(receiver.recv().is_err());
     assert!(child.wait().expect("the child").success());
 }
 
