@@ -101,16 +101,20 @@ fn memory_does_not_grow_with_the_number_of_keys() {
             .expect("a shell");
         let mut input = child.stdin.take().expect("a pipe");
         let output = BufReader::new(child.stdout.take().expect("a pipe"));
-        let reader = thread::spawn(move || {
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
             let mut lines = output.lines();
-            assert_eq!(lines.by_ref().take(keys).count(), keys);
-            lines
+            let count = lines.by_ref().take(keys).count();
+            // With the lines, so that the pipe stays open.
+            let _ = sender.send((count, lines));
         });
         let line = b"photos/a-key-of-usual-length.jpg\n".repeat(100);
         for _ in 0..keys / 100 {
             input.write_all(&line).expect("an open pipe");
         }
-        let lines = reader.join().expect("as many lines as keys");
+        let (count, lines) =
+            receiver.recv_timeout(Duration::from_secs(60)).expect("a line for each key");
+        assert_eq!(count, keys);
         let status = fs::read_to_string(format!("/proc/{}/status", child.id()));
         drop((input, lines));
         child.wait().expect("the child");
