@@ -371,7 +371,8 @@
 //! A `SignatureDoesNotMatch` error from S3 contains the canonical request that S3 hashed;
 //! [`diagnose`](crate::diagnose) compares it with what was signed and names the difference. Without a response,
 //! [`inspect`](crate::inspect) reports problems of a URL by itself, and
-//! [`Signer::explain`](crate::Signer::explain) shows what is signed. From a shell, with the program of the feature `cli`:
+//! [`Signer::explain`](crate::Signer::explain) shows what is signed. From a shell, with the program of
+//! the feature `cli`:
 //!
 //! ```sh
 //! presign inspect "$URL"

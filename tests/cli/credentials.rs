@@ -60,14 +60,14 @@ fn a_process_is_run_without_a_shell() {
     assert!(text(&output.stdout).contains("&X-Amz-Security-Token=%24TOKEN&"));
 
     let output = run(&session, &format!("{SIGN} --profile dev --expires-in 3600"));
-    let note = "the URL is valid for 1504 seconds only, because of the remaining validity of the credentials\n";
+    let note = "the URL is valid for only 1504 seconds because of the remaining validity of the credentials\n";
     assert_eq!((output.status.code(), &*text(&output.stderr)), (Some(0), note));
     assert!(text(&output.stdout).contains("&X-Amz-Expires=1504&"));
 
     let output = run(&session, &format!("{SIGN} --profile bad 2>&1 | tail -n 1"));
     assert_eq!(
         text(&output.stdout),
-        "command of `credential_process` failed (exit status: 1); run it by hand to see why\n"
+        "command of `credential_process` failed (exit status: 1); run it manually to see why\n"
     );
     let error = text(&run(&session, &format!("{SIGN} --profile shell")).stderr);
     assert!(error.starts_with("output of `credential_process` has no credentials"), "{error}");

@@ -97,11 +97,7 @@ fn curl(url: &PresignedUrl, file: Option<&str>) -> String {
 
 fn qr(url: &PresignedUrl) -> Result<String, String> {
     if !url.opens_in_browser() {
-        return Err(
-            "`--qr` is for a link that opens in a browser, which only a GET without headers does; \
-                    remove it"
-                .into(),
-        );
+        return Err("`--qr` requires a URL that opens in a browser, which is a GET without headers; remove it".into());
     }
     let bytes = url.as_str();
     let code = QrCode::with_error_correction_level(bytes, EcLevel::L).map_err(|_| {

@@ -108,8 +108,8 @@ impl<'a> Url<'a> {
         };
         if url.pairs().any(|(name, _)| is_signed(name)) {
             return Err(
-                "URL is presigned already; see what it says with `presign inspect`, or remove \
-                        `?` and what follows to sign it anew"
+                "URL is presigned already; run `presign inspect` to see its parts, or remove \
+                        `?` and what follows to sign it again"
                     .into(),
             );
         }
@@ -173,7 +173,7 @@ impl<'a> Url<'a> {
         let base = endpoint.and_then(|base| base.split_once("://")).map(|(_, base)| base);
         let Some(base) = base else {
             return Err(format!(
-                "host `{host}` is not one of Amazon S3; name the store with `--endpoint`, and the object as \
+                "host `{host}` is not a host of Amazon S3; name the store with `--endpoint`, and the object as \
                  `s3://bucket/key`"
             ));
         };
@@ -194,7 +194,7 @@ impl<'a> Url<'a> {
         };
         let (Some(bucket), Some(path)) = (bucket, path) else {
             return Err(format!(
-                "host `{host}` is neither one of Amazon S3 nor the endpoint `{endpoint}`; write `s3://bucket/key`",
+                "host `{host}` is neither a host of Amazon S3 nor the endpoint `{endpoint}`; write `s3://bucket/key`",
                 endpoint = printable(endpoint.unwrap_or_default())
             ));
         };

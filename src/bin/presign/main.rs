@@ -158,7 +158,7 @@ Examples:
   presign put s3://my-bucket/reports/ ./q3.pdf --curl
   aws s3 ls s3://my-bucket --recursive | presign get s3://my-bucket/ -
 
-`presign --help` says more.";
+See `presign --help` for details.";
 
 const LONG_HELP: &str = "\
 Output:
@@ -168,14 +168,14 @@ Output:
 Credentials:
   From `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, then the profile of
   `AWS_PROFILE` in ~/.aws/credentials and ~/.aws/config, with the precedence of the AWS SDKs. The
-  command of `credential_process` is run. Roles and single sign-on are left to the AWS CLI:
+  command of `credential_process` is run. For a role or single sign-on, first export credentials:
     eval \"$(aws configure export-credentials --profile dev --format env)\"
 
 Keys from standard input:
   With `-` after the bucket or prefix, each line is a key, which is appended to the prefix. Empty lines
   are skipped. If the first line is one of `aws s3 ls`, all are, and their last column is the key: it
-  begins at the bucket with --recursive, else after the prefix that was listed. Keys that others chose
-  are best passed with --raw-keys. A key that cannot be signed is reported, and the rest goes on.
+  begins at the bucket with --recursive, else after the prefix that was listed. Pass --raw-keys for keys
+  from untrusted sources. If a key cannot be signed, the first is reported, and the others are signed.
 
 Exit status:
   0  signed, or the command succeeded

@@ -16,7 +16,8 @@ use zeroize::Zeroizing;
 /// See <https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html>.
 pub(crate) fn credentials(command: &str, timeout: Duration) -> Result<Credentials, String> {
     let words = split(command).filter(|words| !words.is_empty());
-    let words = words.ok_or("command of `credential_process` has an open quote, or is empty")?;
+    let words =
+        words.ok_or("command of `credential_process` has an unclosed quote, or is empty")?;
     let (program, arguments) = words.split_first().expect("there is at least one word");
     let mut child = Command::new(program)
         .args(arguments)
@@ -45,7 +46,7 @@ fn output(child: &mut Child, timeout: Duration) -> Result<Zeroizing<Vec<u8>>, St
     let late = || {
         let seconds = timeout.as_secs();
         format!(
-            "command of `credential_process` has not ended after {seconds} seconds; run it by hand to see why"
+            "command of `credential_process` did not finish within {seconds} seconds; run it manually to see why"
         )
     };
     let stdout = child.stdout.take().expect("stdout is piped");
@@ -66,7 +67,7 @@ fn output(child: &mut Child, timeout: Duration) -> Result<Zeroizing<Vec<u8>>, St
             Ok(Some(status)) if status.success() => return Ok(bytes),
             Ok(Some(status)) => {
                 return Err(format!(
-                    "command of `credential_process` failed ({status}); run it by hand to see why"
+                    "command of `credential_process` failed ({status}); run it manually to see why"
                 ));
             }
             Ok(None) if Instant::now() < end => thread::sleep(Duration::from_millis(5)),
@@ -127,13 +128,13 @@ mod tests {
 
     #[test]
     fn a_command_that_fails_is_an_error_without_its_output() {
-        check("sleep 60", "not ended");
+        check("sleep 60", "did not finish");
         check("sh -c 'echo hush; exit 3'", "exit status: 3");
-        check("sh -c 'exec 1>&-; exec sleep 60'", "not ended");
+        check("sh -c 'exec 1>&-; exec sleep 60'", "did not finish");
         check("printf hush", "has no credentials");
         check("printf '\\377'", "not UTF-8");
         check("/no/such/program", "cannot be started");
-        check("echo 'a", "open quote");
-        check("  ", "open quote");
+        check("echo 'a", "unclosed quote");
+        check("  ", "unclosed quote");
     }
 }

@@ -179,7 +179,7 @@ impl Settings {
 pub(crate) fn limit_note(validity: Validity) -> Option<String> {
     let limit = validity.limited_by()?;
     let seconds = validity.expires_at().unix_seconds() - validity.signed_at().unix_seconds();
-    Some(format!("the URL is valid for {seconds} seconds only, because of {limit}"))
+    Some(format!("the URL is valid for only {seconds} seconds because of {limit}"))
 }
 
 /// The value of an environment variable; an empty one counts as unset.
@@ -220,8 +220,8 @@ const DEFAULT_REGION: &str = "us-east-1";
 
 const ASSUMED_REGION: &str = "the region is not set, so us-east-1 is assumed; set it with --region";
 
-const NO_SIGN_REQUEST: &str = "`--no-sign-request` contradicts a presigned URL, which is a signature; \
-                               an object that is public needs none, so share its plain URL";
+const NO_SIGN_REQUEST: &str = "`--no-sign-request` does not apply to presigned URLs, which are signed; \
+                               remove it, or for a public object share its plain URL";
 
 const WITHOUT_PROFILE: &str = ", then sign without `--profile`";
 

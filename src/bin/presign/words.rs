@@ -83,12 +83,12 @@ fn split_method(words: &[String]) -> Result<(Method, &[String]), String> {
     let shown = printable(first);
     if COMMANDS.contains(&&**first) {
         return Err(format!(
-            "command `{shown}` must be the first argument; move its options behind it"
+            "command `{shown}` must be the first argument; put its options after it"
         ));
     }
     if let Some(nearest) = nearest(first) {
         return Err(format!(
-            "`{shown}` is neither a method nor a command; the nearest is `{nearest}`"
+            "`{shown}` is neither a method nor a command; a similar one exists: `{nearest}`"
         ));
     }
     let is_bucket = !first.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -109,12 +109,12 @@ fn rest(method: Method, words: &[String]) -> Result<Rest, String> {
         [file] if method == Method::Put => Ok(Rest::File(file.into())),
         [word, ..] if method == Method::Put => {
             let word = printable(word);
-            Err(format!("`{word}` is followed by another word; a PUT takes one file, as its last"))
+            Err(format!("unexpected argument after the file `{word}`; PUT uploads one file"))
         }
         [word, ..] => {
             let word = printable(word);
             Err(format!(
-                "`{word}` is one word too many; only PUT takes a file, and a key with spaces needs quotes"
+                "unexpected argument `{word}`; only PUT takes a file, and a key with spaces needs quotes"
             ))
         }
     }
@@ -196,9 +196,9 @@ mod tests {
     #[test]
     fn what_is_not_an_object_is_refused() {
         for (line, expected) in [
-            ("inspct https://b.s3.amazonaws.com/k", "the nearest is `inspect`"),
-            ("GTE b k", "the nearest is `get`"),
-            ("gett b", "the nearest is `get`"),
+            ("inspct https://b.s3.amazonaws.com/k", "a similar one exists: `inspect`"),
+            ("GTE b k", "a similar one exists: `get`"),
+            ("gett b", "a similar one exists: `get`"),
             ("inspect b", "must be the first argument"),
             ("photos", "neither a method nor a command"),
             ("PATCH b", "neither a method nor a command"),
@@ -206,9 +206,9 @@ mod tests {
             ("photos s3://b/k", "neither a method nor a command"),
             ("put ./f s3://b/k", "`s3://b/k` must be the first word"),
             ("put f s3://b/k", "`s3://b/k` must be the first word"),
-            ("get b k f", "`f` is one word too many"),
-            ("get s3://b/a b", "`b` is one word too many"),
-            ("put b k f g", "followed by another word"),
+            ("get b k f", "unexpected argument `f`"),
+            ("get s3://b/a b", "unexpected argument `b`"),
+            ("put b k f g", "unexpected argument after the file `f`"),
             ("PUT", "PUT requires a bucket"),
         ] {
             let error = parse(line).expect_err(line);
