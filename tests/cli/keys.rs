@@ -41,7 +41,7 @@ fn the_first_bad_key_is_named_and_the_rest_goes_on() {
     let (first, rest) = stderr.split_once('\n').expect("two lines");
     assert!(first.starts_with("line 3 is not signed: object key `../b` has"), "{first}");
     assert!(first.ends_with("allow it with `--allow-dot-segments`"), "{first}");
-    assert_eq!(rest, "2 of 4 keys are not signed; the first of them is named above\n");
+    assert_eq!(rest, "2 of 4 keys are not signed; the first is reported above\n");
 }
 
 #[test]

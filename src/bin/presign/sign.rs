@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 
 use clap::Args;
-use presigner::PresignedUrl;
+use presigner::{PresignedUrl, Signer};
 
 use crate::{
     format::Format,
@@ -37,7 +37,7 @@ pub(crate) fn run(
     arguments: &SignArguments,
     input: impl Read,
     out: impl Write,
-    mut err: impl Write,
+    err: impl Write,
 ) -> Result<u8, Failure> {
     let described = arguments.request.describe()?;
     if described.words.rest == Rest::StandardInput {
@@ -46,7 +46,7 @@ pub(crate) fn run(
         }
         return arguments.sign_lines(&described, input, out, err);
     }
-    arguments.sign_one(&described, out, &mut err)?;
+    arguments.sign_one(&described, out, err)?;
     Ok(0)
 }
 
@@ -55,20 +55,17 @@ impl SignArguments {
         &self,
         described: &Described,
         mut out: impl Write,
-        mut err: impl Write,
+        err: impl Write,
     ) -> Result<(), Failure> {
-        let settings = &self.request.settings;
-        let request = self.request.request(described, described.key());
-        let signer = described.presigner.at(settings.signing_time());
-        let url = signer.presign(&request, settings.expiry()).map_err(|error| error.sentence())?;
+        let url = self.presign(described, &self.signer(described), described.key())?;
         let path = described.file.as_ref().map(|(path, _)| path.as_str());
         out.write_all(self.format.text(&url, path)?.as_bytes())?;
         out.flush()?;
-        self.tell(described, &url, &mut err)?;
-        Ok(())
+        Ok(self.tell(described, &url, err)?)
     }
 
-    /// Signs each key of the input. A key that cannot be signed is reported, and the rest goes on.
+    /// Signs each key of the input. A key that cannot be signed is reported, and the others are
+    /// signed.
     fn sign_lines(
         &self,
         described: &Described,
@@ -76,16 +73,13 @@ impl SignArguments {
         out: impl Write,
         mut err: impl Write,
     ) -> Result<u8, Failure> {
-        let settings = &self.request.settings;
         let prefix = described.key().unwrap_or_default();
-        let mut signer = described.presigner.at(settings.signing_time());
-        // What is wrong with every URL is reported once, before the input is read.
-        let probe = [prefix, "k"].concat();
-        let probe = self.request.request(described, Some(&probe));
-        signer.presign(&probe, settings.expiry()).map_err(|error| error.sentence())?;
+        let mut signer = self.signer(described);
+        // An error that is not about the key is reported before the input is read.
+        self.presign(described, &signer, Some(&[prefix, "k"].concat()))?;
         let mut lines = KeyLines::new(input, self.raw_keys);
         let mut out = io::BufWriter::with_capacity(BUFFER_BYTES, out);
-        let (mut key, mut printed, mut failed) = (String::new(), 0_u64, 0_u64);
+        let mut count = Count::default();
         loop {
             let is_pending = lines.is_pending();
             if is_pending {
@@ -93,41 +87,38 @@ impl SignArguments {
             }
             let Some((number, line)) = lines.next()? else { break };
             if is_pending {
-                // The line may have taken its time.
-                signer = described.presigner.at(settings.signing_time());
+                // Reading the line may have taken a long time.
+                signer = self.signer(described);
             }
-            let url = line.and_then(|line| {
-                key.clear();
-                key.push_str(prefix);
-                key.push_str(line);
-                let request = self.request.request(described, Some(&key));
-                signer.presign(&request, settings.expiry()).map_err(|error| error.sentence())
-            });
+            let url = line
+                .and_then(|line| self.presign(described, &signer, Some(&[prefix, line].concat())));
             match url {
                 Ok(url) => {
-                    if printed == 0 {
+                    if count.add_signed() {
                         self.tell(described, &url, &mut err)?;
                     }
-                    printed += 1;
                     self.format.write_line(&url, None, &mut out)?;
                 }
-                Err(sentence) => {
-                    if failed == 0 {
-                        writeln!(err, "line {number} is not signed: {sentence}")?;
-                    }
-                    failed += 1;
-                }
+                Err(sentence) => count.add_failed(number, &sentence, &mut err)?,
             }
         }
         out.flush()?;
-        if failed > 1 {
-            let all = printed + failed;
-            writeln!(
-                err,
-                "{failed} of {all} keys are not signed; the first of them is named above"
-            )?;
-        }
-        Ok(u8::from(failed > 0))
+        Ok(count.finish(err)?)
+    }
+
+    fn signer<'a>(&self, described: &'a Described) -> Signer<'a> {
+        described.presigner.at(self.request.settings.signing_time())
+    }
+
+    fn presign(
+        &self,
+        described: &Described,
+        signer: &Signer<'_>,
+        key: Option<&str>,
+    ) -> Result<PresignedUrl, String> {
+        let request = self.request.request(described, key);
+        let expiry = self.request.settings.expiry();
+        signer.presign(&request, expiry).map_err(|error| error.sentence())
     }
 
     /// Prints the headers to send, and notes.
@@ -146,6 +137,39 @@ impl SignArguments {
             writeln!(err, "{note}")?;
         }
         Ok(())
+    }
+}
+
+/// How many keys of the input are signed, and how many are not.
+#[derive(Default)]
+struct Count {
+    signed: u64,
+    failed: u64,
+}
+
+impl Count {
+    /// Whether the key is the first that is signed.
+    const fn add_signed(&mut self) -> bool {
+        self.signed += 1;
+        self.signed == 1
+    }
+
+    /// Reports the first key that is not signed.
+    fn add_failed(&mut self, line: u64, sentence: &str, mut err: impl Write) -> io::Result<()> {
+        self.failed += 1;
+        if self.failed == 1 {
+            writeln!(err, "line {line} is not signed: {sentence}")?;
+        }
+        Ok(())
+    }
+
+    /// Reports the others, and returns the exit status.
+    fn finish(&self, mut err: impl Write) -> io::Result<u8> {
+        let (failed, all) = (self.failed, self.signed + self.failed);
+        if failed > 1 {
+            writeln!(err, "{failed} of {all} keys are not signed; the first is reported above")?;
+        }
+        Ok(u8::from(failed > 0))
     }
 }
 
