@@ -102,7 +102,8 @@ fn qr(url: &PresignedUrl) -> Result<String, String> {
     let bytes = url.as_str();
     let code = QrCode::with_error_correction_level(bytes, EcLevel::L).map_err(|_| {
         format!(
-            "URL has {} bytes, and a QR code at most {MAX_QR_BYTES}; sign with credentials without a session token",
+            "URL has {} bytes, and a QR code at most {MAX_QR_BYTES}; \
+             sign with credentials without a session token",
             bytes.len()
         )
     })?;

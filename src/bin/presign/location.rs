@@ -153,7 +153,8 @@ impl<'a> Url<'a> {
         let labels = AWS_SUFFIXES.iter().find_map(|suffix| host.strip_suffix(suffix))?;
         let Some((bucket, region)) = bucket_and_region(labels) else {
             return Some(Err(format!(
-                "host `{}` does not say which bucket it belongs to; write `s3://bucket/key`, or the ARN of the access point",
+                "host `{}` does not say which bucket it belongs to; write `s3://bucket/key`, or the ARN of \
+                 the access point",
                 printable(self.host)
             )));
         };
@@ -194,7 +195,8 @@ impl<'a> Url<'a> {
         };
         let (Some(bucket), Some(path)) = (bucket, path) else {
             return Err(format!(
-                "host `{host}` is neither a host of Amazon S3 nor the endpoint `{endpoint}`; write `s3://bucket/key`",
+                "host `{host}` is neither a host of Amazon S3 nor the endpoint `{endpoint}`; \
+                 write `s3://bucket/key`",
                 endpoint = printable(endpoint.unwrap_or_default())
             ));
         };

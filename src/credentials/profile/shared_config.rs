@@ -26,7 +26,7 @@ use crate::{
 /// use presigner::{Expiry, Presigner, SharedConfig};
 ///
 /// let config = SharedConfig::load()?;
-/// let region = config.region().map_or("us-east-1", |region| region.as_str());
+/// let region = config.region().unwrap_or_else(|| "us-east-1".into());
 /// let presigner =
 ///     Presigner::new(config.credentials()?, region).with_endpoint(config.endpoint()?);
 /// let url = presigner.get("my-bucket", "photos/cat.jpg", Expiry::minutes(15))?;
