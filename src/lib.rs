@@ -111,15 +111,17 @@
 //! - `std` (default): the methods that read the clock, `Presigner::from_env`, and conversions
 //!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
 //!   time is passed to [`Presigner::at`].
-//! - `profile`: `Profile` and `Presigner::load`, for the shared files `~/.aws/credentials` and
-//!   `~/.aws/config`.
+//! - `profile`: `Profile`, `SharedConfig` and `Presigner::load`, for the shared files
+//!   `~/.aws/credentials` and `~/.aws/config`.
 //! - `json`: `Credentials::from_json`, for the JSON documents of instance metadata, containers,
 //!   `credential_process` and STS, and `verify::Form`, which verifies upload forms in a server.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
-//! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`].
+//! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`];
+//!   `verify::Claim::from_parts`.
 //! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign. With
 //!   `aws-credential-types` too, it fetches and refreshes them from a provider of `aws-config`.
+//! - `cli`: the program `presign`; nothing for the library.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -170,7 +172,7 @@ pub use crate::presign::RotatingPresigner;
 pub use crate::presign::RefreshError;
 
 #[cfg(feature = "profile")]
-pub use crate::credentials::Profile;
+pub use crate::credentials::{Profile, SharedConfig};
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

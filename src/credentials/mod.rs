@@ -24,7 +24,7 @@ use crate::{
 };
 
 #[cfg(feature = "profile")]
-pub use self::profile::Profile;
+pub use self::profile::{Profile, SharedConfig};
 #[cfg(feature = "std")]
 pub(crate) use self::settings::{AddressingStyle, Setting, SourceSettings, Sources};
 

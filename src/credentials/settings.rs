@@ -65,6 +65,11 @@ impl SourceSettings {
         }
     }
 
+    #[cfg(feature = "profile")]
+    pub(super) fn without_endpoint_url(self) -> Self {
+        Self { endpoint_url: None, ..self }
+    }
+
     pub(crate) fn region(&self) -> Option<Region> {
         let region = self.region.as_ref().filter(|region| !region.value.is_empty());
         region.map(|region| Region::from(&*region.value))

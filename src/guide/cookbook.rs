@@ -379,10 +379,10 @@
 //! A `SignatureDoesNotMatch` error of S3 contains the canonical request that S3 computed.
 //! [`diagnose`](crate::diagnose) compares it with what was signed, and reports the differences. Without a response,
 //! [`inspect`](crate::inspect) reports the problems of a URL, and [`Signer::explain`](crate::Signer::explain) returns
-//! what is signed. From a shell, in the repository of this crate:
+//! what is signed. From a shell, with the program of the feature `cli`:
 //!
 //! ```sh
-//! cargo run -q --example presign -- inspect "$URL"
+//! presign inspect "$URL"
 //! ```
 //!
 //! # Tests with a fixed clock

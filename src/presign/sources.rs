@@ -124,6 +124,19 @@ impl crate::credentials::Profile {
     }
 }
 
+#[cfg(feature = "profile")]
+impl crate::credentials::SharedConfig {
+    /// Returns the endpoint: that of [`Presigner::load`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidEnvironmentVariable`] and [`Error::InvalidProfile`] if a setting is malformed,
+    /// does not apply to a custom endpoint, or names a section that is missing.
+    pub fn endpoint(&self) -> Result<Endpoint, Error> {
+        endpoint(self.settings())
+    }
+}
+
 fn presigner(sources: Sources) -> Result<Presigner, Error> {
     let Sources { credentials, settings, region_settings } = sources;
     let region = settings.region().ok_or(Error::MissingRegion { sources: region_settings })?;

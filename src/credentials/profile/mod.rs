@@ -2,6 +2,7 @@
 
 mod profile_sections;
 mod sections;
+mod shared_config;
 mod shared_file;
 
 use alloc::{format, string::String};
@@ -10,12 +11,14 @@ use self::{profile_sections::SharedFiles, shared_file::SharedFile};
 use super::{
     Credentials,
     environment::selected_profile,
-    settings::{REGION_VARIABLES, SourceSettings, Sources},
+    settings::{SourceSettings, Sources},
 };
 use crate::{
     error::{Error, excerpt},
     region::Region,
 };
+
+pub use self::shared_config::SharedConfig;
 
 /// A profile in the [shared AWS files][files]: an access key, as `aws configure` writes it, and
 /// optionally a session token, an expiration, a region and settings of the endpoint.
@@ -135,23 +138,7 @@ impl Sources {
     /// contains credentials, those of the profile are ignored. The profile may be missing if none
     /// is selected.
     pub(crate) fn load() -> Result<Self, Error> {
-        let selected = selected_profile()?;
-        let name = selected.as_deref().unwrap_or(DEFAULT);
-        let files = SharedFiles::load()?;
-        let sections = files.sections(name)?;
-        if selected.is_some() && !sections.exist() {
-            return Err(sections.missing());
-        }
-        let credentials = match Credentials::find_in_env()? {
-            Some(credentials) => credentials,
-            None if sections.exist() => sections.credentials()?,
-            None => return Err(sections.missing_credentials()),
-        };
-        Ok(Self {
-            credentials,
-            settings: SourceSettings::from_env()?.over(sections.settings()),
-            region_settings: format!("{REGION_VARIABLES}, or {}", region_key(name)),
-        })
+        SharedConfig::load()?.into_sources()
     }
 }
 

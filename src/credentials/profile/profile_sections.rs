@@ -95,6 +95,20 @@ impl<'a> ProfileSections<'a> {
         Err(section.invalid(ACCESS_KEY_ID, "is missing; add it, or select another profile"))
     }
 
+    /// The command of `credential_process`, if the credentials are from there.
+    pub(super) fn credential_process(&self) -> Option<&'a str> {
+        match self.credentials() {
+            Err(Error::UnsupportedProfile { key: CREDENTIAL_PROCESS, .. }) => {
+                self.get(CREDENTIAL_PROCESS).map(|(_, command)| command)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) const fn profile_name(&self) -> &'a str {
+        self.config.profile
+    }
+
     pub(super) fn region(&self) -> Result<Option<Region>, Error> {
         let section = self.both().find(|section| section.has("region"));
         let region = section.map(|section| section.value("region")).transpose()?.flatten();
@@ -272,7 +286,7 @@ const BEFORE_ALL_KEYS: [CredentialsOrigin; 4] = [
 
 const BEFORE_CONFIG_FILE_KEYS: [CredentialsOrigin; 2] = [
     CredentialsOrigin::new("login_session", "a console session"),
-    CredentialsOrigin { key: "credential_process", name: "a process", remedy: RUN },
+    CredentialsOrigin { key: CREDENTIAL_PROCESS, name: "a process", remedy: RUN },
 ];
 
 /// botocore ignores these keys on their own, but they explain why there is no access key.
@@ -288,5 +302,6 @@ const FETCH: &str = "fetch them with the crate `aws-config` and convert them wit
 const RUN: &str = "run its command and pass the output to `Credentials::from_json` of the feature \
                    `json`";
 
+const CREDENTIAL_PROCESS: &str = "credential_process";
 const ACCESS_KEY_ID: &str = "aws_access_key_id";
 const SECRET_ACCESS_KEY: &str = "aws_secret_access_key";

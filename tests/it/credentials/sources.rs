@@ -7,7 +7,7 @@ use std::{
     process::{self, Command, Output},
 };
 
-use presigner::{Error, Expiry, Presigner, Profile, Timestamp};
+use presigner::{Error, Expiry, Presigner, Profile, SharedConfig, Timestamp};
 
 use crate::{
     error::refusal,
@@ -22,6 +22,78 @@ fn sources_have_the_precedence_of_botocore() {
     assert_eq!(counts, [125, 19, 7, 11], "cases, by how they compare with botocore");
     let files = Files::new("sources");
     table::check(&rows, |row| files.check(row, "load", &outcome(row)));
+    table::check(&rows, |row| files.check(row, "parts", &outcome(row)));
+}
+
+#[test]
+fn a_named_profile_takes_precedence_for_credentials_only() {
+    let files = Files::new("named");
+    files.write("config", Some("[profile dev]\nregion = eu-west-1\nendpoint_url = http://dev"));
+    files.write(
+        "credentials",
+        Some("[dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = hush"),
+    );
+    let keys = [("AWS_ACCESS_KEY_ID", "AKIAENV"), ("AWS_SECRET_ACCESS_KEY", "hush")];
+    let others = [("AWS_REGION", "eu-north-1"), ("AWS_ENDPOINT_URL", "http://env")];
+    for (source, variables, start, id, region) in [
+        ("named", &keys[..], "http://dev/examplebucket/k?", "AKIADEV", "eu-west-1"),
+        ("named", &others, "http://env/examplebucket/k?", "AKIADEV", "eu-north-1"),
+        (
+            "named without endpoint",
+            &others,
+            "https://examplebucket.s3.eu-north-1.amazonaws.com/k?",
+            "AKIADEV",
+            "eu-north-1",
+        ),
+        (
+            "named without endpoint",
+            &[("AWS_USE_FIPS_ENDPOINT", "true"), ("AWS_REGION", "us-west-2"), others[1]],
+            "https://examplebucket.s3-fips.us-west-2.amazonaws.com/k?",
+            "AKIADEV",
+            "us-west-2",
+        ),
+    ] {
+        let output = files.output(&owned(variables), source, "");
+        let url = output.lines().find_map(|line| line.strip_prefix(ACTUAL)).unwrap_or(&output);
+        let credential = format!("&X-Amz-Credential={id}%2F20990315%2F{region}%2F");
+        assert!(url.starts_with(start) && url.contains(&credential), "{source}: {url}");
+    }
+    files.write("credentials", None);
+    files.write("config", None);
+    let missing = format!(
+        "profile `dev` is neither in the {} nor in the {}; \
+         check its name, or add it with `aws configure`",
+        files.described("credentials"),
+        files.described("config"),
+    );
+    assert_eq!(files.check_variables(&owned(&keys), "named", &missing), Ok(()));
+}
+
+#[test]
+fn the_command_of_a_process_is_that_of_the_profile() {
+    let files = Files::new("process");
+    let process = "credential_process = /bin/tool \"a b\"";
+    let keys = "aws_access_key_id = id\naws_secret_access_key = hush";
+    for (credentials, config, expected) in [
+        ("", process, "/bin/tool \"a b\""),
+        ("", &[process, keys].join("\n"), "/bin/tool \"a b\""),
+        (&[keys, process].join("\n"), "", "none"),
+        ("", &[process, "sso_account_id = 1"].join("\n"), "none"),
+        (keys, process, "none"),
+    ] {
+        files.write("credentials", Some(&format!("[default]\n{credentials}")));
+        files.write("config", Some(&format!("[default]\n{config}")));
+        let checked = files.check_variables(&[], "process", expected);
+        assert_eq!(checked, Ok(()), "{credentials} {config}");
+    }
+    files.write("config", Some(&format!("[default]\n{process}")));
+    files.write("credentials", None);
+    let variables = owned(&[("AWS_ACCESS_KEY_ID", "id"), ("AWS_SECRET_ACCESS_KEY", "hush")]);
+    assert_eq!(files.check_variables(&variables, "process", "none"), Ok(()));
+}
+
+fn owned(variables: &[(&str, &str)]) -> Vec<(String, String)> {
+    variables.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()
 }
 
 #[test]
@@ -101,13 +173,18 @@ impl Files {
     /// Compares the result with the variables and files of the row.
     fn check(&self, row: &Row, source: &str, expected: &str) -> Result<(), String> {
         for file in ["credentials", "config"] {
-            let path = self.0.join(file);
-            let _ = fs::remove_file(&path);
-            if let Some(text) = row.find(file) {
-                fs::write(&path, text).expect("a file in the temporary directory");
-            }
+            self.write(file, row.find(file).as_deref());
         }
         self.check_variables(&row.pairs("env"), source, expected)
+    }
+
+    /// Writes or removes a file of this folder.
+    fn write(&self, file: &str, text: Option<&str>) {
+        let path = self.0.join(file);
+        let _ = fs::remove_file(&path);
+        if let Some(text) = text {
+            fs::write(&path, text).expect("a file in the temporary directory");
+        }
     }
 
     /// Compares the result in a child process with these variables and the files in this folder.
@@ -117,6 +194,16 @@ impl Files {
         source: &str,
         expected: &str,
     ) -> Result<(), String> {
+        let report = self.output(variables, source, expected);
+        if report.contains("1 passed") {
+            return Ok(());
+        }
+        let actual = report.lines().find_map(|line| line.strip_prefix(ACTUAL));
+        same(source, actual.unwrap_or(&report), expected)
+    }
+
+    /// The report of a child process with these variables and the files in this folder.
+    fn output(&self, variables: &[(String, String)], source: &str, expected: &str) -> String {
         let mut child = Command::new(env::current_exe().expect("the path of this test"));
         child.args(["--exact", "credentials::sources::child_process"]);
         for (variable, _) in env::vars_os() {
@@ -128,12 +215,7 @@ impl Files {
         child.envs(files.map(|(variable, file)| (variable, self.0.join(file))));
         child.envs(variables.iter().cloned()).env(SOURCE, source).env(EXPECTED, expected);
         let Output { stdout, .. } = child.output().expect("the test binary to run again");
-        let report = String::from_utf8_lossy(&stdout);
-        if report.contains("1 passed") {
-            return Ok(());
-        }
-        let actual = report.lines().find_map(|line| line.strip_prefix(ACTUAL));
-        same(source, actual.unwrap_or(&report), expected)
+        String::from_utf8_lossy(&stdout).into_owned()
     }
 
     /// A file of this folder as errors show it.
@@ -154,7 +236,18 @@ impl Drop for Files {
 fn child_process() {
     let Ok(expected) = env::var(EXPECTED) else { return };
     let source = env::var(SOURCE).expect("the source");
+    if source == "process" {
+        let config = SharedConfig::load().expect("valid files");
+        assert!(!format!("{config:?}").contains("tool"), "{config:?}");
+        let command = config.credential_process().unwrap_or("none");
+        assert_eq!(command, expected, "\n{ACTUAL}{command}");
+        return;
+    }
     let made = match &*source {
+        "parts" => SharedConfig::load().and_then(|config| presigner(&config)),
+        "named" => SharedConfig::load_named("dev").and_then(|config| presigner(&config)),
+        "named without endpoint" => SharedConfig::load_named("dev")
+            .and_then(|config| presigner(&config.ignore_endpoint_url())),
         "load" => Presigner::load(),
         "from_env" => Presigner::from_env(),
         _ => panic!("unknown source {source}"),
@@ -166,6 +259,13 @@ fn child_process() {
         "\n{ACTUAL}{actual} {}",
         sentence.unwrap_or_default()
     );
+}
+
+/// A presigner of the parts of a configuration.
+fn presigner(config: &SharedConfig) -> Result<Presigner, Error> {
+    let credentials = config.credentials()?;
+    let region = config.region().ok_or(Error::MissingRegion { sources: String::new() })?;
+    Ok(Presigner::new(credentials, region).with_endpoint(config.endpoint()?))
 }
 
 #[test]

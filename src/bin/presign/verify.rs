@@ -12,6 +12,7 @@ use presigner::{
 use crate::{
     Output,
     request::parse_header,
+    sentence::Sentence,
     settings::{environment, parse_time},
 };
 
@@ -84,7 +85,7 @@ fn check(arguments: &VerifyArguments, url: &str, keys: &Keys) -> Result<String, 
 
 impl Keys {
     fn from_env() -> Result<Self, String> {
-        Credentials::from_env().map_err(|error| error.to_string())?;
+        Credentials::from_env().map_err(|error| error.sentence())?;
         Ok(Self {
             access_key_id: environment("AWS_ACCESS_KEY_ID").unwrap_or_default(),
             secret_access_key: environment("AWS_SECRET_ACCESS_KEY").unwrap_or_default(),
@@ -106,7 +107,11 @@ fn split(url: &str) -> (String, &str) {
 const CHECKS: &str = "\
 Checks the signature as S3 does, with the secret, the access key id and the session token of the
 environment. Prints one line: on stdout if the request is valid, on stderr the reason if it is refused.
-The exit status is 0, 1 if it is refused, or 2 if the arguments are wrong.";
+The exit status is 0, 1 if it is refused, or 2 if the arguments are wrong.
+
+Examples:
+  presign verify GET \"$URL\"
+  presign verify PUT \"$URL\" --header 'content-type: image/jpeg' --region eu-central-1";
 
 #[cfg(test)]
 mod tests {

@@ -161,7 +161,11 @@ JSON, an array of objects); what is unknown is left out (in JSON, null).
   seconds    our time minus theirs, if the cause is about time
   remedy     what to do
 The exit status is 0 if at least one cause is stated or concluded, 1 if there are only suspected
-causes or none, or 2 if the arguments are wrong.";
+causes or none, or 2 if the arguments are wrong.
+
+Examples:
+  curl -s \"$URL\" | presign diagnose \"$URL\"
+  presign diagnose \"$URL\" --method PUT --header 'content-type: image/png' < error.xml";
 
 #[cfg(test)]
 mod tests {

@@ -2,24 +2,27 @@
 
 use std::ops::RangeInclusive;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use presigner::{PostPolicy, PresignedPost};
 use serde_json::{Map, Value, json};
 
 use crate::{
     Output,
-    settings::{Settings, parse_pair},
+    sentence::Sentence,
+    settings::{Configuration, Settings, limit_note, parse_pair},
 };
 
 #[derive(Args, Debug)]
+#[command(after_help = OUTPUT)]
+#[command(group = ArgGroup::new("named").required(true))]
 pub(crate) struct FormArguments {
-    /// Bucket name, alias or access point ARN
+    /// Bucket name, alias or access point ARN, also as `s3://bucket`
     bucket: String,
     /// Object key, not percent-encoded
-    #[arg(long, required_unless_present = "key_prefix", conflicts_with = "key_prefix")]
+    #[arg(long, group = "named")]
     key: Option<String>,
     /// Prefix of the key, not percent-encoded; the file name is appended
-    #[arg(long, value_name = "PREFIX")]
+    #[arg(long, group = "named", value_name = "PREFIX")]
     key_prefix: Option<String>,
 
     /// Add a form field with this exact value; may be repeated
@@ -45,24 +48,33 @@ pub(crate) struct FormArguments {
 
 pub(crate) fn run(arguments: &FormArguments) -> Result<Output, String> {
     let settings = &arguments.settings;
-    let presigner = settings.presigner()?;
+    let configured = settings.configured()?;
+    let Configuration { presigner, note } =
+        settings.presigner(configured, None, arguments.bucket())?;
     let signer = presigner.at(settings.signing_time());
     let post =
-        signer.post(&arguments.policy(), settings.expiry()).map_err(|error| error.to_string())?;
+        signer.post(&arguments.policy(), settings.expiry()).map_err(|error| error.sentence())?;
     let text = match &arguments.curl {
         Some(file) => post.to_curl(file),
         None if arguments.html => page(&post),
         None => json(&post).to_string(),
     };
-    Ok(Output { stdout: text + "\n", ..Output::default() })
+    let notes = note.into_iter().chain(limit_note(post.validity()));
+    let stderr = notes.map(|note| note + "\n").collect();
+    Ok(Output { stdout: text + "\n", stderr, status: 0 })
 }
 
 impl FormArguments {
+    fn bucket(&self) -> &str {
+        self.bucket.strip_prefix("s3://").map_or(&*self.bucket, |name| name.trim_end_matches('/'))
+    }
+
     fn policy(&self) -> PostPolicy<'_> {
+        let bucket = self.bucket();
         let mut policy = match (&self.key, &self.key_prefix) {
-            (Some(key), _) => PostPolicy::new(&self.bucket, key),
+            (Some(key), _) => PostPolicy::new(bucket, key),
             (None, prefix) => {
-                PostPolicy::with_key_prefix(&self.bucket, prefix.as_deref().unwrap_or_default())
+                PostPolicy::with_key_prefix(bucket, prefix.as_deref().unwrap_or_default())
             }
         };
         if self.settings.allow_dot_segments {
@@ -99,6 +111,14 @@ fn parse_range(text: &str) -> Result<RangeInclusive<u64>, String> {
         .and_then(|(min, max)| Some(parse(min)?..=parse(max)?))
         .ok_or_else(|| String::from("expected MIN..MAX in bytes, such as 1..1000000"))
 }
+
+const OUTPUT: &str = "\
+Prints JSON, `{\"url\": …, \"fields\": {…}}`, as boto3's `generate_presigned_post` returns it.
+The exit status is 0, or 2 if the form cannot be signed.
+
+Examples:
+  presign form my-bucket --key-prefix uploads/ --content-length-range 1..1000000
+  presign form my-bucket --key avatar.png --field content-type=image/png --html > form.html";
 
 #[cfg(test)]
 mod tests {

@@ -65,7 +65,7 @@ fn status(status: Status) -> (&'static str, u64) {
 }
 
 fn json(mut parts: Map<String, Value>, lints: &[Lint]) -> String {
-    let lint = |lint: &Lint| json!({ "name": lint.name(), "sentence": lint.to_string() });
+    let lint = |lint: &Lint| json!({ "name": lint.name(), "sentence": sentence(lint) });
     parts.insert("lints".to_owned(), lints.iter().map(lint).collect());
     format!("{:#}\n", Value::Object(parts))
 }
@@ -74,8 +74,14 @@ fn json(mut parts: Map<String, Value>, lints: &[Lint]) -> String {
 fn lines(parts: &Map<String, Value>, lints: &[Lint]) -> String {
     let parts = parts.iter().filter(|(_, value)| !value.is_null());
     let parts = parts.map(|(name, value)| format!("{name}: {}\n", line(value)));
-    let lints = lints.iter().map(|lint| format!("lint: {lint}\n"));
+    let lints = lints.iter().map(|lint| format!("lint: {}\n", sentence(lint)));
     parts.chain(lints).collect()
+}
+
+/// The sentence of a lint, without the function of the library that one of them names.
+fn sentence(lint: &Lint) -> String {
+    let text = lint.to_string();
+    text.strip_suffix(" as `Request::attachment` does").map_or(text.clone(), String::from)
 }
 
 fn line(value: &Value) -> String {
@@ -107,7 +113,11 @@ Prints `name: value` lines; a part that the URL does not have is omitted (in JSO
   status_seconds     seconds until it is valid, until it expires, or since it expired
   lint               a problem, as a sentence; a line for each (in JSON, `lints`, an array of
                      objects with `name` and `sentence`)
-The exit status is 0, or 2 if it is not a presigned URL.";
+The exit status is 0, or 2 if it is not a presigned URL.
+
+Examples:
+  presign inspect 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-Algorithm=…'
+  presign inspect \"$URL\" --json | jq .status";
 
 #[cfg(test)]
 mod tests {

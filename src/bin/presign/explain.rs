@@ -1,10 +1,10 @@
-//! `presign explain METHOD BUCKET KEY`: shows what is signed for a presigned URL.
+//! `presign explain METHOD OBJECT`: shows what is signed for a presigned URL.
 
 use clap::Args;
 use presigner::Explanation;
 use serde_json::{Map, Value, json};
 
-use crate::{Output, request::RequestArguments};
+use crate::{Output, request::RequestArguments, sentence::Sentence, words::Rest};
 
 #[derive(Args, Debug)]
 #[command(after_help = NAMES)]
@@ -17,14 +17,18 @@ pub(crate) struct ExplainArguments {
 }
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Output, String> {
-    let (request, settings) = (arguments.request.request()?, &arguments.request.settings);
-    let presigner = settings.presigner()?;
-    let signer = presigner.at(settings.signing_time());
+    let (described, settings) = (arguments.request.describe()?, &arguments.request.settings);
+    if described.words.rest == Rest::StandardInput {
+        return Err("`explain` takes one key, not `-`; name it".into());
+    }
+    let request = arguments.request.request(&described, described.key());
+    let signer = described.presigner.at(settings.signing_time());
     let explanation =
-        signer.explain(&request, settings.expiry()).map_err(|error| error.to_string())?;
+        signer.explain(&request, settings.expiry()).map_err(|error| error.sentence())?;
     let texts = texts(&explanation);
     let stdout = if arguments.json { json(texts) } else { lines(texts) };
-    Ok(Output { stdout, ..Output::default() })
+    let stderr = described.notes.into_iter().map(|note| note + "\n").collect();
+    Ok(Output { stdout, stderr, status: 0 })
 }
 
 fn texts(explanation: &Explanation) -> [(&'static str, &str); 4] {
@@ -61,7 +65,11 @@ with `\\n` and other JSON escapes in the values, or a JSON object with --json.
   canonical_request_sha256  its SHA-256, 64 hex digits
   scope                     the credential scope, day/region/service/aws4_request
   string_to_sign            the string to sign
-The exit status is 0, or 2 if the request cannot be signed.";
+The exit status is 0, or 2 if the request cannot be signed.
+
+Examples:
+  presign explain put s3://my-bucket/photos/cat.jpg --header 'content-type: image/jpeg'
+  presign explain get s3://my-bucket/photos/cat.jpg --json > explanation.json";
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,105 @@
+//! Where credentials come from.
+
+use std::process::Output;
+
+use crate::session::{Session, text};
+
+/// Runs the program without the keys in the environment.
+fn run(session: &Session, arguments: &str) -> Output {
+    session.run(&format!("unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; {arguments}"))
+}
+
+#[track_caller]
+fn assert_key(output: &Output, id: &str, region: &str) {
+    let (url, error) = (text(&output.stdout), text(&output.stderr));
+    let credential = format!("X-Amz-Credential={id}%2F20240315%2F{region}%2Fs3");
+    assert!(url.contains(&credential), "{url}{error}");
+    assert_eq!((output.status.code(), &*error), (Some(0), ""));
+}
+
+const SIGN: &str = "presign s3://my-bucket/k --at 2024-03-15T12:34:56Z";
+
+#[test]
+fn the_environment_comes_before_profiles_except_a_named_one() {
+    let session = Session::new("profiles");
+    session.write(
+        ".aws/credentials",
+        "[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = hush\n\
+         [dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = hush\n",
+    );
+    session.write(
+        ".aws/config",
+        "[default]\nregion = eu-north-1\n[profile dev]\nregion = eu-west-3\n",
+    );
+    assert_key(&session.run(SIGN), "AKIAIOSFODNN7EXAMPLE", "eu-north-1");
+    assert_key(&session.run(&format!("{SIGN} --profile dev")), "AKIADEV", "eu-west-3");
+    assert_key(&run(&session, SIGN), "AKIADEFAULT", "eu-north-1");
+    assert_key(&run(&session, &format!("AWS_PROFILE=dev {SIGN}")), "AKIADEV", "eu-west-3");
+    let region = format!("AWS_REGION=us-west-2 {SIGN} --profile dev");
+    assert_key(&run(&session, &region), "AKIADEV", "us-west-2");
+    assert_key(&run(&session, &format!("{region} --region sa-east-1")), "AKIADEV", "sa-east-1");
+}
+
+#[test]
+fn a_process_is_run_without_a_shell() {
+    let session = Session::new("process");
+    let document = session.write(
+        "document.json",
+        r#"{"Version": 1, "AccessKeyId": "ASIAPROCESS", "SecretAccessKey": "hush",
+            "SessionToken": "$TOKEN", "Expiration": "2024-03-15T13:00:00Z"}"#,
+    );
+    let config = format!(
+        "[profile dev]\nregion = eu-west-3\ncredential_process = cat \"{}\"\n\
+         [profile bad]\ncredential_process = cat /no/such/file\n\
+         [profile shell]\ncredential_process = echo $HOME; echo hush\n",
+        document.display()
+    );
+    session.write(".aws/config", &config);
+    let output = run(&session, &format!("{SIGN} --profile dev --expires 10m"));
+    assert_key(&output, "ASIAPROCESS", "eu-west-3");
+    assert!(text(&output.stdout).contains("&X-Amz-Security-Token=%24TOKEN&"));
+
+    let output = run(&session, &format!("{SIGN} --profile dev --expires-in 3600"));
+    let note = "the URL is valid for only 1504 seconds because of the remaining validity of the credentials\n";
+    assert_eq!((output.status.code(), &*text(&output.stderr)), (Some(0), note));
+    assert!(text(&output.stdout).contains("&X-Amz-Expires=1504&"));
+
+    let output = run(&session, &format!("{SIGN} --profile bad 2>&1 | tail -n 1"));
+    assert_eq!(
+        text(&output.stdout),
+        "command of `credential_process` failed (exit status: 1); run it manually to see why\n"
+    );
+    let error = text(&run(&session, &format!("{SIGN} --profile shell")).stderr);
+    assert!(error.starts_with("output of `credential_process` has no credentials"), "{error}");
+    assert!(!error.contains("hush") && !error.contains("$HOME"), "{error}");
+}
+
+#[test]
+fn what_the_aws_cli_must_fetch_is_said_with_its_command() {
+    let session = Session::new("sso");
+    session.write(
+        ".aws/config",
+        "[profile sso]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n\
+         [profile role]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = sso\n\
+         [profile web]\nrole_arn = arn:aws:iam::1:role/r\nweb_identity_token_file = /t\n",
+    );
+    for (profile, origin) in [
+        ("sso", "single sign-on (`sso_account_id`)"),
+        ("role", "a role (`role_arn`)"),
+        ("web", "a web identity (`web_identity_token_file`)"),
+    ] {
+        let command = format!(
+            "eval \"$(aws configure export-credentials --profile {profile} --format env)\""
+        );
+        let sentence =
+            format!("profile `{profile}` gets its credentials from {origin}; run `{command}`");
+        let output = run(&session, &format!("AWS_PROFILE={profile} {SIGN}"));
+        assert_eq!(
+            (output.status.code(), text(&output.stderr)),
+            (Some(2), format!("{sentence}\n"))
+        );
+        let output = run(&session, &format!("{SIGN} --profile {profile}"));
+        let sentence = format!("{sentence}, then sign without `--profile`\n");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), sentence));
+    }
+}
