@@ -24,8 +24,12 @@ pub(crate) mod scope_key;
 mod seqlock;
 mod sha256;
 mod signing_key;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 
 pub(crate) use self::hex_digest::HexDigest;
+#[cfg(feature = "sigv4a")]
+pub use self::sigv4a::{EcdsaSignature, EcdsaSigningKey, VerifyingKey};
 pub use self::{
     canonical::{CanonicalRequest, PayloadHash},
     path::{PathEncoding, PathNormalization},

@@ -6,7 +6,7 @@ use core::cmp::Ordering;
 use super::{
     headers,
     name_value::{NameValue, compare_encoded},
-    scope::Scope,
+    scope::{Algorithm, Scope},
 };
 use crate::{
     credentials::TokenParameter,
@@ -22,7 +22,7 @@ use crate::{
 pub(crate) struct AuthenticationParameters<'a> {
     /// Percent-encoded.
     pub(crate) access_key_id: &'a str,
-    /// Region and service must be percent-encoded; a valid name equals its encoding.
+    /// Region (or region set) and service must be percent-encoded; a valid name equals its encoding.
     pub(crate) scope: Scope<'a>,
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
@@ -35,10 +35,18 @@ impl AuthenticationParameters<'_> {
     pub(crate) fn push_query(&self, url: &mut String, operation: &[NameValue<'_>]) {
         let amz_date = self.scope.amz_date();
         let mut query = CanonicalQuery { begin: url.len(), url, operation };
-        query.push_algorithm();
+        query.push_algorithm(match self.scope.algorithm() {
+            Algorithm::HmacSha256 => delimited::AWS4_HMAC_SHA256,
+            #[cfg(feature = "sigv4a")]
+            Algorithm::EcdsaP256Sha256 => delimited::AWS4_ECDSA_P256_SHA256,
+        });
         query.push(delimited::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
         query.push(delimited::DATE, |url| url.push_str(amz_date));
         query.push(delimited::EXPIRES, |url| push_decimal(url, self.expires_seconds));
+        #[cfg(feature = "sigv4a")]
+        if self.scope.algorithm() == Algorithm::EcdsaP256Sha256 {
+            query.push(delimited::REGION_SET, |url| url.push_str(self.scope.region()));
+        }
         if let Some(TokenParameter { kind, value }) = self.token {
             query.push(kind.prefix(), |url| url.push_str(value));
         }
@@ -64,8 +72,10 @@ impl AuthenticationParameters<'_> {
         url.push_str("%2F");
         url.push_str(day);
         url.push_str("%2F");
-        url.push_str(self.scope.region());
-        url.push_str("%2F");
+        if self.scope.algorithm() == Algorithm::HmacSha256 {
+            url.push_str(self.scope.region());
+            url.push_str("%2F");
+        }
         url.push_str(self.scope.service());
         url.push_str("%2Faws4_request");
     }
@@ -83,10 +93,9 @@ struct CanonicalQuery<'u, 'o> {
 impl CanonicalQuery<'_, '_> {
     /// Appends the algorithm, the only authentication parameter that can be the first parameter.
     #[inline]
-    fn push_algorithm(&mut self) {
+    fn push_algorithm(&mut self, parameter: &'static str) {
         self.push_operation_before(X_AMZ_ALGORITHM);
         let is_first = self.url.len() == self.begin;
-        let parameter = delimited::AWS4_HMAC_SHA256;
         self.url.push_str(if is_first { &parameter["&".len()..] } else { parameter });
     }
 

@@ -6,7 +6,7 @@ use core::fmt;
 use crate::{
     error::Error,
     wire::{
-        names::{AWS4_HMAC_SHA256, AWS4_REQUEST},
+        names::{self, AWS4_REQUEST},
         timestamp::{AmzDate, Timestamp, day_of},
     },
 };
@@ -18,8 +18,19 @@ use crate::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
+    algorithm: Algorithm,
+    /// The region, or the region set of Signature Version 4A.
     region: &'a str,
     service: &'a str,
+}
+
+/// The algorithm of a signature, which decides the format of its scope.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Algorithm {
+    HmacSha256,
+    /// Signature Version 4A, whose regions are in `X-Amz-Region-Set`, not in the scope.
+    #[cfg(feature = "sigv4a")]
+    EcdsaP256Sha256,
 }
 
 impl<'a> Scope<'a> {
@@ -33,7 +44,7 @@ impl<'a> Scope<'a> {
             name: "signing time",
             unix_seconds: signed_at.unix_seconds(),
         })?;
-        Ok(Self { signed_at, region, service })
+        Ok(Self::from_amz_date(signed_at, region, service))
     }
 
     /// A scope whose signing time has been checked already.
@@ -42,7 +53,7 @@ impl<'a> Scope<'a> {
         region: &'a str,
         service: &'a str,
     ) -> Self {
-        Self { signed_at, region, service }
+        Self { signed_at, algorithm: Algorithm::HmacSha256, region, service }
     }
 
     pub(crate) const fn signed_at(&self) -> AmzDate {
@@ -55,7 +66,18 @@ impl<'a> Scope<'a> {
         region: &'b str,
         service: &'b str,
     ) -> Scope<'b> {
-        Scope { signed_at: self.signed_at, region, service }
+        Scope { signed_at: self.signed_at, algorithm: self.algorithm, region, service }
+    }
+
+    /// The scope of a request for another algorithm; the region is the region set for Signature Version
+    /// 4A.
+    pub(crate) const fn with_algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.algorithm = algorithm;
+        self
+    }
+
+    pub(crate) const fn algorithm(&self) -> Algorithm {
+        self.algorithm
     }
 
     /// The signing time in the format of `X-Amz-Date`.
@@ -79,7 +101,7 @@ impl<'a> Scope<'a> {
     /// Pushes the string to sign without its last line, the hash of the canonical request.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
         let amz_date = self.amz_date();
-        push(AWS4_HMAC_SHA256);
+        push(self.algorithm.name());
         push("\n");
         push(amz_date);
         push("\n");
@@ -98,11 +120,24 @@ impl<'a> Scope<'a> {
     fn push_to(&self, day: &str, push: &mut impl FnMut(&str)) {
         push(day);
         push("/");
-        push(self.region);
-        push("/");
+        if self.algorithm == Algorithm::HmacSha256 {
+            push(self.region);
+            push("/");
+        }
         push(self.service);
         push("/");
         push(AWS4_REQUEST);
+    }
+}
+
+impl Algorithm {
+    /// The value of `X-Amz-Algorithm`.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::HmacSha256 => names::AWS4_HMAC_SHA256,
+            #[cfg(feature = "sigv4a")]
+            Self::EcdsaP256Sha256 => names::AWS4_ECDSA_P256_SHA256,
+        }
     }
 }
 
