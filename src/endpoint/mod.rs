@@ -272,7 +272,8 @@ impl Endpoint {
     }
 
     /// Refuses an ARN of a region other than the presigner's, instead of signing for the region of
-    /// the ARN. Such an ARN is an [`Error::ArnRegionMismatch`].
+    /// the ARN. Such an ARN is an [`Error::ArnRegionMismatch`]. A Multi-Region Access Point is an
+    /// [`Error::InvalidArn`] then.
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
         self.options.same_region_only = true;

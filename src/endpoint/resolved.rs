@@ -16,6 +16,7 @@ use crate::{
     error::{Error, excerpt, unsupported},
     region::Region,
     request::{Request, Target},
+    sigv4::Algorithm,
     wire::{
         host::HostPort,
         names::{S3_EXPRESS, S3_OBJECT_LAMBDA},
@@ -94,7 +95,7 @@ impl ResolvedEndpoint {
         let store = self.store.as_ref().map_err(Error::clone)?;
         let resource = bucket::resource(request)?;
         let region = match resource.region() {
-            Some(arn_region) => self.check_arn_region(arn_region)?,
+            Some(arn_region) => self.check_arn(&resource, arn_region)?,
             None => self.signing_region(),
         };
         let (resource, placement) = match store {
@@ -111,8 +112,44 @@ impl ResolvedEndpoint {
         Ok(address)
     }
 
-    /// Refuses the region of an ARN if it is in another partition than the presigner's.
+    /// Refuses an ARN of another partition than the presigner's, or of another region if that is an
+    /// option.
     #[cold]
+    fn check_arn<'a>(
+        &self,
+        resource: &Resource<'a>,
+        arn_region: &'a str,
+    ) -> Result<&'a str, Error> {
+        match resource {
+            #[cfg(feature = "sigv4a")]
+            Resource::MultiRegion { arn, partition, .. } => {
+                self.check_multi_region(arn, partition).map(|()| arn_region)
+            }
+            _ => self.check_arn_region(arn_region),
+        }
+    }
+
+    #[cfg(feature = "sigv4a")]
+    fn check_multi_region(&self, arn: &str, partition: &str) -> Result<(), Error> {
+        let region = self.region.as_str();
+        let problem = if partition != self.partition.name {
+            alloc::format!(
+                "is of partition `{}`, and the presigner's region `{region}` is in `{}`; \
+                 create a presigner for a region of the ARN's partition",
+                excerpt(partition),
+                self.partition.name,
+            )
+        } else if self.same_region_only {
+            alloc::format!(
+                "is a Multi-Region Access Point, which is not limited to the presigner's region \
+                 `{region}`; remove `same_region_only` to sign for all regions",
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Error::InvalidArn { arn: excerpt(arn), problem })
+    }
+
     fn check_arn_region<'a>(&self, arn_region: &'a str) -> Result<&'a str, Error> {
         let region = self.region.as_str();
         let problem = if Partition::containing(arn_region) != self.partition {
@@ -191,6 +228,12 @@ impl<'a> Address<'a> {
         self.resource.service()
     }
 
+    /// The algorithm that the request is signed with.
+    #[inline]
+    pub(crate) const fn algorithm(&self) -> Algorithm {
+        self.resource.algorithm()
+    }
+
     /// Whether the session token of `CreateSession` is valid for the request.
     pub(crate) const fn accepts_express_session(&self) -> bool {
         self.resource.accepts_express_session()
@@ -207,6 +250,9 @@ impl<'a> Address<'a> {
             S3_OBJECT_LAMBDA => unsupported(
                 "Object Lambda does not support uploads; use the bucket or its access point",
             ),
+            _ if self.algorithm() != Algorithm::HmacSha256 => {
+                unsupported("Multi-Region Access Points do not support POST forms; presign a PUT")
+            }
             _ => Ok(()),
         }
     }

@@ -1,6 +1,9 @@
 //! The resources that a bucket name, ARN or alias denotes.
 
-use crate::wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS};
+use crate::{
+    sigv4::Algorithm,
+    wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS},
+};
 
 /// The resource that a request operates on, without the key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -22,6 +25,12 @@ pub(crate) enum Resource<'a> {
     /// A directory bucket in a request to the Regional control endpoint.
     DirectoryControl(&'a str),
     AccessPoint(AccessPoint<'a>),
+    #[cfg(feature = "sigv4a")]
+    MultiRegion {
+        arn: &'a str,
+        alias: &'a str,
+        partition: &'a str,
+    },
     ObjectLambda(AccessPoint<'a>),
     Outpost {
         access_point: AccessPoint<'a>,
@@ -75,6 +84,8 @@ impl<'a> Resource<'a> {
     pub(crate) const fn service(&self) -> &'static str {
         match self {
             Self::Service | Self::HostBucket(_) | Self::PathBucket(_) | Self::AccessPoint(_) => S3,
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegion { .. } => S3,
             Self::DirectoryService | Self::Directory { .. } | Self::DirectoryControl(_) => {
                 S3_EXPRESS
             }
@@ -88,13 +99,32 @@ impl<'a> Resource<'a> {
         matches!(self, Self::Directory { .. })
     }
 
-    /// The region of its ARN.
+    /// The algorithm that its requests are signed with.
+    #[cfg_attr(
+        not(feature = "sigv4a"),
+        expect(clippy::unused_self, reason = "all resources have the same")
+    )]
+    pub(crate) const fn algorithm(&self) -> Algorithm {
+        #[cfg(feature = "sigv4a")]
+        if matches!(self, Self::MultiRegion { .. }) {
+            return Algorithm::EcdsaP256Sha256;
+        }
+        Algorithm::HmacSha256
+    }
+
+    /// The region of its ARN; the region set of a Multi-Region Access Point.
     pub(crate) const fn region(&self) -> Option<&'a str> {
         match self {
             Self::AccessPoint(access_point)
             | Self::ObjectLambda(access_point)
             | Self::Outpost { access_point, .. } => Some(access_point.region),
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegion { .. } => Some(ALL_REGIONS),
             _ => None,
         }
     }
 }
+
+/// The region set `*`, percent-encoded.
+#[cfg(feature = "sigv4a")]
+const ALL_REGIONS: &str = "%2A";

@@ -27,7 +27,6 @@ mod signing_key;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;
 
-pub(crate) use self::hex_digest::HexDigest;
 #[cfg(feature = "sigv4a")]
 pub use self::sigv4a::{EcdsaSignature, EcdsaSigningKey, VerifyingKey};
 pub use self::{
@@ -37,4 +36,5 @@ pub use self::{
     scope::Scope,
     signing_key::SigningKey,
 };
+pub(crate) use self::{hex_digest::HexDigest, scope::Algorithm};
 pub use crate::wire::timestamp::Timestamp;

@@ -266,12 +266,9 @@ impl<'a> QuerySigner<'a> {
                 HexDigest::encode(&key.sign(string_to_sign)).to_string()
             }
             #[cfg(feature = "sigv4a")]
-            Algorithm::EcdsaP256Sha256 => EcdsaSigningKey::derive(
-                self.credentials.access_key_id(),
-                self.credentials.secret_access_key(),
-            )
-            .sign(string_to_sign)
-            .to_string(),
+            Algorithm::EcdsaP256Sha256 => {
+                EcdsaSigningKey::of(self.credentials).sign(string_to_sign).to_string()
+            }
         }
     }
 

@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::VerifyingKey;
-use crate::wire::names::AWS4_ECDSA_P256_SHA256;
+use crate::{credentials::Credentials, wire::names::AWS4_ECDSA_P256_SHA256};
 
 /// The private key that signs all Signature Version 4A requests of one access key. It is wiped from
 /// memory when dropped.
@@ -38,6 +38,11 @@ impl EcdsaSigningKey {
     #[must_use]
     pub fn derive(access_key_id: &str, secret_access_key: &str) -> Self {
         Self { scalar: derive_scalar(access_key_id, secret_access_key) }
+    }
+
+    /// The key of an access key.
+    pub(crate) fn of(credentials: &Credentials) -> Self {
+        Self::derive(credentials.access_key_id(), credentials.secret_access_key())
     }
 
     /// Signs the SHA-256 of `string_to_sign` with the deterministic nonce of

@@ -4,6 +4,8 @@
 mod allocations;
 mod curl;
 mod expiry;
+#[cfg(feature = "sigv4a")]
+mod multi_region;
 #[cfg(feature = "std")]
 mod properties;
 pub(crate) mod refusals;
