@@ -16,7 +16,6 @@ use crate::{
     error::{Error, excerpt, unsupported},
     region::Region,
     request::{Request, Target},
-    sigv4::Algorithm,
     wire::{
         host::HostPort,
         names::{S3_EXPRESS, S3_OBJECT_LAMBDA},
@@ -96,7 +95,7 @@ impl ResolvedEndpoint {
         let resource = bucket::resource(request)?;
         let region = match resource.region() {
             Some(arn_region) => self.check_arn(&resource, arn_region)?,
-            None => self.signing_region(),
+            None => Some(self.signing_region()),
         };
         let (resource, placement) = match store {
             ResolvedStore::Aws(hosts) => hosts.placement(resource, request.key())?,
@@ -119,13 +118,13 @@ impl ResolvedEndpoint {
         &self,
         resource: &Resource<'a>,
         arn_region: &'a str,
-    ) -> Result<&'a str, Error> {
+    ) -> Result<Option<&'a str>, Error> {
         match resource {
             #[cfg(feature = "sigv4a")]
             Resource::MultiRegion { arn, partition, .. } => {
-                self.check_multi_region(arn, partition).map(|()| arn_region)
+                self.check_multi_region(arn, partition).map(|()| None)
             }
-            _ => self.check_arn_region(arn_region),
+            _ => self.check_arn_region(arn_region).map(Some),
         }
     }
 
@@ -175,7 +174,7 @@ impl ResolvedEndpoint {
 pub(crate) struct Address<'a> {
     store: &'a ResolvedStore,
     display: Option<&'a BaseUrl>,
-    region: &'a str,
+    region: Option<&'a str>,
     resource: Resource<'a>,
     placement: BucketPlacement,
 }
@@ -216,9 +215,9 @@ impl<'a> Address<'a> {
         self.resource.bucket().filter(|_| self.placement == BucketPlacement::Path)
     }
 
-    /// The signed region.
+    /// The signed region; `None` for Signature Version 4A.
     #[inline]
-    pub(crate) const fn region(&self) -> &'a str {
+    pub(crate) const fn region(&self) -> Option<&'a str> {
         self.region
     }
 
@@ -228,10 +227,9 @@ impl<'a> Address<'a> {
         self.resource.service()
     }
 
-    /// The algorithm that the request is signed with.
-    #[inline]
-    pub(crate) const fn algorithm(&self) -> Algorithm {
-        self.resource.algorithm()
+    /// The region set of Signature Version 4A, percent-encoded.
+    pub(crate) const fn region_set(&self) -> Option<&'static str> {
+        self.resource.region_set()
     }
 
     /// Whether the session token of `CreateSession` is valid for the request.
@@ -250,7 +248,7 @@ impl<'a> Address<'a> {
             S3_OBJECT_LAMBDA => unsupported(
                 "Object Lambda does not support uploads; use the bucket or its access point",
             ),
-            _ if self.algorithm() != Algorithm::HmacSha256 => {
+            _ if self.region.is_none() => {
                 unsupported("Multi-Region Access Points do not support POST forms; presign a PUT")
             }
             _ => Ok(()),
@@ -306,7 +304,7 @@ mod tests {
             let resolved = endpoint.clone().resolve(Region::from(region));
             let request = Request::get("bucket", "key");
             let address = resolved.address(&request).expect("a valid request");
-            assert_eq!(address.region(), signing_region, "{endpoint}");
+            assert_eq!(address.region(), Some(signing_region), "{endpoint}");
             assert_eq!(resolved.signing_region(), signing_region, "{endpoint}");
         }
     }

@@ -1,9 +1,6 @@
 //! The resources that a bucket name, ARN or alias denotes.
 
-use crate::{
-    sigv4::Algorithm,
-    wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS},
-};
+use crate::wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS};
 
 /// The resource that a request operates on, without the key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -99,32 +96,24 @@ impl<'a> Resource<'a> {
         matches!(self, Self::Directory { .. })
     }
 
-    /// The algorithm that its requests are signed with.
-    #[cfg_attr(
-        not(feature = "sigv4a"),
-        expect(clippy::unused_self, reason = "all resources have the same")
-    )]
-    pub(crate) const fn algorithm(&self) -> Algorithm {
-        #[cfg(feature = "sigv4a")]
-        if matches!(self, Self::MultiRegion { .. }) {
-            return Algorithm::EcdsaP256Sha256;
+    /// The region set of a Multi-Region Access Point, percent-encoded.
+    pub(crate) const fn region_set(&self) -> Option<&'static str> {
+        match self {
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegion { .. } => Some("%2A"),
+            _ => None,
         }
-        Algorithm::HmacSha256
     }
 
-    /// The region of its ARN; the region set of a Multi-Region Access Point.
+    /// The region of its ARN, empty for a Multi-Region Access Point.
     pub(crate) const fn region(&self) -> Option<&'a str> {
         match self {
             Self::AccessPoint(access_point)
             | Self::ObjectLambda(access_point)
             | Self::Outpost { access_point, .. } => Some(access_point.region),
             #[cfg(feature = "sigv4a")]
-            Self::MultiRegion { .. } => Some(ALL_REGIONS),
+            Self::MultiRegion { .. } => Some(""),
             _ => None,
         }
     }
 }
-
-/// The region set `*`, percent-encoded.
-#[cfg(feature = "sigv4a")]
-const ALL_REGIONS: &str = "%2A";

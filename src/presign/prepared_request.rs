@@ -11,7 +11,7 @@ use super::{
     url_writer::{FIXED_LEN, UrlWriter},
 };
 #[cfg(feature = "sigv4a")]
-use crate::sigv4::{Algorithm, EcdsaSigningKey};
+use crate::sigv4::EcdsaSigningKey;
 use crate::{
     credentials::{Credentials, TokenKind},
     endpoint::Address,
@@ -56,10 +56,7 @@ impl<'a> PreparedRequest<'a> {
             credentials: &settings.credentials,
             address,
             validity,
-            scope: cached
-                .scope
-                .with_region_and_service(address.region(), address.service())
-                .with_algorithm(address.algorithm()),
+            scope: cached.scope.with_region_and_service(address.region(), address.service()),
             cached,
         })
     }
@@ -84,10 +81,10 @@ impl<'a> PreparedRequest<'a> {
     #[inline]
     pub(super) fn push_url(&self, url: &mut String) {
         #[cfg(feature = "sigv4a")]
-        if self.scope.algorithm() == Algorithm::EcdsaP256Sha256 {
+        if self.scope.region().is_none() {
             return self.push_ecdsa_url(url);
         }
-        let writer = self.write_url(url);
+        let writer = self.write_url(url, None);
         let canonical = self.canonical(&writer);
         let signature = self.with_key(|key| key.sign(&canonical));
         writer.push_signature(&HexDigest::encode(&signature));
@@ -98,7 +95,7 @@ impl<'a> PreparedRequest<'a> {
     #[cfg(feature = "sigv4a")]
     #[cold]
     fn push_ecdsa_url(&self, url: &mut String) {
-        let writer = self.write_url(url);
+        let writer = self.write_url(url, self.address.region_set());
         let request_hash = HexDigest::encode(&self.canonical(&writer).hash());
         let string_to_sign = self.scope.string_to_sign(&request_hash);
         let signature = EcdsaSigningKey::of(self.credentials).sign(string_to_sign.as_bytes());
@@ -107,7 +104,7 @@ impl<'a> PreparedRequest<'a> {
 
     /// Returns the canonical request and the string to sign.
     pub(super) fn explain(&self, url: &mut String) -> Explanation {
-        let writer = self.write_url(url);
+        let writer = self.write_url(url, self.address.region_set());
         Explanation::new(&self.canonical(&writer), &self.scope)
     }
 
@@ -124,11 +121,12 @@ impl<'a> PreparedRequest<'a> {
 
     /// Writes the URL without its signature.
     #[inline]
-    fn write_url<'u>(&self, url: &'u mut String) -> UrlWriter<'u> {
+    fn write_url<'u>(&self, url: &'u mut String, region_set: Option<&str>) -> UrlWriter<'u> {
         let authentication = AuthenticationParameters {
             access_key_id: self.credentials.encoded_access_key_id(),
-            // Region and service are host labels, which need no encoding, or the encoded region set.
+            // Region and service are host labels, which need no encoding.
             scope: self.scope,
+            region_set,
             expires_seconds: self.validity.expires_seconds(),
             token: self.credentials.token_parameter(),
             headers: self.request.headers(),

@@ -27,6 +27,7 @@ mod signing_key;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;
 
+pub(crate) use self::hex_digest::HexDigest;
 #[cfg(feature = "sigv4a")]
 pub use self::sigv4a::{EcdsaSignature, EcdsaSigningKey, VerifyingKey};
 pub use self::{
@@ -36,5 +37,4 @@ pub use self::{
     scope::Scope,
     signing_key::SigningKey,
 };
-pub(crate) use self::{hex_digest::HexDigest, scope::Algorithm};
 pub use crate::wire::timestamp::Timestamp;

@@ -6,7 +6,7 @@ use core::cmp::Ordering;
 use super::{
     headers,
     name_value::{NameValue, compare_encoded},
-    scope::{Algorithm, Scope},
+    scope::Scope,
 };
 use crate::{
     credentials::TokenParameter,
@@ -22,8 +22,10 @@ use crate::{
 pub(crate) struct AuthenticationParameters<'a> {
     /// Percent-encoded.
     pub(crate) access_key_id: &'a str,
-    /// Region (or region set) and service must be percent-encoded; a valid name equals its encoding.
+    /// Region and service must be percent-encoded; a valid name equals its encoding.
     pub(crate) scope: Scope<'a>,
+    /// Percent-encoded; for Signature Version 4A, whose scope has no region.
+    pub(crate) region_set: Option<&'a str>,
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
     /// The signed headers other than `host`, sorted by name.
@@ -35,17 +37,15 @@ impl AuthenticationParameters<'_> {
     pub(crate) fn push_query(&self, url: &mut String, operation: &[NameValue<'_>]) {
         let amz_date = self.scope.amz_date();
         let mut query = CanonicalQuery { begin: url.len(), url, operation };
-        query.push_algorithm(match self.scope.algorithm() {
-            Algorithm::HmacSha256 => delimited::AWS4_HMAC_SHA256,
-            #[cfg(feature = "sigv4a")]
-            Algorithm::EcdsaP256Sha256 => delimited::AWS4_ECDSA_P256_SHA256,
+        query.push_algorithm(match self.region_set {
+            None => delimited::AWS4_HMAC_SHA256,
+            Some(_) => delimited::AWS4_ECDSA_P256_SHA256,
         });
         query.push(delimited::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
         query.push(delimited::DATE, |url| url.push_str(amz_date));
         query.push(delimited::EXPIRES, |url| push_decimal(url, self.expires_seconds));
-        #[cfg(feature = "sigv4a")]
-        if self.scope.algorithm() == Algorithm::EcdsaP256Sha256 {
-            query.push(delimited::REGION_SET, |url| url.push_str(self.scope.region()));
+        if let Some(region_set) = self.region_set {
+            query.push(delimited::REGION_SET, |url| url.push_str(region_set));
         }
         if let Some(TokenParameter { kind, value }) = self.token {
             query.push(kind.prefix(), |url| url.push_str(value));
@@ -72,8 +72,8 @@ impl AuthenticationParameters<'_> {
         url.push_str("%2F");
         url.push_str(day);
         url.push_str("%2F");
-        if self.scope.algorithm() == Algorithm::HmacSha256 {
-            url.push_str(self.scope.region());
+        if let Some(region) = self.scope.region() {
+            url.push_str(region);
             url.push_str("%2F");
         }
         url.push_str(self.scope.service());

@@ -16,7 +16,6 @@ use super::{
     name_value::{NameValue, add_header, sort_parameters},
     path::canonical_path,
     query::AuthenticationParameters,
-    scope::Algorithm,
 };
 use crate::{
     credentials::{Credentials, TokenParameter},
@@ -67,9 +66,9 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct QuerySigner<'a> {
     credentials: &'a Credentials,
-    algorithm: Algorithm,
-    /// The region, or the region set of Signature Version 4A.
     region: &'a str,
+    /// Set for Signature Version 4A.
+    region_set: Option<&'a str>,
     service: &'a str,
     path_encoding: PathEncoding,
     path_normalization: PathNormalization,
@@ -93,8 +92,8 @@ impl<'a> QuerySigner<'a> {
     pub const fn new(credentials: &'a Credentials, region: &'a str, service: &'a str) -> Self {
         Self {
             credentials,
-            algorithm: Algorithm::HmacSha256,
             region,
+            region_set: None,
             service,
             path_encoding: PathEncoding::Double,
             path_normalization: PathNormalization::Normalize,
@@ -130,8 +129,7 @@ impl<'a> QuerySigner<'a> {
     #[cfg(feature = "sigv4a")]
     #[must_use]
     pub const fn region_set(mut self, region_set: &'a str) -> Self {
-        self.algorithm = Algorithm::EcdsaP256Sha256;
-        self.region = region_set;
+        self.region_set = Some(region_set);
         self
     }
 
@@ -194,8 +192,10 @@ impl<'a> QuerySigner<'a> {
         let parameters = parse_query(url.query.unwrap_or_default())?;
         let headers = collect_headers(headers)?;
         self.check_region_set_names(&parameters, &headers)?;
-        let scope =
-            Scope::new(signed_at, self.region, self.service)?.with_algorithm(self.algorithm);
+        let region = self.region_set.is_none().then_some(self.region);
+        let scope = Scope::new(signed_at, self.region, self.service)?
+            .with_region_and_service(region, self.service);
+        let (region, region_set) = (region.map(encode::query), self.region_set.map(encode::query));
         let (signed_token, appended_token) = self.split_token();
 
         let path = if url.path.is_empty() { "/" } else { url.path };
@@ -203,8 +203,8 @@ impl<'a> QuerySigner<'a> {
         let query_index = signed_url.len();
         AuthenticationParameters {
             access_key_id: self.credentials.encoded_access_key_id(),
-            scope: scope
-                .with_region_and_service(&encode::query(self.region), &encode::query(self.service)),
+            scope: scope.with_region_and_service(region.as_deref(), &encode::query(self.service)),
+            region_set: region_set.as_deref(),
             expires_seconds,
             token: signed_token,
             headers: &headers,
@@ -228,7 +228,7 @@ impl<'a> QuerySigner<'a> {
     }
 
     fn check_scope(&self) -> Result<(), Error> {
-        if self.region.is_empty() {
+        if self.region_set.unwrap_or(self.region).is_empty() {
             let problem = String::from("is empty");
             return Err(Error::InvalidRegion { region: String::new(), problem });
         }
@@ -244,7 +244,7 @@ impl<'a> QuerySigner<'a> {
         parameters: &[NameValue<'_>],
         headers: &[NameValue<'_>],
     ) -> Result<(), Error> {
-        if self.algorithm == Algorithm::HmacSha256 {
+        if self.region_set.is_none() {
             return Ok(());
         }
         let find = |pairs: &[NameValue<'_>]| {
@@ -260,16 +260,12 @@ impl<'a> QuerySigner<'a> {
 
     /// The value of `X-Amz-Signature`.
     fn sign(&self, scope: &Scope<'_>, string_to_sign: &[u8]) -> String {
-        match scope.algorithm() {
-            Algorithm::HmacSha256 => {
-                let key = SigningKey::derive(self.credentials.secret_access_key(), scope);
-                HexDigest::encode(&key.sign(string_to_sign)).to_string()
-            }
-            #[cfg(feature = "sigv4a")]
-            Algorithm::EcdsaP256Sha256 => {
-                EcdsaSigningKey::of(self.credentials).sign(string_to_sign).to_string()
-            }
+        #[cfg(feature = "sigv4a")]
+        if self.region_set.is_some() {
+            return EcdsaSigningKey::of(self.credentials).sign(string_to_sign).to_string();
         }
+        let key = SigningKey::derive(self.credentials.secret_access_key(), scope);
+        HexDigest::encode(&key.sign(string_to_sign)).to_string()
     }
 
     /// The session token as the one that is signed and the one that is appended.

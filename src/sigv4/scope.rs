@@ -6,7 +6,7 @@ use core::fmt;
 use crate::{
     error::Error,
     wire::{
-        names::{self, AWS4_REQUEST},
+        names::{AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST},
         timestamp::{AmzDate, Timestamp, day_of},
     },
 };
@@ -18,19 +18,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
-    algorithm: Algorithm,
-    /// The region, or the region set of Signature Version 4A.
-    region: &'a str,
+    /// `None` for Signature Version 4A, whose regions are in `X-Amz-Region-Set`.
+    region: Option<&'a str>,
     service: &'a str,
-}
-
-/// The algorithm of a signature, which decides the format of its scope.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Algorithm {
-    HmacSha256,
-    /// Signature Version 4A, whose regions are in `X-Amz-Region-Set`, not in the scope.
-    #[cfg(feature = "sigv4a")]
-    EcdsaP256Sha256,
 }
 
 impl<'a> Scope<'a> {
@@ -44,7 +34,7 @@ impl<'a> Scope<'a> {
             name: "signing time",
             unix_seconds: signed_at.unix_seconds(),
         })?;
-        Ok(Self::from_amz_date(signed_at, region, service))
+        Ok(Self { signed_at, region: Some(region), service })
     }
 
     /// A scope whose signing time has been checked already.
@@ -53,31 +43,21 @@ impl<'a> Scope<'a> {
         region: &'a str,
         service: &'a str,
     ) -> Self {
-        Self { signed_at, algorithm: Algorithm::HmacSha256, region, service }
+        Self { signed_at, region: Some(region), service }
     }
 
     pub(crate) const fn signed_at(&self) -> AmzDate {
         self.signed_at
     }
 
-    /// The scope of a different region and service at the same time.
+    /// The scope of a different region and service at the same time; without a region, for Signature
+    /// Version 4A.
     pub(crate) const fn with_region_and_service<'b>(
         &self,
-        region: &'b str,
+        region: Option<&'b str>,
         service: &'b str,
     ) -> Scope<'b> {
-        Scope { signed_at: self.signed_at, algorithm: self.algorithm, region, service }
-    }
-
-    /// The scope of a request for another algorithm; the region is the region set for Signature Version
-    /// 4A.
-    pub(crate) const fn with_algorithm(mut self, algorithm: Algorithm) -> Self {
-        self.algorithm = algorithm;
-        self
-    }
-
-    pub(crate) const fn algorithm(&self) -> Algorithm {
-        self.algorithm
+        Scope { signed_at: self.signed_at, region, service }
     }
 
     /// The signing time in the format of `X-Amz-Date`.
@@ -90,7 +70,8 @@ impl<'a> Scope<'a> {
         self.signed_at.day()
     }
 
-    pub(crate) fn region(&self) -> &'a str {
+    /// `None` for Signature Version 4A.
+    pub(crate) fn region(&self) -> Option<&'a str> {
         self.region
     }
 
@@ -101,7 +82,7 @@ impl<'a> Scope<'a> {
     /// Pushes the string to sign without its last line, the hash of the canonical request.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
         let amz_date = self.amz_date();
-        push(self.algorithm.name());
+        push(self.algorithm());
         push("\n");
         push(amz_date);
         push("\n");
@@ -117,27 +98,23 @@ impl<'a> Scope<'a> {
         text
     }
 
+    const fn algorithm(&self) -> &'static str {
+        match self.region {
+            Some(_) => AWS4_HMAC_SHA256,
+            None => AWS4_ECDSA_P256_SHA256,
+        }
+    }
+
     fn push_to(&self, day: &str, push: &mut impl FnMut(&str)) {
         push(day);
         push("/");
-        if self.algorithm == Algorithm::HmacSha256 {
-            push(self.region);
+        if let Some(region) = self.region {
+            push(region);
             push("/");
         }
         push(self.service);
         push("/");
         push(AWS4_REQUEST);
-    }
-}
-
-impl Algorithm {
-    /// The value of `X-Amz-Algorithm`.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::HmacSha256 => names::AWS4_HMAC_SHA256,
-            #[cfg(feature = "sigv4a")]
-            Self::EcdsaP256Sha256 => names::AWS4_ECDSA_P256_SHA256,
-        }
     }
 }
 

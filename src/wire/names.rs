@@ -24,7 +24,6 @@ pub(crate) mod delimited {
     pub(crate) const ALGORITHM: &str = "&X-Amz-Algorithm=";
     // With its value, so that one append writes both.
     pub(crate) const AWS4_HMAC_SHA256: &str = "&X-Amz-Algorithm=AWS4-HMAC-SHA256";
-    #[cfg(feature = "sigv4a")]
     pub(crate) const AWS4_ECDSA_P256_SHA256: &str = "&X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256";
     pub(crate) const CREDENTIAL: &str = "&X-Amz-Credential=";
     pub(crate) const DATE: &str = "&X-Amz-Date=";

@@ -11,7 +11,6 @@ use ecdsa::{
     },
     hazmat::sign_prehashed_rfc6979,
 };
-use hmac::{Hmac, KeyInit, Mac};
 use p256::{
     FieldBytes, NistP256, NonZeroScalar, ProjectivePoint, Scalar,
     ecdsa::{DerSignature, Signature},
@@ -20,7 +19,11 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::VerifyingKey;
-use crate::{credentials::Credentials, wire::names::AWS4_ECDSA_P256_SHA256};
+use crate::{
+    credentials::Credentials,
+    sigv4::{sha256::DIGEST_BYTES, signing_key::hmac},
+    wire::names::AWS4_ECDSA_P256_SHA256,
+};
 
 /// The private key that signs all Signature Version 4A requests of one access key. It is wiped from
 /// memory when dropped.
@@ -124,21 +127,24 @@ impl fmt::Debug for EcdsaSignature {
 
 fn derive_scalar(access_key_id: &str, secret_access_key: &str) -> NonZeroScalar {
     let secret = Zeroizing::new([SECRET_PREFIX, secret_access_key].concat());
-    let keyed = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
-    let keyed = keyed.expect("HMAC takes keys of any length");
     let candidate = |counter| {
-        let hmac = keyed.clone().chain_update(PRF_ITERATION);
-        let hmac = hmac.chain_update(AWS4_ECDSA_P256_SHA256).chain_update([0]);
-        let hmac = hmac.chain_update(access_key_id).chain_update([counter]);
-        to_scalar(hmac.chain_update(KEY_BITS).finalize().into_bytes())
+        let parts: [&[u8]; 6] = [
+            &PRF_ITERATION,
+            AWS4_ECDSA_P256_SHA256.as_bytes(),
+            &[0],
+            access_key_id.as_bytes(),
+            &[counter],
+            &KEY_BITS,
+        ];
+        to_scalar(&hmac(secret.as_bytes(), &parts.concat()))
     };
     let scalar = (1..=MAX_COUNTER).find_map(candidate);
     scalar.expect("a hash is out of range once in 2^32, so 254 in a row do not occur")
 }
 
 /// The private key of a hash; `None` for hashes over `n − 2`, where `n` is the order of the curve.
-fn to_scalar(hash: FieldBytes) -> Option<NonZeroScalar> {
-    let mut bytes = Zeroizing::new(hash);
+fn to_scalar(hash: &[u8; DIGEST_BYTES]) -> Option<NonZeroScalar> {
+    let mut bytes = Zeroizing::new(FieldBytes::from(*hash));
     // Adds one in constant time. The largest number becomes 0, which is no valid key either.
     let mut carry = 1;
     for byte in bytes.iter_mut().rev() {
@@ -170,7 +176,7 @@ mod tests {
     use super::*;
 
     /// `n − 1 − subtrahend`, where `n` is the order of the curve.
-    fn below_order(subtrahend: u8) -> FieldBytes {
+    fn below_order(subtrahend: u8) -> [u8; DIGEST_BYTES] {
         let mut bytes = [0; 32];
         hex::decode_to_slice(
             "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
@@ -178,18 +184,22 @@ mod tests {
         )
         .expect("64 digits");
         bytes[31] -= 1 + subtrahend;
-        bytes.into()
+        bytes
     }
 
     #[test]
     fn a_hash_is_a_key_up_to_two_below_the_order() {
-        let is_key = |hash: FieldBytes| to_scalar(hash).is_some();
-        assert!(is_key([0; 32].into()));
-        assert!(is_key(below_order(1)));
-        assert!(!is_key(below_order(0)));
-        assert!(!is_key([0xff; 32].into()));
-        let carried = to_scalar([[0; 31].as_slice(), &[0xff]].concat()[..].try_into().expect("32"));
-        assert_eq!(carried.expect("256").to_bytes()[30..], [1, 0]);
+        for (hash, is_key) in [
+            ([0; DIGEST_BYTES], true),
+            (below_order(1), true),
+            (below_order(0), false),
+            ([0xff; DIGEST_BYTES], false),
+        ] {
+            assert_eq!(to_scalar(&hash).is_some(), is_key, "{hash:?}");
+        }
+        let mut hash = [0; DIGEST_BYTES];
+        hash[31] = 0xff;
+        assert_eq!(to_scalar(&hash).expect("255").to_bytes()[30..], [1, 0]);
     }
 
     /// By awscrt 0.38.1.
