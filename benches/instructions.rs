@@ -20,6 +20,7 @@ use std::{
 
 use presigner::{
     Credentials, Expiry, Presigner, Request, Timestamp,
+    sigv4::{Scope, SigningKey},
     verify::{Claim, Rules},
 };
 
@@ -51,13 +52,14 @@ fn main() -> ExitCode {
 type Case = (&'static str, fn(u64));
 
 /// The cases of `benches/presign.rs`; the argument is the number of calls.
-const CASES: [Case; 6] = [
+const CASES: [Case; 7] = [
     ("get, warm", |calls| get(&presigner(), calls)),
     ("get, session token of 1.2 kB", |calls| get(&presigner_with_token(), calls)),
     ("get, of a batch", batch),
     ("presign_into, on a signer", into_buffer),
     ("put, and its request", put_with_headers),
     ("verify", verify),
+    ("verify_with_key", verify_with_key),
 ];
 
 fn get(presigner: &Presigner, calls: u64) {
@@ -101,13 +103,29 @@ fn put_with_headers(calls: u64) {
 }
 
 fn verify(calls: u64) {
+    claims(calls, |claim| {
+        black_box(claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a valid signature"));
+    });
+}
+
+fn verify_with_key(calls: u64) {
+    let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year below 10000");
+    let key = SigningKey::derive(SECRET, &scope);
+    claims(calls, |claim| {
+        let verified = claim.verify_with_key(black_box(&key), &Rules::s3(NOW));
+        black_box(verified.expect("a valid signature"));
+    });
+}
+
+/// As in a server: each request is parsed.
+fn claims(calls: u64, verify: impl Fn(&Claim<'_>)) {
     let url = presigner().at(NOW).get(BUCKET, KEY, EXPIRY).expect("a valid request").into_string();
     let url = url.strip_prefix("https://").expect("a scheme");
     let (host, path_and_query) = url.split_at(url.find('/').expect("a path"));
     let headers = [("host", host)];
     for _ in 0..calls {
         let claim = Claim::parse("GET", black_box(path_and_query), &headers).expect("a claim");
-        black_box(claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a valid signature"));
+        verify(&claim);
     }
 }
 

@@ -22,7 +22,7 @@ use std::{
 use criterion::Criterion;
 use presigner::{
     Credentials, Expiry, Method, Presigner, Request, Timestamp,
-    sigv4::{CanonicalRequest, PayloadHash, Scope},
+    sigv4::{CanonicalRequest, PayloadHash, Scope, SigningKey},
     verify::{Claim, Rules},
 };
 use sha2::block_api::compress256;
@@ -64,6 +64,7 @@ fn cases() -> Vec<Case> {
         of_a_batch(presigner(None)),
         into_buffer(presigner(None)),
         verified(presigner(None)),
+        verified_with_key(presigner(None)),
     ]
 }
 
@@ -153,19 +154,38 @@ fn into_buffer(presigner: &'static Presigner) -> Case {
 
 /// As in a server: from the request line and the secret.
 fn verified(presigner: &'static Presigner) -> Case {
-    let request = Request::get(BUCKET, KEY);
-    let url = presigner.at(NOW).presign(&request, EXPIRY).expect("a valid request");
+    let run = verification(presigner, |claim| {
+        let verified = claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a valid signature");
+        verified.host().len()
+    });
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY)) + DERIVATION_BLOCKS;
+    Case { name: "verify", floor_blocks, run }
+}
+
+/// With the signing key of the day.
+fn verified_with_key(presigner: &'static Presigner) -> Case {
+    let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year below 10000");
+    let key = SigningKey::derive(SECRET, &scope);
+    let run = verification(presigner, move |claim| {
+        let verified = claim.verify_with_key(black_box(&key), &Rules::s3(NOW));
+        verified.expect("a valid signature").host().len()
+    });
+    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY));
+    Case { name: "verify_with_key", floor_blocks, run }
+}
+
+fn verification(
+    presigner: &Presigner,
+    verify: impl Fn(&Claim<'_>) -> usize + 'static,
+) -> Box<dyn Fn() -> usize> {
+    let url = presigner.at(NOW).get(BUCKET, KEY, EXPIRY).expect("a valid request");
     let (host, path_and_query) =
         url.as_str().strip_prefix("https://").and_then(|url| url.split_once('/')).expect("a path");
     let (host, path_and_query) = (host.to_owned(), ["/", path_and_query].concat());
-    let run = move || {
+    Box::new(move || {
         let headers = [("host", host.as_str())];
-        let claim = Claim::parse("GET", black_box(&path_and_query), &headers).expect("a claim");
-        let verified = claim.verify(black_box(SECRET), &Rules::s3(NOW)).expect("a valid signature");
-        verified.host().len()
-    };
-    let floor_blocks = warm_blocks(presigner, &request) + DERIVATION_BLOCKS;
-    Case { name: "verify", floor_blocks, run: Box::new(run) }
+        verify(&Claim::parse("GET", black_box(&path_and_query), &headers).expect("a claim"))
+    })
 }
 
 /// The blocks to hash for a URL when the signing key is cached.

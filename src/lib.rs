@@ -136,9 +136,8 @@ pub use crate::{
     endpoint::Endpoint,
     error::{Error, Limit},
     post::{PostPolicy, PresignedPost},
-    presign::{
-        Expiry, ExpiryPolicy, Explanation, Headers, PresignedUrl, Presigner, Signer, Validity,
-    },
+    presign::{Expiry, ExpiryPolicy, Headers, PresignedUrl, Presigner, Signer, Validity},
+    redact::Explanation,
     region::Region,
     request::{
         Checksum, ChecksumAlgorithm, ChecksumType, CompletedParts, CompletedUpload,

@@ -18,8 +18,7 @@ use super::{
 };
 use crate::{
     inspect::NotPresigned,
-    presign::Explanation,
-    redact::{Redacted, Secrets},
+    redact::{Explanation, Redacted, Secrets},
     request::Method,
     wire::timestamp::Timestamp,
 };

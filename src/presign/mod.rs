@@ -4,7 +4,6 @@
 mod clock;
 mod curl;
 mod expiry;
-mod explanation;
 mod headers;
 mod prepared_request;
 mod presigned_url;
@@ -21,7 +20,6 @@ pub use self::rotating::RotatingPresigner;
 pub(crate) use self::{curl::Command, url_writer::base_url};
 pub use self::{
     expiry::{Expiry, ExpiryPolicy, Validity},
-    explanation::Explanation,
     headers::Headers,
     presigned_url::PresignedUrl,
     presigner::Presigner,

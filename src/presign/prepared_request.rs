@@ -6,7 +6,6 @@ use alloc::string::ToString;
 
 use super::{
     expiry::{Expiry, Validity},
-    explanation::Explanation,
     presigner::Settings,
     url_writer::{FIXED_LEN, UrlWriter},
 };
@@ -16,6 +15,7 @@ use crate::{
     credentials::{Credentials, TokenKind},
     endpoint::Address,
     error::Error,
+    redact::Explanation,
     request::Request,
     sigv4::{
         CanonicalRequest, HexDigest, Scope, SigningKey, query::AuthenticationParameters,

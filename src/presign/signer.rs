@@ -4,13 +4,13 @@ use alloc::string::String;
 
 use super::{
     expiry::{Expiry, Validity},
-    explanation::Explanation,
     prepared_request::{PreparedRequest, max_url_len},
     presigned_url::PresignedUrl,
     presigner::Settings,
 };
 use crate::{
-    error::Error, request::Request, sigv4::scope_key::ScopeKey, wire::timestamp::Timestamp,
+    error::Error, redact::Explanation, request::Request, sigv4::scope_key::ScopeKey,
+    wire::timestamp::Timestamp,
 };
 
 /// A [`Presigner`](crate::Presigner) at a fixed signing time, returned by

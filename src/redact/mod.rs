@@ -1,5 +1,6 @@
 //! Redacts requests for logs and `Debug`. Only this module decides what is a secret.
 
+mod explanation;
 mod secrets;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
@@ -10,6 +11,7 @@ use crate::wire::{
     names::{V2_SIGNATURE, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE},
 };
 
+pub use self::explanation::Explanation;
 pub(crate) use self::secrets::Secrets;
 
 /// Displays a URL with its signature, session token and customer-provided keys replaced.

@@ -41,20 +41,19 @@ impl<'a> ScopeKey<'a> {
     /// Signs a canonical request.
     #[inline]
     pub(crate) fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; DIGEST_BYTES] {
-        let request_hash = HexDigest::encode(&canonical.hash());
-        let mut string_to_sign = match self.prefix {
-            // Two blocks: the padded key and the first block of the string to sign.
-            Some(prefix) => Sha256::<BUFFER_BYTES>::resume(prefix.first_block, 2),
-            None => self.key.message(),
-        };
-        let mut push = |piece: &str| string_to_sign.update(piece.as_bytes());
-        if let Some(prefix) = self.prefix {
-            push(prefix.after_first_block);
-        } else {
-            self.scope.push_string_to_sign(&mut push);
-        }
-        string_to_sign.update(request_hash.as_bytes());
-        self.key.finish(&mut string_to_sign)
+        sign(&self.key, &self.scope, self.prefix, canonical)
+    }
+}
+
+impl SigningKey {
+    /// Signs a canonical request; the key must be that of the scope.
+    #[inline]
+    pub(crate) fn sign_request(
+        &self,
+        scope: &Scope<'_>,
+        canonical: &CanonicalRequest<'_>,
+    ) -> [u8; DIGEST_BYTES] {
+        sign(self, scope, None, canonical)
     }
 }
 
@@ -62,6 +61,29 @@ impl fmt::Debug for ScopeKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ScopeKey").field("scope", &self.scope).finish_non_exhaustive()
     }
+}
+
+#[inline]
+fn sign(
+    key: &SigningKey,
+    scope: &Scope<'_>,
+    prefix: Option<HashedPrefix<'_>>,
+    canonical: &CanonicalRequest<'_>,
+) -> [u8; DIGEST_BYTES] {
+    let request_hash = HexDigest::encode(&canonical.hash());
+    let mut string_to_sign = match prefix {
+        // Two blocks: the padded key and the first block of the string to sign.
+        Some(prefix) => Sha256::<BUFFER_BYTES>::resume(prefix.first_block, 2),
+        None => key.message(),
+    };
+    let mut push = |piece: &str| string_to_sign.update(piece.as_bytes());
+    if let Some(prefix) = prefix {
+        push(prefix.after_first_block);
+    } else {
+        scope.push_string_to_sign(&mut push);
+    }
+    string_to_sign.update(request_hash.as_bytes());
+    key.finish(&mut string_to_sign)
 }
 
 /// Fits the rest of most strings to sign after their first block.

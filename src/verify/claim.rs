@@ -1,31 +1,23 @@
 //! A parsed presigned request whose signature is not yet checked.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
 use super::{
-    query::{Query, RawParameter, SignatureParameter, decode},
+    query::{Query, SignatureParameter, decode},
     rejection::Rejection,
     rules::Rules,
-    verified::{Object, Verified},
+    signed_request::SignedRequest,
+    verified::Verified,
 };
 use crate::{
-    error::excerpt,
-    sigv4::{
-        CanonicalRequest, HexDigest, PathNormalization, PayloadHash, Scope, SigningKey,
-        TokenPlacement,
-        headers::{canonical_header, canonical_name},
-        name_value::{NameValue, add_header},
-        path::{canonical_path, normalize_path},
-        scope_key::ScopeKey,
-    },
+    redact::Explanation,
+    sigv4::{HexDigest, Scope, SigningKey},
     wire::{
         credential::RawCredential,
         names::{
-            AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, UNSIGNED_PAYLOAD, X_AMZ_ALGORITHM,
-            X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
-            X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
-            is_amz_header, is_one_of,
+            AUTHORIZATION, AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
+            X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
         },
         timestamp::{AmzDate, Timestamp},
     },
@@ -36,17 +28,17 @@ use crate::{
 /// Everything in it comes from the sender and is unauthenticated until [`verify`](Self::verify) succeeds.
 #[derive(Clone)]
 pub struct Claim<'a> {
-    method: &'a str,
-    path: &'a str,
-    query: Query<'a>,
-    headers: Vec<(&'a str, &'a str)>,
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) query: Query<'a>,
+    pub(super) headers: Vec<(&'a str, &'a str)>,
     credential: Credential<'a>,
     amz_date: AmzDate,
-    signed_at: Timestamp,
-    expires_seconds: u64,
-    signed_headers: Cow<'a, str>,
+    pub(super) signed_at: Timestamp,
+    pub(super) expires_seconds: u64,
+    pub(super) signed_headers: Cow<'a, str>,
     session_token: Option<Cow<'a, str>>,
-    signature: HexDigest,
+    pub(super) signature: HexDigest,
 }
 
 /// `id/day/region/service/aws4_request`, percent-decoded; the id may contain slashes.
@@ -61,21 +53,34 @@ struct Credential<'a> {
 impl<'a> Claim<'a> {
     /// Parses an incoming request: the method, the path and query of the request line, and the headers, all
     /// byte for byte as they were received. Header names may be in any case. Over HTTP/2 most clients send
-    /// `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`.
+    /// `:authority` instead of `Host`: pass it as `host`. The `http` crate has it in the `Uri`, which `from_parts`
+    /// reads (feature `http`).
     ///
     /// # Errors
     ///
-    /// A [`Rejection`] if there is no Signature Version 4 in the query, a parameter occurs more than once, or
-    /// a part of the signature is malformed.
+    /// A [`Rejection`] if there is no Signature Version 4 in the query, an `Authorization` header is sent beside
+    /// it, a parameter occurs more than once, or a part of the signature is malformed.
     pub fn parse<N: AsRef<str>, V: AsRef<str>>(
         method: &'a str,
         path_and_query: &'a str,
         headers: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
+        let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        let query = Query::parse(query)?;
+        Self::from_raw(method, path, Query::parse(query)?, headers)
+    }
+
+    pub(super) fn from_raw(
+        method: &'a str,
+        path: &'a str,
+        query: Query<'a>,
+        headers: Vec<(&'a str, &'a str)>,
+    ) -> Result<Self, Rejection> {
         if query.required(SignatureParameter::Algorithm)? != AWS4_HMAC_SHA256 {
             return malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256");
+        }
+        if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
+            return Err(Rejection::AuthorizationHeader);
         }
         let credential = Credential::parse(query.raw(SignatureParameter::Credential)?)?;
         let date = query.required(SignatureParameter::Date)?;
@@ -86,7 +91,7 @@ impl<'a> Claim<'a> {
         Ok(Self {
             method,
             path,
-            headers: headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect(),
+            headers,
             credential,
             amz_date,
             signed_at,
@@ -118,6 +123,14 @@ impl<'a> Claim<'a> {
         &self.credential.service
     }
 
+    /// The credential scope, unauthenticated: what [`SigningKey::derive`] needs besides the secret.
+    ///
+    /// `{access key id}/{scope}` identifies the signing key, because day, region and service contain no slash.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'_> {
+        Scope::from_amz_date(self.amz_date, self.region(), self.service())
+    }
+
     /// The signing time, `X-Amz-Date`, unauthenticated.
     #[must_use]
     pub const fn signed_at(&self) -> Timestamp {
@@ -140,216 +153,151 @@ impl<'a> Claim<'a> {
     /// of the canonical request, and the headers of [`Rules::infrastructure_headers`].
     ///
     /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
-    /// `%2F` does not matter; a `+` is a plus sign. Its path is byte for byte that of the request line: behind a
-    /// router that strips a prefix (`nest` in axum) the path lacks the prefix and every request is refused, so
-    /// pass the original URI (`OriginalUri`). The signed headers are sorted. Signatures are compared in constant
-    /// time.
+    /// `%2F` does not matter; a `+` is a plus sign, and an empty parameter (`&&`) is ignored. Its path is byte for
+    /// byte that of the request line: behind a router that strips a prefix (`nest` in axum) the path lacks the
+    /// prefix and every request is refused, so pass the original URI (`OriginalUri`). The signed headers are
+    /// sorted. Signatures are compared in constant time.
     ///
     /// # Errors
     ///
     /// A [`Rejection`]. Everything that does not need the secret is checked first. By S3's rules a path that
     /// does not begin with `/`, or has a key but no bucket (`//key`), is [`Rejection::Malformed`], because
     /// other servers may parse it differently. An empty secret is [`Rejection::EmptySecretAccessKey`]: a
-    /// look-up that finds nothing must not accept requests that anyone can sign.
+    /// look-up that finds nothing must not accept requests that anyone can sign. For an access key id that is not
+    /// known there is [`reject_unknown_key`](Self::reject_unknown_key).
     pub fn verify(
         &self,
         secret_access_key: &str,
         rules: &Rules<'_>,
     ) -> Result<Verified<'a>, Rejection> {
-        self.check_scope(rules)?;
-        self.check_time(rules)?;
-        let headers = self.signed_headers(rules)?;
-        let host = self.host()?;
-        let payload_hash = self.payload_hash(rules)?;
-
-        let path = self.signed_path(rules.path_normalization);
-        let object = match Object::locate(&host, &path, rules) {
-            Err(rejection) if rules.host_candidates.is_empty() => return Err(rejection),
-            // A candidate may be the host that was signed.
-            object => object,
-        };
         if secret_access_key.is_empty() {
-            return Err(Rejection::EmptySecretAccessKey);
+            return Err(self.reject(rules, Rejection::EmptySecretAccessKey));
         }
-        let canonical_path = canonical_path(&path, PathNormalization::Keep, rules.path_encoding);
-        let query = self.query.canonical(match rules.session_token {
-            TokenPlacement::Signed => &[],
-            TokenPlacement::Appended => &[X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN],
-        })?;
-        let scope = Scope::from_amz_date(self.amz_date, self.region(), self.service());
-        let key = SigningKey::derive(secret_access_key, &scope);
-        let key = ScopeKey::new(scope, key, None);
-        let is_signed_for = |host: &str| {
-            let canonical = CanonicalRequest::new(self.method, host, &canonical_path, &query)
-                .sorted_headers(&headers)
-                .payload_hash(payload_hash);
-            HexDigest::encode(&key.sign(&canonical)).constant_time_eq(&self.signature)
-        };
-        let rejection = match object {
-            Ok(object) if is_signed_for(&host) => {
-                return self.authenticated(host, path, object, payload_hash);
-            }
-            Ok(_) => Rejection::BadSignature,
-            Err(rejection) => rejection,
-        };
-        let (host, object) = signed_candidate(&path, rules, is_signed_for).ok_or(rejection)?;
-        self.authenticated(host, path, object, payload_hash)
+        let request = SignedRequest::new(self, rules)?;
+        request.verify(&SigningKey::derive(secret_access_key, &self.scope()))
     }
 
-    /// What the signature authenticates, once it is found to match.
-    fn authenticated(
+    /// Checks the signature like [`verify`](Self::verify), with the signing key of this claim's
+    /// [`scope`](Self::scope) instead of the secret. A key lasts for a day, and deriving it takes about as long as
+    /// the rest, so a server can keep the keys that it uses.
+    ///
+    /// Keep a key only after it has verified a request: day, region and service are chosen by the sender, and
+    /// would fill the cache. Remove the keys of a secret that is replaced or deleted. Keys must be kept secret like
+    /// the secret itself. The key must not be derived from an empty secret, with which anyone can sign.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
+    /// use std::collections::HashMap;
+    ///
+    /// use presigner::{sigv4::SigningKey, verify::{Claim, Rejection, Rules, Verified}};
+    ///
+    /// fn verify<'a>(
+    ///     keys: &mut HashMap<String, SigningKey>,
+    ///     secret: impl Fn(&str) -> Option<String>,
+    ///     claim: &Claim<'a>,
+    ///     rules: &Rules<'_>,
+    /// ) -> Result<Verified<'a>, Rejection> {
+    ///     let scope = claim.scope();
+    ///     let cache_key = format!("{}/{scope}", claim.access_key_id());
+    ///     if let Some(key) = keys.get(&cache_key) {
+    ///         return claim.verify_with_key(key, rules);
+    ///     }
+    ///     let Some(secret) = secret(claim.access_key_id()).filter(|secret| !secret.is_empty()) else {
+    ///         return Err(claim.reject_unknown_key(rules));
+    ///     };
+    ///     let key = SigningKey::derive(&secret, &scope);
+    ///     let verified = claim.verify_with_key(&key, rules)?;
+    ///     if keys.len() >= 1_000 {
+    ///         keys.clear();
+    ///     }
+    ///     keys.insert(cache_key, key);
+    ///     Ok(verified)
+    /// }
+    /// #
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1")
+    /// #     .with_endpoint(Endpoint::custom("https://s3.example.com")?);
+    /// # let url = presigner.at(now).get("my-bucket", "cat.jpg", Expiry::hours(1))?;
+    /// # let path_and_query = url.as_str().strip_prefix("https://s3.example.com").unwrap();
+    /// # let claim = Claim::parse("GET", path_and_query, &[("host", "s3.example.com")])?;
+    /// # let mut keys = HashMap::new();
+    /// # for _ in 0..2 {
+    /// #     assert!(verify(&mut keys, |_| Some("secret".into()), &claim, &Rules::s3(now)).is_ok());
+    /// #     assert!(keys.contains_key("AKIAIOSFODNN7EXAMPLE/20231114/us-east-1/s3/aws4_request"));
+    /// # }
+    /// # keys.clear();
+    /// # assert_eq!(verify(&mut keys, |_| None, &claim, &Rules::s3(now)), Err(Rejection::UnknownAccessKey));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`verify`](Self::verify); a key of another scope or secret is [`Rejection::BadSignature`].
+    pub fn verify_with_key(
         &self,
-        host: Cow<'a, str>,
-        path: Cow<'a, str>,
-        object: Object<'a>,
-        payload_hash: PayloadHash,
+        key: &SigningKey,
+        rules: &Rules<'_>,
     ) -> Result<Verified<'a>, Rejection> {
-        let decoded = |parameter: &RawParameter<'a>| {
-            Ok((decode("query", parameter.name)?, decode("query", parameter.value)?))
-        };
-        let parameters = self.query.others().map(decoded).collect::<Result<_, Rejection>>()?;
-        Ok(Verified {
-            method: self.method,
-            host,
-            path,
-            object,
-            parameters,
-            payload_hash,
-            signed_at: self.signed_at,
-            expires_at: self.signed_at.saturating_add(self.expires_seconds),
-        })
+        SignedRequest::new(self, rules)?.verify(key)
     }
 
-    fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        if !rules.services.contains(self.service()) {
-            return Err(Rejection::WrongService { service: excerpt(self.service()) });
-        }
-        if rules.region.is_some_and(|region| region != self.region()) {
-            return Err(Rejection::WrongRegion { region: excerpt(self.region()) });
-        }
-        Ok(())
+    /// Rejects a claim whose access key id is not known, so that the sender learns nothing from the answer or from
+    /// its time: the result is what [`verify`](Self::verify) with a wrong secret gives, after the same work, except
+    /// that [`Rejection::BadSignature`] is [`Rejection::UnknownAccessKey`]. Both have the same answer
+    /// ([`s3_code`](Rejection::s3_code), [`http_status`](Rejection::http_status), [`to_xml`](Rejection::to_xml));
+    /// only the variant and the message for the log differ. S3 itself tells which access key ids exist.
+    ///
+    /// The time to look up the secret is the caller's. With cached keys a known id can take less time than an
+    /// unknown one; where that matters, pass one fixed key to [`verify_with_key`](Self::verify_with_key) for
+    /// unknown ids.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
+    /// use presigner::verify::{Claim, Rejection, Rules};
+    ///
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1")
+    /// #     .with_endpoint(Endpoint::custom("https://s3.example.com")?);
+    /// # let url = presigner.at(now).get("my-bucket", "cat.jpg", Expiry::hours(1))?;
+    /// # let path_and_query = url.as_str().strip_prefix("https://s3.example.com").unwrap();
+    /// # let lookup = |_: &str| None::<&str>;
+    /// let claim = Claim::parse("GET", path_and_query, &[("Host", "s3.example.com")])?;
+    /// let rules = Rules::s3(now);
+    /// let outcome = match lookup(claim.access_key_id()) {
+    ///     Some(secret) => claim.verify(secret, &rules),
+    ///     None => Err(claim.reject_unknown_key(&rules)),
+    /// };
+    /// let rejection = outcome.unwrap_err();
+    /// assert_eq!(rejection, Rejection::UnknownAccessKey);
+    /// assert_eq!(rejection.s3_code(), "SignatureDoesNotMatch");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn reject_unknown_key(&self, rules: &Rules<'_>) -> Rejection {
+        self.reject(rules, Rejection::UnknownAccessKey)
     }
 
-    fn check_time(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        let (now, signed_at) = (rules.now, self.signed_at);
-        let (seconds, max_seconds) = (self.expires_seconds, rules.max_expiry_seconds);
-        if seconds > max_seconds {
-            return Err(Rejection::ExpiryTooLong { seconds, max_seconds });
-        }
-        if signed_at > now.saturating_add(rules.skew_seconds) {
-            return Err(Rejection::NotYetValid { signed_at, now });
-        }
-        let expires_at = signed_at.saturating_add(seconds);
-        if expires_at <= now {
-            return Err(Rejection::Expired { expires_at, now });
-        }
-        let seconds = u64::try_from(now.saturating_since(signed_at)).unwrap_or(0);
-        let max_seconds = rules.max_age_seconds;
-        if seconds > max_seconds {
-            return Err(Rejection::SignatureTooOld { seconds, max_seconds });
-        }
-        Ok(())
+    /// Returns the canonical request and the string to sign that [`verify`](Self::verify) hashes, to compare with
+    /// [`Signer::explain`](crate::Signer::explain) or to log. It needs no secret. The host is the received one,
+    /// not a [candidate](Rules::host_candidates).
+    ///
+    /// # Errors
+    ///
+    /// As for [`verify`](Self::verify), except for a signature that does not match.
+    pub fn explain(&self, rules: &Rules<'_>) -> Result<Explanation, Rejection> {
+        Ok(SignedRequest::new(self, rules)?.explain())
     }
 
-    /// The signed headers other than `host`, sorted by name.
-    fn signed_headers(&self, rules: &Rules<'_>) -> Result<Vec<NameValue<'_>>, Rejection> {
-        let names = || self.signed_headers.split(';');
-        if !names().any(|name| name == HOST) {
-            return Err(Rejection::HostNotSigned);
+    /// Does the work of [`verify`](Self::verify) with a secret that does not match, and returns the rejection,
+    /// which is `reason` if only the signature is wrong.
+    fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
+        // No fixed secret: a sender who signs with it would be answered after less work. A signature that is
+        // made with itself as the secret cannot be found.
+        let secret = &self.signature[..SECRET_BYTES];
+        match self.verify(secret, rules) {
+            Err(rejection) if rejection != Rejection::BadSignature => rejection,
+            _ => reason,
         }
-        self.check_amz_headers(rules)?;
-        let mut headers = Vec::new();
-        for name in names().filter(|name| *name != HOST) {
-            let before = headers.len();
-            for (_, value) in self.values(name) {
-                add_header(&mut headers, canonical_header(name, value));
-            }
-            if headers.len() == before {
-                return Err(Rejection::HeaderMissing { name: excerpt(name) });
-            }
-        }
-        Ok(headers)
-    }
-
-    /// Refuses an unsigned `x-amz-*` header: it would take effect without being authenticated.
-    fn check_amz_headers(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        let must_be_signed = |name: &str| {
-            is_amz_header(name)
-                // Authenticated as the payload hash, see there.
-                && !name.eq_ignore_ascii_case(X_AMZ_CONTENT_SHA256)
-                && !is_one_of(name, rules.infrastructure_headers)
-        };
-        let mut amz_headers =
-            self.headers.iter().filter(|(name, _)| must_be_signed(name)).peekable();
-        if amz_headers.peek().is_none() {
-            return Ok(());
-        }
-        // Split once: an unauthenticated sender may send many of both.
-        let names: Vec<_> = self.signed_headers.split(';').collect();
-        let is_signed = |name: &str| {
-            let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-            names.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
-        };
-        match amz_headers.find(|(name, _)| !is_signed(name)) {
-            Some((name, _)) => Err(Rejection::HeaderNotSigned { name: excerpt(name) }),
-            None => Ok(()),
-        }
-    }
-
-    /// The path that was signed. Where signers normalize it, the received path may be one of many others, which
-    /// were not signed.
-    fn signed_path(&self, normalization: PathNormalization) -> Cow<'a, str> {
-        let path = if self.path.is_empty() { "/" } else { self.path };
-        match normalization {
-            PathNormalization::Keep => Cow::Borrowed(path),
-            PathNormalization::Normalize => Cow::Owned(normalize_path(path)),
-        }
-    }
-
-    /// The host of the request in canonical form.
-    fn host(&self) -> Result<Cow<'a, str>, Rejection> {
-        let mut hosts = self.values(HOST);
-        match (hosts.next(), hosts.next()) {
-            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim_ascii()))),
-            (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
-            (Some(_), Some(_)) => malformed("header `host`", "occurs more than once"),
-        }
-    }
-
-    fn values(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.headers.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
-    }
-
-    /// The payload hash, the last line of the canonical request: S3 accepts it as a parameter or as a header.
-    /// The header need not be signed, because another value makes another canonical request.
-    fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
-        let parameter = self.query.find(SignatureParameter::ContentSha256)?;
-        let mut headers = self.values(X_AMZ_CONTENT_SHA256).map(|(_, value)| value.trim_ascii());
-        let header = headers.next();
-        if headers.next().is_some() {
-            return malformed("header `x-amz-content-sha256`", "occurs more than once");
-        }
-        let hash = match (&parameter, header) {
-            (Some(parameter), Some(header)) if parameter != header => {
-                return malformed("header `x-amz-content-sha256`", "differs from the parameter");
-            }
-            (Some(parameter), _) => parameter,
-            (None, Some(header)) => header,
-            (None, None) => return Ok(rules.payload_hash),
-        };
-        if hash == UNSIGNED_PAYLOAD {
-            return Ok(PayloadHash::Unsigned);
-        }
-        let digest = HexDigest::parse(hash).ok_or(Rejection::Malformed {
-            part: X_AMZ_CONTENT_SHA256,
-            problem: if hash.starts_with(STREAMING) {
-                "is for a body signed in chunks, which a presigned request cannot have; \
-                 send UNSIGNED-PAYLOAD"
-            } else {
-                "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits"
-            },
-        })?;
-        Ok(PayloadHash::Sha256(digest.to_bytes()))
     }
 }
 
@@ -383,22 +331,6 @@ impl<'a> Credential<'a> {
             service: decoded(scope.service)?,
         })
     }
-}
-
-/// The first host candidate that the request is signed for.
-fn signed_candidate<'a>(
-    path: &Cow<'a, str>,
-    rules: &Rules<'_>,
-    is_signed_for: impl Fn(&str) -> bool,
-) -> Option<(Cow<'a, str>, Object<'a>)> {
-    let candidates = rules.host_candidates.iter().take(MAX_HOST_CANDIDATES);
-    candidates
-        .filter_map(|candidate| {
-            let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
-            let object = Object::locate(&host, path, rules).ok()?;
-            Some((host, object))
-        })
-        .find(|(host, _)| is_signed_for(host))
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
@@ -447,18 +379,15 @@ fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
     })
 }
 
-fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejection> {
+pub(super) fn malformed<T>(part: &'static str, problem: &'static str) -> Result<T, Rejection> {
     Err(Rejection::Malformed { part, problem })
 }
 
 /// Bounds the work on an unauthenticated request.
 const MAX_SIGNED_HEADERS: usize = 100;
 
-/// Each costs a hash of the canonical request.
-const MAX_HOST_CANDIDATES: usize = 16;
-
-/// What the payload hashes of bodies in signed chunks begin with.
-const STREAMING: &str = "STREAMING-";
+/// The length in bytes of most secret access keys.
+const SECRET_BYTES: usize = 40;
 
 const MALFORMED_DATE: Rejection =
     Rejection::Malformed { part: X_AMZ_DATE, problem: "is not a time like 20130524T000000Z" };

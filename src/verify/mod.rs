@@ -33,10 +33,14 @@
 //! again; a `+` in it is a plus sign. HEAD is not GET. A session token is authenticated as part of the query, but
 //! the caller must check that it belongs to the access key.
 
+mod answer;
 mod claim;
+#[cfg(feature = "http")]
+mod http;
 mod query;
 mod rejection;
 mod rules;
+mod signed_request;
 mod verified;
 
 pub use self::{claim::Claim, rejection::Rejection, rules::Rules, verified::Verified};

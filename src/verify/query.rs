@@ -22,6 +22,7 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Query<'a> {
     text: &'a str,
+    has_empty_part: bool,
     parameters: Vec<RawParameter<'a>>,
     /// The value of each [`SignatureParameter`], at its index.
     signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
@@ -55,11 +56,13 @@ impl SignatureParameter {
 }
 
 impl<'a> Query<'a> {
-    /// Parses a query; a parameter without `=` has an empty value. Names are compared with each other and
-    /// with those of the signature after percent-decoding, as servers do.
+    /// Parses a query; a parameter without `=` has an empty value, and `&&` or a `&` at either end adds no
+    /// parameter. Names are compared with each other and with those of the signature after percent-decoding, as
+    /// servers do.
     pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
         let mut parsed = Self {
             text,
+            has_empty_part: false,
             parameters: Vec::with_capacity(16),
             signature_values: [None; SIGNATURE_PARAMETERS.len()],
         };
@@ -77,7 +80,8 @@ impl<'a> Query<'a> {
     ) -> Result<(), Rejection> {
         let malformed = |problem| Err(Rejection::Malformed { part: "query", problem });
         if parameter.is_empty() {
-            return malformed("has an empty parameter");
+            self.has_empty_part = true;
+            return Ok(());
         }
         if self.parameters.len() == MAX_PARAMETERS {
             return malformed("has more than 100 parameters");
@@ -142,7 +146,8 @@ impl<'a> Query<'a> {
         if let Some((RawParameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
             && signed.iter().all(|parameter| is_signed(&parameter))
             && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
-            // Each parameter has its `=` only if the length is right.
+            // Without empty parts, each parameter has its `=` only if the length is right.
+            && !self.has_empty_part
             && self.text.len() == bytes_of(&self.parameters)
             && let query = &self.text[..bytes_of(signed)]
             && encode::is_encoded_query(query)
@@ -280,12 +285,15 @@ mod tests {
             ("a=%2B%20", "a=%2B%20"),
             ("a=%2525", "a=%2525"),
             ("a=%25%32%35", "a=%2525"),
+            ("&a=1&&b=2&", "a=1&b=2"),
+            ("&&", ""),
+            ("a&&b=1", "a=&b=1"),
+            ("a&&b==", "a=&b=%3D"),
             // Sorted by encoded name: `%` sorts before letters, and before `-`.
             ("é=1&a=2", "%C3%A9=1&a=2"),
             ("a-=1&a/=2&a=3", "a=3&a%2F=2&a-=1"),
         ] {
             for received in [received, &format!("{received}&X-Amz-Signature=s")] {
-                let received = received.trim_start_matches('&');
                 let query = Query::parse(received).expect("a query");
                 assert_eq!(query.canonical(&[]).as_deref(), Ok(canonical), "{received}");
             }

@@ -16,6 +16,10 @@ pub enum Rejection {
         /// The parameter that is missing.
         name: &'static str,
     },
+    /// The request has an `Authorization` header beside the signature in the query. S3 refuses both at once, and
+    /// which one another server uses is not known.
+    #[error("header `authorization` was sent with a presigned request; send only one of the two")]
+    AuthorizationHeader,
     /// A part of the request is malformed.
     #[error("{part} {problem}")]
     Malformed {
@@ -30,6 +34,12 @@ pub enum Rejection {
         /// The host of the request.
         host: String,
     },
+    /// The path is not below the path prefix of the rules.
+    #[error("path `{path}` is not below the path prefix of this server")]
+    WrongPath {
+        /// The signed path, percent-encoded.
+        path: String,
+    },
     /// A query parameter occurs more than once; servers disagree on which value counts.
     #[error("query parameter `{name}` occurs more than once")]
     DuplicateParameter {
@@ -41,6 +51,8 @@ pub enum Rejection {
     WrongRegion {
         /// The region of the credential scope.
         region: String,
+        /// The region of the rules.
+        expected: String,
     },
     /// The signature is for another service.
     #[error("signature is for service `{service}`, which this server does not accept")]
@@ -95,9 +107,14 @@ pub enum Rejection {
         /// The header's name.
         name: String,
     },
+    /// The access key id is not known to the server: see
+    /// [`reject_unknown_key`](super::Claim::reject_unknown_key). The sender is answered as for
+    /// [`BadSignature`](Self::BadSignature).
+    #[error("access key id is not known")]
+    UnknownAccessKey,
     /// The secret access key passed to [`verify`](super::Claim::verify) is empty; anyone can sign with an
-    /// empty secret. For the server's log: answer the sender as for [`BadSignature`](Self::BadSignature),
-    /// because the difference would tell which access key ids exist.
+    /// empty secret. The sender is answered as for [`BadSignature`](Self::BadSignature), because the difference
+    /// would tell which access key ids exist.
     #[error("secret access key is empty; reject access key ids that have none")]
     EmptySecretAccessKey,
     /// The signature is not that of this request with this secret.

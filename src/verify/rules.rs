@@ -17,6 +17,7 @@ pub struct Rules<'a> {
     pub(super) region: Option<&'a str>,
     pub(super) services: Services<'a>,
     pub(super) base_domain: Option<&'a str>,
+    pub(super) path_prefix: &'a str,
     pub(super) host_candidates: &'a [&'a str],
     pub(super) infrastructure_headers: &'a [&'a str],
     pub(super) skew_seconds: u64,
@@ -54,6 +55,7 @@ impl<'a> Rules<'a> {
             region: None,
             services: Services::S3,
             base_domain: None,
+            path_prefix: "",
             host_candidates: &[],
             infrastructure_headers: &[],
             skew_seconds: MAX_SKEW_SECONDS,
@@ -93,6 +95,41 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub const fn base_domain(mut self, domain: &'a str) -> Self {
         self.base_domain = Some(domain);
+        self
+    }
+
+    /// Accepts only paths below this prefix, the counterpart of a path in the URL of
+    /// [`Endpoint::custom`](crate::Endpoint::custom): with `/files`, bucket and key of `/files/my-bucket/cat.jpg`
+    /// are `my-bucket` and `cat.jpg`, and `/filesystem/cat.jpg` is refused. None by default: then the first segment
+    /// of the path is the bucket, even if it is a prefix of the endpoint.
+    ///
+    /// The prefix consists of whole segments, percent-encoded as they are signed, and is compared byte for byte:
+    /// `/%66iles` is not `/files`. A leading slash may be absent, and slashes at the end are ignored. Where
+    /// signers normalize the path, the prefix is that of the normalized path.
+    ///
+    /// The prefix is part of the signed path. If a proxy removes it, pass the original path to
+    /// [`Claim::parse`](super::Claim::parse). URLs with a
+    /// [`display_url`](crate::Endpoint::display_url) are signed without the prefix of that URL, and need no
+    /// `path_prefix`.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
+    /// use presigner::verify::{Claim, Rules};
+    ///
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1")
+    /// #     .with_endpoint(Endpoint::custom("https://example.com/files")?);
+    /// # let url = presigner.at(now).get("my-bucket", "cat.jpg", Expiry::hours(1))?;
+    /// # let path_and_query = url.as_str().strip_prefix("https://example.com").unwrap();
+    /// // Signed with the endpoint `https://example.com/files`.
+    /// let claim = Claim::parse("GET", path_and_query, &[("Host", "example.com")])?;
+    /// let verified = claim.verify("secret", &Rules::s3(now).path_prefix("/files"))?;
+    /// assert_eq!((verified.bucket(), verified.key()), (Some("my-bucket"), Some("cat.jpg")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn path_prefix(mut self, prefix: &'a str) -> Self {
+        self.path_prefix = prefix;
         self
     }
 

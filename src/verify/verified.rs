@@ -13,7 +13,7 @@ use crate::{
     error::excerpt,
     redact::shown_value,
     sigv4::PayloadHash,
-    wire::{host::HostPort, timestamp::Timestamp},
+    wire::{find_byte::find_byte, host::HostPort, timestamp::Timestamp},
 };
 
 /// The parts of a request that the holder of the secret signed. Use only these; do not parse the request
@@ -53,17 +53,20 @@ impl<'a> Verified<'a> {
         &self.path
     }
 
-    /// The bucket, **as far as the path tells**: the first segment of the path, unless the labels of the host
-    /// below [`Rules::base_domain`](super::Rules::base_domain) are the bucket. If links are for an endpoint with
-    /// a path prefix, such as `https://files.example.com/files`, the first segment is that prefix, and this is
-    /// not the bucket: nothing in the request tells them apart.
+    /// By [`Rules::path_prefix`](super::Rules::path_prefix) and
+    /// [`Rules::base_domain`](super::Rules::base_domain), the bucket: the labels of the host below the base domain,
+    /// or else the first segment of the path below the prefix. If the links are for an endpoint with a path, such
+    /// as `https://files.example.com/files`, and the rules do not name it, this is `files`: nothing in the request
+    /// distinguishes a prefix from a bucket.
+    ///
+    /// `None` if the path ends before it.
     #[must_use]
     pub fn bucket(&self) -> Option<&str> {
         self.object.bucket.as_deref()
     }
 
-    /// The object key, **as far as the path tells**: the path after [`bucket`](Self::bucket), percent-decoded
-    /// once; behind a path prefix of the endpoint it begins with the bucket. It may contain `..` and any other text: it is a
+    /// By the same rules as [`bucket`](Self::bucket), the object key: the path after the bucket, or below the
+    /// prefix if the bucket is in the host, percent-decoded once. It may contain `..` and any other text: it is a
     /// name, not a file system path.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
@@ -135,8 +138,10 @@ impl<'a> Object<'a> {
             Cow::Owned(host) => Cow::Owned(host[..bytes].into()),
         });
         let object = match path {
-            Cow::Borrowed(path) => Self::in_path(path, host_bucket)?,
-            Cow::Owned(path) => Object::in_path(path, host_bucket)?.into_owned(),
+            Cow::Borrowed(path) => Self::in_path(below_prefix(path, rules)?, host_bucket)?,
+            Cow::Owned(path) => {
+                Object::in_path(below_prefix(path, rules)?, host_bucket)?.into_owned()
+            }
         };
         if rules.services == Services::S3 {
             object.check(path)?;
@@ -176,8 +181,24 @@ impl<'a> Object<'a> {
     }
 }
 
+/// The path below the prefix of the rules, which consists of whole segments.
+fn below_prefix<'p>(path: &'p str, rules: &Rules<'_>) -> Result<&'p str, Rejection> {
+    let prefix = rules.path_prefix.trim_end_matches('/');
+    if prefix.is_empty() {
+        return Ok(path);
+    }
+    let prefix = prefix.strip_prefix('/').unwrap_or(prefix);
+    path.strip_prefix('/')
+        .and_then(|path| path.strip_prefix(prefix))
+        .filter(|below| below.is_empty() || below.starts_with('/'))
+        .ok_or_else(|| Rejection::WrongPath { path: excerpt(path) })
+}
+
 /// Percent-decodes a part of the path, in which a `%` without two hex digits is itself.
 fn decode(text: &str) -> Result<Cow<'_, str>, Rejection> {
+    if find_byte(text.as_bytes(), b'%').is_none() {
+        return Ok(Cow::Borrowed(text));
+    }
     let problem = "is not percent-encoded UTF-8";
     let malformed = |_| Rejection::Malformed { part: "path", problem };
     percent_decode_str(text).decode_utf8().map_err(malformed)

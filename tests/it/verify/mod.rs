@@ -1,6 +1,12 @@
 //! Incoming requests, verified as a server does.
 
+mod answers;
+mod explained;
 mod hosts;
+#[cfg(feature = "http")]
+mod http;
+mod keys;
+mod path_prefix;
 mod received;
 mod rejections;
 mod same_meaning;
@@ -284,7 +290,14 @@ fn no_request_causes_a_panic() {
         let headers = [("host", "s3.example.com"), (header.as_str(), header.as_str())];
         if let Ok(claim) = Claim::parse("GET", &received, &headers) {
             let outcome = claim.verify("secret", &Rules::s3(NOW));
-            assert!(outcome.is_err() || received == good, "case {case}: {received}");
+            // Nothing between two `&` is no parameter.
+            let is_the_same = || {
+                let parts = |text| str::split(text, '&').filter(|part| !part.is_empty());
+                let (path, query) = received.split_once('?').unwrap_or_default();
+                good.split_once('?')
+                    .is_some_and(|good| good.0 == path && parts(good.1).eq(parts(query)))
+            };
+            assert!(outcome.is_err() || is_the_same(), "case {case}: {received}");
         }
     }
 }
@@ -344,7 +357,8 @@ impl Received {
             text.split('%').skip(1).map(is_escape).collect::<Option<Vec<_>>>()?;
             Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
         };
-        let parameters = query.split('&').map(|parameter| {
+        let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
+        let parameters = parameters.map(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             Some((decode(name)?, decode(value)?))
         });

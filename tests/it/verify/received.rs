@@ -43,9 +43,11 @@ fn verify<'a>(row: &Row, claim: &Claim<'a>) -> Result<Verified<'a>, Rejection> {
     let headers: Vec<_> = headers.iter().map(String::as_str).collect();
     let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
     let base_domain = row.find("base_domain");
+    let path_prefix = row.find("path_prefix").unwrap_or_default();
     let rules = Rules::s3(Timestamp::from_unix_seconds(row.number("at")))
         .infrastructure_headers(&headers)
-        .host_candidates(&hosts);
+        .host_candidates(&hosts)
+        .path_prefix(&path_prefix);
     let rules = base_domain.iter().fold(rules, |rules, domain| rules.base_domain(domain));
     claim.verify(&row.text("secret_access_key"), &rules)
 }

@@ -102,7 +102,7 @@ fn signer(credentials: &Credentials) -> QuerySigner<'_> {
 }
 
 /// Description, change and result.
-const ROWS: [(&str, Change, &str); 49] = [
+const ROWS: [(&str, Change, &str); 55] = [
     ("nothing", Change::None, "accepted"),
     ("no query", Change::Query(|_| String::new()), MISSING),
     ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
@@ -261,6 +261,20 @@ const ROWS: [(&str, Change, &str); 49] = [
         "a header that was not signed",
         Change::Headers(&[("host", HOST), ("x-amz-acl", "private"), ("X-Amz-Tagging", "a=b")]),
         "header `X-Amz-Tagging` is not signed; sign it or do not send it",
+    ),
+    (
+        "an authorization header",
+        Change::Headers(&[("host", HOST), ("x-amz-acl", "private"), ("Authorization", "Bearer x")]),
+        "header `authorization` was sent with a presigned request; send only one of the two",
+    ),
+    ("an empty part of the query", Change::Query(|query| query.replacen('&', "&&", 1)), "accepted"),
+    ("an empty part before the query", Change::Query(|query| format!("&{query}")), "accepted"),
+    ("an empty part after the query", Change::Query(|query| query + "&"), "accepted"),
+    ("an empty name and value", Change::Query(|query| query + "&="), BAD_SIGNATURE),
+    (
+        "a parameter twice with an empty part between",
+        Change::Query(|query| query + "&&acl="),
+        "query parameter `acl` occurs more than once",
     ),
     (
         "the host not signed",

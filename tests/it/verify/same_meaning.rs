@@ -113,6 +113,7 @@ impl Sent {
                 let (a, b) = (random.below(parameters.len()), random.below(parameters.len()));
                 parameters.swap(a, b);
             }),
+            8 => self.target.push('&'),
             _ => self.respell_query(|parameters| {
                 let index = random.below(parameters.len());
                 let (name, value) = parameters[index].clone();
@@ -189,12 +190,13 @@ impl Meaning {
     /// Reads the request itself, and checks that `Verified` has the same.
     fn of(sent: &Sent, verified: &Verified<'_>) -> Self {
         let (path, query) = sent.target.split_once('?').expect("a query");
-        let decoded = query.split('&').map(|parameter| {
+        let parts = query.split('&').filter(|part| !part.is_empty());
+        let decoded = parts.clone().map(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             (decode(name), decode(value))
         });
         let parameters: BTreeMap<_, _> = decoded.collect();
-        assert_eq!(parameters.len(), query.split('&').count(), "no name occurs twice");
+        assert_eq!(parameters.len(), parts.count(), "no name occurs twice");
         let others = parameters.iter().filter(|(name, _)| !OF_THE_SIGNATURE.contains(&&***name));
         let mut verified_parameters: Vec<_> = verified.parameters().iter().collect();
         verified_parameters.sort();

@@ -6,13 +6,11 @@ use alloc::{
 };
 use core::fmt;
 
-use crate::{
-    redact::{RedactedQuery, shown_value},
-    sigv4::{CanonicalRequest, HexDigest, Scope, name_value::NameValue},
-};
+use super::{RedactedQuery, shown_value};
+use crate::sigv4::{CanonicalRequest, HexDigest, Scope, name_value::NameValue};
 
 /// The canonical request, string to sign and scope of a request, from
-/// [`Signer::explain`](crate::Signer::explain).
+/// [`Signer::explain`](crate::Signer::explain) and [`Claim::explain`](crate::verify::Claim::explain).
 ///
 /// It contains no secret and no signature. A session token and a customer-provided encryption key
 /// are replaced by `REDACTED`; the hash is that of the unredacted canonical request. `Display`

@@ -1,0 +1,85 @@
+//! Claims from the requests of the crate `http`, which hyper, axum and tower use.
+
+use alloc::vec::Vec;
+use core::str;
+
+use http::{HeaderValue, request::Parts, uri::Authority};
+
+use super::{
+    claim::{Claim, malformed},
+    query::Query,
+    rejection::Rejection,
+};
+use crate::wire::names::HOST;
+
+impl<'a> Claim<'a> {
+    /// Parses the head of an incoming request of the crate `http`, like [`parse`](Self::parse).
+    ///
+    /// The host is the header `Host`, or the authority of the URI if there is none, as over HTTP/2. If there are
+    /// both, which also HTTP/1.1 allows, they must be equal except for case
+    /// ([RFC 9113, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1)).
+    ///
+    /// The URI must be the received one. A nested router removes its prefix: in a handler below `Router::nest` of
+    /// axum, `uri` lacks the prefix, and every request would be refused because its signature does not match.
+    /// Put the URI of the extractor `OriginalUri` into `parts.uri` first.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
+    /// use presigner::verify::{Claim, Rules};
+    ///
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1")
+    /// #     .with_endpoint(Endpoint::custom("https://s3.example.com")?);
+    /// # let url = presigner.at(now).get("my-bucket", "cat.jpg", Expiry::hours(1))?;
+    /// // As over HTTP/2, where the URI has the host.
+    /// let request = http::Request::get(url.as_str()).body(())?;
+    /// let (parts, _body) = request.into_parts();
+    /// let verified = Claim::from_parts(&parts)?.verify("secret", &Rules::s3(now))?;
+    /// assert_eq!(verified.host(), "s3.example.com");
+    /// assert_eq!(verified.key(), Some("cat.jpg"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`parse`](Self::parse), and [`Rejection::Malformed`] if the authority of the URI differs from the
+    /// header `Host` or has user info, or if a signed header is not UTF-8. Other headers may have any bytes.
+    pub fn from_parts(parts: &'a Parts) -> Result<Self, Rejection> {
+        let headers = parts.headers.iter();
+        // Of a header that is not signed only the name counts.
+        let mut headers: Vec<_> =
+            headers.map(|(name, value)| (name.as_str(), text(value).unwrap_or_default())).collect();
+        if let Some(authority) = parts.uri.authority() {
+            add_authority(&mut headers, authority)?;
+        }
+        let query = Query::parse(parts.uri.query().unwrap_or_default())?;
+        let claim = Self::from_raw(parts.method.as_str(), parts.uri.path(), query, headers)?;
+        let is_text = |name| parts.headers.get_all(name).iter().all(|value| text(value).is_some());
+        if !claim.signed_headers.split(';').all(is_text) {
+            return malformed("header value", "of a signed header is not UTF-8");
+        }
+        Ok(claim)
+    }
+}
+
+fn text(value: &HeaderValue) -> Option<&str> {
+    str::from_utf8(value.as_bytes()).ok()
+}
+
+/// Adds the authority as `host` if there is no such header.
+fn add_authority<'a>(
+    headers: &mut Vec<(&'a str, &'a str)>,
+    authority: &'a Authority,
+) -> Result<(), Rejection> {
+    let authority = authority.as_str();
+    if authority.contains('@') {
+        return malformed("URI", "has user info before its host");
+    }
+    let mut hosts = headers.iter().filter(|(name, _)| *name == HOST).peekable();
+    if hosts.peek().is_none() {
+        headers.push((HOST, authority));
+    } else if !hosts.all(|(_, host)| host.trim_ascii().eq_ignore_ascii_case(authority)) {
+        return malformed("header `host`", "differs from the authority of the URI");
+    }
+    Ok(())
+}

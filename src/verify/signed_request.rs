@@ -1,0 +1,266 @@
+//! The canonical form of a claim: what its signature covers.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use super::{
+    claim::{Claim, malformed},
+    query::{RawParameter, SignatureParameter, decode},
+    rejection::Rejection,
+    rules::Rules,
+    verified::{Object, Verified},
+};
+use crate::{
+    error::excerpt,
+    redact::Explanation,
+    sigv4::{
+        CanonicalRequest, HexDigest, PathNormalization, PayloadHash, SigningKey, TokenPlacement,
+        headers::{canonical_header, canonical_name},
+        name_value::{NameValue, add_header},
+        path::{canonical_path, normalize_path},
+    },
+    wire::names::{
+        HOST, UNSIGNED_PAYLOAD, X_AMZ_CONTENT_SHA256, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN,
+        is_amz_header, is_one_of,
+    },
+};
+
+/// A claim that follows the rules, in canonical form. Only its signature is not yet checked.
+pub(super) struct SignedRequest<'c, 'a> {
+    claim: &'c Claim<'a>,
+    rules: &'c Rules<'c>,
+    host: Cow<'a, str>,
+    path: Cow<'a, str>,
+    /// The path of the canonical request, if it is not [`path`](Self::path).
+    encoded_path: Option<String>,
+    query: Cow<'a, str>,
+    /// The headers other than `host`.
+    headers: Vec<NameValue<'c>>,
+    payload_hash: PayloadHash,
+    /// An error only if there are host candidates, one of which may have been signed.
+    object: Result<Object<'a>, Rejection>,
+}
+
+impl<'c, 'a> SignedRequest<'c, 'a> {
+    /// Checks everything that does not need the secret.
+    pub(super) fn new(claim: &'c Claim<'a>, rules: &'c Rules<'c>) -> Result<Self, Rejection> {
+        claim.check_scope(rules)?;
+        claim.check_time(rules)?;
+        let headers = claim.canonical_headers(rules)?;
+        let host = claim.host()?;
+        let payload_hash = claim.payload_hash(rules)?;
+        let path = claim.signed_path(rules.path_normalization);
+        let object = match Object::locate(&host, &path, rules) {
+            Err(rejection) if rules.host_candidates.is_empty() => return Err(rejection),
+            object => object,
+        };
+        let encoded_path = match canonical_path(&path, PathNormalization::Keep, rules.path_encoding)
+        {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(encoded) => Some(encoded),
+        };
+        let query = claim.query.canonical(match rules.session_token {
+            TokenPlacement::Signed => &[],
+            TokenPlacement::Appended => &[X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN],
+        })?;
+        Ok(Self { claim, rules, host, path, encoded_path, query, headers, payload_hash, object })
+    }
+
+    /// What the signature authenticates, if it was made with this key.
+    pub(super) fn verify(self, key: &SigningKey) -> Result<Verified<'a>, Rejection> {
+        let is_signed = self.object.is_ok() && self.is_signed_for(&self.host, key);
+        let candidate = if is_signed { None } else { self.signed_candidate(key) };
+        let (host, object) = match candidate {
+            Some(candidate) => candidate,
+            None if is_signed => (self.host, self.object?),
+            None => return Err(self.object.err().unwrap_or(Rejection::BadSignature)),
+        };
+        let decoded = |parameter: &RawParameter<'a>| {
+            Ok((decode("query", parameter.name)?, decode("query", parameter.value)?))
+        };
+        let claim = self.claim;
+        let parameters = claim.query.others().map(decoded).collect::<Result<_, Rejection>>()?;
+        Ok(Verified {
+            method: claim.method,
+            host,
+            path: self.path,
+            object,
+            parameters,
+            payload_hash: self.payload_hash,
+            signed_at: claim.signed_at,
+            expires_at: claim.signed_at.saturating_add(claim.expires_seconds),
+        })
+    }
+
+    /// The texts that are hashed and signed if the received host was signed.
+    pub(super) fn explain(&self) -> Explanation {
+        Explanation::new(&self.canonical(&self.host), &self.claim.scope())
+    }
+
+    fn is_signed_for(&self, host: &str, key: &SigningKey) -> bool {
+        let signature = key.sign_request(&self.claim.scope(), &self.canonical(host));
+        HexDigest::encode(&signature).constant_time_eq(&self.claim.signature)
+    }
+
+    fn canonical<'s>(&'s self, host: &'s str) -> CanonicalRequest<'s> {
+        let path = self.encoded_path.as_deref().unwrap_or(&self.path);
+        CanonicalRequest::new(self.claim.method, host, path, &self.query)
+            .sorted_headers(&self.headers)
+            .payload_hash(self.payload_hash)
+    }
+
+    /// The first host candidate that the request is signed for.
+    fn signed_candidate(&self, key: &SigningKey) -> Option<(Cow<'a, str>, Object<'a>)> {
+        let candidates = self.rules.host_candidates.iter().take(MAX_HOST_CANDIDATES);
+        candidates
+            .filter_map(|candidate| {
+                let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
+                let object = Object::locate(&host, &self.path, self.rules).ok()?;
+                Some((host, object))
+            })
+            .find(|(host, _)| self.is_signed_for(host, key))
+    }
+}
+
+/// The checks that need no secret.
+impl<'a> Claim<'a> {
+    fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        if !rules.services.contains(self.service()) {
+            return Err(Rejection::WrongService { service: excerpt(self.service()) });
+        }
+        match rules.region {
+            Some(expected) if expected != self.region() => Err(Rejection::WrongRegion {
+                region: excerpt(self.region()),
+                expected: String::from(expected),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_time(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        let (now, signed_at) = (rules.now, self.signed_at);
+        let (seconds, max_seconds) = (self.expires_seconds, rules.max_expiry_seconds);
+        if seconds > max_seconds {
+            return Err(Rejection::ExpiryTooLong { seconds, max_seconds });
+        }
+        if signed_at > now.saturating_add(rules.skew_seconds) {
+            return Err(Rejection::NotYetValid { signed_at, now });
+        }
+        let expires_at = signed_at.saturating_add(seconds);
+        if expires_at <= now {
+            return Err(Rejection::Expired { expires_at, now });
+        }
+        let seconds = u64::try_from(now.saturating_since(signed_at)).unwrap_or(0);
+        let max_seconds = rules.max_age_seconds;
+        if seconds > max_seconds {
+            return Err(Rejection::SignatureTooOld { seconds, max_seconds });
+        }
+        Ok(())
+    }
+
+    /// The signed headers other than `host`, sorted by name.
+    fn canonical_headers(&self, rules: &Rules<'_>) -> Result<Vec<NameValue<'_>>, Rejection> {
+        let names = || self.signed_headers.split(';');
+        if !names().any(|name| name == HOST) {
+            return Err(Rejection::HostNotSigned);
+        }
+        self.check_amz_headers(rules)?;
+        let mut headers = Vec::new();
+        for name in names().filter(|name| *name != HOST) {
+            let before = headers.len();
+            for (_, value) in self.values(name) {
+                add_header(&mut headers, canonical_header(name, value));
+            }
+            if headers.len() == before {
+                return Err(Rejection::HeaderMissing { name: excerpt(name) });
+            }
+        }
+        Ok(headers)
+    }
+
+    /// Refuses an unsigned `x-amz-*` header: it would take effect without being authenticated.
+    fn check_amz_headers(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        let must_be_signed = |name: &str| {
+            is_amz_header(name)
+                // Authenticated as the payload hash, see there.
+                && !name.eq_ignore_ascii_case(X_AMZ_CONTENT_SHA256)
+                && !is_one_of(name, rules.infrastructure_headers)
+        };
+        let mut amz_headers =
+            self.headers.iter().filter(|(name, _)| must_be_signed(name)).peekable();
+        if amz_headers.peek().is_none() {
+            return Ok(());
+        }
+        // Split once: an unauthenticated sender may send many of both.
+        let names: Vec<_> = self.signed_headers.split(';').collect();
+        let is_signed = |name: &str| {
+            let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+            names.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
+        };
+        match amz_headers.find(|(name, _)| !is_signed(name)) {
+            Some((name, _)) => Err(Rejection::HeaderNotSigned { name: excerpt(name) }),
+            None => Ok(()),
+        }
+    }
+
+    /// The path that was signed. Where signers normalize it, the received path may be one of many others, which
+    /// were not signed.
+    fn signed_path(&self, normalization: PathNormalization) -> Cow<'a, str> {
+        let path = if self.path.is_empty() { "/" } else { self.path };
+        match normalization {
+            PathNormalization::Keep => Cow::Borrowed(path),
+            PathNormalization::Normalize => Cow::Owned(normalize_path(path)),
+        }
+    }
+
+    /// The host of the request in canonical form.
+    fn host(&self) -> Result<Cow<'a, str>, Rejection> {
+        let mut hosts = self.values(HOST);
+        match (hosts.next(), hosts.next()) {
+            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim_ascii()))),
+            (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
+            (Some(_), Some(_)) => malformed("header `host`", "occurs more than once"),
+        }
+    }
+
+    fn values(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.headers.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
+    }
+
+    /// The payload hash, the last line of the canonical request: S3 accepts it as a parameter or as a header.
+    /// The header need not be signed, because another value makes another canonical request.
+    fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
+        let parameter = self.query.find(SignatureParameter::ContentSha256)?;
+        let mut headers = self.values(X_AMZ_CONTENT_SHA256).map(|(_, value)| value.trim_ascii());
+        let header = headers.next();
+        if headers.next().is_some() {
+            return malformed("header `x-amz-content-sha256`", "occurs more than once");
+        }
+        let hash = match (&parameter, header) {
+            (Some(parameter), Some(header)) if parameter != header => {
+                return malformed("header `x-amz-content-sha256`", "differs from the parameter");
+            }
+            (Some(parameter), _) => parameter,
+            (None, Some(header)) => header,
+            (None, None) => return Ok(rules.payload_hash),
+        };
+        if hash == UNSIGNED_PAYLOAD {
+            return Ok(PayloadHash::Unsigned);
+        }
+        let digest = HexDigest::parse(hash).ok_or(Rejection::Malformed {
+            part: X_AMZ_CONTENT_SHA256,
+            problem: if hash.starts_with(STREAMING) {
+                "is for a body signed in chunks, which a presigned request cannot have; \
+                 send UNSIGNED-PAYLOAD"
+            } else {
+                "is neither UNSIGNED-PAYLOAD nor 64 lower-case hex digits"
+            },
+        })?;
+        Ok(PayloadHash::Sha256(digest.to_bytes()))
+    }
+}
+
+/// Each costs a hash of the canonical request.
+const MAX_HOST_CANDIDATES: usize = 16;
+
+/// What the payload hashes of bodies in signed chunks begin with.
+const STREAMING: &str = "STREAMING-";
