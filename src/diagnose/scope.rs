@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::{Cause, Finding, case::Case, general};
 use crate::{
-    inspect::InspectedUrl,
+    inspect::{InspectedUrl, Lint, SignatureVersion},
     wire::{credential::RawScope, names::S3},
 };
 
@@ -38,8 +38,26 @@ pub(super) fn region(case: &Case<'_, '_>) -> Vec<Finding> {
 pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
     let theirs = named_region(case)?;
     let ours = our_region(case);
+    let is_other = match case.sent.presigned() {
+        Some(url) if url.signature_version() == SignatureVersion::V4a => {
+            !ours.is_some_and(|set| has_region(set, &theirs))
+        }
+        Some(url) if url.lints().contains(&Lint::MultiRegionAccessPoint) => {
+            // Any of its regions may respond, and none is the right one.
+            return Some(Finding::concluded(Cause::SingleRegionSignature).with_sides(ours, None));
+        }
+        _ => ours != Some(&*theirs),
+    };
     let finding = Finding::stated(Cause::WrongRegion).with_sides(ours, Some(&theirs));
-    (ours != Some(&*theirs)).then_some(finding)
+    is_other.then_some(finding)
+}
+
+/// Whether a region set such as `us-east-1,eu-*` has the region.
+fn has_region(set: &str, region: &str) -> bool {
+    set.split(',').any(|pattern| match pattern.trim_ascii().split_once('*') {
+        None => pattern.trim_ascii() == region,
+        Some((start, end)) => region.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
+    })
 }
 
 /// The scope of the request is not the one that the server computes of its date, region and
@@ -77,4 +95,27 @@ pub(super) fn quoted_after<'m>(message: &'m str, phrase: &str) -> Option<&'m str
     let (_, quoted) = after.split_once(['\'', '"', '`'])?;
     let (text, _) = quoted.split_once(['\'', '"', '`'])?;
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_set_has_its_regions_and_those_of_its_patterns() {
+        for (set, region, expected) in [
+            ("*", "us-east-1", true),
+            ("us-east-1", "us-east-1", true),
+            ("us-east-1,eu-west-1", "eu-west-1", true),
+            ("us-east-1, eu-west-1", "eu-west-1", true),
+            ("us-east-1,eu-west-1", "eu-west-2", false),
+            ("us-*,eu-west-1", "us-west-2", true),
+            ("us-*", "eu-west-1", false),
+            ("us-*-1", "us-east-1", true),
+            ("us-*-1", "us-1", false),
+            ("", "us-east-1", false),
+        ] {
+            assert_eq!(has_region(set, region), expected, "{set} {region}");
+        }
+    }
 }
