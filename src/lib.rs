@@ -88,7 +88,7 @@
 //!   documents that the caller fetched, and converts those of the AWS SDK;
 //! - send requests, or parse responses of S3 other than those of a multipart upload and the errors
 //!   that [`diagnose`] explains;
-//! - sign with `SigV4A` (Multi-Region Access Points), `SigV2`, or the `Authorization` header;
+//! - sign with `SigV2`, or for the `Authorization` header;
 //! - check whether a bucket exists, which region it is in, or what the credentials permit. Such a
 //!   URL is signed, and S3 refuses it;
 //! - revoke URLs. A URL stops working when it expires, or when its credentials expire or are
@@ -106,6 +106,8 @@
 //!   `credential_process` and STS.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
 //! - `serde`: `Serialize` for [`PresignedPost`].
+//! - `sigv4a`: Signature Version 4A, in pure Rust. A presigner then accepts the ARN of a Multi-Region Access
+//!   Point, which is an error without the feature; see [`sigv4`](sigv4#signature-version-4a).
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
