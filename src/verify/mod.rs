@@ -20,18 +20,21 @@
 //! # let lookup = |_: &str| Some("secret");
 //! // From the request line and the headers, byte for byte as they were received.
 //! let claim = Claim::parse("GET", path_and_query, &[("Host", "s3.example.com")])?;
-//! let secret = lookup(claim.access_key_id()).expect("a known access key");
-//!
-//! let verified = claim.verify(secret, &Rules::s3(now).region("eu-central-1"))?;
+//! let rules = Rules::s3(now).region("eu-central-1");
+//! let verified = match lookup(claim.access_key_id()) {
+//!     Some(secret) => claim.verify(secret, &rules)?,
+//!     None => return Err(claim.reject_unknown_key(&rules).into()),
+//! };
 //! assert_eq!(verified.bucket(), Some("my-bucket"));
 //! assert_eq!(verified.key(), Some("photos/cat 1.jpg"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A refused request is a typed [`Rejection`]. The path is used exactly as it was received: behind a router that
-//! strips a prefix, such as `nest` in axum, pass the original URI (`OriginalUri`). The query is decoded and encoded
-//! again; a `+` in it is a plus sign. HEAD is not GET. A session token is authenticated as part of the query, but
-//! the caller must check that it belongs to the access key.
+//! A refused request is a typed [`Rejection`], which has the answer of S3: code, HTTP status and XML. The
+//! path is used exactly as it was received: behind a router that strips a prefix, such as `nest` in axum,
+//! pass the original URI (`OriginalUri`). The query is decoded and encoded again; a `+` in it is a plus sign.
+//! HEAD is not GET. A session token is authenticated as part of the query, but the caller must check that it
+//! belongs to the access key.
 
 mod answer;
 mod claim;

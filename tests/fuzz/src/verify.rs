@@ -5,7 +5,7 @@ use std::time::Duration;
 use arbitrary::{Arbitrary, Unstructured};
 use presigner::{
     Credentials, Endpoint, Expiry, Presigner, Request, Timestamp,
-    sigv4::{PathNormalization, PayloadHash, QuerySigner, TokenPlacement},
+    sigv4::{PathNormalization, PayloadHash, QuerySigner, SigningKey, TokenPlacement},
     verify::{Claim, Rejection, Rules, Verified},
 };
 
@@ -28,7 +28,7 @@ fn received(text: &str) {
     let claim = match Claim::parse(method, path_and_query, &headers) {
         Ok(claim) => claim,
         Err(rejection) => {
-            let _ = (rejection.to_string(), format!("{rejection:?}"));
+            let _ = (rejection.to_string(), format!("{rejection:?}"), rejection.to_xml("1"));
             return;
         }
     };
@@ -36,14 +36,20 @@ fn received(text: &str) {
     let at = claim.signed_at();
     let s3 = Rules::s3(at).base_domain("s3.example.com");
     let appended = Rules::service(at, claim.service()).session_token(TokenPlacement::Appended);
-    for rules in [Rules::s3(Timestamp::from_unix_seconds(NOON)), s3, appended] {
-        match claim.verify("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &rules) {
+    let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    let key = SigningKey::derive(secret, &claim.scope());
+    for rules in [Rules::s3(Timestamp::from_unix_seconds(NOON)), s3, appended, s3.path_prefix("a")] {
+        let outcome = claim.verify(secret, &rules);
+        assert_eq!(claim.verify_with_key(&key, &rules), outcome);
+        match outcome {
             Ok(verified) => {
+                assert!(claim.explain(&rules).is_ok());
+                assert_eq!(claim.reject_unknown_key(&rules), Rejection::UnknownAccessKey);
                 assert_eq!(verified.method(), method);
                 assert_eq!(claim.verify("another", &rules), Err(Rejection::BadSignature));
             }
             Err(rejection) => {
-                let _ = (rejection.to_string(), format!("{rejection:?}"));
+                let _ = (rejection.to_string(), format!("{rejection:?}"), rejection.to_xml("1"));
             }
         }
     }
