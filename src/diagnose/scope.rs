@@ -5,7 +5,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use super::{Cause, Finding, case::Case, general};
 use crate::{
     inspect::{InspectedUrl, Lint, SignatureVersion},
-    wire::{credential::RawScope, names::S3},
+    wire::{credential::RawScope, names::S3, region_set::has_region},
 };
 
 pub(super) fn service(case: &Case<'_, '_>) -> Finding {
@@ -52,14 +52,6 @@ pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
     is_other.then_some(finding)
 }
 
-/// Whether a region set such as `us-east-1,eu-*` has the region.
-fn has_region(set: &str, region: &str) -> bool {
-    set.split(',').any(|pattern| match pattern.trim_ascii().split_once('*') {
-        None => pattern.trim_ascii() == region,
-        Some((start, end)) => region.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
-    })
-}
-
 /// The scope of the request is not the one that the server computes of its date, region and
 /// service.
 pub(super) fn unexpected(case: &Case<'_, '_>) -> Vec<Finding> {
@@ -95,27 +87,4 @@ pub(super) fn quoted_after<'m>(message: &'m str, phrase: &str) -> Option<&'m str
     let (_, quoted) = after.split_once(['\'', '"', '`'])?;
     let (text, _) = quoted.split_once(['\'', '"', '`'])?;
     Some(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_region_set_has_its_regions_and_those_of_its_patterns() {
-        for (set, region, expected) in [
-            ("*", "us-east-1", true),
-            ("us-east-1", "us-east-1", true),
-            ("us-east-1,eu-west-1", "eu-west-1", true),
-            ("us-east-1, eu-west-1", "eu-west-1", true),
-            ("us-east-1,eu-west-1", "eu-west-2", false),
-            ("us-*,eu-west-1", "us-west-2", true),
-            ("us-*", "eu-west-1", false),
-            ("us-*-1", "us-east-1", true),
-            ("us-*-1", "us-1", false),
-            ("", "us-east-1", false),
-        ] {
-            assert_eq!(has_region(set, region), expected, "{set} {region}");
-        }
-    }
 }

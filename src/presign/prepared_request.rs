@@ -90,7 +90,7 @@ impl<'a> PreparedRequest<'a> {
         writer.push_signature(&HexDigest::encode(&signature));
     }
 
-    /// Appends the presigned URL of a Multi-Region Access Point. Deriving the key takes half a percent of
+    /// Appends the presigned URL of a Multi-Region Access Point. Deriving the key takes less than 1 % of
     /// the time, so it is not cached.
     #[cfg(feature = "sigv4a")]
     #[cold]

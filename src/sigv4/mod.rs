@@ -43,8 +43,8 @@
 //!   only the public key, `VerifyingKey`.
 //! - The signature is one of ECDSA in DER, of 70 to 72 bytes, sometimes less, so the length of the URL varies.
 //!   The nonce is that of RFC 6979, so the same request has the same URL.
-//! - A signature takes some hundred microseconds, 200 times as long as one of version 4, and three times as much
-//!   without `std`, whose tables of multiples it uses.
+//! - A signature takes about a hundred microseconds, 200 times as long as one of version 4, and three times that
+//!   without `std`, because the tables of multiples of the base point need it.
 //! - Temporary credentials must come from a
 //!   [regional endpoint of STS](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html).
 //!   S3 refuses session tokens of the global endpoint `sts.amazonaws.com`.

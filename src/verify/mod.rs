@@ -35,6 +35,9 @@
 //! pass the original URI (`OriginalUri`). The query is decoded and encoded again; a `+` in it is a plus sign.
 //! HEAD is not GET. A session token is authenticated as part of the query, but the caller must check that it
 //! belongs to the access key.
+//!
+//! With the feature `sigv4a`, [`Rules`] can also accept Signature Version 4A, with the secret or with the public key
+//! alone.
 
 mod answer;
 mod claim;

@@ -105,6 +105,16 @@ pub struct EcdsaSignature {
 }
 
 impl EcdsaSignature {
+    /// Parses lower-case hex digits of strict DER.
+    pub(crate) fn from_hex(digits: &str) -> Option<Self> {
+        let mut bytes = [0; MAX_DER_BYTES];
+        let der = bytes.get_mut(..digits.len() / 2)?;
+        hex::decode_to_slice(digits, der).ok()?;
+        // Upper case is not accepted: the text is part of no signature, but one form of it is enough.
+        let is_lower = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
+        parse_signature(der).filter(|_| is_lower).map(|signature| Self { der: signature.to_der() })
+    }
+
     /// The DER encoding of [RFC 3279](https://www.rfc-editor.org/rfc/rfc3279#section-2.2.3), almost always
     /// 70 to 72 bytes.
     #[must_use]
@@ -168,6 +178,9 @@ const PRF_ITERATION: [u8; 4] = 1_u32.to_be_bytes();
 const KEY_BITS: [u8; 4] = 256_u32.to_be_bytes();
 
 const MAX_COUNTER: u8 = 254;
+
+/// Two integers of at most 33 bytes, each with tag and length, in a sequence.
+const MAX_DER_BYTES: usize = 2 + 2 * (2 + 33);
 
 #[cfg(test)]
 mod tests {

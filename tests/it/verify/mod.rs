@@ -10,6 +10,8 @@ mod path_prefix;
 mod received;
 mod rejections;
 mod same_meaning;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 
 use std::{collections::BTreeSet, time::Duration};
 
