@@ -1,8 +1,11 @@
 //! Signature Version 4A: any access key, text, signature and public key.
 
+use std::time::Duration;
+
 use presigner::{
     Credentials, Timestamp,
     sigv4::{EcdsaSigningKey, QuerySigner, VerifyingKey},
+    verify::{Claim, Rules},
 };
 
 use crate::NOON;
@@ -21,7 +24,7 @@ pub fn sigv4a(data: &[u8]) {
     check_signature(&key, &public, text);
     check_given(&key, &public, text, &given);
     check_public_key(&given);
-    check_url(&Credentials::new(id, secret), &public, &region_set);
+    check_url(&id, &secret, &public, &region_set);
 }
 
 /// Both keys accept what is signed, for this text alone.
@@ -50,13 +53,24 @@ fn check_public_key(given: &[u8]) {
     }
 }
 
-/// The signature in a URL is one of the string to sign.
-fn check_url(credentials: &Credentials, public: &VerifyingKey, region_set: &str) {
-    let signer = QuerySigner::new(credentials, "us-east-1", "s3").region_set(region_set);
-    let (url, at) = ("https://example.com/a?b=c", Timestamp::from_unix_seconds(NOON));
-    if let Ok(request) = signer.presign("GET", url, &[], std::time::Duration::from_secs(60), at) {
-        let der = hex::decode(request.signature()).expect("hex digits");
-        assert!(public.verify(request.string_to_sign().as_bytes(), &der));
-        assert!(request.as_str().ends_with(request.signature()));
-    }
+/// The signature in a URL is one of the string to sign, and a server accepts it with the secret and with the
+/// public key.
+fn check_url(id: &str, secret: &str, public: &VerifyingKey, region_set: &str) {
+    let credentials = Credentials::new(id, secret);
+    let signer = QuerySigner::new(&credentials, "us-east-1", "s3").region_set(region_set);
+    let at = Timestamp::from_unix_seconds(NOON);
+    let minute = Duration::from_mins(1);
+    let Ok(request) = signer.presign("GET", "https://example.com/a?b=c", &[], minute, at) else {
+        return;
+    };
+    let der = hex::decode(request.signature()).expect("hex digits");
+    assert!(public.verify(request.string_to_sign().as_bytes(), &der));
+    let target = request.as_str().strip_prefix("https://example.com").expect("the host");
+    let headers = [("host", "example.com")];
+    let claim = Claim::parse("GET", target, &headers).expect("a presigned request");
+    assert_eq!((claim.access_key_id(), claim.region()), (id, region_set));
+    let rules = Rules::service(at, "s3").accept_sigv4a();
+    let verified = claim.verify(secret, &rules).expect("a valid signature");
+    assert_eq!(claim.verify_with_verifying_key(public, &rules), Ok(verified));
+    assert!(claim.verify(secret, &Rules::service(at, "s3")).is_err());
 }
