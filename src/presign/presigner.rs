@@ -20,9 +20,9 @@ use crate::{
 ///
 /// Create one at start-up and share it: it is `Send` and `Sync`, does no I/O, and caches today's signing
 /// key for ordinary buckets in its region; for directory buckets and ARNs of other services or regions, a key
-/// is derived for each URL. With the feature `sigv4a`, the ARN of a Multi-Region Access Point is accepted too. The
-/// constructors do not fail; an invalid setting is an
-/// [`Error`](crate::Error) when signing.
+/// is derived for each URL. The constructors do not fail; an invalid setting is an
+/// [`Error`](crate::Error) when signing. With the feature `sigv4a`, the ARN of a Multi-Region Access Point is
+/// accepted too, see [`sigv4`](crate::sigv4#signature-version-4a).
 ///
 /// ```
 /// use std::time::Duration;

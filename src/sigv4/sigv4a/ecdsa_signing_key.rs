@@ -110,7 +110,7 @@ impl EcdsaSignature {
         let mut bytes = [0; MAX_DER_BYTES];
         let der = bytes.get_mut(..digits.len() / 2)?;
         hex::decode_to_slice(digits, der).ok()?;
-        // Upper case is not accepted: the text is part of no signature, but one form of it is enough.
+        // Upper case is not accepted, as for Signature Version 4.
         let is_lower = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
         parse_signature(der).filter(|_| is_lower).map(|signature| Self { der: signature.to_der() })
     }
