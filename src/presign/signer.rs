@@ -136,7 +136,7 @@ impl<'p> Signer<'p> {
     /// The headers to send are those of `request`. Space is reserved for the longest URL that the request can
     /// have; if `url` has that capacity, as it has when it is reused for similar requests, nothing is
     /// allocated, unless the endpoint has a [`display_url`](crate::Endpoint::display_url): its signed host and
-    /// path are then allocated.
+    /// path are then allocated; so are the texts that are signed for a Multi-Region Access Point.
     ///
     /// # Errors
     ///
