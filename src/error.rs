@@ -1,16 +1,22 @@
 //! The errors of signing.
 
+mod kind;
+
 use alloc::string::String;
 use core::fmt;
 
 use crate::wire::timestamp::Timestamp;
 
+pub use self::kind::ErrorKind;
+
 /// The reason that a request cannot be signed.
 ///
-/// The message says what is wrong, where, and how to fix it.
+/// The message says what is wrong, where, and how to fix it; [`kind`](Self::kind) says who has to.
 ///
-/// Text from the caller is escaped and truncated to 64 characters. No message contains a secret
-/// access key, a session token, a signature or a customer-provided encryption key.
+/// Fields and messages contain text of the caller only as an *excerpt*: escaped as by
+/// [`str::escape_debug`], and truncated to 64 characters followed by `…`. The only longer text is
+/// the host of an endpoint. No error contains a secret access key, a session token, a signature or
+/// a customer-provided encryption key.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -23,13 +29,13 @@ pub enum Error {
     #[error("secret access key is empty; pass the secret that belongs to the access key id")]
     EmptySecretAccessKey,
 
-    /// The access key id, secret access key or session token has a control character, or white
-    /// space at the beginning or end, which no provider issues.
+    /// The access key id, secret access key or session token contains a control character, or
+    /// begins or ends with white space. No provider issues such credentials.
     #[error("{part} has {character} at byte {index}; remove it, as it was probably pasted")]
     InvalidCredentials {
-        /// Which of the three. The value itself may be secret.
+        /// `access key id`, `secret access key` or `session token`.
         part: &'static str,
-        /// The kind of character.
+        /// The kind of character: `a control character` or `white space`.
         character: &'static str,
         /// The byte index of the character in the value.
         index: usize,
@@ -40,18 +46,20 @@ pub enum Error {
     CredentialsExpired {
         /// The expiration of the credentials.
         expiration: Timestamp,
-        /// The time of the call.
+        /// The time of signing.
         now: Timestamp,
     },
 
-    /// The request does not accept the session token of `CreateSession`.
+    /// The request does not accept the session token of [`CreateSession`].
+    ///
+    /// [`CreateSession`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
     #[error(
         "session token of `CreateSession` is valid only for objects of a directory bucket; \
          sign with the credentials that created the session"
     )]
     ExpressSessionNotAllowed,
 
-    /// S3 accepts the operation only with IAM credentials, also for a directory bucket.
+    /// S3 requires IAM credentials for the operation, even on a directory bucket.
     #[error(
         "session token of `CreateSession` is not valid for {operation}, which requires IAM credentials; \
          sign with the credentials that created the session"
@@ -69,23 +77,23 @@ pub enum Error {
     MalformedCredentialsDocument {
         /// The line number, starting at 1.
         line: usize,
-        /// The byte within the line, starting at 1.
+        /// The byte index within the line, starting at 1.
         column: usize,
     },
 
-    /// A key of the credentials document is missing or malformed.
+    /// A key of the credentials document is missing, or its value is malformed.
     #[error("`{field}` of the credentials document {problem}")]
     InvalidCredentialsDocument {
-        /// The key.
+        /// The name of the key.
         field: &'static str,
-        /// What is wrong with it, and what to do; never the value.
+        /// What is wrong with it, and what to do, without its value.
         problem: &'static str,
     },
 
-    /// The document has no credentials, or is of another format.
+    /// The document contains no credentials, or has another format than JSON.
     #[error("credentials document is {kind}; {remedy}")]
     UnsupportedCredentialsDocument {
-        /// What the document is.
+        /// What the document is, such as `an HTML page`.
         kind: &'static str,
         /// What to do.
         remedy: &'static str,
@@ -97,7 +105,7 @@ pub enum Error {
          check why the credentials source failed"
     )]
     CredentialsNotGranted {
-        /// The value of `Code` or `__type`.
+        /// An excerpt of the value of `Code` or `__type`.
         code: String,
     },
 
@@ -116,7 +124,7 @@ pub enum Error {
     InvalidEnvironmentVariable {
         /// The variable's name.
         variable: &'static str,
-        /// What is wrong with its value, and what to do; never the value.
+        /// What is wrong with its value, and what to do, without the value.
         problem: &'static str,
     },
 
@@ -127,7 +135,7 @@ pub enum Error {
          or run `aws configure`"
     )]
     MissingCredentials {
-        /// The profile's name.
+        /// An excerpt of the profile's name.
         profile: String,
         /// The credentials file, and its path if known.
         credentials_file: String,
@@ -135,10 +143,10 @@ pub enum Error {
         config_file: String,
     },
 
-    /// No source of settings names the region to sign for.
+    /// The region is set neither in the environment nor in the profile.
     #[error("region is not set; set {sources}")]
     MissingRegion {
-        /// The environment variables and the key of the profile that set it.
+        /// The environment variables, and the key of the profile, that can set it.
         sources: String,
     },
 
@@ -151,7 +159,7 @@ pub enum Error {
         problem: String,
     },
 
-    /// A shared AWS file is not valid INI, or tools disagree on how to parse it.
+    /// A shared AWS file is not valid INI, or AWS tools parse it differently.
     #[error("line {line} of the {file} {problem}")]
     InvalidProfileFile {
         /// Which file, and its path if known.
@@ -168,7 +176,7 @@ pub enum Error {
          check its name, or add it with `aws configure`"
     )]
     MissingProfile {
-        /// The profile's name.
+        /// An excerpt of the profile's name.
         profile: String,
         /// The credentials file, and its path if known.
         credentials_file: String,
@@ -179,7 +187,7 @@ pub enum Error {
     /// A key of the profile is missing or malformed.
     #[error("profile `{profile}` in the {file}: {problem}")]
     InvalidProfile {
-        /// The profile's name.
+        /// An excerpt of the profile's name.
         profile: String,
         /// Which file, and its path if known.
         file: String,
@@ -187,12 +195,12 @@ pub enum Error {
         problem: String,
     },
 
-    /// The profile contains no credentials, only the source to fetch them from.
+    /// The profile contains no credentials, but a source from which they must be fetched.
     #[error("profile `{profile}` gets its credentials from {origin} (`{key}`); {remedy}")]
     UnsupportedProfile {
-        /// The profile's name.
+        /// An excerpt of the profile's name.
         profile: String,
-        /// The key that names the source.
+        /// The key that configures the source, such as `role_arn`.
         key: &'static str,
         /// The source of the credentials.
         origin: &'static str,
@@ -204,7 +212,7 @@ pub enum Error {
     /// The region is empty or not a valid host label.
     #[error("region `{region}` {problem}; pass a name such as `eu-central-1`")]
     InvalidRegion {
-        /// The region as given.
+        /// An excerpt of the region.
         region: String,
         /// What is wrong with it, and where.
         problem: String,
@@ -227,13 +235,14 @@ pub enum Error {
          remove `{bucket}.` from the endpoint, or use `Endpoint::bucket_domain`"
     )]
     BucketInEndpoint {
-        /// The bucket name as given.
+        /// An excerpt of the bucket name.
         bucket: String,
-        /// The host of the endpoint, and its port unless it is the default.
+        /// The host of the endpoint, with its port unless that is the default. Not truncated.
         host: String,
     },
 
-    /// The endpoint options exclude each other, or do not support this request.
+    /// The endpoint options exclude each other, or the store does not support one of them or this
+    /// request.
     #[error("{problem}")]
     UnsupportedEndpoint {
         /// Which options, and what to do.
@@ -251,7 +260,7 @@ pub enum Error {
     /// The bucket name is not valid.
     #[error("bucket name `{bucket}` {problem}")]
     InvalidBucket {
-        /// The bucket name as given.
+        /// An excerpt of the bucket name.
         bucket: String,
         /// What is wrong with it, where, and what to do.
         problem: String,
@@ -260,7 +269,7 @@ pub enum Error {
     /// The ARN in place of the bucket name is malformed or not supported.
     #[error("bucket ARN `{arn}` {problem}")]
     InvalidArn {
-        /// The ARN as given.
+        /// An excerpt of the ARN.
         arn: String,
         /// What is wrong with it, and what to do.
         problem: String,
@@ -269,7 +278,7 @@ pub enum Error {
     /// The presigner cannot sign for the region of the ARN.
     #[error("bucket ARN has region `{arn_region}`, {problem}")]
     ArnRegionMismatch {
-        /// The region of the ARN.
+        /// An excerpt of the region of the ARN.
         arn_region: String,
         /// Why not, and what to do.
         problem: String,
@@ -295,7 +304,7 @@ pub enum Error {
          rewrite; rename the object, or allow it with `allow_dot_segments`"
     )]
     DotSegment {
-        /// The key as given.
+        /// An excerpt of the key.
         key: String,
         /// `.` or `..`.
         segment: &'static str,
@@ -307,7 +316,7 @@ pub enum Error {
     /// The HTTP method is not valid, or S3 does not support it.
     #[error("method `{method}` {problem}")]
     InvalidMethod {
-        /// The method as given.
+        /// An excerpt of the method.
         method: String,
         /// What is wrong with it, and what to do.
         problem: &'static str,
@@ -317,24 +326,24 @@ pub enum Error {
     #[error("query parameter has an empty name; give it one")]
     EmptyParameterName,
 
-    /// The query parameter is reserved for a signature, of version 4 or 2.
+    /// The query parameter is reserved for a signature of version 4, 4A or 2.
     #[error("query parameter `{name}` is reserved for the signature; remove it")]
     ReservedParameter {
-        /// The parameter's name.
+        /// An excerpt of the parameter's name.
         name: String,
     },
 
-    /// A query parameter is given twice, which servers interpret differently.
+    /// A query parameter is given twice. Servers disagree on which value they use.
     #[error("query parameter `{name}` is given more than once; give it once")]
     DuplicateParameter {
-        /// The parameter's name.
+        /// An excerpt of the parameter's name.
         name: String,
     },
 
     /// The part number is not an integer from 1 to 10 000.
     #[error("part number `{number}` is not an integer from 1 to 10000; number parts from 1")]
     InvalidPartNumber {
-        /// The number as given.
+        /// The number, or an excerpt of the text in its place.
         number: String,
     },
 
@@ -342,8 +351,8 @@ pub enum Error {
     #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
     EmptyUploadId,
 
-    /// A value for a response header contains a control character or a character outside of
-    /// ISO-8859-1, with which S3 refuses the request.
+    /// The value of a `response-…` parameter contains a control character, or a character that is
+    /// not in ISO-8859-1. S3 refuses such a request.
     #[error(
         "value of query parameter `{name}` has `{}` at byte {index}, which is not a printable character \
          of ISO-8859-1; {remedy}",
@@ -360,7 +369,7 @@ pub enum Error {
         remedy: &'static str,
     },
 
-    /// The request does not return an object, so S3 ignores a disposition for its response.
+    /// The request does not return an object, so S3 ignores `response-content-disposition`.
     #[error(
         "query parameter `response-content-disposition` (`attachment`, `inline`) applies only to GET and \
          HEAD of an object; for an upload, set `content_disposition`"
@@ -370,7 +379,7 @@ pub enum Error {
     /// A header name is empty or contains a character that HTTP does not allow.
     #[error("header name `{name}` {problem}")]
     InvalidHeaderName {
-        /// The name as given.
+        /// An excerpt of the name.
         name: String,
         /// What is wrong with it, and where.
         problem: String,
@@ -382,25 +391,25 @@ pub enum Error {
          remove or encode it, because only printable ASCII reaches the server unchanged"
     )]
     InvalidHeaderValue {
-        /// The header's name.
+        /// An excerpt of the header's name.
         name: String,
-        /// The kind of character. The value itself may be secret.
+        /// The kind of character: `a control character` or `a non-ASCII character`.
         character: &'static str,
         /// The byte index of the character in the value.
         index: usize,
     },
 
-    /// The header is set by the presigner, or conflicts with a signature in the query.
+    /// The header is `host`, which is always signed, or conflicts with a signature in the query.
     #[error("header `{name}` cannot be added to a presigned request; leave it out")]
     ReservedHeader {
-        /// The header's name.
+        /// An excerpt of the header's name.
         name: String,
     },
 
     /// A header is given twice.
     #[error("header `{name}` is given more than once; join the values into one")]
     DuplicateHeader {
-        /// The header's name.
+        /// An excerpt of the header's name.
         name: String,
     },
 
@@ -410,8 +419,15 @@ pub enum Error {
          pass the SHA-256 of the body to `payload_sha256`, or leave it out to accept any body"
     )]
     InvalidPayloadHash {
-        /// The value as given.
+        /// An excerpt of the value.
         value: String,
+    },
+
+    /// The signed request cannot be represented by the crate `http`.
+    #[error("presigned request cannot be converted into an `http::Request`: {problem}")]
+    UnsupportedHttpRequest {
+        /// What cannot be represented, and what to do.
+        problem: &'static str,
     },
 
     // Multipart uploads.
@@ -435,20 +451,23 @@ pub enum Error {
         problem: &'static str,
     },
 
-    /// The response to a multipart upload is an error of the server.
+    /// The response to a multipart upload request is an [error response].
+    ///
+    /// [error response]: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
     #[error(
         "server returned the error `{code}`; fix the request, or send it again if the code is \
          `InternalError` or `SlowDown`"
     )]
     ServerError {
-        /// The error code, such as `NoSuchUpload`.
+        /// An excerpt of the error code, such as `NoSuchUpload`.
         code: String,
     },
 
-    /// The response to a multipart upload has neither the expected element nor an error code.
+    /// The response to a multipart upload request contains neither the expected element nor an
+    /// error code.
     #[error("response has no `{element}`; pass the whole body of the response to `{operation}`")]
     UnexpectedResponse {
-        /// The operation.
+        /// The operation, such as `CreateMultipartUpload`.
         operation: &'static str,
         /// The element that the response must contain.
         element: &'static str,
@@ -458,7 +477,7 @@ pub enum Error {
     /// A field of the upload form is not valid.
     #[error("form field `{name}` {problem}")]
     InvalidFormField {
-        /// The field's name.
+        /// An excerpt of the field's name.
         name: String,
         /// What is wrong with it, and what to do.
         problem: &'static str,
@@ -470,7 +489,7 @@ pub enum Error {
          pass the part before it to `PostPolicy::with_key_prefix`"
     )]
     FilenameVariableInKey {
-        /// The key as given.
+        /// An excerpt of the key.
         key: String,
     },
 
@@ -483,6 +502,17 @@ pub enum Error {
         max_bytes: u64,
     },
 
+    // Login tokens.
+    /// The host, port, user or name of a login token is not valid.
+    #[error("{input} {problem}")]
+    InvalidTokenInput {
+        /// Which of them, such as `database host`. The value itself may be secret: a connection URL
+        /// contains a password.
+        input: &'static str,
+        /// What is wrong with it, where, and what to do.
+        problem: String,
+    },
+
     // Expiry and time.
     /// The URL would be valid for less than a second.
     #[error("expiry is less than one second; pass 1 to 604800 seconds")]
@@ -493,11 +523,11 @@ pub enum Error {
     ExpiryInPast {
         /// The requested expiry time.
         expires_at: Timestamp,
-        /// The time of the call.
+        /// The time of signing.
         now: Timestamp,
     },
 
-    /// A limit is shorter than the requested expiry, and the expiry policy is strict.
+    /// The requested expiry exceeds a limit, and the expiry policy is strict.
     #[error(
         "expiry of {requested_seconds} seconds exceeds {limited_by}; request at most {allowed_seconds}"
     )]
@@ -506,7 +536,7 @@ pub enum Error {
         requested_seconds: u64,
         /// The longest expiry allowed, in seconds from the signing time.
         allowed_seconds: u64,
-        /// The limit.
+        /// The limit that it exceeds.
         limited_by: Limit,
     },
 
@@ -514,22 +544,23 @@ pub enum Error {
     #[error("cap of the expiry policy is less than one second; raise it")]
     PolicyCapTooShort,
 
-    /// The cap of the expiry policy is shorter than the stable window, so the URL would already
-    /// have expired.
+    /// With the cap of the expiry policy, a URL signed at the start of the stable window would
+    /// already have expired.
     #[error(
         "cap of the expiry policy is shorter than the stable window, so the URL would already have expired; \
          raise the cap or shorten the window"
     )]
     PolicyCapShorterThanWindow,
 
-    /// The stable window is not one second to seven days long.
+    /// The length of the stable window is not between one second and seven days.
     #[error("stable window of {seconds} seconds is out of range; pass 1 to 604800 seconds")]
     InvalidStableWindow {
         /// The length of the window in whole seconds.
         seconds: u64,
     },
 
-    /// The stable window is at least as long as a limit on the validity.
+    /// The stable window is at least as long as a limit on the validity, and the expiry policy is
+    /// strict.
     #[error(
         "stable window of {seconds} seconds uses up {limited_by}; shorten the window, \
          or use `Expiry::until`"
@@ -541,7 +572,8 @@ pub enum Error {
         limited_by: Limit,
     },
 
-    /// The year of a time is not 0 to 9999, so it has no representation in the signature.
+    /// The year of a time is not between 0 and 9999, so the format `YYYYMMDDThhmmssZ` cannot
+    /// represent it.
     #[error(
         "{name} is outside the years 0 to 9999 (Unix time {unix_seconds}); \
          pass seconds, not milliseconds"
@@ -549,12 +581,12 @@ pub enum Error {
     TimeOutOfRange {
         /// Which time, such as `signing time`.
         name: &'static str,
-        /// The time in Unix seconds.
+        /// The time in seconds since 1970-01-01T00:00:00Z.
         unix_seconds: i64,
     },
 }
 
-/// The limit that shortened the validity of a URL.
+/// The limit that shortened the validity of a URL or form.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Limit {
@@ -564,6 +596,8 @@ pub enum Limit {
     Credentials,
     /// The cap of the presigner's own [`ExpiryPolicy`](crate::ExpiryPolicy).
     Policy,
+    /// The maximum of the service, for a login token.
+    Service,
 }
 
 impl fmt::Display for Limit {
@@ -572,6 +606,7 @@ impl fmt::Display for Limit {
             Self::SevenDays => "the seven-day limit of Signature Version 4",
             Self::Credentials => "the remaining validity of the credentials",
             Self::Policy => "the cap of the expiry policy",
+            Self::Service => "the maximum of the service",
         })
     }
 }
@@ -581,7 +616,7 @@ pub(crate) const fn unsupported<T>(problem: &'static str) -> Result<T, Error> {
     Err(Error::UnsupportedEndpoint { problem })
 }
 
-/// Returns the caller's text for a message: escaped, and truncated to [`EXCERPT_CHARACTERS`].
+/// Returns an excerpt of the caller's text: escaped, and truncated to [`EXCERPT_CHARACTERS`].
 pub(crate) fn excerpt(text: &str) -> String {
     let cut = text.char_indices().nth(EXCERPT_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
     let mut shown: String = text[..cut].escape_debug().collect();

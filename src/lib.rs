@@ -1,4 +1,4 @@
-//! Presigned S3 URLs: AWS Signature Version 4 in the query string, without an SDK, without I/O.
+//! Presigned S3 URLs: AWS Signature Version 4 in the query string, without an SDK and without I/O.
 //!
 //! A presigned URL lets someone without AWS credentials download or upload one object for a limited
 //! time. This crate creates one in less than a microsecond on a processor with SHA extensions.
@@ -17,8 +17,9 @@
 //!
 //! Anyone who opens this link within fifteen minutes downloads the object with the permissions of
 //! the credentials. `presigner.put` returns a URL for an upload. `Presigner::from_env()?` takes
-//! credentials, region and endpoint from the environment (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, …), and with the
-//! `profile` feature `Presigner::load()?` from the shared files of AWS tools too.
+//! credentials, region and endpoint from environment variables (`AWS_ACCESS_KEY_ID`, `AWS_REGION`,
+//! …). With the feature `profile`, `Presigner::load()?` also reads `~/.aws/credentials` and
+//! `~/.aws/config`.
 //!
 //! # Main types
 //!
@@ -26,28 +27,34 @@
 //! - [`Request`]: the request to sign, as plain data: method, bucket, key, query parameters and
 //!   headers. The methods `get`, `put`, `head` and `delete` of a presigner are shorthand for
 //!   requests without parameters and headers.
-//! - [`Expiry`]: the requested expiry, a duration or a deadline. A
+//! - [`Expiry`]: the requested expiry, which is a duration or a deadline. A
 //!   [`Duration`](core::time::Duration) converts into it.
-//! - [`PresignedUrl`]: the URL, the method and headers to send, and its [`Validity`].
+//! - [`PresignedUrl`]: the URL, the method and headers to send with it, and its [`Validity`].
 //! - [`PostPolicy`]: the policy of a form for uploads from a browser, with limits on size, key and
 //!   content type. Signing it returns a [`PresignedPost`].
-//! - [`Signer`]: a presigner at a fixed time, for many URLs at once, for tests, or without a clock.
-//! - [`CompletedParts`], [`MultipartUpload`] and [`CompletedUpload`]: the bodies of a multipart upload.
+//! - [`Signer`]: a presigner at a fixed time, to create many URLs at once, for tests, and where
+//!   there is no clock.
+//! - [`MultipartUpload`], [`CompletedParts`] and [`CompletedUpload`]: the XML bodies of the
+//!   requests and responses of a multipart upload.
 //! - [`Endpoint`]: the address of Amazon S3 or of a compatible store.
 //! - [`Error`]: what is wrong with a request, where, and how to fix it. Names, formats and
-//!   combinations of options are checked when signing; whether the bucket exists or the permissions
-//!   suffice is not.
+//!   combinations of options are checked when signing. Whether the bucket exists, and whether the
+//!   permissions suffice, is not checked.
 //!
 //! # How a URL is signed
 //!
-//! 1. The [`Endpoint`] maps region and bucket (or ARN) to host, path prefix and credential scope.
-//! 2. The [`ExpiryPolicy`] limits the requested expiry, which becomes a number of seconds.
-//! 3. Scheme, host, path and query are written into one `String`. The key is percent-encoded once;
-//!    parameters are sorted by their encoded names.
-//! 4. The canonical request is hashed from slices of this string: the URL is sent as it was signed.
-//! 5. The signing key of the day signs the string to sign, and `X-Amz-Signature` is appended.
+//! 1. The [`ExpiryPolicy`] limits the requested expiry, which becomes a number of seconds.
+//! 2. The [`Endpoint`] maps region and bucket (or ARN) to the host, the path prefix, and the region
+//!    and service of the credential scope.
+//! 3. Scheme, host, path and query are written into one `String`. The key is percent-encoded once,
+//!    and the parameters are sorted by their encoded names.
+//! 4. The canonical request is hashed. It consists of slices of this string, so the URL is sent as
+//!    it was signed.
+//! 5. The string to sign is signed with the signing key of the day, and `X-Amz-Signature` is
+//!    appended.
 //!
-//! The steps are those of [the AWS documentation]; [`guide::signing`] shows each for its example.
+//! These are the steps of [the AWS documentation]. [`guide::signing`] shows each step of the
+//! example there.
 //!
 //! [the AWS documentation]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 //!
@@ -64,20 +71,23 @@
 //! | let browsers and CDNs cache the object | [cacheable links](guide::cookbook#cacheable-links) |
 //! | serve a store behind nginx or Caddy | [reverse proxy](guide::cookbook#behind-a-reverse-proxy) |
 //! | use `MinIO`, R2, B2, Spaces, Wasabi, Ceph | [compatible stores](guide::cookbook#compatible-stores) |
-//! | find the cause of `SignatureDoesNotMatch` | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
+//! | find the cause of a `SignatureDoesNotMatch` error | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
 //! | test code that creates links | [tests with a fixed clock](guide::cookbook#tests-with-a-fixed-clock) |
 //! | verify presigned requests in a server | [verifying](guide::cookbook#verifying-in-your-own-server) |
 //! | share a presigner between threads | [many threads](guide::cookbook#many-threads) |
 //! | sign many links at once | [a page of a thousand links](guide::cookbook#a-page-of-a-thousand-links) |
 //! | use the crate without `std`, or in a browser | [`no_std` and wasm](guide::cookbook#without-std-and-in-a-browser) |
+//! | log in to RDS, Redis, Kafka or Kubernetes with IAM | [login tokens](guide::tokens) |
 //! | migrate from another crate or SDK | [coming from aws-sdk-s3, rusty-s3, rust-s3, boto3](guide::migration) |
 //!
 //! # Beyond signing
 //!
-//! - [`inspect`] parses a presigned URL of any SDK and reports problems with it.
+//! - [`inspect`] parses a presigned URL of any implementation and reports problems with it.
 //! - [`verify`] verifies an incoming presigned request in a server.
-//! - [`diagnose`] finds out why a server refused a URL; [`Signer::explain`] returns the texts that
-//!   were signed.
+//! - [`diagnose`] finds out why a server refused a URL. [`Signer::explain`] returns the canonical
+//!   request and the string to sign.
+//! - [`tokens`] creates the login tokens of RDS, Aurora DSQL, `ElastiCache`, `MemoryDB`, EKS, MSK and
+//!   Bedrock.
 //! - [`sigv4`] implements the algorithm, and presigns requests to any AWS service.
 //!
 //! # Limitations
@@ -85,30 +95,33 @@
 //! The crate does not:
 //!
 //! - fetch credentials from the network. It reads them from the environment, from files and from
-//!   documents that the caller fetched, and converts those of the AWS SDK;
+//!   documents that the caller has fetched, and converts those of the AWS SDK;
 //! - send requests, or parse responses of S3 other than those of a multipart upload and the errors
 //!   that [`diagnose`] explains;
 //! - sign with `SigV2`, or for the `Authorization` header;
-//! - check whether a bucket exists, which region it is in, or what the credentials permit. Such a
-//!   URL is signed, and S3 refuses it;
+//! - check whether a bucket exists, which region it is in, or what the credentials permit. If the
+//!   request is not possible, S3 refuses it when it is sent;
 //! - revoke URLs. A URL stops working when it expires, or when its credentials expire or are
 //!   deleted.
 //!
 //! # Features
 //!
-//! Features are additive: none changes the behaviour of other items.
+//! Features are additive: none changes the behavior of other items.
 //!
 //! - `std` (default): the methods that read the clock, `Presigner::from_env`, and conversions
 //!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
 //!   time is passed to [`Presigner::at`].
-//! - `profile`: `Profile`, for the shared files `~/.aws/credentials` and `~/.aws/config`.
-//! - `json`: `Credentials::from_json`, for the documents of instance metadata, containers,
-//!   `credential_process` and STS.
+//! - `profile`: `Profile` and `Presigner::load`, for the shared files `~/.aws/credentials` and
+//!   `~/.aws/config`.
+//! - `json`: `Credentials::from_json`, for the JSON documents of instance metadata, containers,
+//!   `credential_process` and STS, and `verify::Form`, which verifies upload forms in a server.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
-//! - `serde`: `Serialize` for [`PresignedPost`].
+//! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`].
+//! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
 //! - `sigv4a`: Signature Version 4A, in pure Rust. A presigner then accepts the ARN of a Multi-Region Access
 //!   Point, which is an error without the feature; see [`sigv4`](sigv4#signature-version-4a).
-//! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign.
+//! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign. With
+//!   `aws-credential-types` too, it fetches and refreshes them from a provider of `aws-config`.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -131,12 +144,13 @@ pub mod diagnose;
 pub mod guide;
 pub mod inspect;
 pub mod sigv4;
+pub mod tokens;
 pub mod verify;
 
 pub use crate::{
     credentials::Credentials,
     endpoint::Endpoint,
-    error::{Error, Limit},
+    error::{Error, ErrorKind, Limit},
     post::{PostPolicy, PresignedPost},
     presign::{Expiry, ExpiryPolicy, Headers, PresignedUrl, Presigner, Signer, Validity},
     redact::Explanation,
@@ -153,6 +167,9 @@ pub use crate::sigv4::Timestamp;
 
 #[cfg(feature = "rotation")]
 pub use crate::presign::RotatingPresigner;
+
+#[cfg(all(feature = "rotation", feature = "aws-credential-types"))]
+pub use crate::presign::RefreshError;
 
 #[cfg(feature = "profile")]
 pub use crate::credentials::Profile;

@@ -8,18 +8,23 @@ use crate::{
     wire::host::label_problem,
 };
 
-/// The name of a region: `eu-central-1`, or what another store uses, such as `auto` or `garage`.
+/// The name of an [AWS Region], such as `eu-central-1`, or of a region of another store, such as
+/// `auto` or `garage`.
 ///
-/// Anything that takes a region accepts a string. Signing fails with [`Error::InvalidRegion`] if
-/// the name is not a host label (letters, digits and `-`, at most 63 bytes) or if it has an
-/// upper-case letter and the endpoint is AWS.
+/// Functions that take a region accept a string. Signing returns an [`Error::InvalidRegion`] if the
+/// name is not a host label (ASCII letters, digits and inner `-`, at most 63 bytes), or if it
+/// contains an upper-case letter and the endpoint is AWS. Whether the region exists is not checked.
+///
+/// `aws-global` selects the global host of AWS, `s3.amazonaws.com`. It is signed as `us-east-1`.
+///
+/// [AWS Region]: https://docs.aws.amazon.com/general/latest/gr/s3.html
 #[derive(Clone, Eq, PartialEq)]
 pub struct Region {
     name: String,
 }
 
 impl Region {
-    /// The name as it was passed.
+    /// Returns the name, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.name

@@ -1,4 +1,4 @@
-//! Characters that copying and pasting adds to credentials. A server would only answer that the
+//! Characters that copying and pasting adds to credentials. A server would only respond that the
 //! signature does not match.
 
 use crate::error::Error;
@@ -17,7 +17,8 @@ pub(super) fn error(part: &'static str, text: &str) -> Option<Error> {
     Some(Error::InvalidCredentials { part, character, index })
 }
 
-/// White space, also of no width: a byte order mark is at the beginning of many files.
+/// Whether a character is white space, including zero-width space and the byte order mark, with
+/// which many files begin.
 fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
 }

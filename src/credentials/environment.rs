@@ -10,21 +10,31 @@ use super::{
 use crate::error::Error;
 
 impl Credentials {
-    /// Reads the environment variables `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` and, if
-    /// set, those of temporary credentials:
+    /// Creates credentials from the environment variables `AWS_ACCESS_KEY_ID` and
+    /// `AWS_SECRET_ACCESS_KEY`, and, if they are set, these for temporary credentials:
     ///
-    /// - `AWS_SESSION_TOKEN`, or by its older name `AWS_SECURITY_TOKEN`, which takes precedence as
-    ///   in botocore;
-    /// - `AWS_CREDENTIAL_EXPIRATION`, the time when they expire, such as `2024-03-15T12:44:56Z`.
-    ///   The validity of URLs is capped to it.
+    /// - `AWS_SECURITY_TOKEN`, otherwise `AWS_SESSION_TOKEN`: the session token. The first is the
+    ///   older name, and takes precedence as in botocore.
+    /// - `AWS_CREDENTIAL_EXPIRATION`: the time when the credentials expire, such as
+    ///   `2024-03-15T12:44:56Z`. It limits the validity of URLs.
     ///
-    /// An empty variable counts as unset.
+    /// An empty variable counts as unset. See the [reference of environment variables][sdkref].
+    ///
+    /// [sdkref]: https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+    ///
+    /// ```no_run
+    /// use presigner::{Credentials, Presigner};
+    ///
+    /// let presigner = Presigner::new(Credentials::from_env()?, "eu-central-1");
+    /// # let _ = presigner;
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`Error::MissingEnvironmentVariable`] if one of the first two is unset or empty,
-    /// [`Error::InvalidEnvironmentVariable`] if a variable is not Unicode, or the expiration is not
-    /// a time with a time zone.
+    /// [`Error::MissingEnvironmentVariable`] if `AWS_ACCESS_KEY_ID` or `AWS_SECRET_ACCESS_KEY` is
+    /// unset or empty, and [`Error::InvalidEnvironmentVariable`] if a variable is not Unicode, or
+    /// if the expiration is not a time with a time zone.
     pub fn from_env() -> Result<Self, Error> {
         Self::find_in_env()?.ok_or(Error::MissingEnvironmentVariable { variable: ACCESS_KEY_ID })
     }

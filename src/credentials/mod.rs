@@ -31,8 +31,9 @@ pub(crate) use self::settings::{AddressingStyle, Setting, SourceSettings, Source
 /// AWS credentials: an access key id and a secret access key, and for temporary credentials a
 /// session token and an expiration.
 ///
-/// The secret access key and the session token are wiped from memory when dropped, and omitted from
-/// `Debug`. There is no `PartialEq`, because comparing secrets is open to timing attacks.
+/// The secret access key and the session token are wiped from memory when dropped, and are not
+/// shown by `Debug`. There is no `PartialEq`, because a comparison that does not take constant time
+/// can reveal a secret.
 ///
 /// ```
 /// use presigner::{Credentials, Timestamp};
@@ -47,10 +48,10 @@ pub(crate) use self::settings::{AddressingStyle, Setting, SourceSettings, Source
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
-    /// Percent-encoded once, not for every URL.
+    /// Percent-encoded here, so that it need not be encoded for each URL.
     encoded_access_key_id: String,
     secret_access_key: Zeroizing<String>,
-    /// What is wrong with the id or the secret, found once, not for every URL.
+    /// What is wrong with the id or the secret, so that they need not be checked for each URL.
     key_error: Option<Box<Error>>,
     session_token: Option<SessionToken>,
     /// What is wrong with the session token.
@@ -61,7 +62,7 @@ pub struct Credentials {
 /// The kind of a session token, which decides the name of its query parameter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum TokenKind {
-    /// From STS, directly or through an instance profile, single sign-on and so on.
+    /// From STS, directly or through an instance profile or single sign-on, for example.
     Sts,
     /// From S3's `CreateSession`, valid for one directory bucket.
     S3Express,
@@ -88,7 +89,8 @@ pub(crate) struct TokenParameter<'a> {
 #[derive(Clone)]
 struct SessionToken {
     kind: TokenKind,
-    /// Percent-encoded once, not for every URL: tokens are over a kilobyte long.
+    /// Percent-encoded, so that it need not be encoded for each URL: tokens are over a kilobyte
+    /// long.
     encoded: Zeroizing<String>,
 }
 
@@ -101,9 +103,9 @@ impl SessionToken {
 impl Credentials {
     /// Creates long-term credentials.
     ///
-    /// Signing with an empty id or secret is an [`Error`]. So is signing with an id, secret or
-    /// session token that has a control character, or white space at either end, such as the line
-    /// break at the end of a file: see [`Error::InvalidCredentials`].
+    /// When signing, an empty access key id is an [`Error::EmptyAccessKeyId`], and an empty secret
+    /// access key an [`Error::EmptySecretAccessKey`]. A control character, or white space at either
+    /// end, such as the line break at the end of a file, is an [`Error::InvalidCredentials`].
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
         let secret_access_key = Zeroizing::new(secret_access_key.into());
@@ -118,34 +120,40 @@ impl Credentials {
         }
     }
 
-    /// Adds the session token of temporary credentials, which is the query parameter
-    /// `X-Amz-Security-Token` of every URL. An empty token removes it.
+    /// Adds the session token of temporary credentials, raw text. Every URL contains it, in the
+    /// query parameter `X-Amz-Security-Token`. It replaces an earlier token; an empty one removes
+    /// it.
     #[must_use]
     pub fn with_session_token(self, session_token: impl Into<String>) -> Self {
         self.with_token(TokenKind::Sts, session_token.into())
     }
 
-    /// Adds the session token that `CreateSession` returned for a directory bucket (S3 Express One
-    /// Zone), which is the query parameter `X-Amz-S3session-Token` of every URL. An empty token
-    /// removes it.
+    /// Adds the session token that [`CreateSession`] returned for a directory bucket (S3 Express
+    /// One Zone), raw text. Every URL contains it, in the query parameter `X-Amz-S3session-Token`.
+    /// It replaces an earlier token; an empty one removes it.
     ///
-    /// Such credentials are valid for five minutes and for that bucket only. Signing for a bucket
-    /// that is not a directory bucket is an [`Error`].
+    /// Such credentials are valid for five minutes, and only for that bucket. Signing for a bucket
+    /// that is not a directory bucket is an [`Error::ExpressSessionNotAllowed`], and signing an
+    /// operation that requires IAM credentials, such as `CopyObject`, an
+    /// [`Error::IamCredentialsRequired`].
+    ///
+    /// [`CreateSession`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
     #[must_use]
     pub fn with_s3_express_session_token(self, session_token: impl Into<String>) -> Self {
         self.with_token(TokenKind::S3Express, session_token.into())
     }
 
-    /// Sets the time when the credentials expire. The validity of URLs is capped to it.
+    /// Sets the time when the credentials expire, which limits the validity of URLs (see
+    /// [`ExpiryPolicy`](crate::ExpiryPolicy)).
     ///
     /// A URL stops working when the credentials that signed it expire, even if its `X-Amz-Expires`
-    /// is longer. The validity of credentials from the time they are issued:
+    /// is longer. Credentials are valid for these times after they are issued:
     ///
     /// | credentials | valid for | maximum validity of a URL |
     /// |---|---|---|
     /// | access key of an IAM user | until deactivated or deleted | 7 days, the limit of Signature Version 4 |
     /// | [`GetSessionToken`][session], `GetFederationToken` | 12 hours by default, at most 36 | 36 hours |
-    /// | the same, requested with the root user's access key | 1 hour | 1 hour |
+    /// | the same, requested with an access key of the root user | 1 hour | 1 hour |
     /// | [`AssumeRole`][role] and its variants | 1 hour by default, at most the role's maximum, up to 12 | 12 hours |
     /// | the same, requested with a role's credentials (role chaining) | 1 hour | 1 hour |
     /// | IAM Identity Center (SSO) | the permission set's session duration, at most 12 hours | 12 hours |
@@ -161,13 +169,13 @@ impl Credentials {
         self
     }
 
-    /// The access key id. It is not a secret: every URL contains it.
+    /// Returns the access key id. It is not a secret: every URL contains it.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.access_key_id
     }
 
-    /// The time when the credentials expire, if it was set.
+    /// Returns the time when the credentials expire, if it was set.
     #[must_use]
     pub const fn expiration(&self) -> Option<Timestamp> {
         self.expiration
@@ -214,8 +222,8 @@ impl Credentials {
 
     fn with_token(mut self, kind: TokenKind, token: String) -> Self {
         let token = Zeroizing::new(token);
-        // With the capacity for the whole token, because reallocation leaves copies that are not
-        // wiped.
+        // The capacity is enough for the whole token, because a reallocation would leave a copy
+        // that is not wiped.
         let mut encoded =
             Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
         encode::push_query(&mut encoded, &token);

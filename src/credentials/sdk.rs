@@ -2,13 +2,13 @@
 
 use super::Credentials;
 
-/// Converts the access key, session token and expiry, so that credentials loaded by `aws-config`
-/// can presign.
+/// Converts access key, session token and expiry of credentials that `aws-config` or another
+/// provider of the AWS SDK returned.
 ///
 /// ```
 /// use presigner::{Credentials, Timestamp};
 ///
-/// // In an application: `provider.provide_credentials().await?`.
+/// // In an application, these are returned by `provider.provide_credentials().await?`.
 /// let expiry = Timestamp::from_unix_seconds(1_700_000_000);
 /// let sdk_credentials = aws_credential_types::Credentials::new(
 ///     "ASIAIOSFODNN7EXAMPLE",

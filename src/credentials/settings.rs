@@ -6,7 +6,7 @@ use core::fmt;
 use super::Credentials;
 use crate::{error::Error, region::Region, wire::timestamp::Timestamp};
 
-/// What a presigner is made of, from the environment, a profile, or both.
+/// Credentials and settings of a presigner, from the environment, a profile, or both.
 pub(crate) struct Sources {
     pub(crate) credentials: Credentials,
     pub(crate) settings: SourceSettings,
@@ -25,7 +25,7 @@ impl Sources {
     }
 }
 
-/// The settings in one source, or in one over another.
+/// The settings from one source, or from two of which one takes precedence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceSettings {
     pub(super) region: Option<Setting>,
@@ -50,7 +50,7 @@ pub(crate) enum AddressingStyle {
 }
 
 impl SourceSettings {
-    /// These settings, and for those that are not set, the ones of `lower`.
+    /// These settings, and those of `lower` that are not set here.
     #[cfg(feature = "profile")]
     pub(super) fn over(self, lower: Self) -> Self {
         Self {
@@ -154,7 +154,7 @@ impl Setting {
     }
 }
 
-/// Without the value, which may be a session token, or a URL with a password.
+/// Does not show the value, which may be a session token, or a URL with a password.
 impl fmt::Debug for Setting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Setting").field("origin", &self.origin).finish_non_exhaustive()

@@ -18,7 +18,7 @@ use crate::{
     wire::{names::AUTHORIZATION, timestamp::Timestamp},
 };
 
-/// Everything that a step of the diagnosis looks at.
+/// The input of each step of the diagnosis.
 pub(super) struct Case<'c, 'a> {
     pub(super) sent: &'c SentRequest<'a>,
     pub(super) original: &'c Original<'a>,

@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-/// Why a server refused a presigned URL.
+/// The reason that a server refused a presigned URL.
 ///
-/// `Display` describes the cause, [`remedy`](Self::remedy) says what to do, and
-/// [`name`](Self::name) is for programs.
+/// `Display` describes the cause, [`remedy`](Self::remedy) returns what to do about it, and
+/// [`name`](Self::name) a name for programs.
 ///
 /// ```
 /// use presigner::diagnose::Cause;
@@ -23,19 +23,20 @@ pub enum Cause {
     TwoSignatures,
     /// The credentials are temporary, and the URL has no session token.
     MissingSessionToken,
-    /// The temporary credentials have expired before the URL.
+    /// The temporary credentials have expired, earlier than the URL.
     CredentialsExpired,
-    /// The session token is malformed, or not that of the access key.
+    /// The session token is malformed, or does not belong to the access key.
     InvalidSessionToken,
     /// The server does not know the access key id.
     UnknownAccessKey,
-    /// The signing time is further from the server's clock than it allows.
+    /// The difference between the signing time and the server's clock is larger than the server
+    /// allows.
     ClockSkew,
     /// The URL has expired.
     Expired,
     /// `X-Amz-Expires` is over seven days.
     ExpiryTooLong,
-    /// `X-Amz-Expires` is not a whole number of seconds, or zero.
+    /// `X-Amz-Expires` is not a whole number of seconds, or is zero.
     MalformedExpiry,
     /// Another parameter of the signature is malformed.
     MalformedParameter,
@@ -47,15 +48,17 @@ pub enum Cause {
     GlobalSessionToken,
     /// The signature is for another service.
     WrongService,
-    /// The host is `CloudFront`, which requires a signature of its own.
+    /// The host is a `CloudFront` distribution, which requires a `CloudFront` signature.
     CloudfrontUrl,
+    /// The URL has a signature of a service other than AWS.
+    NotAwsSignature,
     /// The request was sent with another method than the signed one.
     MethodMismatch,
     /// The request was sent to another host than the signed one.
     HostMismatch,
     /// The request was sent to another port than the signed one.
     PortMismatch,
-    /// A `+` was decoded as a space, or a space sent as `+`.
+    /// A `+` was decoded as a space, or a space was sent as `+`.
     PlusForSpace,
     /// Dot segments or double slashes in the path were resolved.
     PathNormalized,
@@ -63,7 +66,7 @@ pub enum Cause {
     PathReencoded,
     /// The path is not the one that was signed.
     PathChanged,
-    /// The URL was sent escaped for HTML, with `&amp;` for `&`.
+    /// The URL was sent as it is written in HTML, with `&amp;` in place of `&`.
     HtmlEscaped,
     /// A query parameter is missing.
     ParameterRemoved,
@@ -82,19 +85,19 @@ pub enum Cause {
     HeaderNotSent,
     /// A signed header was sent with another value.
     HeaderChanged,
-    /// A header was sent that must be signed and is not.
+    /// A header was sent that must be signed but is not.
     HeaderNotSigned,
     /// The payload hash that was signed is not the one that the server used.
     PayloadHashMismatch,
-    /// The checksum in the request is not that of the body.
+    /// The checksum in the request is not that of the body, but for example that of an empty body.
     ForeignChecksum,
-    /// The request needs a checksum of the body, and has none.
+    /// The request requires a checksum of the body, but has none.
     ChecksumMissing,
-    /// A `response-` parameter has characters that the header of the response cannot have.
+    /// A `response-` parameter contains a character that a response header cannot contain.
     ResponseOverrideNotLatin1,
     /// The signature that the server received is not the one in the URL.
     SignatureChanged,
-    /// The secret access key is not that of the access key id.
+    /// The secret access key does not belong to the access key id.
     WrongSecret,
     /// The signature is valid, but the signer lacks the permission.
     AccessDenied,
@@ -111,6 +114,8 @@ pub enum Cause {
     MalformedForm,
     /// The server does not support upload forms at this URL.
     FormsUnsupported,
+    /// The request has a body, but no `Content-Length`.
+    ContentLengthMissing,
     /// The body is larger than the policy or the server allows.
     TooLarge,
     /// The body is smaller than the policy or the server allows.
@@ -118,7 +123,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// A name for programs to tell causes apart by: the variant's, in snake case. It never changes.
+    /// Returns the name of the variant in snake case, for programs. It is stable.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -138,6 +143,7 @@ impl Cause {
             Self::GlobalSessionToken => "global_session_token",
             Self::WrongService => "wrong_service",
             Self::CloudfrontUrl => "cloudfront_url",
+            Self::NotAwsSignature => "not_aws_signature",
             Self::MethodMismatch => "method_mismatch",
             Self::HostMismatch => "host_mismatch",
             Self::PortMismatch => "port_mismatch",
@@ -168,12 +174,13 @@ impl Cause {
             Self::MalformedPolicy => "malformed_policy",
             Self::MalformedForm => "malformed_form",
             Self::FormsUnsupported => "forms_unsupported",
+            Self::ContentLengthMissing => "content_length_missing",
             Self::TooLarge => "too_large",
             Self::TooSmall => "too_small",
         }
     }
 
-    /// What to do, in one sentence.
+    /// Returns what to do, in one sentence, without a capital letter or full stop.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one sentence for each cause")]
     pub const fn remedy(self) -> &'static str {
@@ -199,7 +206,10 @@ impl Cause {
                 "check the id, and that its key is active and belongs to this store, partition and \
                  account"
             }
-            Self::ClockSkew => "set the clock of the machine that signs, and sign again",
+            Self::ClockSkew => {
+                "set the clock of the machine that signs, and sign again; some stores accept a \
+                 signature for only 15 minutes"
+            }
             Self::Expired => {
                 "sign a new URL; if it expired too early, sign for a longer time and check the \
                  clocks"
@@ -227,6 +237,9 @@ impl Cause {
             Self::WrongService => "sign for the service of the endpoint, for objects `s3`",
             Self::CloudfrontUrl => {
                 "sign a CloudFront URL, or sign for the S3 host and send the URL there"
+            }
+            Self::NotAwsSignature => {
+                "presign with AWS credentials, or send the URL to the service that it was signed for"
             }
             Self::MethodMismatch => {
                 "send the method that the URL was signed for, or sign a URL for this one: HEAD is \
@@ -328,6 +341,10 @@ impl Cause {
                 "send the form to the URL of the bucket; for a store without forms, such as R2, \
                  sign a PUT URL"
             }
+            Self::ContentLengthMissing => {
+                "send the header `Content-Length` with the length of the body in bytes, and not \
+                 `Transfer-Encoding: chunked`"
+            }
             Self::TooLarge => {
                 "send a smaller body, sign a policy with a larger `content-length-range`, or upload \
                  in parts"
@@ -363,6 +380,7 @@ impl Cause {
             Self::GlobalSessionToken => "session token is from the global endpoint of STS",
             Self::WrongService => "signature is for another service",
             Self::CloudfrontUrl => "host is CloudFront, which requires a signature of its own",
+            Self::NotAwsSignature => "signature is not one of AWS",
             Self::MethodMismatch => "method is not the one that was signed",
             Self::HostMismatch => "host is not the one that was signed",
             Self::PortMismatch => "port is not the one that was signed",
@@ -397,6 +415,7 @@ impl Cause {
                 "form is not valid `multipart/form-data` with its fields before the file"
             }
             Self::FormsUnsupported => "server does not support upload forms at this URL",
+            Self::ContentLengthMissing => "body is sent without its length",
             Self::TooLarge => "body is larger than allowed",
             Self::TooSmall => "body is smaller than allowed",
         }

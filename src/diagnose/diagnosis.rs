@@ -23,10 +23,12 @@ use crate::{
     wire::timestamp::Timestamp,
 };
 
-/// A presigned URL that was refused, and what else is known about the request.
+/// A presigned URL that a server refused, and what else is known about the request.
 ///
-/// The URL is enough if the server says what it received, as S3 does. Other facts narrow the causes
-/// down: the [`Explanation`] says what was signed; method and headers say what was sent.
+/// The URL is enough if the server reports what it received, as S3 does. Further facts narrow down
+/// the causes: the [`Explanation`] is what was signed, and method and headers are what was sent.
+///
+/// `Debug` redacts the URL, and shows only the names of headers and form fields.
 #[derive(Clone)]
 pub struct Diagnosis<'a> {
     url: &'a str,
@@ -37,29 +39,30 @@ pub struct Diagnosis<'a> {
 }
 
 impl<'a> Diagnosis<'a> {
-    /// Creates a diagnosis of a URL, which may be broken, or not presigned at all. For an upload
-    /// form, it is the URL that the form was sent to.
+    /// Creates a diagnosis of a URL, which may be malformed or unsigned. For an upload form, it is
+    /// the URL to which the form was sent.
     ///
-    /// With an [`explanation`](Self::explanation), pass the URL as it was sent. Without one, pass
-    /// it as it was signed, because it is then taken as what was signed.
+    /// If you also pass an [`explanation`](Self::explanation), pass the URL as it was sent.
+    /// Otherwise pass the URL as it was signed, because it is compared with what the server
+    /// received.
     ///
     /// # Errors
     ///
-    /// [`NotPresigned::InvalidUrl`] if it is not an absolute `http` or `https` URL.
+    /// [`NotPresigned::InvalidUrl`] if the text is not an absolute `http` or `https` URL.
     pub fn new(url: &'a str) -> Result<Self, NotPresigned> {
         let (sent, original) = (SentRequest::new(url)?, Original::default());
         Ok(Self { url, sent, original, form: SentForm::default(), at: None })
     }
 
-    /// Sets what was signed: what [`Signer::explain`](crate::Signer::explain) returned for the same
-    /// request at the same time.
+    /// Sets what was signed: the [`Explanation`] that [`Signer::explain`](crate::Signer::explain)
+    /// returned for the same request, expiry and signing time.
     #[must_use]
     pub fn explanation(self, explanation: &'a Explanation) -> Self {
         self.explanation_texts(explanation.canonical_request(), explanation.string_to_sign())
     }
 
-    /// Sets what was signed, from the texts of a saved [`Explanation`]: its canonical request,
-    /// which has `REDACTED` in place of a session token, and its string to sign.
+    /// Sets what was signed, from the texts of a saved [`Explanation`]: its canonical request, in
+    /// which `REDACTED` is in place of a session token, and its string to sign.
     #[must_use]
     pub const fn explanation_texts(
         mut self,
@@ -70,8 +73,8 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a header that was signed with this value, of which the URL has only the name. An
-    /// explanation takes precedence.
+    /// Adds a header that was signed with this value. The URL contains only the names of signed
+    /// headers. An [`explanation`](Self::explanation) takes precedence.
     ///
     /// ```
     /// use presigner::diagnose::{Cause, Certainty, Diagnosis};
@@ -100,7 +103,7 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a field of the upload form that was sent, other than the file.
+    /// Adds a field of the upload form that was sent, except the file.
     #[must_use]
     pub fn form_field(
         mut self,
@@ -111,8 +114,8 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Sets the method that the URL was sent with. A POST to a URL without a signature is an upload
-    /// form.
+    /// Sets the method of the request that was sent. A POST to a URL without a signature is treated
+    /// as an upload form.
     ///
     /// The URL does not contain the method that was signed; only an
     /// [`explanation`](Self::explanation) does.
@@ -122,15 +125,15 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Adds a header that was sent. Once one is added, the others count as not sent, except `Host`,
-    /// which is taken from the URL, and `Content-Length`.
+    /// Adds a header that was sent. If any header is added, add all: the others count as not sent,
+    /// except `Host`, which is taken from the URL, and `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.sent.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets when the server responded, by its own clock: the header `Date` of the response. A time
+    /// Sets the time of the response by the clock of the server, which is its header `Date`. A time
     /// in the body takes precedence.
     #[must_use]
     pub fn at(mut self, time: impl Into<Timestamp>) -> Self {
@@ -138,13 +141,17 @@ impl<'a> Diagnosis<'a> {
         self
     }
 
-    /// Returns the causes that the body of the error response points to, the most specific first;
-    /// none if it is not about the signature, such as for a missing object.
+    /// Returns the causes of an error response, given its body, the most specific cause first. The
+    /// list is empty if the error is not about authentication, for example if the object does not
+    /// exist.
     ///
-    /// The body is XML or JSON of any server, what an SDK or `curl -v` printed, or empty as after
-    /// HEAD. In other text only whole sentences of servers count, and nothing in URLs. Without the
-    /// canonical request of the server, a signature that does not match has several causes, each
-    /// [suspected](crate::diagnose::Certainty::Suspected).
+    /// The body is XML or JSON of any server, the output of an SDK or of `curl -v`, or empty, as in
+    /// the response to HEAD. If it is the output of `curl -v`, method and headers are taken from it
+    /// unless [`method`](Self::method) and [`header`](Self::header) are set. In text of another
+    /// format, only whole sentences of known servers are recognized, and URLs are ignored.
+    ///
+    /// If the server does not report its canonical request, a signature mismatch has several
+    /// causes, each [suspected](crate::diagnose::Certainty::Suspected).
     ///
     /// ```
     /// use presigner::diagnose::{Cause, Diagnosis};
@@ -161,16 +168,20 @@ impl<'a> Diagnosis<'a> {
     #[must_use]
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
         let response = ErrorResponse::new(body);
-        let headers = self.sent.headers.iter().chain(&self.original.headers);
+        let sent = match &response.request {
+            Some(printed) => &self.sent.clone().completed_by(printed),
+            None => &self.sent,
+        };
+        let headers = sent.headers.iter().chain(&self.original.headers);
         let form = self.form.values();
         let headers = headers.chain(&form).map(|(name, value)| (&**name, &**value));
         let secrets = Secrets::in_request(self.url, headers);
-        let findings = self.findings(&response).into_iter();
+        let findings = self.findings(sent, &response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
     }
 
-    fn findings(&self, response: &ErrorResponse) -> Vec<Finding> {
-        let (sent, original, form) = (&self.sent, &self.original, &self.form);
+    fn findings(&self, sent: &SentRequest<'_>, response: &ErrorResponse) -> Vec<Finding> {
+        let (original, form) = (&self.original, &self.form);
         let case = &Case { sent, original, form, response, at: self.at.or(response.date) };
         let with_message = |cause| {
             let message = Some(response.message()).filter(|message| !message.is_empty());
@@ -211,6 +222,7 @@ impl<'a> Diagnosis<'a> {
             }
             Refusal::MalformedPolicy => vec![with_message(Cause::MalformedPolicy)],
             Refusal::MalformedForm => vec![with_message(Cause::MalformedForm)],
+            Refusal::Length => vec![payload::length_missing(case)],
             Refusal::TooLarge => vec![payload::size(case, Cause::TooLarge)],
             Refusal::TooSmall => vec![payload::size(case, Cause::TooSmall)],
             Refusal::Cloudfront => vec![with_message(Cause::CloudfrontUrl)],
@@ -220,9 +232,19 @@ impl<'a> Diagnosis<'a> {
             Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
                 vec![Finding::stated(Cause::FormsUnsupported)]
             }
+            Refusal::Malformed
+                if response.code().is_none_or(|code| code == "NotImplemented")
+                    && payload::is_chunked(case) =>
+            {
+                vec![payload::length_missing(case)]
+            }
             Refusal::Malformed => general::malformed(case),
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
             Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
+            Refusal::Silent if response.status == Some(411) => vec![payload::length_missing(case)],
+            Refusal::Silent if response.status == Some(413) => {
+                vec![payload::size(case, Cause::TooLarge)]
+            }
             Refusal::Silent => general::silent(case),
         };
         if refusal.is_about_credentials() {

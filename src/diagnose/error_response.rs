@@ -10,6 +10,7 @@ use super::{
     patterns::is_known_code,
     quoted::{self, NamedText},
     sdk_text,
+    transcript::{PrintedRequest, Transcript},
     validity::parse_http_date,
 };
 use crate::wire::{
@@ -29,13 +30,16 @@ pub(super) struct ErrorResponse {
     pub(super) status: Option<u16>,
     /// The header `Date`, if the text has headers.
     pub(super) date: Option<Timestamp>,
+    /// The request as it was sent, if the text shows it.
+    pub(super) request: Option<PrintedRequest>,
 }
 
 impl ErrorResponse {
     pub(super) fn new(text: &str) -> Self {
         let transcript = Transcript::parse(text.trim_start_matches('\u{feff}'));
         let mut response = Self::parse(&transcript.body);
-        response.status = transcript.status;
+        response.status = transcript.status.or(response.status);
+        response.request = transcript.request.as_ref().map(PrintedRequest::from);
         response.date = transcript.header("date").and_then(parse_http_date);
         let header = |names: [&str; 2]| names.iter().find_map(|name| transcript.header(name));
         if response.code.is_none() {
@@ -47,7 +51,8 @@ impl ErrorResponse {
             response.message =
                 message.map(|it| it.trim_matches('"').to_string()).unwrap_or_default();
         }
-        // To a request for another region, S3 names its own there, also without a body.
+        // In the response to a request for a wrong region, this header is the right one, even
+        // without a body.
         if matches!(response.status, Some(301 | 400 | 403)) && response.element("Region").is_none()
         {
             let region = transcript.header("x-amz-bucket-region");
@@ -61,7 +66,8 @@ impl ErrorResponse {
         let elements = Elements::parse(&text);
         let is_html = elements.find("title").is_some();
         if is_html {
-            return Self::of_fields(html_fields(&elements));
+            let status = elements.find("title").and_then(|title| status_of_page(&title));
+            return Self { status, ..Self::of_fields(html_fields(&elements)) };
         }
         if elements.find("Code").is_some() || text.trim_start().starts_with('<') {
             let text = |name| elements.find(name).unwrap_or_default();
@@ -116,7 +122,16 @@ impl ErrorResponse {
         let (code, message) = (find("Code").cloned(), find("Message").cloned());
         let message = message.unwrap_or_default();
         let whole_message = message.clone();
-        Self { fields, code, message, whole_message, is_free_text: false, status: None, date: None }
+        Self {
+            fields,
+            code,
+            message,
+            whole_message,
+            is_free_text: false,
+            status: None,
+            date: None,
+            request: None,
+        }
     }
 
     /// The text of the first element or field of that name, if it is not empty.
@@ -129,12 +144,12 @@ impl ErrorResponse {
         self.code.as_deref()
     }
 
-    /// The message for people, without URLs: the words in a URL are not the server's.
+    /// The message, without URLs, because words in a URL are not evidence.
     pub(super) fn message(&self) -> &str {
         &self.message
     }
 
-    /// Whether the message is a text of unknown format, in which short phrases prove nothing.
+    /// Whether the message is text of an unknown format, in which short phrases are not evidence.
     pub(super) const fn is_free_text(&self) -> bool {
         self.is_free_text
     }
@@ -165,61 +180,7 @@ impl ErrorResponse {
     }
 }
 
-/// What `curl -v` and `curl -i` print: the status and headers of the last response, and its body.
-struct Transcript<'t> {
-    status: Option<u16>,
-    headers: Vec<(&'t str, &'t str)>,
-    body: Cow<'t, str>,
-}
-
-impl<'t> Transcript<'t> {
-    fn parse(text: &'t str) -> Self {
-        let is_head = |line: &str| line.starts_with("< HTTP/");
-        if text.lines().any(is_head) {
-            let headers = text.lines().filter_map(|line| line.strip_prefix("< "));
-            let is_body = |line: &&str| {
-                !["* ", "> ", "< ", "{ ", "} "].contains(&line.get(..2).unwrap_or(""))
-                    && !["*", ">", "<"].contains(line)
-            };
-            let body: Vec<_> = text.lines().filter(is_body).collect();
-            return Self::from_head_and_body(headers, Cow::Owned(body.join("\n")));
-        }
-        // Proxies, redirects and `100 Continue` have a head of their own: the last one counts.
-        let (mut head, mut body) = ("", text);
-        while body.starts_with("HTTP/") {
-            (head, body) = body.split_at(end_of_head(body));
-            body = body.trim_start();
-        }
-        Self::from_head_and_body(head.lines(), Cow::Borrowed(body))
-    }
-
-    fn from_head_and_body(head: impl Iterator<Item = &'t str>, body: Cow<'t, str>) -> Self {
-        let (mut status, mut headers) = (None, Vec::new());
-        for line in head {
-            if line.starts_with("HTTP/") {
-                headers.clear();
-                status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
-            } else if let Some((name, value)) = line.split_once(':') {
-                headers.push((name, value.trim()));
-            }
-        }
-        Self { status, headers, body }
-    }
-
-    fn header(&self, name: &str) -> Option<&'t str> {
-        let named = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        named.map(|(_, value)| *value)
-    }
-}
-
-/// The index of the empty line that ends a head.
-fn end_of_head(text: &str) -> usize {
-    let mut lines = text.match_indices('\n').map(|(at, _)| at + 1);
-    let end = lines.find(|at| text[*at..].starts_with(['\n', '\r']));
-    end.unwrap_or(text.len())
-}
-
-/// The text with its XML readable: XML may be escaped itself, or be in a string of JSON.
+/// Decodes XML that is escaped, or that is in a JSON string.
 fn decoded(text: &str) -> Cow<'_, str> {
     let has_code = |text: &str| Elements::parse(text).find("Code").is_some();
     let mut decoded = Cow::Borrowed(text);
@@ -237,6 +198,13 @@ fn decoded(text: &str) -> Cow<'_, str> {
     if has_code(&decoded) { decoded } else { Cow::Borrowed(text) }
 }
 
+/// The status in the title of an HTML page of a proxy, such as `413 Request Entity Too Large`, if
+/// it is about the length of the body. Other pages are not about the signature.
+fn status_of_page(title: &str) -> Option<u16> {
+    let status = title.split_ascii_whitespace().next()?.parse().ok();
+    status.filter(|status| matches!(status, 411 | 413))
+}
+
 /// The website endpoints of S3 respond with `<li>Code: AccessDenied</li>`.
 fn html_fields(elements: &Elements<'_>) -> Vec<(String, String)> {
     let all = elements.all().into_iter().filter(|(name, _)| name == "li");
@@ -247,7 +215,7 @@ fn html_fields(elements: &Elements<'_>) -> Vec<(String, String)> {
     .collect()
 }
 
-/// The code among the fields of JSON: one of the table, or one where only codes are.
+/// The code among JSON fields: a known one, or the value of a field that contains only codes.
 fn code_of<'f>(fields: &'f [NamedText<'_>]) -> Option<&'f str> {
     let codes = |names: &'static [&str]| {
         let named = fields.iter().filter(move |field| names.contains(&field.name));
@@ -295,7 +263,7 @@ const CODE_NAMES: [&str; 6] = ["Code", "code", "errorCode", "error_code", "Error
 const MAYBE_CODE_NAMES: [&str; 3] = ["error", "typeName", "name"];
 const MESSAGE_NAMES: [&str; 7] =
     ["Message", "message", "errorMessage", "error_description", "Details", "details", "msg"];
-const FIELD_NAMES: [&str; 18] = [
+const FIELD_NAMES: [&str; 19] = [
     "AWSAccessKeyId",
     "ArgumentName",
     "ArgumentValue",
@@ -303,6 +271,7 @@ const FIELD_NAMES: [&str; 18] = [
     "CanonicalRequestBytes",
     "Endpoint",
     "Expires",
+    "Header",
     "HeadersNotSigned",
     "MaxSizeAllowed",
     "MinSizeAllowed",
@@ -318,7 +287,7 @@ const FIELD_NAMES: [&str; 18] = [
 
 const MAX_MESSAGES: usize = 4;
 
-/// An escaped document in a string of JSON in another one.
+/// Enough for an escaped document in a JSON string in another JSON string.
 const MAX_LAYERS: usize = 3;
 
 #[cfg(test)]

@@ -24,14 +24,16 @@ use crate::redact::Secrets;
 pub enum Certainty {
     /// The server says so.
     Stated,
-    /// What is known of both sides proves it, such as a header that is not the one that was signed.
+    /// It follows from what was signed and what was sent or received, such as two different values
+    /// of a header.
     Concluded,
-    /// It agrees with everything that is known, as do others.
+    /// It is consistent with all known facts, but so may be other causes.
     Suspected,
 }
 
 impl Certainty {
-    /// A name for programs: `stated`, `concluded` or `suspected`.
+    /// Returns the name of the variant in lower case, for programs: `stated`, `concluded` or
+    /// `suspected`. It is stable.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -42,11 +44,13 @@ impl Certainty {
     }
 }
 
-/// A cause, with the values of our side and of the server's.
+/// A cause, with the value that was signed ([`ours`](Self::ours)) and the one that the server
+/// received or requires ([`theirs`](Self::theirs)).
 ///
-/// Signatures, session tokens and customer-provided encryption keys are shown as `REDACTED`, and
-/// control characters are escaped. `Display` is one line: the cause, ours, theirs and the remedy; a
-/// suspected cause begins with `possibly: `.
+/// In both, signatures, session tokens and customer-provided encryption keys are replaced by
+/// `REDACTED`, control characters are escaped, and text is truncated to 4096 characters. `Display`
+/// writes one line: the cause, both values and the remedy; it begins with `possibly: ` if the cause
+/// is only suspected.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     cause: Cause,
@@ -62,12 +66,12 @@ impl Finding {
         Self::new(cause, Certainty::Stated)
     }
 
-    /// A cause that what is known of both sides proves.
+    /// A cause that follows from what was signed and what was sent or received.
     pub(super) const fn concluded(cause: Cause) -> Self {
         Self::new(cause, Certainty::Concluded)
     }
 
-    /// A cause that nothing refutes.
+    /// A cause that no known fact excludes.
     pub(super) const fn suspected(cause: Cause) -> Self {
         Self::new(cause, Certainty::Suspected)
     }
@@ -101,8 +105,8 @@ impl Finding {
         self
     }
 
-    /// Makes the finding fit to be shown. Secrets are concealed before the text is cut: otherwise
-    /// the beginning of a secret could remain.
+    /// Redacts secrets, escapes and truncates the values, in this order: otherwise the beginning of
+    /// a secret could remain.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
         let shown = |text: String| shown(&secrets.redact(&text));
         self.ours = self.ours.map(shown);
@@ -110,34 +114,35 @@ impl Finding {
         self
     }
 
-    /// Why the server refused the request.
+    /// Returns why the server refused the request.
     #[must_use]
     pub const fn cause(&self) -> Cause {
         self.cause
     }
 
-    /// Whether the server states the cause, or it is concluded or suspected.
+    /// Returns how certain the cause is.
     #[must_use]
     pub const fn certainty(&self) -> Certainty {
         self.certainty
     }
 
-    /// What was signed, or what the URL says: for [`Cause::MethodMismatch`] the method, for
-    /// [`Cause::HeaderChanged`] the header's `name: value`, for [`Cause::Expired`] the time at
-    /// which it expired, and so on. `None` if there is nothing, or it is unknown.
+    /// Returns what was signed, or what the URL contains: for [`Cause::MethodMismatch`] the method,
+    /// for [`Cause::HeaderChanged`] the header as `name: value`, for [`Cause::Expired`] the time
+    /// when the URL expired, and so on. `None` if it is absent or unknown.
     #[must_use]
     pub fn ours(&self) -> Option<&str> {
         self.ours.as_deref()
     }
 
-    /// What was sent, or what the server says, in the same format. `None` if there is nothing, or
-    /// the server does not say.
+    /// Returns what was sent, or what the server received or requires, in the same format as
+    /// [`ours`](Self::ours). `None` if it is absent or unknown.
     #[must_use]
     pub fn theirs(&self) -> Option<&str> {
         self.theirs.as_deref()
     }
 
-    /// Our time minus theirs in seconds, if the cause is about time and both are known.
+    /// Returns the difference of [`ours`](Self::ours) minus [`theirs`](Self::theirs) in seconds, if
+    /// both are known times.
     #[must_use]
     pub const fn seconds(&self) -> Option<i64> {
         self.seconds
@@ -165,7 +170,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Text on one line, safe for terminals, and cut where no URL is that long.
+/// Escapes control characters, so that text is one line and safe for terminals, and truncates it to
+/// a length that no URL needs.
 fn shown(text: &str) -> String {
     let cut = text.char_indices().nth(SHOWN_CHARACTERS).map_or(text.len(), |(byte, _)| byte);
     let mut shown = String::with_capacity(cut);

@@ -1,11 +1,13 @@
-//! Refusals whose code is general: what the URL and the request show decides.
+//! Refusals with a general code, such as `AccessDenied`: the URL and the request determine the
+//! cause.
 
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Finding, case::Case, difference, scope, validity::out_of_time};
 use crate::inspect::SignatureVersion;
 
-/// Parameters are missing or malformed. If they are not in the URL, the request was cut in transit.
+/// Parameters are missing or malformed. If the URL has no such defect, they were removed in
+/// transit.
 pub(super) fn incomplete(case: &Case<'_, '_>) -> Vec<Finding> {
     let defects = case.defects();
     if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
@@ -21,7 +23,8 @@ pub(super) fn anonymous(case: &Case<'_, '_>) -> Vec<Finding> {
     }
 }
 
-/// The server names the permission: what the request shows besides is only suspected.
+/// The server states that a permission is missing: other causes that the request shows are only
+/// suspected.
 pub(super) fn not_permitted(case: &Case<'_, '_>) -> Vec<Finding> {
     let is_stated = |finding: &Finding| finding.cause() == Cause::AccessDenied;
     let others = denied(case).into_iter().filter(|finding| !is_stated(finding));

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::{Cause, Finding, case::Case, difference::not_sent, general, scope::quoted_after};
 
-/// A header was received that is not signed: the server names it, or else the caller says what was
-/// sent.
+/// The server received a header that is not signed. The server names it, or else it is one of the
+/// headers that are known to have been sent.
 pub(super) fn not_signed(case: &Case<'_, '_>) -> Vec<Finding> {
     let finding = Finding::stated(Cause::HeaderNotSigned);
     let element = case.element("HeadersNotSigned").unwrap_or_default();
@@ -18,7 +18,7 @@ pub(super) fn not_signed(case: &Case<'_, '_>) -> Vec<Finding> {
     if found.is_empty() {
         found = case.unsigned_headers_sent();
     }
-    // MinIO says the same of a signed header that is missing.
+    // MinIO has the same message for a signed header that is missing.
     if found.is_empty() {
         let canonical = case.sent.canonical();
         let missing = canonical.headers.iter().filter(|(_, value)| value.as_deref() == Some(""));
@@ -27,9 +27,10 @@ pub(super) fn not_signed(case: &Case<'_, '_>) -> Vec<Finding> {
     if found.is_empty() { alloc::vec![finding] } else { found }
 }
 
-/// A signed header is missing. The message names it; it counts only if it is signed.
+/// A signed header is missing. An element or the message names it; it counts only if it is signed.
 pub(super) fn missing(case: &Case<'_, '_>) -> Vec<Finding> {
-    let name = quoted_after(case.response.message(), "eader");
+    let element = case.element("ParameterName");
+    let name = element.as_deref().or_else(|| quoted_after(case.response.message(), "eader"));
     let name = name.map(str::to_ascii_lowercase);
     match name.filter(|name| case.sent.signed_names().iter().any(|it| it == name)) {
         Some(name) => {

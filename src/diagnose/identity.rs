@@ -22,7 +22,7 @@ pub(super) fn signature_version(case: &Case<'_, '_>) -> Finding {
     }
 }
 
-/// The refusal may be of the credentials in a header `Authorization` that was sent.
+/// The refusal may be about the credentials in a header `Authorization` that was also sent.
 pub(super) fn with_second_signature(
     mut findings: Vec<Finding>,
     case: &Case<'_, '_>,
@@ -36,7 +36,7 @@ pub(super) fn with_second_signature(
 }
 
 pub(super) fn token_expired(case: &Case<'_, '_>) -> Vec<Finding> {
-    // Google Cloud Storage calls a presigned URL a token.
+    // In messages of Google Cloud Storage, `token` means a presigned URL.
     match case.inspected() {
         Some(url) if !url.has_session_token() => validity::expired(case),
         _ => alloc::vec![case.about_access_key(Cause::CredentialsExpired)],

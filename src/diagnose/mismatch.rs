@@ -17,8 +17,8 @@ use crate::{
     wire::names::{HOST, X_AMZ_SIGNATURE},
 };
 
-/// Compares what the server received with what was signed; if it does not say what it received,
-/// what was sent is compared.
+/// Compares what the server received with what was signed. If the server does not report what it
+/// received, what was sent is compared.
 pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.is_form() {
         return form::mismatch(case);
@@ -29,13 +29,14 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     let sent =
         if received.is_some() { case.sent.received_canonical() } else { case.sent.canonical() };
     let signed = case.original.canonical(&sent, case.sent);
+    let printed = case.response.request.as_ref().map(|request| case.sent.canonical_of(request));
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.original.token_changed(case.sent));
     findings.extend(match (&signed, &received) {
         (Some(signed), Some(received)) => differences(signed, received),
-        (Some(signed), None) => differences(signed, &sent),
+        (Some(signed), None) => differences(signed, printed.as_ref().unwrap_or(&sent)),
         (None, Some(received)) => differences(&sent, received),
-        (None, None) => Vec::new(),
+        (None, None) => printed.map_or_else(Vec::new, |printed| differences(&sent, &printed)),
     });
     let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, case));
     findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(case)));
@@ -80,7 +81,7 @@ struct Sides<'t> {
 }
 
 impl Sides<'_> {
-    /// The causes that are not refuted, if nothing that is known differs.
+    /// The causes that no known fact excludes, if there is no known difference.
     fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
         let mut suspects = fragile_parts(case.sent);
         suspects.extend(case.unsigned_headers_sent());
@@ -135,7 +136,7 @@ impl Sides<'_> {
     }
 }
 
-/// What a client or a proxy may have changed, if the server does not say what it received.
+/// What a client or a proxy may have changed, if the server does not report what it received.
 fn changes_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
     let host = case.sent.host();
     let host = Finding::suspected(Cause::HostMismatch).with_ours(&host);

@@ -1,9 +1,11 @@
-//! Why a server refused a presigned URL.
+//! Finds out why a server refused a presigned URL.
 //!
-//! S3 responds to a wrong signature with the canonical request of what it received. [`Diagnosis`]
-//! compares it with the one that was signed, or with the URL, line by line and parameter by
-//! parameter. It parses the errors of other stores too, which say less. It does no I/O, needs no
-//! secret, and shows none.
+//! If a signature does not match, the [error response of S3][errors] contains the canonical request
+//! of what S3 received. [`Diagnosis`] compares it with the one that was signed, or with the URL,
+//! line by line and parameter by parameter. It also parses the errors of other stores, which
+//! contain less information. It does no I/O, and neither needs nor shows a secret.
+//!
+//! [errors]: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Method, Presigner, Request, Timestamp};
@@ -14,7 +16,7 @@
 //! let upload = Request::put("my-bucket", "cat.jpg").content_type("image/jpeg");
 //! let url = signer.presign(&upload, Expiry::minutes(5))?;
 //!
-//! // A client sent it with a content type of its own, and S3 responded with this.
+//! // The client sent another content type, and S3 responded with this body.
 //! # let canonical = signer.explain(&upload, Expiry::minutes(5))?.canonical_request().replace('&', "&amp;");
 //! # let canonical = canonical.replace("image/jpeg", "application/octet-stream");
 //! let body = format!(
@@ -28,10 +30,10 @@
 //! assert_eq!(findings[0].ours(), Some("content-type: image/jpeg"));
 //! assert_eq!(findings[0].theirs(), Some("content-type: application/octet-stream"));
 //!
-//! // One line for people: the cause, ours, theirs and the remedy.
+//! // One line: the cause, the signed value, the received value and the remedy.
 //! println!("{}", findings[0]);
 //!
-//! // Most causes can be found with only the URL.
+//! // The URL alone is enough for most causes.
 //! let findings = Diagnosis::new(url.as_str())?.method(Method::Put).error_xml(&body);
 //! assert_eq!(findings[0].cause(), Cause::HeaderChanged);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -39,13 +41,13 @@
 //!
 //! # Certainty
 //!
-//! A [`Finding`] says how certain its cause is: [stated](Certainty::Stated) by the server,
-//! [concluded](Certainty::Concluded) from what is known of both sides, or only
-//! [suspected](Certainty::Suspected). Most stores do not say what they received. A signature that
-//! does not match then has several suspects, the secret among them; the more of what was signed and
-//! sent is known, the fewer remain. What was signed is in an [`Explanation`](crate::Explanation) or
-//! in [`Diagnosis::signed_header`]; what was sent is in [`Diagnosis::method`] and
-//! [`Diagnosis::header`].
+//! Each [`Finding`] has a certainty: its cause is [stated](Certainty::Stated) by the server,
+//! [concluded](Certainty::Concluded) from the signed and the received request, or
+//! [suspected](Certainty::Suspected). Most stores do not report the request that they received.
+//! Then several causes of a signature mismatch are possible, including a wrong secret access key.
+//! Each further fact excludes some of them: pass what was signed as an
+//! [`Explanation`](crate::Explanation) or with [`Diagnosis::signed_header`], and what was sent with
+//! [`Diagnosis::method`] and [`Diagnosis::header`].
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Presigner, Timestamp};
@@ -64,13 +66,13 @@
 //!
 //! # Stores and SDKs
 //!
-//! The error responses of S3, Garage, `MinIO`, Ceph, `SeaweedFS`, R2, B2, Google Cloud Storage,
-//! Supabase, versitygw, s3s, `LocalStack`, moto and `CloudFront` are known, from a table of codes
-//! and messages in `src/diagnose/patterns.rs`, to which a row adds another. A message decides
-//! before a code that has many messages, such as `AccessDenied`, and what the URL shows before such
-//! a code alone.
+//! The error codes and messages of S3, Garage, `MinIO`, Ceph, `SeaweedFS`, R2, B2, Google Cloud
+//! Storage, Supabase, versitygw, s3s, `LocalStack`, moto and `CloudFront` are known. A known
+//! message takes precedence over the code, because a code such as `AccessDenied` has many meanings.
+//! Without a known message, problems of the URL take precedence over such a code.
 //!
-//! The body is XML or JSON, also escaped or within JSON, or what `curl -v` or an SDK printed:
+//! The body is XML or JSON, possibly escaped or nested in other JSON, or the output of `curl -v` or
+//! of an SDK:
 //!
 //! ```
 //! use presigner::diagnose::{Cause, Diagnosis};
@@ -80,7 +82,7 @@
 //!     The AWS Access Key Id you provided does not exist in our records.";
 //! assert_eq!(Diagnosis::new(url)?.error_xml(printed)[0].cause(), Cause::UnknownAccessKey);
 //!
-//! // A log line with the URL proves nothing, whatever words are in the URL.
+//! // Text in a URL is not evidence, so this log line has no cause.
 //! let printed = format!("403 Client Error: Forbidden for url: {url}");
 //! assert!(Diagnosis::new(url)?.error_xml(&printed).is_empty());
 //! # Ok::<(), presigner::inspect::NotPresigned>(())
@@ -88,8 +90,7 @@
 //!
 //! # Upload forms
 //!
-//! For a form, pass the URL that it was sent to, the method POST and, if they are known, its
-//! fields:
+//! For a form, pass the URL to which it was sent, the method POST and, if known, its fields:
 //!
 //! ```
 //! use presigner::{Method, diagnose::{Cause, Diagnosis}};
@@ -125,6 +126,7 @@ mod scope;
 mod sdk_text;
 mod sent_request;
 mod string_to_sign;
+mod transcript;
 mod url_defects;
 mod validity;
 

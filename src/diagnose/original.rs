@@ -1,4 +1,4 @@
-//! The request as it was signed, as far as the caller knows it.
+//! The request as it was signed, as far as it is known.
 
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
@@ -22,8 +22,8 @@ pub(super) struct Original<'a> {
 }
 
 impl<'a> Original<'a> {
-    /// The canonical request. The session token, which the text does not hold, is taken from the
-    /// URL; if only headers are known, all others lines are those of `other`.
+    /// The canonical request. The session token, which the text does not contain, is taken from the
+    /// URL. If only headers are known, all other lines are those of `other`.
     pub(super) fn canonical<'s>(
         &'s self,
         other: &Canonical<'s>,

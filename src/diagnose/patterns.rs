@@ -30,15 +30,17 @@ pub(super) enum Refusal {
     ExtraField,
     MalformedPolicy,
     MalformedForm,
+    /// The body came without its length.
+    Length,
     TooLarge,
     TooSmall,
     Cloudfront,
     Mismatch,
-    /// The server says that it is a lack of permission.
+    /// The server states that a permission is missing.
     NotPermitted,
-    /// The code is general: the request decides, then it is a lack of permission.
+    /// The code is general. If the request shows no other cause, a permission is missing.
     Denied,
-    /// The code is general: only the request decides.
+    /// The code is general, and only the request shows the cause.
     Malformed,
     MethodNotAllowed,
     /// Not about the signature.
@@ -72,7 +74,8 @@ impl Refusal {
         }
     }
 
-    /// Whether the refusal may be of the credentials of another signature than the one in the URL.
+    /// Whether the refusal may be about the credentials of a second signature, not of the one in
+    /// the URL.
     pub(super) const fn is_about_credentials(self) -> bool {
         use Refusal::{InvalidToken, Region, Scope, Service, TokenExpired, UnknownAccessKey};
         matches!(self, InvalidToken | Region | Scope | Service | TokenExpired | UnknownAccessKey)
@@ -119,9 +122,10 @@ macro_rules! patterns {
     };
 }
 
-/// The first row that fits counts. A message is more specific than a code, since the same code has
-/// many messages: rows with a phrase come first, except those of messages as general as the codes.
-/// To add a server's message, add a row in its section.
+/// The table, of which the first matching row applies. A message is more specific than a code,
+/// because the same code has many messages. So rows with a phrase come first, except for messages
+/// that are as general as the codes. To add a message of a server, add a row to the section of its
+/// topic.
 #[rustfmt::skip]
 const PATTERNS: &[Pattern] = patterns! {
     // Upload forms
@@ -171,6 +175,8 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "should be signed"                                 => HeaderNotSigned, "Garage";
     _ "must be signed"                                   => HeaderNotSigned, "Garage, R2";
     _ "is not present"                                   => HeaderNotSent, "Garage";
+    _ "included in signedheaders, but not in the request" => HeaderNotSent, "GCS";
+    _ "must provide the content-length"                  => Length, "S3, MinIO, GCS, Ceph";
     _ "signed header is missing"                         => HeaderNotSent, "s3s";
     _ "cannot be represented using iso-8859-1"           => ResponseOverride, "S3";
 
@@ -262,6 +268,8 @@ const PATTERNS: &[Pattern] = patterns! {
     "RequestIsNotMultiPartContent" _                     => MalformedForm, "S3";
     "UserKeyMustBeSpecified" _                           => MalformedForm, "S3";
     "MissingFields" _                                    => MalformedForm, "MinIO";
+    "MaxMessageLengthExceeded" _                         => TooLarge, "S3";
+    "MissingContentLength" _                             => Length, "S3, MinIO, GCS, Ceph, R2";
     "EntityTooLarge" _                                   => TooLarge, "S3, MinIO, GCS, Supabase";
     "EntityTooSmall" _                                   => TooSmall, "S3, MinIO, GCS";
     "RequestTimeTooSkewed" _                             => NotYetValid, "S3, MinIO, R2, B2, Ceph, s3s";

@@ -25,7 +25,23 @@ pub(super) fn size(case: &Case<'_, '_>, too_large_or_small: Cause) -> Finding {
     Finding::stated(too_large_or_small).with_sides(ours, size.as_deref())
 }
 
-/// A `response-` parameter whose value a header cannot have.
+/// The body was sent in chunks, or its length was left out.
+pub(super) fn length_missing(case: &Case<'_, '_>) -> Finding {
+    let sent = case.sent.header(TRANSFER_ENCODING);
+    let sent = sent.map(|value| shown_header(TRANSFER_ENCODING, Some(&value)));
+    Finding::stated(Cause::ContentLengthMissing).with_sides(None, sent.as_deref())
+}
+
+/// Whether the server does not implement `Transfer-Encoding`: it names this header, or the header
+/// is known to have been sent.
+pub(super) fn is_chunked(case: &Case<'_, '_>) -> bool {
+    match case.element("Header") {
+        Some(name) => name.eq_ignore_ascii_case(TRANSFER_ENCODING),
+        None => case.sent.header(TRANSFER_ENCODING).is_some(),
+    }
+}
+
+/// A `response-` parameter with a value that a header cannot contain.
 pub(super) fn response_override(case: &Case<'_, '_>) -> Finding {
     let finding = Finding::stated(Cause::ResponseOverrideNotLatin1);
     let name = case.element("ArgumentName");
@@ -52,3 +68,5 @@ fn checksums(case: &Case<'_, '_>) -> Vec<String> {
     let headers = sent.headers.iter().filter(|(name, _)| is_checksum(name));
     parameters.chain(headers.map(|(name, value)| shown_header(name, value.as_deref()))).collect()
 }
+
+const TRANSFER_ENCODING: &str = "transfer-encoding";

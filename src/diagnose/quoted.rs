@@ -1,4 +1,4 @@
-//! Quoted texts: the fields of JSON, and of the dumps that resemble it.
+//! Quoted strings: the fields of JSON, and of similar output of SDKs.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,8 +9,8 @@ pub(super) struct NamedText<'t> {
     pub(super) value: String,
 }
 
-/// The named texts of JSON and of its relatives: what JavaScript, Python, Ruby, Go and Rust print
-/// for an object, such as `Code: 'X'`, `:code=>"X"`, `Code:"X"` and `code: Some("X")`.
+/// The named strings of JSON and of similar notations: what JavaScript, Python, Ruby, Go and Rust
+/// print for an object, such as `Code: 'X'`, `:code=>"X"`, `Code:"X"` and `code: Some("X")`.
 pub(super) fn fields(text: &str) -> Vec<NamedText<'_>> {
     let mut fields = Vec::new();
     for Quoted { begin, inner, .. } in quoted(text) {

@@ -34,7 +34,8 @@ pub(super) fn region(case: &Case<'_, '_>) -> Vec<Finding> {
     }
 }
 
-/// The region that the server names, if it is not ours: some servers name theirs in every error.
+/// The region that the server names, if it is not the signed one: some servers name their region in
+/// every error.
 pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
     let theirs = named_region(case)?;
     let ours = our_region(case);
@@ -52,7 +53,7 @@ pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
     is_other.then_some(finding)
 }
 
-/// The scope of the request is not the one that the server computes of its date, region and
+/// The scope of the request is not the one that the server computes from its date, region and
 /// service.
 pub(super) fn unexpected(case: &Case<'_, '_>) -> Vec<Finding> {
     if let Some(region) = other_region(case) {

@@ -19,7 +19,7 @@ use super::patterns::is_known_code;
 /// | s3cmd | `S3 error: 403 (Code): message` |
 pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
     let parsed = code_and_message(text);
-    // To a response without a body, SDKs make the code of the status.
+    // For a response without a body, SDKs derive a code from the status.
     if let Some((Some(code @ ("Forbidden" | "BadRequest")), message)) = parsed {
         let is_made = message.is_empty() || message.replace(' ', "") == code;
         return Some((if is_made { None } else { Some(code) }, if is_made { "" } else { message }));

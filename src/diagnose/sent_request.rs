@@ -1,10 +1,13 @@
-//! The request as it was sent, as far as the caller knows it.
+//! The request as it was sent, as far as it is known.
 
 use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 
 use percent_encoding::percent_decode_str;
 
-use super::canonical::{Canonical, parse_query, unescaped};
+use super::{
+    canonical::{Canonical, parse_query, unescaped},
+    transcript::PrintedRequest,
+};
 use crate::{
     inspect::{InspectedUrl, NotPresigned, SignatureVersion},
     request::Method,
@@ -43,6 +46,16 @@ impl<'a> SentRequest<'a> {
             method: None,
             headers: Vec::new(),
         })
+    }
+
+    /// Takes method and headers of a printed request where the caller has not set them.
+    pub(super) fn completed_by(mut self, printed: &'a PrintedRequest) -> Self {
+        self.method = self.method.or_else(|| printed.method.parse().ok());
+        if self.headers.is_empty() {
+            let headers = printed.headers.iter();
+            self.headers.extend(headers.map(|(name, value)| (name.into(), value.into())));
+        }
+        self
     }
 
     /// The URL, if it is presigned with version 4.
@@ -103,6 +116,15 @@ impl<'a> SentRequest<'a> {
             parameters: parse_query(self.query),
             headers: self.signed_headers(),
             payload_hash: self.payload_hash(),
+        }
+    }
+
+    /// The same canonical request with the path and query that were sent instead.
+    pub(super) fn canonical_of<'r>(&'r self, printed: &'r PrintedRequest) -> Canonical<'r> {
+        Canonical {
+            path: Cow::Borrowed(&printed.path),
+            parameters: parse_query(&printed.query),
+            ..self.canonical()
         }
     }
 

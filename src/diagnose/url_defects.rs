@@ -29,6 +29,9 @@ pub(super) fn defects(sent: &SentRequest<'_>) -> Vec<Finding> {
                     if is_expiry { Cause::MalformedExpiry } else { Cause::MalformedParameter };
                 finding(cause, &shown_parameter(name, &value))
             }
+            (None, NotPresigned::OtherSignature { service }) => {
+                finding(Cause::NotAwsSignature, service)
+            }
             (None, _) => finding(Cause::ParameterRemoved, X_AMZ_SIGNATURE),
         },
     }

@@ -25,7 +25,7 @@ pub(super) fn expired(case: &Case<'_, '_>) -> Vec<Finding> {
     expires_changed(case).into_iter().chain([expired]).collect()
 }
 
-/// The same findings without an expiry that is still to come.
+/// Removes the cause `Expired` if the URL had not expired yet.
 pub(super) fn not_before_expiry(mut findings: Vec<Finding>) -> Vec<Finding> {
     let is_early = |it: &Finding| it.cause() == Cause::Expired && it.seconds() > Some(0);
     findings.retain(|finding| !is_early(finding));

@@ -74,7 +74,7 @@ impl AwsHosts {
         Ok((resource, placement))
     }
 
-    /// Pushes the host of a resource. `fips` and `dual` are empty unless these options are set.
+    /// Appends the host of a resource. `fips` and `dual` are empty unless these options are set.
     pub(super) fn push_host(&self, resource: &Resource<'_>, push: &mut impl FnMut(&str)) {
         let Self { options, service_host, bucket_suffix, regional_suffix, dns_suffix } = self;
         let (fips, dual) = (options.fips_suffix(), options.dual_stack_suffix());
@@ -116,14 +116,14 @@ impl AwsHosts {
         self.regional_suffix.len()
     }
 
-    /// Whether a bucket is addressed path style although its name fits into the host. On the host
-    /// of a bucket, S3 treats `/soap` as its former SOAP endpoint.
+    /// Whether a bucket whose name is a host label is addressed path style. On the host of a
+    /// bucket, S3 treats `/soap` as its former SOAP endpoint.
     fn is_path_style(&self, key: Option<&str>) -> bool {
         self.options.addressing == Addressing::Path || key == Some("soap")
     }
 }
 
-/// Whether the host has no region. FIPS and dual-stack hosts always have one.
+/// Whether the host contains no region. FIPS and dual-stack hosts always contain one.
 fn is_global(options: EndpointOptions, region: &Region) -> bool {
     let is_requested =
         region.is_aws_global() || (options.legacy_global && region.as_str() == "us-east-1");

@@ -94,7 +94,7 @@ impl CustomStore {
         }
     }
 
-    /// Pushes the host of a resource whose name is in the host.
+    /// Appends the host of a resource whose name is in the host.
     pub(super) fn push_host(&self, resource: &Resource<'_>, push: &mut impl FnMut(&str)) {
         let mut push_all = |pieces: &[&str]| pieces.iter().for_each(|piece| push(piece));
         match *resource {
@@ -122,7 +122,7 @@ impl CustomStore {
         push(self.base.authority());
     }
 
-    /// Refuses a host that already contains the bucket, which would be in the URL twice.
+    /// Refuses a host that already contains the bucket, which the URL would then contain twice.
     #[inline]
     fn check_host(&self, resource: &Resource<'_>) -> Result<(), Error> {
         let Some(bucket) = resource.bucket() else { return Ok(()) };

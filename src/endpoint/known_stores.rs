@@ -11,8 +11,21 @@ use super::partition::Partition;
 pub(super) fn is_store_host(host: &str) -> bool {
     match Partition::strip_dns_suffix(host) {
         Some((labels, _)) => is_aws(labels),
-        None => STORES.iter().any(|pattern| matches_pattern(host, pattern)),
+        None => is_other_store(host),
     }
+}
+
+/// The bucket in a virtual-hosted `host` of a store other than AWS.
+pub(crate) fn store_bucket(host: &str) -> Option<&str> {
+    if is_other_store(host) {
+        return None;
+    }
+    let mut splits = host.match_indices('.').map(|(index, dot)| (index, index + dot.len()));
+    splits.find(|(_, rest)| is_other_store(&host[*rest..])).map(|(bytes, _)| &host[..bytes])
+}
+
+fn is_other_store(host: &str) -> bool {
+    STORES.iter().any(|pattern| matches_pattern(host, pattern))
 }
 
 /// Whether the labels before the DNS suffix of AWS begin with a service of S3: `s3.us-west-2`,
@@ -36,10 +49,12 @@ fn matches_pattern(host: &str, pattern: &str) -> bool {
 }
 
 /// The hosts that the vendors document for their S3 API.
-const STORES: [&str; 19] = [
+const STORES: [&str; 21] = [
     // Cloudflare R2: an account, and a jurisdiction.
     "*.r2.cloudflarestorage.com",
-    "*.*.r2.cloudflarestorage.com",
+    "*.eu.r2.cloudflarestorage.com",
+    "*.fedramp.r2.cloudflarestorage.com",
+    "*.us.r2.cloudflarestorage.com",
     "*.digitaloceanspaces.com",
     "*.linodeobjects.com",
     "*.vultrobjects.com",
@@ -62,6 +77,8 @@ const STORES: [&str; 19] = [
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]
@@ -84,6 +101,25 @@ mod tests {
             "s3.localhost.localstack.cloud",
         ] {
             assert!(is_store_host(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn buckets_are_the_labels_before_the_host_of_a_store() {
+        const R2: &str = "0123456789abcdef0123456789abcdef";
+        for (host, bucket) in [
+            (&*format!("photos.{R2}.r2.cloudflarestorage.com"), Some("photos")),
+            (&format!("photos.{R2}.eu.r2.cloudflarestorage.com"), Some("photos")),
+            (&format!("{R2}.r2.cloudflarestorage.com"), None),
+            (&format!("{R2}.eu.r2.cloudflarestorage.com"), None),
+            ("my.photos.nyc3.digitaloceanspaces.com", Some("my.photos")),
+            ("photos.storage.googleapis.com", Some("photos")),
+            ("photos.s3.us-west-004.backblazeb2.com", Some("photos")),
+            ("storage.googleapis.com", None),
+            ("photos.example.com", None),
+            ("", None),
+        ] {
+            assert_eq!(store_bucket(host), bucket, "{host}");
         }
     }
 

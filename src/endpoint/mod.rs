@@ -5,7 +5,7 @@ mod aws;
 mod base_url;
 mod bucket;
 mod custom;
-mod known_stores;
+pub(crate) mod known_stores;
 mod options;
 pub(crate) mod partition;
 mod resolved;
@@ -33,8 +33,8 @@ pub(crate) use self::{
 
 /// The endpoint that requests are sent to: Amazon S3, or a store with a compatible API.
 ///
-/// The methods that take `self` set options. Options that exclude each other, or do not support a
-/// request, are an [`Error::UnsupportedEndpoint`] when signing.
+/// The methods that take `self` set options. Options that exclude each other, or that the store or
+/// the request does not support, are an [`Error::UnsupportedEndpoint`] when signing.
 ///
 /// ```
 /// use presigner::Endpoint;
@@ -48,7 +48,7 @@ pub(crate) use self::{
 pub struct Endpoint {
     store: Store,
     options: EndpointOptions,
-    /// The base URL shown instead of that of the store, which is signed.
+    /// The base URL that the URL shows instead of the signed one of the store.
     display: Option<BaseUrl>,
 }
 
@@ -61,14 +61,20 @@ enum Store {
 }
 
 impl Endpoint {
-    /// Returns the endpoint of Amazon S3: the regional host in every partition, such as
+    /// Returns the [endpoint of Amazon S3][endpoints]: the regional host of any partition, such as
     /// `bucket.s3.eu-central-1.amazonaws.com`.
     ///
-    /// A bucket whose name cannot be a host label (dots, upper case, `_`) is addressed [path
-    /// style], as is any bucket for the key `soap`, because `/soap` on the host of a bucket is the
-    /// former SOAP API of S3.
+    /// Buckets are addressed [virtual-hosted style][hosting], but path style in these cases:
     ///
-    /// [path style]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+    /// - The name of a general purpose bucket cannot be a host label (dots, upper case, `_`).
+    /// - The key is `soap`, and the bucket is a general purpose bucket, on whose host `/soap` was
+    ///   the SOAP API of S3.
+    /// - The request creates, deletes or configures a directory bucket, which is done at the
+    ///   [Regional endpoint][express].
+    ///
+    /// [express]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html
+    /// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
+    /// [hosting]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
     #[must_use]
     pub const fn aws() -> Self {
         Self::new(Store::Aws)
@@ -77,16 +83,21 @@ impl Endpoint {
     /// Returns an endpoint at a base URL with an optional port and path, such as
     /// `http://127.0.0.1:9000`.
     ///
-    /// Buckets are addressed path style unless [`virtual_hosted`](Self::virtual_hosted) is set. Leave
-    /// the bucket out of `url`: a known store's host that begins with the name of the bucket, such as
-    /// `https://my-bucket.s3.eu-central-1.amazonaws.com` with `my-bucket`, is an
+    /// General purpose buckets are addressed path style unless
+    /// [`virtual_hosted`](Self::virtual_hosted) is set. Directory buckets (`…--x-s3`), ARNs and
+    /// Outposts access point aliases (`…--op-s3`) are part of the host, as on AWS. If `url` has an
+    /// IP address, or [`path_style`](Self::path_style) is set, directory buckets are addressed path
+    /// style, and ARNs and Outposts aliases are an error when signing.
+    ///
+    /// Leave the bucket out of `url`: a known store's host that begins with the name of the bucket,
+    /// such as `https://my-bucket.s3.eu-central-1.amazonaws.com` with `my-bucket`, is an
     /// [`Error::BucketInEndpoint`] when signing, because the URL would contain the bucket twice.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidEndpoint`] if `url` has no `http` or `https` scheme or no host, or has user
-    /// info, a query or a fragment, or a path with a segment `.` or `..` or with characters other
-    /// than letters, digits, `-`, `.`, `_`, `~` and `/`.
+    /// [`Error::InvalidEndpoint`] if `url` has no `http` or `https` scheme or no valid host, or has
+    /// user info, a query or a fragment, or a path with a segment `.` or `..` or with characters
+    /// other than ASCII letters, digits, `-`, `.`, `_`, `~` and `/`.
     pub fn custom(url: &str) -> Result<Self, Error> {
         Self::at_url(url, StoreKind::Any)
     }
@@ -94,12 +105,12 @@ impl Endpoint {
     /// Returns the endpoint of a Cloudflare R2 account. Requests are signed for the region `auto`,
     /// whatever the region of the presigner.
     ///
-    /// `account` is the account id of 32 hex digits. For buckets of a [jurisdiction], append its
-    /// name: `<account id>.eu`, `.fedramp` or `.us`. They exist only at the host of their
-    /// jurisdiction.
+    /// `account` is the account id of 32 hex digits. For buckets in a [jurisdiction], append its
+    /// name: `<account id>.eu`, `.fedramp` or `.us`. Such buckets are available only at the host of
+    /// their jurisdiction.
     ///
-    /// R2 accepts [presigned URLs] for GET, HEAD, PUT and DELETE at this host only, not at a custom
-    /// domain, and does not support POST forms.
+    /// R2 supports [presigned URLs] for GET, HEAD, PUT and DELETE, at this host but not at a custom
+    /// domain. It does not support POST forms.
     ///
     /// [jurisdiction]: https://developers.cloudflare.com/r2/reference/data-location/#jurisdictional-restrictions
     /// [presigned URLs]: https://developers.cloudflare.com/r2/api/s3/presigned-urls/
@@ -131,8 +142,10 @@ impl Endpoint {
     /// Returns the endpoint of one bucket at a custom domain: the bucket name is added to neither
     /// host nor path, and the domain is the signed host.
     ///
-    /// This is for stores that serve the domain themselves. For a CDN that forwards requests to the
-    /// host of the store, see [`display_url`](Self::display_url).
+    /// Use it for stores that serve the domain themselves. For a CDN that forwards requests to the
+    /// host of the store, see [`display_url`](Self::display_url). Listing the buckets of the
+    /// account, directory buckets, ARNs and Outposts access point aliases are an error when
+    /// signing.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -150,8 +163,10 @@ impl Endpoint {
         Self::at_url(url, StoreKind::BucketDomain)
     }
 
-    /// Uses [dual-stack] hosts, which support IPv6 and IPv4. AWS only: with another store an error
-    /// when signing.
+    /// Uses [dual-stack] hosts, which support IPv6 and IPv4.
+    ///
+    /// It is an error when signing for a store other than AWS, for Object Lambda and for S3 on
+    /// Outposts.
     ///
     /// [dual-stack]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html
     #[must_use]
@@ -160,8 +175,11 @@ impl Endpoint {
         self
     }
 
-    /// Uses [FIPS] hosts, whose TLS is validated to FIPS 140. AWS only: with another store an error
-    /// when signing.
+    /// Uses [FIPS endpoints][FIPS], whose cryptographic modules are validated to FIPS 140.
+    ///
+    /// It is an error when signing for a store other than AWS, for the partition `aws-cn`, which
+    /// has no FIPS endpoints, for S3 on Outposts, and together with
+    /// [`accelerate`](Self::accelerate).
     ///
     /// [FIPS]: https://aws.amazon.com/compliance/fips/
     #[must_use]
@@ -170,8 +188,11 @@ impl Endpoint {
         self
     }
 
-    /// Uses the hosts of [S3 Transfer Acceleration], which must be enabled for the bucket. AWS
-    /// only: with another store an error when signing.
+    /// Uses the hosts of [S3 Transfer Acceleration], which must be enabled for the bucket.
+    ///
+    /// It is an error when signing for a store other than AWS, for the partition `aws-cn`, for a
+    /// bucket that is addressed path style, for directory buckets, ARNs and Outposts access point
+    /// aliases, and together with [`fips`](Self::fips).
     ///
     /// [S3 Transfer Acceleration]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html
     #[must_use]
@@ -180,36 +201,50 @@ impl Endpoint {
         self
     }
 
-    /// Addresses every bucket path style: `s3.eu-central-1.amazonaws.com/bucket`. With a directory
-    /// bucket of AWS, an ARN or an alias it is an error when signing.
+    /// Addresses every bucket path style: `s3.eu-central-1.amazonaws.com/bucket`.
+    ///
+    /// It is an error when signing for an ARN or an Outposts access point alias (`…--op-s3`), and
+    /// on AWS for objects and listings of a directory bucket (`…--x-s3`), because these have no
+    /// path-style address. The defaults are described at [`aws`](Self::aws) and
+    /// [`custom`](Self::custom).
     #[must_use]
     pub const fn path_style(mut self) -> Self {
         self.options.addressing = Addressing::Path;
         self
     }
 
-    /// Addresses buckets virtual-hosted style where possible: `bucket.s3.example.com`. With an IP
-    /// address, or a bucket whose name cannot be a host label, path style is used.
+    /// Addresses buckets virtual-hosted style where possible: `bucket.s3.example.com`. This is the
+    /// default on AWS.
+    ///
+    /// Path style is used if the endpoint is an IP address, or if the bucket name cannot be part of
+    /// the host. Over `https` it must be a single label, because a wildcard certificate covers one
+    /// label. At a custom endpoint with `http` it may contain dots.
     #[must_use]
     pub const fn virtual_hosted(mut self) -> Self {
         self.options.addressing = Addressing::VirtualHosted;
         self
     }
 
-    /// Uses the legacy global host `bucket.s3.amazonaws.com` in us-east-1, and only there.
+    /// Uses the [legacy global endpoint], `bucket.s3.amazonaws.com`, in us-east-1.
+    ///
+    /// It has no effect in other regions, at a custom endpoint, and together with
+    /// [`fips`](Self::fips) or [`dual_stack`](Self::dual_stack), whose hosts always contain the
+    /// region.
+    ///
+    /// [legacy global endpoint]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#deprecated-global-endpoint
     #[must_use]
     pub const fn legacy_global(mut self) -> Self {
         self.options.legacy_global = true;
         self
     }
 
-    /// Puts `base`, the scheme, host and path prefix that clients see, into the URL in place of those
-    /// of the store, which are signed. This is for a proxy or CDN that removes the prefix and forwards
-    /// the rest of the path unchanged, with the `Host` header of the store. The [cookbook] has the
+    /// Replaces scheme, host and path prefix of the URL by those of `base`, while those of the
+    /// store are signed. Use it for a proxy or CDN that removes the prefix and forwards the rest of
+    /// the path unchanged, with the `Host` header of the store. The [cookbook] shows the
     /// configuration of nginx and Caddy.
     ///
-    /// The URL is `base` followed by the path below the store: the key, and the bucket if it is in the
-    /// path. In virtual-hosted style the proxy must forward to the host of that one bucket.
+    /// The URL is `base` followed by the bucket, if it is in the path, and the key. In
+    /// virtual-hosted style the proxy must forward to the host of that one bucket.
     ///
     /// [cookbook]: crate::guide::cookbook#behind-a-reverse-proxy
     ///
@@ -226,7 +261,7 @@ impl Endpoint {
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// A URL that [`custom`](Self::custom) would refuse is an [`Error::InvalidEndpoint`] when signing.
+    /// A URL that [`custom`](Self::custom) refuses is an [`Error::InvalidEndpoint`] when signing.
     #[must_use]
     pub fn display_url(mut self, base: &str) -> Self {
         let problem = "has a display URL that is not `https://host` or `http://host` with an optional \
@@ -238,8 +273,8 @@ impl Endpoint {
         self
     }
 
-    /// Puts `host`, or `host:port`, into the URL, while the host of the store is signed: a
-    /// [`display_url`](Self::display_url) with scheme and path of the store.
+    /// Replaces the host of the URL by `host`, or `host:port`, while the host of the store is
+    /// signed: a [`display_url`](Self::display_url) with the scheme and path of the store.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -271,9 +306,9 @@ impl Endpoint {
         self
     }
 
-    /// Refuses an ARN of a region other than the presigner's, instead of signing for the region of
-    /// the ARN. Such an ARN is an [`Error::ArnRegionMismatch`]. A Multi-Region Access Point is an
-    /// [`Error::InvalidArn`] then.
+    /// Refuses ARNs of another region than the presigner's, with an [`Error::ArnRegionMismatch`]
+    /// when signing. By default, a request with an ARN is signed for the region of the ARN.
+    /// A Multi-Region Access Point is an [`Error::InvalidArn`] then.
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
         self.options.same_region_only = true;

@@ -15,7 +15,7 @@ pub(super) struct EndpointOptions {
 /// The addressing style of a general purpose bucket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Addressing {
-    /// AWS: virtual-hosted style if possible. Custom endpoints: path style.
+    /// On AWS, virtual-hosted style if possible. At custom endpoints, path style.
     Default,
     /// Virtual-hosted style if possible, otherwise path style.
     VirtualHosted,

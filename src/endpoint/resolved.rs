@@ -189,7 +189,7 @@ impl<'a> Address<'a> {
         }
     }
 
-    /// The base URL shown instead of scheme, host and base path of the store.
+    /// The base URL that replaces scheme, host and base path of the store in the URL.
     #[inline]
     pub(crate) const fn display(&self) -> Option<&'a BaseUrl> {
         self.display

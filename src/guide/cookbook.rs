@@ -1,4 +1,4 @@
-//! Recipes. All of them use this `presigner`:
+//! Recipes for common tasks. If a recipe does not create its own `presigner`, it uses this one:
 //!
 //! ```
 //! use presigner::{Credentials, Presigner};
@@ -20,7 +20,7 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! With another file name and content type, of one version of the object:
+//! To download a specific version of the object, and under another file name and content type:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -36,12 +36,12 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! These are query parameters of [GetObject][get]. They are part of the signed URL, so the URL still works as a
-//! plain link. A [`range`](crate::Request::range) is a header, which the client must send.
+//! These are query parameters of [GetObject][get]. They are part of the URL, so it still works as a link. A
+//! [`range`](crate::Request::range), however, is a header that the client must send.
 //!
 //! # Upload
 //!
-//! Of one content type and length, and only if the object does not exist yet:
+//! This URL accepts only the given content type and length, and only if the object does not exist yet:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -54,7 +54,7 @@
 //!     .create_only();
 //! let upload = presigner.presign(&request, Expiry::minutes(5))?;
 //!
-//! // Give the client URL, method and headers. It must send the headers exactly as they are.
+//! // Pass URL, method and headers to the client, which must send the headers exactly as they are.
 //! assert_eq!(upload.method(), Method::Put);
 //! let headers: Vec<_> =
 //!     upload.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -69,13 +69,13 @@
 //! await fetch(url, { method: "PUT", headers: { "content-type": "image/jpeg", "if-none-match": "*" }, body: file });
 //! ```
 //!
-//! Only what you set is enforced: a URL of `presigner.put(…)` accepts any content type and up to 5 GB. A
-//! [`checksum`](crate::Request::checksum) limits the URL to one content. For a page on another origin, configure
+//! Only what you set is enforced: a URL of `presigner.put(…)` accepts any content type and up to 5 GB. A SHA-256
+//! [`checksum`](crate::Request::checksum) limits the URL to one content. For uploads from a web page, configure
 //! [CORS] on the bucket.
 //!
 //! # Capped upload
 //!
-//! A presigned PUT cannot set a maximum size; an [upload form][post] can.
+//! A presigned PUT cannot set a maximum size, but an [upload form][post] can:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -95,19 +95,21 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! [`PresignedPost`](crate::PresignedPost) shows such a script. With the feature `serde` it serialises to
-//! `{"url": …, "fields": {…}}`. Cloudflare R2 does not support upload forms, and signing one for it is an error.
+//! The documentation of [`PresignedPost`](crate::PresignedPost) shows such a script. With the feature `serde` it
+//! serializes to `{"url": …, "fields": {…}}`. Cloudflare R2 does not support upload forms; signing one for it is an
+//! error.
 //!
 //! # Multipart upload
 //!
-//! A server creates and completes [the upload][multipart]; a client uploads the parts, in any order and in parallel.
+//! Your server creates and completes [the upload][multipart]. The client uploads the parts, in any order and in
+//! parallel.
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
 //! use presigner::{CompletedParts, CompletedUpload, Expiry, MultipartUpload, Request};
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // Stands for an HTTP client, and for a client that uploads a part and reports the `ETag` of the response.
+//! // `send` stands for an HTTP client, and `upload` for the client that uploads a part and returns its `ETag`.
 //! # let send = |_url: &str, _body: &str| "<R><UploadId>VXBsb2FkIElE</UploadId><ETag>\"a-3\"</ETag></R>".to_owned();
 //! # let upload = |_url: &str| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
 //! let (bucket, key, expiry) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6));
@@ -117,7 +119,7 @@
 //! let response = send(presigner.presign(&create, expiry)?.as_str(), "");
 //! let created = MultipartUpload::from_xml(&response)?;
 //!
-//! // PUT each part; all parts except the last have at least 5 MiB.
+//! // PUT each part. All parts except the last must have at least 5 MiB.
 //! let mut parts = CompletedParts::new();
 //! for number in 1..=3 {
 //!     let part = Request::upload_part(bucket, key, created.id(), number);
@@ -125,21 +127,21 @@
 //!     parts = parts.part(number, etag);
 //! }
 //!
-//! // POST the list of parts. The status is 200 even if S3 then fails to join the parts.
+//! // POST the list of parts. The status is 200 even if S3 then fails to assemble the object.
 //! let complete = Request::complete_multipart_upload(bucket, key, created.id());
 //! let response = send(presigner.presign(&complete, expiry)?.as_str(), &parts.to_xml()?);
 //! let object = CompletedUpload::from_xml(&response)?;
 //! assert_eq!(object.etag(), "\"a-3\"");
 //!
-//! // Or DELETE the upload and its parts.
+//! // Or abort the upload, which deletes its parts.
 //! let abort = Request::abort_multipart_upload(bucket, key, created.id());
 //! # let _ = presigner.presign(&abort, expiry)?;
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! To let S3 [verify the content][integrity], choose an algorithm when creating the upload, and sign the checksum of
-//! each part, so that its URL accepts only this content. The type `COMPOSITE` requires the checksums of the parts
-//! again when completing the upload, and part numbers without gaps:
+//! To let S3 [verify the content][integrity], choose a checksum algorithm when creating the upload, and sign the
+//! checksum of each part. With SHA-256, the URL of a part accepts only that content. With the type `COMPOSITE`, the
+//! checksums of the parts are required again to complete the upload, and the part numbers must be consecutive:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -148,7 +150,7 @@
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! # let (bucket, key, expiry, upload_id) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6), "VXBsb2FkIElE");
 //! # let upload = |_url: &presigner::PresignedUrl| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
-//! // From the client, which has the file. Its size is known before the upload.
+//! // The client, which has the file, sends these to your server before the upload.
 //! let sha256_of_parts = [[0x1f; 32], [0x2e; 32]];
 //!
 //! let create = Request::create_multipart_upload(bucket, key)
@@ -169,16 +171,16 @@
 //! ```
 //!
 //! With `CRC64NVME`, or with `CRC32` or `CRC32C` and the type `FULL_OBJECT`, S3 stores the checksum of the whole
-//! object instead. Sign it on the request that completes the upload, and S3 compares it:
-//! `complete_multipart_upload(…).checksum(whole).checksum_type(ChecksumType::FullObject)`.
+//! object instead. To let S3 verify it, sign it on the request that completes the upload:
+//! `complete_multipart_upload(…).checksum(checksum).checksum_type(ChecksumType::FullObject)`.
 //!
-//! Scripts in a browser can read `ETag` only if the bucket's CORS rules list it under `ExposeHeaders`. Add a
-//! lifecycle rule that aborts incomplete multipart uploads, because their parts are billed.
+//! Scripts in a browser can read `ETag` only if the CORS rules of the bucket list it in `ExposeHeaders`. Add a
+//! [lifecycle rule][lifecycle] that aborts incomplete multipart uploads, because their parts are billed.
 //!
 //! # Object lock
 //!
-//! An upload to a bucket with [object lock] that protects the new version from deletion until a date, here the end
-//! of 2034. S3 requires a checksum (or `content_md5`) with it:
+//! This upload to a bucket with [Object Lock][object lock] protects the new object version from deletion until the
+//! end of 2034. S3 requires a checksum (or `content_md5`) of such an upload:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -201,7 +203,7 @@
 //! the host that clients use, with `Endpoint::custom("https://files.example.com")?`:
 //!
 //! ```nginx
-//! # nginx. With a path behind the port, even `/`, it would decode and re-encode the path of the request.
+//! # nginx. With a path after the port, even `/`, it would decode the path of the request and encode it again.
 //! location / {
 //!     proxy_pass http://127.0.0.1:9000;
 //!     proxy_set_header Host $http_host;
@@ -216,8 +218,8 @@
 //! }
 //! ```
 //!
-//! If the store is at a path of the public host, the proxy removes the prefix and sends the host of the store. Sign
-//! for the store, and display the public URL:
+//! If the store is below a path of the public host, let the proxy remove this prefix and send the `Host` header of
+//! the store. Sign for the store, and replace host and prefix in the URL:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -257,16 +259,18 @@
 //! }
 //! ```
 //!
-//! While removing the prefix, Caddy replaces `//` in a key by `/`, so the URL of such a key is refused; nginx does not.
+//! When Caddy removes the prefix, it also replaces `//` in the path by `/`, so the store refuses the URL of a key that
+//! contains `//`. nginx does not.
 //!
-//! The `Host` in these lines is that of the endpoint, with its port. With `Endpoint::aws()` or `virtual_hosted()` it is
-//! the host of the bucket, and the path does not contain the bucket. For a proxy or CDN that only has another host,
-//! [`Endpoint::display_host`](crate::Endpoint::display_host) is enough, and the `map` above is not needed.
+//! The `Host` header in these examples is the host of the endpoint, with its port. With `Endpoint::aws()` or
+//! `virtual_hosted()` it must be the host of the bucket, and the path does not contain the bucket. If the public URL
+//! differs only in its host, [`Endpoint::display_host`](crate::Endpoint::display_host) is enough, and the `map` is not
+//! needed.
 //!
 //! # Temporary credentials
 //!
-//! A URL stops working when the credentials that signed it expire, whatever its `X-Amz-Expires`. Set the
-//! expiration of the credentials, and the validity of each URL is limited to it:
+//! A URL stops working when the credentials that signed it expire, even if its `X-Amz-Expires` is longer. Set the
+//! expiration of the credentials, so that the validity of each URL is limited to it:
 //!
 //! ```
 //! use presigner::{Credentials, Expiry, Limit, Presigner, Timestamp};
@@ -283,25 +287,26 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! With [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict) this is an error instead. Credentials come from
-//! these sources:
+//! With [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict) this is an error instead. The sources of credentials
+//! are:
 //!
 //! | source | how | feature |
 //! |---|---|---|
 //! | the environment | `Presigner::from_env()`, `Credentials::from_env()` | `std` |
-//! | the environment over `~/.aws/credentials` and `~/.aws/config` | `Presigner::load()` | `profile` |
+//! | the environment, otherwise `~/.aws/credentials` and `~/.aws/config` | `Presigner::load()` | `profile` |
 //! | a profile of these files | `Profile::load_named(name)?.presigner()` | `profile` |
 //! | the response of IMDS, ECS, EKS, STS or a `credential_process` | `Credentials::from_json(text)` | `json` |
 //! | `aws-config` and the AWS SDK | `Credentials::from(sdk_credentials)` | `aws-credential-types` |
 //!
-//! A service that outlives its credentials uses `RotatingPresigner` (feature `rotation`): one thread calls
-//! `rotate` with new credentials, and all others call `load`. See `examples/rotation.rs`.
+//! A service that runs longer than its credentials are valid uses a `RotatingPresigner` (feature `rotation`): one
+//! thread calls `rotate` with new credentials before the old ones expire, and the others call `load`. See
+//! `examples/rotation.rs`.
 //!
 //! # Cacheable links
 //!
-//! Each call makes a different URL, because the signing time is part of it, so caches never hit. With a stable
-//! window, all URLs for the same request made within the window are identical, and each is valid for at least
-//! the requested time:
+//! The signing time is part of a URL, so URLs that are signed at different times differ, and caches treat them as
+//! different objects. With a stable window, all URLs for the same request that are signed within the window are
+//! identical, and each is valid for at least the requested time:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -341,14 +346,14 @@
 //! | Google Cloud Storage, with HMAC keys | `auto` | `Endpoint::custom("https://storage.googleapis.com")?` |
 //! | Wasabi | `eu-central-1`, as in the host | `Endpoint::custom("https://s3.eu-central-1.wasabisys.com")?.virtual_hosted()` |
 //!
-//! The host is signed. If your service reaches the store under another host name than its clients do, sign for
-//! the host name that the clients use: `presigner.clone().with_endpoint(…)` is cheap. For a CDN that forwards
-//! requests with the host of the store, see [behind a reverse proxy](#behind-a-reverse-proxy).
+//! The host is signed. If your service and its clients reach the store under different host names, sign for the
+//! one that the clients use, with a second presigner: `presigner.clone().with_endpoint(…)`. For a CDN that forwards
+//! requests with the `Host` header of the store, see [behind a reverse proxy](#behind-a-reverse-proxy).
 //!
 //! # Debugging a refusal
 //!
-//! Send the request from a shell with `curl`. If that works, the client changes the request; if not, the
-//! server's response says why:
+//! Send the request with `curl`. If it succeeds, the client or a proxy before the store changes the request. If it
+//! fails, diagnose the response:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -368,10 +373,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A `SignatureDoesNotMatch` error from S3 contains the canonical request that S3 hashed;
-//! [`diagnose`](crate::diagnose) compares it with what was signed and names the difference. Without a response,
-//! [`inspect`](crate::inspect) reports problems of a URL by itself, and
-//! [`Signer::explain`](crate::Signer::explain) shows what is signed. From a shell, in this repository:
+//! A `SignatureDoesNotMatch` error of S3 contains the canonical request that S3 computed.
+//! [`diagnose`](crate::diagnose) compares it with what was signed, and reports the differences. Without a response,
+//! [`inspect`](crate::inspect) reports the problems of a URL, and [`Signer::explain`](crate::Signer::explain) returns
+//! what is signed. From a shell, in the repository of this crate:
 //!
 //! ```sh
 //! cargo run -q --example presign -- inspect "$URL"
@@ -379,8 +384,8 @@
 //!
 //! # Tests with a fixed clock
 //!
-//! The signing time is an argument, so no clock has to be mocked: a test of a function that takes a
-//! [`Signer`](crate::Signer) can compare its whole output.
+//! The signing time of a [`Signer`](crate::Signer) is an argument, so a test need not mock the clock. The output of a
+//! function that takes a signer is reproducible:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -392,7 +397,7 @@
 //! }
 //!
 //! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // In production: `presigner.at(SystemTime::now())`, once for many URLs.
+//! // In production, `presigner.at(SystemTime::now())`.
 //! let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
 //! let link = avatar(&signer, 7)?;
 //! assert!(link.contains("/7.png?"));
@@ -402,8 +407,9 @@
 //!
 //! # Verifying in your own server
 //!
-//! Parse the request, look up the secret of its access key id, and verify the signature. Use only the values of the
-//! resulting [`Verified`](crate::verify::Verified); the rest of the request is not authenticated.
+//! Parse the request, look up the secret access key for its access key id, and verify the signature. Then use only
+//! the values of the returned [`Verified`](crate::verify::Verified), because the rest of the request is not
+//! authenticated.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner};
@@ -424,7 +430,8 @@
 //!     claim.verify(secret, &Rules::s3(now).region("eu-central-1"))
 //! }
 //!
-//! // As received by the server. In HTTP/2 the host is `:authority`, which hyper and axum put into the `Uri`.
+//! // The headers as the server received them. In HTTP/2 the host is `:authority`, which hyper and axum put into the
+//! // `Uri`.
 //! # let now = Timestamp::from_unix_seconds(1_700_000_000);
 //! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 //! # let presigner = Presigner::new(credentials, "eu-central-1")
@@ -441,12 +448,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Verification does not check whether the access key is authorised for the request, nor the body, nor headers that
+//! Verification does not check whether the access key is authorized for the request, nor the body, nor headers that
 //! are not signed. See [`verify`](crate::verify).
 //!
 //! # Many threads
 //!
-//! Create one presigner and share it: in an `Arc`, in the state of your web framework, or in a static.
+//! Create one presigner and share it: in an `Arc`, in the state of your web framework, or in a `static`.
 //!
 //! ```
 //! use std::{sync::LazyLock, thread};
@@ -462,12 +469,13 @@
 //! });
 //! ```
 //!
-//! Signing takes no lock and does not block, so it can be called directly from async code. Threads share the
-//! cached signing key without writing to shared memory, so throughput scales with the number of cores.
+//! Signing takes no lock and does not block, so it can be called directly from async code. Threads share the cached
+//! signing key. Only the first URL of each second updates the cache, and other threads do not wait for it.
 //!
 //! # A page of a thousand links
 //!
-//! Append them to one buffer, with one signing time and one signing key; only the buffer is allocated:
+//! To sign many links at once, append them to one buffer, with one signing time and one signing key. Only the buffer
+//! is allocated:
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -488,8 +496,8 @@
 //! # Without `std`, and in a browser
 //!
 //! With `default-features = false` the crate requires only `alloc` and has no clock: pass the time, in seconds
-//! since the Unix epoch. The same applies to `wasm32-unknown-unknown`, whatever the features. The presigner then
-//! caches no signing key: each signer derives its own, which takes about 1 µs on an AMD EPYC with SHA extensions.
+//! since 1970-01-01T00:00:00Z. The same applies to `wasm32-unknown-unknown` with any features. The presigner then
+//! caches no signing key. Each signer derives its own, which takes about 1 µs on an AMD EPYC with SHA extensions.
 //!
 //! ```
 //! # use presigner::{Credentials, Presigner};
@@ -504,16 +512,19 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! Never ship secrets in a page that others load; sign in a browser only with credentials of its own user.
+//! Never include secrets in a page that others load. In a browser, sign only with credentials of its own user.
 //!
 //! # Other AWS services
 //!
-//! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any URL: RDS IAM authentication tokens, `IoT` connections
-//! over `WebSockets`, API Gateway requests, or `GetCallerIdentity` as a proof of identity.
+//! [`tokens`](crate::tokens) creates the login tokens of RDS, Aurora DSQL, `ElastiCache`, `MemoryDB`, EKS, MSK and
+//! Bedrock; [login tokens](crate::guide::tokens) shows them in database pools and other clients.
+//! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any other URL: `IoT` connections over `WebSockets`, API
+//! Gateway requests, or `GetCallerIdentity` as a proof of identity.
 //!
 //! [get]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 //! [CORS]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
 //! [post]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html
 //! [integrity]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 //! [object lock]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+//! [lifecycle]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
 //! [multipart]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html

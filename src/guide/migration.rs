@@ -14,11 +14,12 @@
 //! - The expiry is mandatory. More than seven days is reduced to seven days, which
 //!   [`Validity::limited_by`](crate::Validity::limited_by) reports; with
 //!   [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict) it is an error. Less than a second is always an error.
-//! - Signing needs no `await` and no network, and fails only if the request or the settings are invalid.
+//! - Signing is neither `async` nor does it use the network. It fails only if the request or the settings are
+//!   invalid, or if the credentials have expired.
 //!
 //! # aws-sdk-s3
 //!
-//! | there | here |
+//! | aws-sdk-s3 | presigner |
 //! |---|---|
 //! | `Client::new(&aws_config::load_defaults(…).await)` | `Presigner::new(Credentials::from(sdk_credentials), region)`, feature `aws-credential-types` |
 //! | `PresigningConfig::expires_in(d)?` | `d` |
@@ -30,16 +31,17 @@
 //! | `request.uri()`, `.method()`, `.headers()` | `url.as_str()`, `.method()`, `.headers()` |
 //! | `Config::builder().endpoint_url(u).force_path_style(true)` | `.with_endpoint(Endpoint::custom(u)?)` |
 //! | `.use_dual_stack(true)`, `.use_fips(true)`, `.accelerate(true)` | `Endpoint::aws().dual_stack()`, `.fips()`, `.accelerate()` |
-//! | none | creating and completing a multipart upload, `list_objects_v2`, copies, forms |
+//! | not supported | creating and completing a multipart upload, `list_objects_v2`, copies, forms |
 //!
 //! - The URL has no `x-id` parameter, and an upload has no checksum unless you set one.
-//! - The SDK refreshes credentials before they expire. Here that is up to you: get new credentials from its provider
-//!   and pass them to `RotatingPresigner`. They include their expiration, so no URL is reported as valid for longer.
-//! - Multi-Region Access Points, which require `SigV4A`, are an error.
+//! - The SDK refreshes credentials before they expire. This crate does not: get new credentials from the provider of
+//!   the SDK, and pass them to a `RotatingPresigner`. They include their expiration, to which the validity of URLs is
+//!   limited.
+//! - Multi-Region Access Points require `SigV4A`, which this crate does not support. They are an error.
 //!
 //! # rusty-s3
 //!
-//! | there | here |
+//! | rusty-s3 | presigner |
 //! |---|---|
 //! | `Bucket::new(endpoint, UrlStyle::VirtualHost, name, region)?` | `Presigner::new(credentials, region)`; pass the bucket name with each request |
 //! | `Bucket::new(url, UrlStyle::Path, …)` | `.with_endpoint(Endpoint::custom(url)?)` |
@@ -51,14 +53,14 @@
 //! | `bucket.list_objects_v2(…)` | `Request::list_objects_v2(b)` |
 //! | `RotatingCredentials` | `RotatingPresigner`, feature `rotation` |
 //!
-//! - The URL is a string, not a `url::Url`. Do not parse and re-serialize it, which may change the path.
-//! - AWS is the default endpoint, so no host is given; buckets whose names are not valid host labels are addressed in
+//! - The URL is a string, not a `url::Url`. Do not parse it and serialize it again, because this may change the path.
+//! - AWS is the default endpoint, so no host is passed. Buckets whose names are not valid host labels are addressed
 //!   path style automatically.
-//! - There is no equivalent for unsigned URLs and for parsing responses of S3.
+//! - There is no equivalent for unsigned URLs, and only the responses of multipart uploads are parsed.
 //!
 //! # rust-s3
 //!
-//! | there | here |
+//! | rust-s3 | presigner |
 //! |---|---|
 //! | `Bucket::new(name, region, credentials)?` | `Presigner::new(credentials, region)`; pass the bucket name with each request |
 //! | `Region::Custom { region, endpoint }`, `.with_path_style()` | `.with_endpoint(Endpoint::custom(endpoint)?)` |
@@ -71,13 +73,13 @@
 //! | `Credentials::from_env()`, `from_profile(…)` | `Credentials::from_env()`, `Profile::load_named(…)` with the feature `profile` |
 //!
 //! - `rust-s3` strips a leading `/` from the key; this crate keeps it.
-//! - Parameters are always in the same order, so equal requests signed at the same time have equal URLs.
+//! - Parameters are sorted, so equal requests that are signed at the same time have equal URLs.
 //! - One call adds a form field and its policy condition, because S3 refuses one without the other. Content lengths
 //!   are 64-bit.
 //!
 //! # boto3
 //!
-//! | there | here |
+//! | boto3 | presigner |
 //! |---|---|
 //! | `boto3.client("s3")` | `Presigner::load()` with the feature `profile`, or `Presigner::from_env()` |
 //! | `boto3.client("s3", region_name=r)` | `Presigner::new(Credentials::from_env()?, r)` |
@@ -98,4 +100,4 @@
 //! - The host includes the region. `bucket.s3.amazonaws.com`, the default of boto3, is
 //!   [`Endpoint::legacy_global`](crate::Endpoint::legacy_global), in `us-east-1` only.
 //! - boto3 defaults to one hour, and signs expiries that S3 refuses, such as zero seconds or ten days.
-//! - In boto3, `Fields` of a form need matching `Conditions`; here one call adds both.
+//! - In boto3, `Fields` of a form need matching `Conditions`. In this crate, one call adds both.

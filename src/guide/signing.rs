@@ -23,10 +23,10 @@
 //! # 1. The host
 //!
 //! [`Endpoint`](crate::Endpoint) derives the host from region and bucket, normally
-//! `bucket.s3.region.amazonaws.com`; the example is older than regional hosts and requires `legacy_global`. A
-//! bucket whose name is not a valid host label goes into the path. An [access point ARN][access points] has a host
-//! that consists of the access point name and the 12-digit account id. The endpoint also determines the region and
-//! the service of the credential scope.
+//! `bucket.s3.region.amazonaws.com`. The example of AWS has the older global host, which requires `legacy_global`.
+//! A bucket whose name is not a valid host label is in the path instead. For an [access point ARN][access points],
+//! the host begins with the name of the access point and the 12-digit account id. The endpoint also determines the
+//! region and the service of the credential scope.
 //!
 //! # 2. The path
 //!
@@ -43,14 +43,15 @@
 //! | `X-Amz-Algorithm` | `AWS4-HMAC-SHA256` |
 //! | `X-Amz-Credential` | access key id, date, region, service and `aws4_request`, separated by `/` |
 //! | `X-Amz-Date` | the signing time, from which the URL is valid |
-//! | `X-Amz-Expires` | the validity in seconds |
-//! | `X-Amz-Security-Token` | the session token of temporary credentials; a token of `CreateSession`, for a directory bucket, is in `X-Amz-S3session-Token` instead |
+//! | `X-Amz-Expires` | the validity in seconds, 1 to 604 800 |
+//! | `X-Amz-Security-Token` | the session token of temporary credentials; a session token of `CreateSession`, for a directory bucket, is in `X-Amz-S3session-Token` instead |
 //! | `X-Amz-SignedHeaders` | the names of the headers that the client must send as signed |
 //!
 //! # 4. The canonical request
 //!
-//! It consists of the method, path, query, signed headers, their names, and `UNSIGNED-PAYLOAD` in place of the hash
-//! of the body. Path and query are slices of the URL itself, so what is signed is what is sent.
+//! The canonical request consists of the method, the path, the query, the signed headers, their names, and
+//! `UNSIGNED-PAYLOAD` in place of the hash of the body. Path and query are slices of the URL itself, so what is
+//! signed is what is sent.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
@@ -76,7 +77,8 @@
 //!
 //! # 5. The string to sign
 //!
-//! It consists of the algorithm, the signing time, the credential scope, and the SHA-256 of the canonical request.
+//! The string to sign consists of the algorithm, the signing time, the credential scope, and the SHA-256 of the
+//! canonical request in hex.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
@@ -97,13 +99,14 @@
 //!
 //! # 6. The signing key
 //!
-//! [Four HMACs][derive] derive a signing key from the secret access key, the date, the region and the service. It is
-//! valid only for that date, region and service. A [`Presigner`](crate::Presigner) caches the key of the current day,
-//! so most URLs skip this step.
+//! The signing key is derived from the secret access key, the date, the region and the service with [four
+//! HMACs][derive]. It is valid only for that date, region and service. A [`Presigner`](crate::Presigner) caches the
+//! key of the current day, so it is not derived for each URL.
 //!
 //! # 7. The signature
 //!
-//! The HMAC of the string to sign, with the signing key, in lower-case hex. It is appended to the URL.
+//! The signature is the HMAC-SHA-256 of the string to sign, with the signing key, in lower-case hex. It is appended
+//! to the URL.
 //!
 //! ```
 //! # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
@@ -119,7 +122,8 @@
 //!
 //! # Consequences
 //!
-//! - The body is not signed. To restrict an upload, sign a header: `content-type`, `content-length` or a checksum.
+//! - The body is not signed, unless you set [`payload_sha256`](crate::Request::payload_sha256). To restrict an
+//!   upload, sign a header: `content-type`, `content-length` or a checksum.
 //! - Method and host are signed. A URL for GET does not work for HEAD, and a URL for an internal host name of the
 //!   server does not work for its public host name.
 //! - S3 keeps no record of presigned URLs, so a single URL cannot be revoked. It stops working when it expires or

@@ -17,7 +17,9 @@ use crate::wire::{
     timestamp::Timestamp,
 };
 
-/// The version of an AWS signature.
+/// The version of an [AWS signature][sigv].
+///
+/// [sigv]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum SignatureVersion {
@@ -147,21 +149,24 @@ fn parse_expires(text: &str) -> Result<u64, NotPresigned> {
     })
 }
 
-/// Digits only. A number that is too large becomes the largest.
+/// Parses digits. A number that is too large becomes `u64::MAX`.
 fn parse_seconds(text: &str) -> Option<u64> {
     let text = decode(text);
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// The parameters of signatures that are mistaken for one of AWS, and the service of each.
+/// The parameters of other signatures that may be mistaken for an AWS signature, with their
+/// service.
 ///
 /// <https://cloud.google.com/storage/docs/authentication/signatures>,
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html>,
 /// <https://learn.microsoft.com/rest/api/storageservices/create-service-sas>,
 /// <https://www.alibabacloud.com/help/en/oss/developer-reference/add-signatures-to-urls>,
-/// <https://www.tencentcloud.com/document/product/436/7778>
-const OTHER_SIGNATURES: [(&[&str], &str); 10] = [
+/// <https://www.tencentcloud.com/document/product/436/7778>,
+/// <https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0011.html>,
+/// <https://www.volcengine.com/docs/6349/74839>
+const OTHER_SIGNATURES: [(&[&str], &str); 13] = [
     (&["X-Goog-Signature"], GOOG4),
     (&["X-Goog-Algorithm"], GOOG4),
     (&["X-Goog-Credential"], GOOG4),
@@ -172,6 +177,9 @@ const OTHER_SIGNATURES: [(&[&str], &str); 10] = [
     (&["x-oss-signature"], "Alibaba Cloud OSS"),
     (&["q-signature"], "Tencent Cloud COS"),
     (&["q-sign-algorithm"], "Tencent Cloud COS"),
+    (&["AccessKeyId", "Signature"], "Huawei Cloud OBS"),
+    (&["X-Tos-Signature"], "Volcengine TOS"),
+    (&["X-Tos-Algorithm"], "Volcengine TOS"),
 ];
 
 const GOOG4: &str = "Google Cloud Storage (GOOG4)";

@@ -6,22 +6,24 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     InspectedUrl, Lint, SignatureVersion,
+    parameters::decode,
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
-    endpoint::partition::Partition,
+    endpoint::{known_stores::store_bucket, partition::Partition},
     error::excerpt,
     wire::{
         host::HostPort,
-        names::{HOST, MAX_EXPIRES_SECONDS},
+        names::{HOST, MAX_EXPIRES_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
     },
 };
 
 impl InspectedUrl<'_> {
-    /// The problems of the URL: why servers reject it, or what clients and proxies are likely to
-    /// change. Empty if there are no known problems.
+    /// Returns the problems of the URL: why servers reject it, and what clients and proxies are
+    /// likely to change in it. Empty if no problem is found.
     ///
-    /// Expiry is not among them, because it depends on the time: see [`status`](Self::status).
+    /// Whether it has expired depends on the time, and is not among them: see
+    /// [`status`](Self::status).
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
         let name = HostPort::split(self.host).name.to_ascii_lowercase();
@@ -31,6 +33,7 @@ impl InspectedUrl<'_> {
             self.malformed_signature(),
             self.missing_session_token(),
             self.whitespace_in_access_key_id(),
+            self.whitespace_in_session_token(),
             self.other_day(),
             self.expiry(),
             self.host_not_signed(),
@@ -83,6 +86,13 @@ impl InspectedUrl<'_> {
         let (byte, character) =
             self.access_key_id().char_indices().find(|(_, c)| is_invisible(*c))?;
         Some(Lint::WhitespaceInAccessKeyId { character, byte })
+    }
+
+    fn whitespace_in_session_token(&self) -> Option<Lint> {
+        let names = [X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN];
+        let token = names.iter().find_map(|name| self.parameters.find(name))?;
+        let (byte, character) = decode(token).char_indices().find(|(_, c)| is_invisible(*c))?;
+        Some(Lint::WhitespaceInSessionToken { character, byte })
     }
 
     fn other_day(&self) -> Option<Lint> {
@@ -151,12 +161,10 @@ impl InspectedUrl<'_> {
     fn bucket_twice(&self, name: &str, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
         let bucket = match s3_host {
             Some(host) => host.bucket?,
-            // The other labels are an account or a region.
-            None => VIRTUAL_HOSTED_STORES
-                .iter()
-                .find_map(|store| name.strip_suffix(store)?.split('.').next())?,
+            None => store_bucket(name)?,
         };
-        // Where the bucket was added to an endpoint that had it, as a segment of the path or as a label.
+        // The endpoint already contained the bucket, which was then added as the first segment of
+        // the path, or as another label of the host.
         let first_segment = self.path.strip_prefix('/')?.split('/').next()?;
         let is_label = |half: &&str| bucket.strip_prefix(half) == Some(&[".", half].concat());
         let label = bucket.get(..bucket.len() / 2).filter(is_label);
@@ -209,12 +217,12 @@ pub(super) fn double_encoded(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether RFC 3986 allows a character nowhere in a URL.
+/// Whether RFC 3986 does not allow a character anywhere in a URL.
 pub(super) fn is_never_in_a_url(character: char) -> bool {
     !character.is_ascii() || r#" "<>\^`{|}"#.contains(character)
 }
 
-/// Whether a character does not show where an access key id is pasted: white space, control and zero-width
+/// Whether a character is invisible in most editors: white space, and control and zero-width
 /// characters.
 fn is_invisible(character: char) -> bool {
     character.is_whitespace()
@@ -236,17 +244,6 @@ fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
     let region = excerpt(region);
     (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
 }
-
-/// The ends of hosts of other stores below which buckets are labels.
-const VIRTUAL_HOSTED_STORES: [&str; 7] = [
-    ".r2.cloudflarestorage.com",
-    ".digitaloceanspaces.com",
-    ".backblazeb2.com",
-    ".wasabisys.com",
-    ".scw.cloud",
-    ".linodeobjects.com",
-    ".storage.googleapis.com",
-];
 
 /// RFC 5322: a line has at most 998 characters before its end.
 const MAX_MAIL_LINE_BYTES: usize = 998;

@@ -17,9 +17,10 @@ use crate::{
     },
 };
 
-/// A parsed presigned URL. It borrows from the text; only what has to be percent-decoded is copied.
+/// A parsed presigned URL. It borrows from the text, except for values that have to be
+/// percent-decoded.
 ///
-/// `Debug` shows it [redacted](Self::redacted).
+/// `Debug` shows the [redacted](Self::redacted) URL.
 #[derive(Clone)]
 pub struct InspectedUrl<'u> {
     /// Without the fragment, which is never sent.
@@ -32,13 +33,14 @@ pub struct InspectedUrl<'u> {
 }
 
 impl<'u> InspectedUrl<'u> {
-    /// Parses a presigned URL from any implementation: its parameters may be in any order, with other
-    /// parameters between them, their names in any case, and percent-encoded in upper or lower case.
+    /// Parses a presigned URL of any implementation. The parameters of the signature may be in any
+    /// order, with other parameters between them, and with names in any case. A fragment is
+    /// ignored.
     ///
     /// # Errors
     ///
-    /// [`NotPresigned`] if the text is not a URL, has no AWS signature, or a part of the signature is
-    /// missing or malformed.
+    /// A [`NotPresigned`] if the text is not an absolute `http` or `https` URL, has no AWS
+    /// signature in its query, or if a parameter of the signature is missing or malformed.
     pub fn parse(url: &'u str) -> Result<Self, NotPresigned> {
         let url = url.split('#').next().unwrap_or(url);
         let parsed = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
@@ -53,75 +55,77 @@ impl<'u> InspectedUrl<'u> {
         })
     }
 
-    /// The version of the signature.
+    /// Returns the version of the signature.
     #[must_use]
     pub const fn signature_version(&self) -> SignatureVersion {
         self.authentication.version
     }
 
-    /// `https` or `http`.
+    /// Returns the scheme, `https` or `http`.
     #[must_use]
     pub const fn scheme(&self) -> &'static str {
         self.scheme
     }
 
-    /// The host and port, as they are in the URL.
+    /// Returns the host and port, as in the URL.
     #[must_use]
     pub const fn host(&self) -> &'u str {
         self.host
     }
 
-    /// The path, as it is in the URL: percent-encoded.
+    /// Returns the path, percent-encoded as in the URL; empty if there is none.
     #[must_use]
     pub const fn path(&self) -> &'u str {
         self.path
     }
 
-    /// The access key id of the signer, percent-decoded.
+    /// Returns the access key id of the signer, percent-decoded.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.authentication.access_key_id
     }
 
-    /// The day of the credential scope, `YYYYMMDD`; `None` for `SigV2`, which has none.
+    /// Returns the day of the credential scope, `YYYYMMDD`; `None` for `SigV2`, which has none.
     #[must_use]
     pub fn day(&self) -> Option<&str> {
         self.authentication.day.as_deref()
     }
 
-    /// The region that the signature is for; for `SigV4A` the set of regions, such as `*` or
+    /// Returns the region of the credential scope; for `SigV4A` the set of regions, such as `*` or
     /// `us-east-1,eu-west-*`; `None` for `SigV2`, which has none.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
         self.authentication.region.as_deref()
     }
 
-    /// The service that the signature is for; for `SigV2`, `s3`.
+    /// Returns the service of the credential scope; for `SigV2`, `s3`.
     #[must_use]
     pub fn service(&self) -> &str {
         &self.authentication.service
     }
 
-    /// The signing time, `X-Amz-Date`; `None` for `SigV2`, which has none.
+    /// Returns the signing time, `X-Amz-Date`; `None` for `SigV2`, which has none.
     #[must_use]
     pub const fn signed_at(&self) -> Option<Timestamp> {
         self.authentication.signed_at
     }
 
-    /// When the URL expires. If its credentials expire earlier, so does the URL.
+    /// Returns the time when the URL expires by its own parameters. If the credentials that signed
+    /// it expire earlier, so does the URL.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.authentication.expires_at
     }
 
-    /// `X-Amz-Expires`, the validity in seconds; `None` for `SigV2`, which has none.
+    /// Returns the validity in seconds, `X-Amz-Expires`; `None` for `SigV2`, which has an expiry
+    /// time instead.
     #[must_use]
     pub const fn expires_seconds(&self) -> Option<u64> {
         self.authentication.expires_seconds
     }
 
-    /// The names of the signed headers, `host` among them: the request must send all of them. Empty for
-    /// `SigV2`, which does not list them.
+    /// Returns the names of the signed headers, including `host`, in the order of the URL. A client
+    /// must send all of them. Empty for `SigV2`, which does not list them.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request, inspect::InspectedUrl};
@@ -141,14 +145,14 @@ impl<'u> InspectedUrl<'u> {
         names.map(decode)
     }
 
-    /// Whether there is a session token, which means that the credentials are temporary.
+    /// Returns whether there is a session token, that is, whether the credentials are temporary.
     #[must_use]
     pub fn has_session_token(&self) -> bool {
         let token = |name| self.parameters.find(name).is_some_and(|token| !token.is_empty());
         token(X_AMZ_SECURITY_TOKEN) || token(X_AMZ_S3SESSION_TOKEN)
     }
 
-    /// Whether the URL is valid at a given time, by its own parameters.
+    /// Returns whether the URL is valid at a given time, by its own parameters.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Timestamp};
@@ -176,8 +180,8 @@ impl<'u> InspectedUrl<'u> {
         }
     }
 
-    /// The URL for logs: without its fragment, and with `REDACTED` for signature, session token and
-    /// customer-provided encryption keys.
+    /// Returns the URL for logs, without its fragment, and with `REDACTED` in place of signature,
+    /// session token and customer-provided encryption keys.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Display + '_ {
         Redacted(self.url)
@@ -195,24 +199,24 @@ impl fmt::Debug for InspectedUrl<'_> {
 
 /// Whether a URL is valid at a given time, by its own parameters.
 ///
-/// If its credentials expire earlier, so does the URL.
+/// If the credentials that signed it expire earlier, so does the URL.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Status {
-    /// Signed more than 15 minutes after that time, the clock skew that S3 accepts. `SigV2` has no
-    /// signing time, so its URLs are never in this state.
+    /// The signing time is more than 15 minutes, the clock skew that S3 accepts, after the given
+    /// time. `SigV2` has no signing time, so its URLs are never in this state.
     NotYetValid {
-        /// Seconds until S3 accepts it.
+        /// The number of seconds until S3 accepts the URL.
         seconds: u64,
     },
-    /// Valid.
+    /// The URL is valid.
     Valid {
-        /// Seconds until it expires; at least one.
+        /// The number of seconds until it expires, at least one.
         remaining_seconds: u64,
     },
-    /// Expired.
+    /// The URL has expired.
     Expired {
-        /// Seconds since it expired; zero in the second in which it does.
+        /// The number of seconds since it expired; zero in the second in which it expires.
         since_seconds: u64,
     },
 }

@@ -6,8 +6,9 @@ use super::SignatureVersion;
 
 /// A problem of a presigned URL: a server rejects it, or a client or proxy is likely to change it.
 ///
-/// `Display` is a sentence that names the problem and the remedy. Text of the URL is shown escaped
-/// and truncated to 64 characters; it contains neither the signature nor a session token.
+/// `Display` writes a sentence that names the problem and the remedy. Text of the URL, in the
+/// sentence and in the fields, is escaped and truncated to 64 characters; it contains neither the
+/// signature nor a session token.
 ///
 /// ```
 /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, inspect::InspectedUrl};
@@ -42,8 +43,8 @@ pub enum Lint {
          token; sign with the session token"
     )]
     MissingSessionToken,
-    /// The access key id contains white space, or another character that does not show: it was copied from a
-    /// file or a page together with the id.
+    /// The access key id contains white space or another invisible character, which was probably
+    /// copied together with the id.
     #[error(
         "access key id contains `{}` at byte {byte}, so no server knows it; sign with the id \
          alone, without white space and line breaks",
@@ -53,6 +54,19 @@ pub enum Lint {
         /// The first such character.
         character: char,
         /// Its index in the decoded id, in bytes.
+        byte: usize,
+    },
+    /// The session token contains white space or another invisible character, which was probably
+    /// copied together with the token.
+    #[error(
+        "session token contains `{}` at byte {byte}, so no server accepts it; sign with the token \
+         alone, without white space and line breaks",
+        character.escape_default()
+    )]
+    WhitespaceInSessionToken {
+        /// The first such character.
+        character: char,
+        /// Its index in the decoded token, in bytes.
         byte: usize,
     },
     /// The day of the credential is not that of `X-Amz-Date`.
@@ -95,8 +109,8 @@ pub enum Lint {
         /// The first such escape, for example `%253B`.
         escape: String,
     },
-    /// A query parameter is not percent-encoded as in the canonical query, which has `%2F` for `/` and
-    /// upper-case digits.
+    /// A query parameter is not percent-encoded as in the canonical query, in which `/` is `%2F`
+    /// and hex digits are upper case.
     #[error(
         "query parameter `{parameter}` contains `{found}`, which is signed as `{signed}`; servers \
          that hash the query as received reject it, so write `{signed}`"
@@ -114,13 +128,13 @@ pub enum Lint {
         "scheme is http, so anyone on the network path can read and use the URL; sign for https"
     )]
     PlainHttp,
-    /// The host has its scheme's default port.
+    /// The host is followed by the default port of the scheme.
     #[error(
         "host has the default port {port}, which clients do not send, so a signature that \
          includes it fails; sign for the host without the port"
     )]
     DefaultPort {
-        /// 443 or 80.
+        /// The port, 443 or 80.
         port: u16,
     },
     /// The host is in another region than the credential scope.
@@ -134,7 +148,8 @@ pub enum Lint {
         /// The region in the credential.
         region: String,
     },
-    /// The host is S3's global one, without a region, and the signature is not for us-east-1.
+    /// The host is the global one of S3, which names no region, and the signature is not for
+    /// us-east-1.
     #[error(
         "host does not name a region, and S3 may redirect or reject a signature for `{region}` \
          there; sign for the regional host"
@@ -169,7 +184,7 @@ pub enum Lint {
         /// The bucket.
         bucket: String,
     },
-    /// The bucket is in the URL twice: the endpoint that was configured has it already.
+    /// The bucket is in the URL twice, because the configured endpoint already contained it.
     #[error(
         "bucket `{bucket}` is in the URL twice, so it leads to another bucket or key; sign for \
          the endpoint without the bucket"
@@ -193,7 +208,7 @@ pub enum Lint {
          for a key without a leading slash"
     )]
     DoubleSlash,
-    /// The path looks percent-encoded twice.
+    /// The path is probably percent-encoded twice.
     #[error(
         "path contains `{escape}`, which looks percent-encoded twice, and S3 decodes once; sign \
          for the raw key"
@@ -229,7 +244,7 @@ pub enum Lint {
         /// The first such character.
         character: char,
     },
-    /// Headers of Object Lock are signed, and no checksum of the body.
+    /// Headers of Object Lock are signed, but no checksum of the body.
     #[error(
         "object lock headers are signed without a checksum, and S3 rejects such an upload unless \
          it has `Content-MD5` or `x-amz-checksum-…`; sign one of these too"
@@ -244,8 +259,8 @@ pub enum Lint {
         /// The parameter's name.
         parameter: String,
     },
-    /// A query parameter is the checksum of an empty body: AWS SDKs add it when they presign, because
-    /// they do not know the body yet.
+    /// A query parameter is the checksum of an empty body. AWS SDKs add it when they presign an
+    /// upload, because they do not know the body.
     #[error(
         "`{parameter}` is the checksum of an empty body, so S3 rejects any other body; sign \
          without it, in AWS SDKs by `AWS_REQUEST_CHECKSUM_CALCULATION=when_required`"
@@ -278,7 +293,7 @@ pub enum Lint {
 }
 
 impl Lint {
-    /// The variant's name in snake case, for programs that distinguish lints. It is stable.
+    /// Returns the name of the variant in snake case, for programs. It is stable.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -286,6 +301,7 @@ impl Lint {
             Self::MalformedSignature { .. } => "malformed_signature",
             Self::MissingSessionToken => "missing_session_token",
             Self::WhitespaceInAccessKeyId { .. } => "whitespace_in_access_key_id",
+            Self::WhitespaceInSessionToken { .. } => "whitespace_in_session_token",
             Self::OtherDay { .. } => "other_day",
             Self::ZeroExpiry => "zero_expiry",
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",

@@ -1,13 +1,14 @@
-//! Inspects a presigned URL from any implementation: its parts, its validity and its problems.
+//! Parses a presigned URL of any implementation, and reports its parts, its validity and its
+//! problems.
 //!
-//! [`InspectedUrl::parse`] accepts URLs of Signature Version 2, 4 and 4A, with their parameters in any
-//! order and other parameters between them. It needs no secret, and therefore cannot tell whether the
-//! signature is correct: [`verify`](crate::verify) does that.
+//! [`InspectedUrl::parse`] accepts URLs of Signature Version 2, 4 and 4A, with their parameters in
+//! any order and with other parameters between them. It needs no secret access key, so it cannot
+//! determine whether the signature is correct. [`verify`](crate::verify) does that.
 //!
 //! ```
 //! use presigner::{Timestamp, inspect::{InspectedUrl, Status}};
 //!
-//! // An upload link that does not work.
+//! // A URL for an upload, which S3 refuses.
 //! let url = "https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg\
 //!     ?X-Amz-Algorithm=AWS4-HMAC-SHA256\
 //!     &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20240315%2Feu-central-1%2Fs3%2Faws4_request\
@@ -21,7 +22,7 @@
 //! let later = Timestamp::from_unix_seconds(1_710_506_996 + 60);
 //! assert_eq!(url.status(later), Status::Expired { since_seconds: 60 });
 //! for lint in url.lints() {
-//!     // The SDK signed the checksum of an empty body.
+//!     // An AWS SDK signed the checksum of an empty body.
 //!     assert_eq!(lint.name(), "empty_body_checksum");
 //! }
 //! # Ok::<(), presigner::inspect::NotPresigned>(())

@@ -1,8 +1,8 @@
-//! Why a text cannot be inspected.
+//! The error of parsing a text that is not a presigned URL.
 
-/// Why a text is not a presigned URL. The message names the parameter and the remedy.
+/// The reason that a text is not a presigned URL. The message names the problem and the remedy.
 ///
-/// No message contains text of the URL, which may be a secret.
+/// It contains no text of the URL, which may be secret.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotPresigned {
@@ -20,7 +20,7 @@ pub enum NotPresigned {
     )]
     Unsigned,
 
-    /// The query has a signature, but not one that S3 accepts: of Google Cloud Storage, for example.
+    /// The query has a signature of another service than AWS, such as Google Cloud Storage.
     #[error(
         "URL has a signature of {service}, which is not an AWS signature (SigV2, SigV4 or SigV4A); \
          check it with the tools of that service, or presign with AWS credentials"

@@ -23,13 +23,13 @@ impl<'u> Parameters<'u> {
         query::pairs(self.query)
     }
 
-    /// The first value of a parameter, whose name may be percent-encoded and in any case, as S3 accepts
-    /// its own names.
+    /// The first value of a parameter. Its name may be percent-encoded and in any case, as S3
+    /// accepts it.
     pub(super) fn find(self, name: &str) -> Option<&'u str> {
         self.pairs().find(|(other, _)| is_named(other, name)).map(|(_, value)| value)
     }
 
-    /// The same for a parameter without which the URL is not presigned.
+    /// The first value of a parameter that every presigned URL has.
     pub(super) fn require(self, name: &'static str) -> Result<&'u str, NotPresigned> {
         self.find(name).ok_or(NotPresigned::MissingParameter { name })
     }

@@ -44,7 +44,8 @@ impl InspectedUrl<'_> {
         (has_lock && !has_checksum).then_some(Lint::ObjectLockWithoutChecksum)
     }
 
-    /// Those of the signature: a value of the operation, such as an encoded file name, may contain `%`.
+    /// Only parameters of the signature are checked: the value of another, such as an encoded file
+    /// name, may contain `%`.
     pub(super) fn double_encoded_parameters(&self) -> impl Iterator<Item = Lint> {
         let of_signature = [X_AMZ_SIGNED_HEADERS, X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN];
         of_signature.into_iter().filter_map(|name| {

@@ -1,4 +1,5 @@
-//! Parses an S3 host name: the reverse of the templates of `endpoint`, for URLs signed elsewhere.
+//! Parses a host name of S3 in a URL of any implementation: the reverse of the templates of
+//! `endpoint`.
 
 use crate::endpoint::partition::Partition;
 
@@ -16,11 +17,11 @@ pub(super) struct S3Host<'h> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum HostRegion<'h> {
     Named(&'h str),
-    /// None: S3 finds the bucket's region itself, or redirects.
+    /// No region: S3 finds the region of the bucket, or redirects.
     Global,
-    /// Any: Transfer Acceleration.
+    /// Any region: Transfer Acceleration.
     Any,
-    /// Several: a multi-region access point.
+    /// Several regions: a multi-region access point.
     Set,
 }
 

@@ -13,7 +13,7 @@ use crate::wire::timestamp::Timestamp;
 pub(crate) struct PolicyDocument<'a> {
     pub(crate) policy: &'a PostPolicy<'a>,
     pub(crate) expires_at: Timestamp,
-    /// Algorithm, credential, date and token, as form fields.
+    /// Algorithm, credential, date and session token, as form fields.
     pub(crate) authentication: &'a [(String, String)],
 }
 

@@ -18,12 +18,13 @@ use crate::{
     wire::names::is_one_of,
 };
 
-/// The policy of an upload form: the key, fields and file size that S3 accepts from a browser.
+/// The policy of an upload form: the conditions on key, fields and file size that an upload must
+/// meet.
 ///
-/// Unlike a presigned PUT, a form can limit the size of an upload. Each method adds a form field
-/// *and* the policy condition on it, so that they always match. Signing adds bucket, algorithm,
-/// credential, date and session token. No method here fails; an invalid value is an [`Error`] from
-/// [`Presigner::post`](crate::Presigner::post).
+/// Unlike a presigned PUT, a form can set a maximum size. Each method adds a form field *and* its
+/// condition in the [POST policy], so that they always match. Signing adds bucket, algorithm,
+/// credential, date and session token. No method of this type fails; for an invalid value,
+/// [`Presigner::post`](crate::Presigner::post) returns an [`Error`].
 ///
 /// ```
 /// use presigner::{Credentials, Expiry, PostPolicy, Presigner};
@@ -38,9 +39,7 @@ use crate::{
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// The conditions are those of [the POST policy].
-///
-/// [the POST policy]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+/// [POST policy]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 #[derive(Clone, Eq, PartialEq)]
 pub struct PostPolicy<'a> {
     bucket: &'a str,
@@ -74,7 +73,7 @@ impl Value<'_> {
 }
 
 impl<'a> PostPolicy<'a> {
-    /// Creates the policy of a form that uploads the object `key`, raw text.
+    /// Creates the policy of a form that uploads one object with the given key, raw text.
     #[must_use]
     pub fn new(bucket: &'a str, key: &'a str) -> Self {
         Self::with_key(bucket, Value::Exact(Cow::Borrowed(key)))
@@ -82,25 +81,28 @@ impl<'a> PostPolicy<'a> {
 
     /// Creates the policy of a form that uploads objects whose keys begin with `prefix`, raw text.
     ///
-    /// The key of the form is `prefix` and `${filename}`, which S3 replaces by the name of the
-    /// uploaded file. The sender may write another key with this prefix.
+    /// The key field of the form is `prefix` followed by `${filename}`, which S3 replaces by the
+    /// name of the uploaded file. The client may send any other key that begins with `prefix`.
     #[must_use]
     pub fn with_key_prefix(bucket: &'a str, prefix: &'a str) -> Self {
         Self::with_key(bucket, Value::Prefix(Cow::Borrowed(prefix)))
     }
 
-    /// Adds a form field with an exact value, both raw text. Fields named `x-ignore-…` need no
-    /// condition, so they are not added here: the sender may add any.
+    /// Adds a form field with an exact value, both raw text. The name may be in any case.
+    ///
+    /// A field named `x-ignore-…` is an [`Error::InvalidFormField`] when signing, because S3
+    /// ignores it: the client may send any such field, without a condition.
     #[must_use]
     pub fn field(self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.with_field(name.into(), Value::Exact(value.into()))
     }
 
-    /// Adds a form field that the sender fills in with a value that begins with `prefix`, raw text.
-    /// An empty prefix allows any value.
+    /// Adds a form field whose value the client chooses, as long as it begins with `prefix`, raw
+    /// text (`starts-with`). An empty prefix allows any value.
     ///
-    /// S3 supports `starts-with` for `acl`, `Cache-Control`, `Content-Disposition`,
-    /// `Content-Encoding`, `Content-Type`, `Expires`, `success_action_redirect` and `x-amz-meta-…`.
+    /// S3 supports this for `acl`, `Cache-Control`, `Content-Disposition`, `Content-Encoding`,
+    /// `Content-Type`, `Expires`, `redirect`, `success_action_redirect` and `x-amz-meta-…`. Another
+    /// name is an [`Error::InvalidFormField`] when signing.
     #[must_use]
     pub fn field_prefix(
         self,
@@ -110,22 +112,22 @@ impl<'a> PostPolicy<'a> {
         self.with_field(name.into(), Value::Prefix(prefix.into()))
     }
 
-    /// Limits the size of the file in bytes, both bounds included.
+    /// Limits the size of the file, in bytes. Both bounds are inclusive.
     #[must_use]
     pub const fn content_length_range(mut self, bytes: RangeInclusive<u64>) -> Self {
         self.content_length_range = Some(bytes);
         self
     }
 
-    /// Sets the `Content-Type` of the object. S3 ignores the type that the browser sends with the
-    /// file.
+    /// Sets the `Content-Type` of the object. S3 ignores the content type of the file field that
+    /// the browser sends.
     #[must_use]
     pub fn content_type(self, content_type: impl Into<Cow<'a, str>>) -> Self {
         self.field("Content-Type", content_type)
     }
 
-    /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The sender adds the
-    /// field.
+    /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The client adds the
+    /// field `Content-Type` to the form.
     #[must_use]
     pub fn content_type_prefix(self, prefix: impl Into<Cow<'a, str>>) -> Self {
         self.field_prefix("Content-Type", prefix)
@@ -149,26 +151,31 @@ impl<'a> PostPolicy<'a> {
         self.field("Cache-Control", value)
     }
 
-    /// Sets the `Expires` header of the object, an HTTP date.
+    /// Sets the `Expires` header of the object, an [HTTP date] such as
+    /// `Fri, 24 May 2013 00:00:00 GMT`.
+    ///
+    /// [HTTP date]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
     #[must_use]
     pub fn expires(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.field("Expires", value)
     }
 
-    /// Adds user-defined metadata to the object: `name` becomes `x-amz-meta-name`.
+    /// Adds user-defined metadata to the object, as the field `x-amz-meta-` followed by `name`.
     #[must_use]
     pub fn metadata(self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
         self.field(format!("x-amz-meta-{name}"), value)
     }
 
-    /// Sets a canned access control list, such as `private`.
+    /// Sets a [canned ACL], such as `private`.
+    ///
+    /// [canned ACL]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
     #[must_use]
     pub fn acl(self, acl: impl Into<Cow<'a, str>>) -> Self {
         self.field("acl", acl)
     }
 
-    /// Sets the tags of the object, at most ten, as raw pairs of key and value. The form field is
-    /// XML.
+    /// Sets the tags of the object, as pairs of a key and a value, both raw text. S3 allows at most
+    /// ten. The value of the form field is XML.
     #[must_use]
     pub fn tagging<'t>(self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut value = String::from("<Tagging><TagSet>");
@@ -186,9 +193,9 @@ impl<'a> PostPolicy<'a> {
         self.field("x-amz-storage-class", storage_class)
     }
 
-    /// Sets the encryption of the object. With a customer-provided key, add the key itself with
-    /// `.field("x-amz-server-side-encryption-customer-key", …)`, because every form field must be
-    /// in the policy.
+    /// Sets the server-side encryption of the object. For a customer-provided key, also add the key
+    /// itself, in base64, with `.field("x-amz-server-side-encryption-customer-key", …)`, because
+    /// every form field must have a condition in the policy.
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption
@@ -198,21 +205,21 @@ impl<'a> PostPolicy<'a> {
             .fold(self, |policy, (name, value)| policy.field(name, value))
     }
 
-    /// Sets the checksum of the file, which S3 verifies.
+    /// Sets the checksum of the file, which S3 verifies and stores with the object.
     #[must_use]
     pub fn checksum(self, checksum: Checksum) -> Self {
         let (name, value) = checksum.header();
         self.field(name, value)
     }
 
-    /// Sets the status of the response to a successful upload: 200, 201 (with an XML body) or 204,
-    /// the default.
+    /// Sets the HTTP status of the response to a successful upload: 200, 201 (with an XML body) or
+    /// 204, the default. Another status is an [`Error::InvalidFormField`] when signing.
     #[must_use]
     pub fn success_status(self, status: u16) -> Self {
         self.field("success_action_status", status.to_string())
     }
 
-    /// Sets the URL that S3 redirects the browser to after a successful upload.
+    /// Sets the URL to which S3 redirects the browser after a successful upload.
     #[must_use]
     pub fn success_redirect(self, url: impl Into<Cow<'a, str>>) -> Self {
         self.field("success_action_redirect", url)
@@ -238,7 +245,7 @@ impl<'a> PostPolicy<'a> {
         self.content_length_range.as_ref()
     }
 
-    /// Refuses what S3 would refuse, and conditions that no form can meet.
+    /// Refuses fields that S3 would refuse, and conditions that no form can meet.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let mut names = BTreeSet::new();
         for (index, field) in self.fields.iter().enumerate() {

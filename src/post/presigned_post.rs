@@ -14,9 +14,8 @@ use crate::presign::{Command, Validity};
 /// Anyone who has the fields can upload until the form expires. Treat them as a secret; `Debug`
 /// does not show their values.
 ///
-/// A front end needs the URL and the fields, for example as
-/// `{"url": …, "fields": {name: value, …}}`, which is the serialized form with the `serde` feature.
-/// In JavaScript:
+/// A script in the browser needs the URL and the fields. With the `serde` feature, they are
+/// serialized as `{"url": …, "fields": {name: value, …}}`. In JavaScript:
 ///
 /// ```js
 /// const form = new FormData();
@@ -55,33 +54,35 @@ impl PresignedPost {
         Self { url, fields, open_fields, validity }
     }
 
-    /// Returns the URL that the form is sent to.
+    /// Returns the URL to which the form is sent.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Returns the fields of the form as pairs of name and value, in the order to send them. Send the fields
-    /// that the user fills in, and then the field `file`, after them.
+    /// Returns the fields of the form as pairs of name and value, in the order to send them. After
+    /// them, send the [`open_fields`](Self::open_fields) and then the field `file`.
     #[must_use]
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields
     }
 
-    /// Returns the fields that the sender must add, as pairs of a name and the prefix of its value.
+    /// Returns the fields that the client must add, as pairs of a name and the prefix that its
+    /// value must have.
     #[must_use]
     pub fn open_fields(&self) -> &[(String, String)] {
         &self.open_fields
     }
 
-    /// The signing and expiry times of the form, and the limit that shortened its validity.
+    /// Returns the signing time and the expiry time of the form, and the limit that shortened its
+    /// validity.
     #[must_use]
     pub const fn validity(&self) -> Validity {
         self.validity
     }
 
-    /// Returns the upload of `file`, a path, as a `curl` command, quoted for a POSIX shell. The
-    /// value of each open field is its prefix.
+    /// Returns a `curl` command that uploads the file at the path `file`, quoted for a POSIX shell.
+    /// The value of each [open field](Self::open_fields) is its prefix; complete it.
     #[must_use]
     pub fn to_curl(&self, file: &str) -> String {
         let fields = self.fields.iter().chain(&self.open_fields);
@@ -93,14 +94,14 @@ impl PresignedPost {
         command.word("-F").quoted(&format!("file=@\"{file}\"")).quoted(&self.url).into_string()
     }
 
-    /// Returns the form as HTML. Each open field is a text input with its prefix, and the file
-    /// input comes last.
+    /// Returns the form as HTML. Each [open field](Self::open_fields) is a text input with its
+    /// prefix as the value, and the file input is last.
     ///
-    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 on a page
-    /// of any encoding: S3 compares them with the policy byte for byte.
+    /// The form has `accept-charset="utf-8"`, so that browsers send the fields in UTF-8 whatever
+    /// the encoding of the page: S3 compares them with the policy byte for byte.
     ///
-    /// Browsers send a line break as CR LF, so a key with a line feed can only be sent by other
-    /// clients.
+    /// Browsers send a line break as CR LF, so they cannot send a key that contains a line feed
+    /// alone.
     #[must_use]
     pub fn to_html_form(&self) -> String {
         let mut html = format!(
@@ -140,7 +141,7 @@ fn input(kind: &str, name: &str, value: &str) -> String {
     format!("  <input type=\"{kind}\" name=\"{name}\" value=\"{value}\">\n")
 }
 
-/// `{"url": …, "fields": {…}}`, the fields in sending order.
+/// `{"url": …, "fields": {…}}`, with the fields in the order to send them.
 #[cfg(feature = "serde")]
 impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,4 +1,6 @@
-//! Signing of upload forms. The string to sign is the policy document in base64.
+//! Signing of upload forms. The string to sign is the base64-encoded policy document.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html>
 
 use alloc::{
     string::{String, ToString},
@@ -18,12 +20,14 @@ use crate::{
 };
 
 impl Signer<'_> {
-    /// Returns a form that uploads an object from a browser (`POST Object`).
+    /// Returns a form that uploads an object from a browser ([`POST Object`]).
+    ///
+    /// [`POST Object`]: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
     ///
     /// # Errors
     ///
-    /// As for [`presign`](Self::presign), and if S3 would refuse the policy, or the store does not
-    /// support POST forms.
+    /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range
+    /// is empty, or the store does not support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,
@@ -48,12 +52,14 @@ impl Signer<'_> {
 /// The method that reads the clock.
 #[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 impl crate::presign::Presigner {
-    /// Returns a form that uploads an object from a browser (`POST Object`).
+    /// Returns a form that uploads an object from a browser ([`POST Object`]).
+    ///
+    /// [`POST Object`]: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and if S3 would refuse the policy, or the store does not support
-    /// POST forms.
+    /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range
+    /// is empty, or the store does not support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,

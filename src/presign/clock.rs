@@ -5,15 +5,15 @@ use std::time::SystemTime;
 use super::{expiry::Expiry, presigned_url::PresignedUrl, presigner::Presigner, signer::Signer};
 use crate::{error::Error, request::Request, sigv4::key_cache::KeyCache};
 
-/// Methods that sign at the current time. `wasm32-unknown-unknown` has no clock: pass the time to
-/// [`Presigner::at`].
+/// Methods that sign at the current time. `wasm32-unknown-unknown` has no clock; there, pass the
+/// time to [`Presigner::at`].
 impl Presigner {
     /// Returns a URL that downloads an object (`GetObject`).
     ///
     /// # Errors
     ///
-    /// An [`Error`] if credentials, region, endpoint, bucket, key or expiry are invalid or
-    /// incompatible.
+    /// An [`Error`] if the credentials, region, endpoint, bucket, key or expiry is invalid, or if
+    /// they exclude each other.
     pub fn get(
         &self,
         bucket: &str,
@@ -70,7 +70,7 @@ impl Presigner {
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and if a parameter or header of the request is not valid.
+    /// As for [`get`](Self::get), and if a parameter or header of the request is invalid.
     pub fn presign(
         &self,
         request: &Request<'_>,

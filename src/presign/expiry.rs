@@ -7,10 +7,11 @@ use crate::{
     wire::{names::MAX_EXPIRES_SECONDS, timestamp::Timestamp},
 };
 
-/// The requested expiry of a URL: a duration from the signing time, or a deadline. It has a
-/// resolution of one second; fractions of a second are dropped.
+/// The requested expiry of a URL or form: a duration from the signing time, or a deadline, in whole
+/// seconds. Fractions of a second are dropped.
 ///
-/// Methods take an `impl Into<Expiry>`, so a [`Duration`] can be passed too:
+/// At least one second must remain. A longer expiry than a limit allows is subject to the
+/// [`ExpiryPolicy`]. Methods take an `impl Into<Expiry>`, so a [`Duration`] can be passed too:
 ///
 /// ```
 /// use std::time::Duration;
@@ -52,36 +53,51 @@ impl Expiry {
         Self(Requested::Seconds(86_400 * days as u64))
     }
 
-    /// Requests a validity until this time.
+    /// Requests a validity until this time. If it is not in the future, signing returns an
+    /// [`Error::ExpiryInPast`].
     pub fn until(deadline: impl Into<Timestamp>) -> Self {
         Self(Requested::Until(deadline.into()))
     }
 }
 
-/// Fractions of a second are dropped.
+/// A duration from the signing time. Fractions of a second are dropped.
 impl From<Duration> for Expiry {
     fn from(duration: Duration) -> Self {
         Self(Requested::Seconds(duration.as_secs()))
     }
 }
 
-/// What to do when the requested expiry exceeds a limit.
+/// What happens if the requested expiry exceeds a limit.
 ///
-/// Signature Version 4 allows at most seven days, and a URL stops working when the credentials that
-/// signed it expire. The policy can add a cap.
+/// Signature Version 4 [allows at most seven days][limits], and a URL stops working when the
+/// credentials that signed it expire. The policy can add a cap.
+///
+/// ```
+/// use presigner::{Credentials, Expiry, ExpiryPolicy, Limit, Presigner};
+///
+/// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+/// let url = presigner.get("my-bucket", "photos/cat.jpg", Expiry::days(30))?;
+/// assert_eq!(url.validity().limited_by(), Some(Limit::SevenDays));
+///
+/// let strict = presigner.with_expiry_policy(ExpiryPolicy::Strict);
+/// assert!(strict.get("my-bucket", "photos/cat.jpg", Expiry::days(30)).is_err());
+/// # Ok::<(), presigner::Error>(())
+/// ```
+///
+/// [limits]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html#PresignedUrl-Expiration
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ExpiryPolicy {
-    /// Shortens the validity to the limit, which [`Validity::limited_by`] returns.
+    /// Shortens the validity to the limit. [`Validity::limited_by`] returns which limit it was.
     #[default]
     Clamp,
-    /// Returns an [`Error::ExpiryLimited`], or an [`Error::StableWindowTooLong`] if the stable window alone
-    /// exceeds the limit.
+    /// Returns an [`Error::ExpiryLimited`], or an [`Error::StableWindowTooLong`] if the stable
+    /// window alone reaches the limit.
     Strict,
-    /// Like [`Clamp`](Self::Clamp), but also limits the validity to this duration (whole seconds). The S3
-    /// console, for example, has a limit of twelve hours.
+    /// Like [`Clamp`](Self::Clamp), with this duration, in whole seconds, as a further limit. The
+    /// S3 console, for example, has a limit of twelve hours.
     ClampTo(Duration),
-    /// Like [`Strict`](Self::Strict), but also limits the validity to this duration (whole seconds).
+    /// Like [`Strict`](Self::Strict), with this duration, in whole seconds, as a further limit.
     StrictTo(Duration),
 }
 
@@ -98,7 +114,17 @@ impl ExpiryPolicy {
     }
 }
 
-/// The time span in which a URL is valid, and the limit that shortened it.
+/// The period in which a URL or form is valid, and the limit that shortened it.
+///
+/// ```
+/// # use presigner::{Credentials, Expiry, Presigner, Timestamp};
+/// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+/// # let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
+/// let url = signer.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
+/// println!("This link expires at {}.", url.validity().expires_at());
+/// # assert_eq!(url.validity().expires_at().to_string(), "2023-11-14T23:13:20Z");
+/// # Ok::<(), presigner::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Validity {
     signed_at: Timestamp,
@@ -107,20 +133,24 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// The signing time, `X-Amz-Date`.
+    /// Returns the signing time, `X-Amz-Date`.
     #[must_use]
     pub const fn signed_at(&self) -> Timestamp {
         self.signed_at
     }
 
-    /// The expiry time, `X-Amz-Date` plus `X-Amz-Expires`.
+    /// Returns the expiry time: the signing time plus `X-Amz-Expires`, or the `expiration` of the
+    /// policy of a form.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.signed_at.saturating_add(self.expires_seconds as u64)
     }
 
-    /// The limit that made the URL expire earlier than requested, or than requested plus the stable window;
-    /// `None` if no limit did.
+    /// Returns the limit that shortened the validity; `None` if the URL is valid as long as
+    /// requested.
+    ///
+    /// With a [stable window](crate::Presigner::with_stable_window), the validity that a limit
+    /// shortens is the requested duration plus the window.
     #[must_use]
     pub const fn limited_by(&self) -> Option<Limit> {
         self.limited_by
@@ -179,6 +209,16 @@ impl ExpiryRules {
             return Err(Error::PolicyCapShorterThanWindow);
         }
         Ok(validity)
+    }
+
+    /// The seconds from its signing time that a URL is valid for if the credentials do not limit it. An
+    /// invalid stable window counts as none.
+    #[cfg(feature = "rotation")]
+    pub(crate) fn seconds_without_credentials(&self, requested_seconds: u64) -> u64 {
+        requested_seconds
+            .saturating_add(self.window_seconds().unwrap_or(0))
+            .min(self.policy.cap_seconds())
+            .min(MAX_EXPIRES_SECONDS.into())
     }
 
     /// The minimum of the requested seconds and each limit, and that limit. Of equal ones, the

@@ -39,7 +39,7 @@ impl<'a> Headers<'a> {
         self.into_iter()
     }
 
-    /// Returns the value of the header `name`, ignoring case.
+    /// Returns the value of a header. The name may be in any case.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'a str> {
         self.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
@@ -51,7 +51,7 @@ impl<'a> Headers<'a> {
         self.iter().count()
     }
 
-    /// Whether the request requires no header except `host`.
+    /// Returns `true` if the request requires no header except `host`.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.lines.is_empty()

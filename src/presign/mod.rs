@@ -5,6 +5,8 @@ mod clock;
 mod curl;
 mod expiry;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod prepared_request;
 mod presigned_url;
 mod presigner;
@@ -15,9 +17,11 @@ mod signer;
 mod sources;
 mod url_writer;
 
+#[cfg(all(feature = "rotation", feature = "aws-credential-types"))]
+pub use self::rotating::RefreshError;
 #[cfg(feature = "rotation")]
 pub use self::rotating::RotatingPresigner;
-pub(crate) use self::{curl::Command, url_writer::base_url};
+pub(crate) use self::{curl::Command, expiry::ExpiryRules, url_writer::base_url};
 pub use self::{
     expiry::{Expiry, ExpiryPolicy, Validity},
     headers::Headers,

@@ -14,11 +14,29 @@ use crate::{
     wire::url::path_index,
 };
 
-/// A presigned URL, with the method and the headers that it was signed for.
+/// A presigned URL, and the method and headers that it was signed for.
 ///
-/// Anyone who has the URL can send this request until it expires. Treat it as a secret, and log
-/// [`redacted`](Self::redacted). `Display` writes the whole URL, `Debug` redacts signature and
-/// session token.
+/// Anyone who has the URL can send this request, any number of times, until it expires. Treat it as
+/// a secret, and log [`redacted`](Self::redacted) instead. `Display` writes the whole URL; `Debug`
+/// redacts signature, session token and customer-provided encryption keys.
+///
+/// With the `serde` feature it serializes, for a front end or another service, as:
+///
+/// ```json
+/// {
+///   "method": "PUT",
+///   "url": "https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-Algorithm=…",
+///   "headers": {"content-type": "image/jpeg"},
+///   "expires_at": "2024-03-15T12:49:56Z"
+/// }
+/// ```
+///
+/// `headers` are those of [`headers`](Self::headers), `{}` if there are none, and `expires_at` is
+/// the time, in RFC 3339, at which the URL expires. In JavaScript:
+///
+/// ```js
+/// await fetch(link.url, { method: link.method, headers: link.headers, body: file });
+/// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedUrl {
     /// The URL, followed by the lines of the headers, in one allocation.
@@ -35,34 +53,34 @@ impl PresignedUrl {
         Self { text, url_len, method: request.method(), validity }
     }
 
-    /// Returns the URL. It is ASCII, and URL parsers do not rewrite it, unless its key has dot
-    /// segments.
+    /// Returns the URL. It is ASCII. URL parsers do not change it, unless its key has dot segments.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text[..self.url_len]
     }
 
-    /// Returns the URL without copying it. The capacity of the `String` includes the headers, which
-    /// are truncated.
+    /// Returns the URL without copying it. The `String` has spare capacity.
     #[must_use]
     pub fn into_string(mut self) -> String {
         self.text.truncate(self.url_len);
         self.text
     }
 
-    /// The method to send the request with.
+    /// Returns the method to send the request with.
     #[must_use]
     pub const fn method(&self) -> Method {
         self.method
     }
 
-    /// The headers to send in addition to `host`, which every client sends.
+    /// Returns the headers to send, exactly as they are, in addition to `host`, which HTTP clients
+    /// send themselves.
     #[must_use]
     pub fn headers(&self) -> Headers<'_> {
         Headers::new(&self.text[self.url_len..])
     }
 
-    /// The signing and expiry times of the URL, and the limit that shortened its validity.
+    /// Returns the signing time and the expiry time of the URL, and the limit that shortened its
+    /// validity.
     #[must_use]
     pub const fn validity(&self) -> Validity {
         self.validity
@@ -70,8 +88,8 @@ impl PresignedUrl {
 
     /// Returns the request as a `curl` command, quoted for a POSIX shell, with the headers to send.
     ///
-    /// An upload has `-T file`: replace `file` by the name of your file. A signed `content-length`
-    /// is omitted, because `curl` sends the length of the file.
+    /// The command for an upload contains `-T file`; replace `file` by the name of the file. It
+    /// does not contain a signed `content-length`, because `curl` sends the length of the file.
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request};
@@ -105,14 +123,15 @@ impl PresignedUrl {
         command.quoted(self.as_str()).into_string()
     }
 
-    /// Whether the URL works as a link in a browser: its method is GET, it requires no headers, and
-    /// its path has no dot segments, which browsers resolve.
+    /// Returns whether the URL works as a link in a browser: its method is GET, it requires no
+    /// headers, and its path has no dot segments, which browsers remove.
     #[must_use]
     pub fn opens_in_browser(&self) -> bool {
         self.method == Method::Get && self.headers().is_empty() && !self.has_dot_segments()
     }
 
-    /// Returns the URL for logs, with signature and session token replaced by `REDACTED`.
+    /// Returns the URL for logs, with `REDACTED` in place of signature, session token and
+    /// customer-provided encryption keys.
     #[must_use]
     pub fn redacted(&self) -> impl fmt::Display + '_ {
         Redacted(self.as_str())
@@ -170,5 +189,28 @@ impl fmt::Debug for PresignedUrl {
 impl From<PresignedUrl> for String {
     fn from(url: PresignedUrl) -> Self {
         url.into_string()
+    }
+}
+
+/// `{"method": …, "url": …, "headers": {…}, "expires_at": …}`, the headers sorted by name.
+#[cfg(feature = "serde")]
+impl serde::Serialize for PresignedUrl {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        struct HeaderMap<'a>(Headers<'a>);
+
+        impl serde::Serialize for HeaderMap<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.0)
+            }
+        }
+
+        let mut url = serializer.serialize_struct("PresignedUrl", 4)?;
+        url.serialize_field("method", self.method.as_str())?;
+        url.serialize_field("url", self.as_str())?;
+        url.serialize_field("headers", &HeaderMap(self.headers()))?;
+        url.serialize_field("expires_at", &format_args!("{}", self.validity.expires_at()))?;
+        url.end()
     }
 }

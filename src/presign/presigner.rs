@@ -18,11 +18,12 @@ use crate::{
 
 /// Creates presigned URLs from credentials, a region, an endpoint and an expiry policy.
 ///
-/// Create one at start-up and share it: it is `Send` and `Sync`, does no I/O, and caches today's signing
-/// key for ordinary buckets in its region; for directory buckets and ARNs of other services or regions, a key
-/// is derived for each URL. The constructors do not fail; an invalid setting is an
-/// [`Error`](crate::Error) when signing. With the feature `sigv4a`, the ARN of a Multi-Region Access Point is
-/// accepted too, see [`sigv4`](crate::sigv4#signature-version-4a).
+/// Create one at start-up and share it between threads: it is `Send` and `Sync` and does no I/O. It
+/// caches today's signing key for general purpose buckets in its region. For directory buckets, and
+/// for ARNs of another service or region, a key is derived for each URL. [`new`](Self::new) and the
+/// `with_…` methods do not fail; an invalid setting is an [`Error`](crate::Error) when signing.
+/// With the feature `sigv4a`, the ARN of a Multi-Region Access Point is accepted too, see
+/// [`sigv4`](crate::sigv4#signature-version-4a).
 ///
 /// ```
 /// use std::time::Duration;
@@ -81,23 +82,26 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
-    /// Replaces the expiry policy, which decides what happens if a requested expiry exceeds a
-    /// limit.
+    /// Replaces the expiry policy, which determines what happens if a requested expiry exceeds a
+    /// limit. The default is [`ExpiryPolicy::Clamp`].
     #[must_use]
     pub const fn with_expiry_policy(mut self, policy: ExpiryPolicy) -> Self {
         self.settings.expiry_policy = policy;
         self
     }
 
-    /// Makes all URLs for the same request within one `window` byte-identical, so that browsers and
-    /// CDNs can cache the response. The window is one second to seven days long; fractions of a
-    /// second are dropped.
+    /// Makes all URLs for the same request within one `window` of time byte-identical, so that
+    /// browsers and CDNs can cache the response. The window is one second to seven days long;
+    /// fractions of a second are dropped.
     ///
     /// The signing time is rounded down to a multiple of `window`, counted from
     /// 1970-01-01T00:00:00Z. A requested duration is extended by `window`, so that each URL is
-    /// valid for at least the requested time, up to seven days in total; a deadline
-    /// ([`Expiry::until`](crate::Expiry::until)) is not changed. New credentials give new URLs. A
-    /// bucket policy with the condition `s3:signatureAge` compares the rounded time.
+    /// valid for at least that duration, unless a limit applies (see [`ExpiryPolicy`]). A deadline
+    /// ([`Expiry::until`](crate::Expiry::until)) is not changed. The URLs change when the
+    /// credentials change. The condition [`s3:signatureAge`] of a bucket policy compares the
+    /// rounded time.
+    ///
+    /// [`s3:signatureAge`]: https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
     ///
     /// A window of another length is an
     /// [`Error::InvalidStableWindow`](crate::Error::InvalidStableWindow) when signing.
@@ -114,11 +118,32 @@ impl Presigner {
         Self::with_settings(self.settings)
     }
 
-    /// Returns a signer at a fixed signing time, for many URLs at once and for tests.
+    /// Returns the credentials, to sign something else with them, such as a
+    /// [login token](crate::tokens).
+    #[must_use]
+    pub fn credentials(&self) -> &Credentials {
+        &self.settings.credentials
+    }
+
+    /// Returns a signer at a fixed signing time: to create many URLs at once, for tests, and where
+    /// there is no clock.
     ///
-    /// The signer copies the cached signing key if it is valid for the day of `signing_time`. Otherwise it
-    /// derives a key, in about a microsecond, and does not cache it: only the methods that read the clock do.
-    /// Create one signer for many URLs.
+    /// The signer copies the cached signing key if that is valid for the day of `signing_time`.
+    /// Otherwise it derives a key, which takes about a microsecond on a processor with SHA
+    /// extensions, and does not add it to the cache: only the methods that read the clock do. So
+    /// create one signer for many URLs.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner, Timestamp};
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+    /// // All links of a page have the same signing time. In production: `SystemTime::now()`.
+    /// let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
+    /// for key in ["a.jpg", "b.jpg"] {
+    ///     let url = signer.get("my-bucket", key, Expiry::hours(1))?;
+    ///     assert!(url.as_str().contains("X-Amz-Date=20231114T221320Z"));
+    /// }
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
         self.signer(signing_time.into(), KeyCache::get)
     }
@@ -133,6 +158,11 @@ impl Presigner {
         let signed_at = self.settings.expiry_rules().signing_time(now);
         let secret_access_key = self.settings.credentials.secret_access_key();
         Signer::new(&self.settings, now, get_key(&self.key_cache, signed_at, secret_access_key))
+    }
+
+    #[cfg(feature = "rotation")]
+    pub(super) fn expiry_rules(&self) -> ExpiryRules {
+        self.settings.expiry_rules()
     }
 
     /// Creates a presigner without a cached signing key, which may belong to other credentials.

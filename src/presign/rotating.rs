@@ -1,12 +1,18 @@
 //! A presigner whose credentials can be replaced while other threads sign.
 
+#[cfg(feature = "aws-credential-types")]
+mod refresh;
+
 use alloc::sync::Arc;
-use core::{fmt, ops::Deref};
+use core::{fmt, ops::Deref, time::Duration};
 
 use arc_swap::{ArcSwap, Guard};
 
 use super::presigner::Presigner;
-use crate::credentials::Credentials;
+use crate::{credentials::Credentials, wire::timestamp::Timestamp};
+
+#[cfg(feature = "aws-credential-types")]
+pub use self::refresh::RefreshError;
 
 /// A [`Presigner`] whose credentials any thread can replace at any time.
 ///
@@ -25,11 +31,24 @@ use crate::credentials::Credentials;
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
+/// [`refresh_at`](Self::refresh_at) returns when to fetch new credentials. With the feature
+/// `aws-credential-types`, `RotatingPresigner::refresh` fetches them from a provider of the AWS SDK.
+///
 /// Each URL is signed with one set of credentials. Loading takes no lock, and readers do not block
 /// each other; `cargo bench --features rotation --bench rotation` measures it. The old secret is
 /// wiped when the last loaded presigner that uses it is dropped.
 pub struct RotatingPresigner {
-    current: ArcSwap<Presigner>,
+    current: ArcSwap<Current>,
+    clock: fn() -> Timestamp,
+    #[cfg(feature = "aws-credential-types")]
+    backoff: refresh::Backoff,
+}
+
+/// The current presigner.
+struct Current {
+    presigner: Presigner,
+    /// When its credentials were taken.
+    taken_at: Timestamp,
 }
 
 impl RotatingPresigner {
@@ -37,19 +56,82 @@ impl RotatingPresigner {
     /// are replaced.
     #[must_use]
     pub fn new(presigner: Presigner) -> Self {
-        Self { current: ArcSwap::from_pointee(presigner) }
+        Self::with_presigner(presigner, system_clock)
+    }
+
+    /// Replaces the clock that determines when to refresh the credentials, for tests, and for
+    /// `wasm32-unknown-unknown`, which has no system clock. The current credentials count as taken
+    /// at the time of the new clock.
+    ///
+    /// It is not the clock of the presigners that [`load`](Self::load) returns: pass a time to their
+    /// [`at`](Presigner::at).
+    #[must_use]
+    pub fn with_clock(self, clock: fn() -> Timestamp) -> Self {
+        Self::with_presigner(Presigner::clone(&self.load()), clock)
     }
 
     /// Replaces the credentials. A presigner loaded before keeps the old ones.
     pub fn rotate(&self, credentials: Credentials) {
-        let presigner = Presigner::clone(&self.load()).with_credentials(credentials);
-        self.current.store(Arc::new(presigner));
+        self.store(credentials, (self.clock)());
     }
 
     /// Returns the current presigner. It does not change, and it keeps its credentials in memory
     /// until it is dropped: load it again for each request.
     pub fn load(&self) -> impl Deref<Target = Presigner> {
         Loaded(self.current.load())
+    }
+
+    /// Returns the time at which to fetch new credentials, so that no URL with a requested validity
+    /// of `lifetime` (whole seconds) ends earlier because its credentials do; `None` if the
+    /// credentials have no expiration.
+    ///
+    /// This is `lifetime` before the credentials expire, plus the stable window of the presigner if
+    /// it has one, and at least five minutes before, because the provider may be slow or unavailable.
+    /// But it is at most half the life of the credentials before they expire: with credentials
+    /// that are valid for one hour, URLs that are to be valid for more than half an hour may still be
+    /// shortened. Their life is measured from the call of [`new`](Self::new) or
+    /// [`rotate`](Self::rotate) that stored them.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use presigner::{Credentials, Presigner, RotatingPresigner, Timestamp};
+    ///
+    /// let expiration = SystemTime::now() + Duration::from_secs(6 * 3600);
+    /// let credentials = Credentials::new("id", "secret").with_session_token("token").with_expiration(expiration);
+    /// let presigner = RotatingPresigner::new(Presigner::new(credentials, "eu-central-1"));
+    ///
+    /// let an_hour = Duration::from_secs(3600);
+    /// assert_eq!(presigner.refresh_at(an_hour), Some(Timestamp::from(expiration - an_hour)));
+    /// ```
+    pub fn refresh_at(&self, lifetime: Duration) -> Option<Timestamp> {
+        self.current.load().refresh_at(lifetime)
+    }
+
+    fn with_presigner(presigner: Presigner, clock: fn() -> Timestamp) -> Self {
+        Self {
+            current: ArcSwap::from_pointee(Current { presigner, taken_at: clock() }),
+            clock,
+            #[cfg(feature = "aws-credential-types")]
+            backoff: refresh::Backoff::default(),
+        }
+    }
+
+    fn store(&self, credentials: Credentials, taken_at: Timestamp) {
+        let presigner = Presigner::clone(&self.load()).with_credentials(credentials);
+        self.current.store(Arc::new(Current { presigner, taken_at }));
+    }
+}
+
+impl Current {
+    fn refresh_at(&self, lifetime: Duration) -> Option<Timestamp> {
+        let rules = self.presigner.expiry_rules();
+        let expiration = rules.credentials_expiration?;
+        let life_seconds = u64::try_from(expiration.saturating_since(self.taken_at)).unwrap_or(0);
+        let early_seconds = rules
+            .seconds_without_credentials(lifetime.as_secs())
+            .max(MIN_EARLY_SECONDS)
+            .min(life_seconds / 2);
+        Some(expiration.saturating_sub(early_seconds))
     }
 }
 
@@ -60,12 +142,24 @@ impl fmt::Debug for RotatingPresigner {
 }
 
 /// Dereferences to the presigner instead of the `Arc`.
-struct Loaded(Guard<Arc<Presigner>>);
+struct Loaded(Guard<Arc<Current>>);
 
 impl Deref for Loaded {
     type Target = Presigner;
 
     fn deref(&self) -> &Presigner {
-        &self.0
+        &self.0.presigner
     }
 }
+
+fn system_clock() -> Timestamp {
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    return std::time::SystemTime::now().into();
+    // As if the credentials had been taken so long ago that half their life is no limit.
+    #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+    return Timestamp::from_unix_seconds(i64::MIN);
+}
+
+/// Instance profiles, for example, have new credentials at least five minutes before the old ones expire:
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html>
+const MIN_EARLY_SECONDS: u64 = 300;

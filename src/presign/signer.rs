@@ -16,8 +16,9 @@ use crate::{
 /// A [`Presigner`](crate::Presigner) at a fixed signing time, returned by
 /// [`Presigner::at`](crate::Presigner::at).
 ///
-/// It owns its signing key, so a signer for another day does not replace the key that the presigner
-/// caches for today.
+/// It reads no clock, so its URLs are reproducible in tests. It has its own signing key, which it
+/// uses for all general purpose buckets in its region. A signer for another day does not replace
+/// the key that the presigner caches for today.
 ///
 /// ```
 /// use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
@@ -56,8 +57,8 @@ impl<'p> Signer<'p> {
     ///
     /// # Errors
     ///
-    /// An [`Error`] if credentials, region, endpoint, bucket, key, expiry or signing time are
-    /// invalid or incompatible.
+    /// An [`Error`] if the credentials, region, endpoint, bucket, key, expiry or signing time is
+    /// invalid, or if they exclude each other.
     pub fn get(
         &self,
         bucket: &str,
@@ -114,7 +115,7 @@ impl<'p> Signer<'p> {
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get), and if a parameter or header of the request is not valid.
+    /// As for [`get`](Self::get), and if a parameter or header of the request is invalid.
     pub fn presign(
         &self,
         request: &Request<'_>,
@@ -131,12 +132,16 @@ impl<'p> Signer<'p> {
         Ok(PresignedUrl::new(url, request, prepared.validity()))
     }
 
-    /// Appends the URL to `url` and returns its validity. On error, `url` is unchanged.
+    /// Appends the URL for a [`Request`] to `url`, and returns its validity. On error, `url` is
+    /// unchanged. Reuse one buffer to create many URLs without an allocation for each.
     ///
-    /// The headers to send are those of `request`. Space is reserved for the longest URL that the request can
-    /// have; if `url` has that capacity, as it has when it is reused for similar requests, nothing is
-    /// allocated, unless the endpoint has a [`display_url`](crate::Endpoint::display_url): its signed host and
-    /// path are then allocated; so are the texts that are signed for a Multi-Region Access Point.
+    /// The headers to send are those of `request`, in canonical form: lower-case names, and values
+    /// as [`Request::header`] describes.
+    ///
+    /// This reserves capacity for the longest URL that the request can have. If `url` already has
+    /// it, as after a similar request, nothing is allocated. The exception is an endpoint with a
+    /// [`display_url`](crate::Endpoint::display_url), for which the signed host and path are
+    /// allocated, and a Multi-Region Access Point, for which the signed texts are.
     ///
     /// # Errors
     ///
@@ -153,8 +158,8 @@ impl<'p> Signer<'p> {
         Ok(prepared.validity())
     }
 
-    /// Returns the canonical request, the string to sign and the scope of a request, to compare
-    /// with the error response of a server.
+    /// Returns the canonical request, the string to sign and the credential scope of a request, to
+    /// compare them with those in the error response of a server.
     ///
     /// # Errors
     ///

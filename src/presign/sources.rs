@@ -16,11 +16,11 @@ impl Presigner {
     /// | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` | the credentials, see [`Credentials::from_env`](crate::Credentials::from_env) |
     /// | `AWS_REGION`, otherwise `AWS_DEFAULT_REGION` | the region |
     /// | `AWS_ENDPOINT_URL_S3`, otherwise `AWS_ENDPOINT_URL` | the URL of a [custom endpoint](Endpoint::custom) |
-    /// | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `true`: Amazon S3, whatever the two variables above |
+    /// | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `true`: Amazon S3; the two variables above are ignored |
     /// | `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_USE_FIPS_ENDPOINT` | `true`: [dual-stack](Endpoint::dual_stack), [FIPS](Endpoint::fips) hosts |
     ///
-    /// These are the variables of the [AWS SDKs][sdkref]. The clock is not read: expired
-    /// credentials are an error when signing.
+    /// These are the variables of the [AWS SDKs][sdkref]. Expired credentials are an error when
+    /// signing, not here.
     ///
     /// ```no_run
     /// use presigner::{Expiry, Presigner};
@@ -33,10 +33,9 @@ impl Presigner {
     ///
     /// # Errors
     ///
-    /// Those of [`Credentials::from_env`](crate::Credentials::from_env).
-    /// [`Error::MissingRegion`] if the region is not set, and
-    /// [`Error::InvalidEnvironmentVariable`] if a variable is malformed, or does not apply to a
-    /// custom endpoint.
+    /// As for [`Credentials::from_env`](crate::Credentials::from_env), [`Error::MissingRegion`] if
+    /// the region is not set, and [`Error::InvalidEnvironmentVariable`] if a variable is malformed,
+    /// or does not apply to a custom endpoint.
     ///
     /// [sdkref]: https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
     pub fn from_env() -> Result<Self, Error> {
@@ -46,8 +45,8 @@ impl Presigner {
     /// Creates a presigner from the environment and the shared AWS files, with the precedence of the
     /// AWS SDKs.
     ///
-    /// - Credentials in the environment take precedence over those of the profile. Id, secret,
-    ///   token and expiration are from one of the two.
+    /// - Credentials in the environment take precedence over those of the profile. Access key id,
+    ///   secret access key, session token and expiration all come from the same source.
     /// - For the region and each setting of the endpoint, the variables of
     ///   [`from_env`](Self::from_env) take precedence over the keys of the profile, which are those
     ///   of [`Profile::presigner`](crate::Profile::presigner).
@@ -55,7 +54,8 @@ impl Presigner {
     ///   exist, or else `default`, which need not. Its files are those of
     ///   [`Profile::load_named`](crate::Profile::load_named).
     ///
-    /// Credentials are not fetched: a role or single sign-on is an error that says how to.
+    /// Credentials are not fetched: a profile with a role or single sign-on is an error, whose
+    /// message says how to fetch them.
     ///
     /// ```no_run
     /// use presigner::{Expiry, Presigner};
@@ -80,14 +80,14 @@ impl Presigner {
 
 #[cfg(feature = "profile")]
 impl crate::credentials::Profile {
-    /// Creates a presigner with the credentials, the region and the endpoint of the profile, whatever
-    /// the environment. For the environment over the profile, use [`Presigner::load`].
+    /// Creates a presigner with the credentials, the region and the endpoint of the profile.
+    /// Environment variables are not read; for both, use [`Presigner::load`].
     ///
     /// | key | sets |
     /// |---|---|
     /// | `region` | the region |
     /// | `endpoint_url` nested in `s3` of the section `[services …]` that the key `services` names, otherwise `endpoint_url` | the URL of a [custom endpoint](Endpoint::custom) |
-    /// | `ignore_configured_endpoint_urls` | `true`: Amazon S3, whatever the keys above |
+    /// | `ignore_configured_endpoint_urls` | `true`: Amazon S3; the keys above are ignored |
     /// | `use_dualstack_endpoint`, also nested in `s3` | `true`: [dual-stack](Endpoint::dual_stack) hosts |
     /// | `use_fips_endpoint` | `true`: [FIPS](Endpoint::fips) hosts |
     /// | `use_accelerate_endpoint` nested in `s3` | `true`: [Transfer Acceleration](Endpoint::accelerate) |

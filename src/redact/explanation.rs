@@ -1,4 +1,4 @@
-//! The strings that are hashed and signed, for debugging.
+//! The canonical request and the string to sign of a request, for debugging.
 
 use alloc::{
     string::{String, ToString},
@@ -9,12 +9,15 @@ use core::fmt;
 use super::{RedactedQuery, shown_value};
 use crate::sigv4::{CanonicalRequest, HexDigest, Scope, name_value::NameValue};
 
-/// The canonical request, string to sign and scope of a request, from
+/// The [canonical request, string to sign][steps] and credential scope of a request, from
 /// [`Signer::explain`](crate::Signer::explain) and [`Claim::explain`](crate::verify::Claim::explain).
 ///
-/// It contains no secret and no signature. A session token and a customer-provided encryption key
-/// are replaced by `REDACTED`; the hash is that of the unredacted canonical request. `Display`
-/// writes all of them with headings.
+/// If a server responds with `SignatureDoesNotMatch`, compare them with those in its response, or
+/// let [`diagnose`](crate::diagnose) compare them. They contain no secret and no signature. Session
+/// tokens and customer-provided encryption keys are replaced by `REDACTED`, but the hash is that of
+/// the unredacted canonical request. `Display` writes all of them, with headings.
+///
+/// [steps]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 ///
 /// ```
 /// # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};
@@ -44,25 +47,25 @@ impl Explanation {
         }
     }
 
-    /// The canonical request, redacted.
+    /// Returns the canonical request, redacted. Its lines are separated by `\n`.
     #[must_use]
     pub fn canonical_request(&self) -> &str {
         &self.canonical_request
     }
 
-    /// The SHA-256 of the unredacted canonical request, 64 lower-case hex digits.
+    /// Returns the SHA-256 of the unredacted canonical request, in 64 lower-case hex digits.
     #[must_use]
     pub fn canonical_request_sha256(&self) -> &str {
         &self.canonical_request_sha256
     }
 
-    /// The string to sign.
+    /// Returns the string to sign: four lines separated by `\n`.
     #[must_use]
     pub fn string_to_sign(&self) -> &str {
         &self.string_to_sign
     }
 
-    /// The credential scope, such as `20130524/us-east-1/s3/aws4_request`.
+    /// Returns the credential scope, such as `20130524/us-east-1/s3/aws4_request`.
     #[must_use]
     pub fn scope(&self) -> &str {
         &self.scope

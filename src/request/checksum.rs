@@ -6,8 +6,17 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
 /// A checksum that S3 verifies on upload and stores with the object.
 ///
-/// It is sent as a signed header, `x-amz-checksum-…`, never in the URL: the bytes in network byte
-/// order, in base64. See [Checking object integrity].
+/// It is a signed header, `x-amz-checksum-…`, whose value is the base64 encoding of the bytes, for
+/// an integer in big-endian order. It is never in the URL. See [Checking object integrity].
+///
+/// ```
+/// use presigner::{Checksum, Request};
+///
+/// // The CRC-32 of `123456789`. S3 refuses a body with another checksum.
+/// let upload = Request::put("my-bucket", "digits.txt").checksum(Checksum::Crc32(0xcbf4_3926));
+/// let by_hand = Request::put("my-bucket", "digits.txt").header("x-amz-checksum-crc32", "y/Q5Jg==");
+/// assert_eq!(upload, by_hand);
+/// ```
 ///
 /// [Checking object integrity]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,11 +37,11 @@ pub enum Checksum {
     Sha256([u8; 32]),
     /// SHA-512.
     Sha512([u8; 64]),
-    /// XXH3 with 128 bits, without a seed.
+    /// XXH3 with 128 bits and the seed 0.
     XxHash128(u128),
-    /// XXH3 with 64 bits, without a seed.
+    /// XXH3 with 64 bits and the seed 0.
     XxHash3(u64),
-    /// XXH64, without a seed.
+    /// XXH64 with the seed 0.
     XxHash64(u64),
 }
 
@@ -56,8 +65,8 @@ impl Checksum {
     }
 }
 
-/// The algorithm of the checksums of a multipart upload or a copy, as S3 names it in
-/// [`ChecksumAlgorithm`].
+/// The checksum algorithm of a multipart upload or a copy. Its values are those of
+/// [`ChecksumAlgorithm`] in the S3 API.
 ///
 /// [`ChecksumAlgorithm`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html#AmazonS3-CreateMultipartUpload-request-header-ChecksumAlgorithm
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -8,7 +8,9 @@ use crate::wire::encode;
 /// The source object of a copy: a bucket name or access point ARN, a key, and optionally a version
 /// id, all raw text.
 ///
-/// `Display` writes the percent-encoded value of `x-amz-copy-source`.
+/// `Display` writes the percent-encoded value of the header `x-amz-copy-source` of [`CopyObject`].
+///
+/// [`CopyObject`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html#AmazonS3-CopyObject-request-header-CopySource
 ///
 /// ```
 /// use presigner::CopySource;
@@ -24,7 +26,7 @@ pub struct CopySource<'a> {
 }
 
 impl<'a> CopySource<'a> {
-    /// Creates a source from the current version of an object.
+    /// Creates a source that is the current version of an object.
     #[must_use]
     pub const fn new(bucket: &'a str, key: &'a str) -> Self {
         Self { bucket, key, version_id: None }
@@ -44,7 +46,7 @@ impl<'a> From<(&'a str, &'a str)> for CopySource<'a> {
     }
 }
 
-/// The value of `x-amz-copy-source`, percent-encoded. An ARN is written as it is.
+/// The value of `x-amz-copy-source`, percent-encoded. An ARN is not encoded.
 impl fmt::Display for CopySource<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut value = String::new();

@@ -5,11 +5,12 @@ use core::fmt;
 
 use crate::wire::encode;
 
-/// A `Content-Disposition` with a file name of any Unicode text: what browsers do with a download,
-/// and the name they save it under.
+/// A value of the header `Content-Disposition` with a file name, which is any Unicode text. It
+/// tells browsers whether to save or to display an object, and the file name to save it under.
 ///
-/// It follows [RFC 6266]: the name in ASCII for old clients, and if it has other characters, also
-/// percent-encoded ([RFC 8187]). It is ASCII, so it can be the header of an upload.
+/// The value follows [RFC 6266]. `/`, `\` and control characters in the name become `_`. `filename`
+/// is an ASCII form of the name; if it differs from the name, `filename*` is the whole name,
+/// percent-encoded as in [RFC 8187]. The value is ASCII, so it can be a header of an upload.
 ///
 /// ```
 /// use presigner::{ContentDisposition, Request};
@@ -31,14 +32,14 @@ pub struct ContentDisposition {
 }
 
 impl ContentDisposition {
-    /// Makes browsers save the object as `filename`, any Unicode text.
+    /// Returns a value that makes browsers save the object as `filename`.
     #[must_use]
     pub fn attachment(filename: &str) -> Self {
         Self { value: value("attachment", filename) }
     }
 
-    /// Makes browsers display the object, with `filename`, any Unicode text, as the name to save it
-    /// under.
+    /// Returns a value that makes browsers display the object, with `filename` as the name to save
+    /// it under.
     #[must_use]
     pub fn inline(filename: &str) -> Self {
         Self { value: value("inline", filename) }

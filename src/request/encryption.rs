@@ -22,8 +22,15 @@ pub enum ServerSideEncryption<'a> {
     KmsDsse,
     /// DSSE-KMS (dual-layer) with the KMS key of this id, ARN or alias.
     KmsDsseKey(&'a str),
-    /// SSE-C: a customer-provided key, given only by the MD5 of its bytes. The sender adds the key
-    /// itself, in base64, as the header `x-amz-server-side-encryption-customer-key`.
+    /// SSE-C: the customer-provided key whose 32 bytes have this MD5 digest. Algorithm and digest
+    /// are signed headers; the client must also send the key, in base64, as the header
+    /// `x-amz-server-side-encryption-customer-key`.
+    ///
+    /// S3 [accepts this header unsigned][sse-c], so the signer need not know the key. Servers that
+    /// refuse every unsigned `x-amz-` header, such as those that use [`verify`](crate::verify),
+    /// require it to be signed: add it with [`header`](crate::Request::header).
+    ///
+    /// [sse-c]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-s3-c-encryption.html#ssec-and-presignedurl
     CustomerKeyMd5([u8; 16]),
 }
 

@@ -1,4 +1,4 @@
-//! Named headers: shorthand for [`Request::header`]. Each is signed, and the sender must send it.
+//! Named headers: shorthand for [`Request::header`]. Each is signed, and the client must send it.
 
 use alloc::{
     borrow::Cow,
@@ -19,23 +19,23 @@ use crate::{
 };
 
 impl<'a> Request<'a> {
-    /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it the sender may send
+    /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it, the client may send
     /// any type.
     #[must_use]
     pub fn content_type(self, content_type: impl Into<Cow<'a, str>>) -> Self {
         self.header("content-type", content_type)
     }
 
-    /// Sets the `Content-Disposition` of the object, with which every download of it responds:
+    /// Sets the `Content-Disposition` of the object, which S3 returns with every download:
     /// [`ContentDisposition::attachment`](super::ContentDisposition::attachment) of a file name, or
-    /// a value of your own in ASCII.
+    /// another value in ASCII.
     #[must_use]
     pub fn content_disposition(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.header("content-disposition", value)
     }
 
-    /// Sets the `Content-Encoding` of the object, such as `gzip`. The sender encodes the body
-    /// itself.
+    /// Sets the `Content-Encoding` of the object, such as `gzip`. The client must send the body
+    /// encoded.
     #[must_use]
     pub fn content_encoding(self, encoding: impl Into<Cow<'a, str>>) -> Self {
         self.header("content-encoding", encoding)
@@ -47,33 +47,36 @@ impl<'a> Request<'a> {
         self.header("cache-control", value)
     }
 
-    /// Sets the exact length of the object in bytes, the only size limit that S3 enforces on a
-    /// presigned PUT.
+    /// Sets the exact length of the body in bytes. This is the only way to limit the size of a
+    /// presigned PUT; for a range of sizes, use a [`PostPolicy`](crate::PostPolicy).
     #[must_use]
     pub fn content_length(self, bytes: u64) -> Self {
         self.header("content-length", bytes.to_string())
     }
 
-    /// Sets the MD5 digest of the object, which S3 verifies on upload.
+    /// Sets the MD5 digest of the body (`Content-MD5`), which S3 verifies on upload.
     #[must_use]
     pub fn content_md5(self, digest: [u8; 16]) -> Self {
         self.header("content-md5", BASE64.encode(digest))
     }
 
     /// Sets the checksum of the object, which S3 verifies on upload and stores with the object.
+    ///
+    /// A SHA-256 or SHA-512 limits the URL to one content. The other algorithms only detect
+    /// transmission errors reliably, because different content can have the same checksum.
     #[must_use]
     pub fn checksum(self, checksum: Checksum) -> Self {
         let (name, value) = checksum.header();
         self.header(name, value)
     }
 
-    /// Sets the SHA-256 of the body, which is signed: the URL is valid for this body only. S3
-    /// compares it with what it receives, and stores no checksum.
+    /// Sets the SHA-256 digest of the body, which is signed, so that the URL is valid only for this
+    /// body. S3 compares it with the body that it receives, and does not store it.
     ///
-    /// It is the header `x-amz-content-sha256`, and the payload hash of the canonical request, which
-    /// is `UNSIGNED-PAYLOAD` otherwise. A few compatible stores, such as those built on `s3s` 0.14,
-    /// expect `UNSIGNED-PAYLOAD` in every presigned URL and refuse this one; for them use
-    /// [`checksum`](Self::checksum).
+    /// It is the header `x-amz-content-sha256`, and replaces `UNSIGNED-PAYLOAD` as the payload hash
+    /// of the canonical request. A few compatible stores, such as those built on `s3s` 0.14, expect
+    /// `UNSIGNED-PAYLOAD` in every presigned URL, and refuse a URL with another hash. For these,
+    /// use [`checksum`](Self::checksum).
     ///
     /// ```
     /// # use presigner::{Credentials, Expiry, Presigner, Request, Timestamp};
@@ -89,9 +92,9 @@ impl<'a> Request<'a> {
         self.header(CONTENT_SHA256, HexDigest::encode(&digest).to_string())
     }
 
-    /// Sets the algorithm of the checksums of a [multipart
-    /// upload](Self::create_multipart_upload), or of the copy of an object. Each part is then
-    /// uploaded with its own [`checksum`](Self::checksum).
+    /// Sets the checksum algorithm of a [multipart upload](Self::create_multipart_upload), whose
+    /// parts are then uploaded with a [`checksum`](Self::checksum) each, or of the copy of an
+    /// object.
     #[must_use]
     pub fn checksum_algorithm(self, algorithm: ChecksumAlgorithm) -> Self {
         self.header("x-amz-checksum-algorithm", algorithm.as_str())
@@ -104,16 +107,19 @@ impl<'a> Request<'a> {
         self.header("x-amz-checksum-type", checksum_type.as_str())
     }
 
-    /// Makes GET and HEAD return the checksum that is stored with the object.
+    /// Makes the response to GET and HEAD contain the checksum that is stored with the object.
     #[must_use]
     pub fn checksum_mode(self) -> Self {
         self.header("x-amz-checksum-mode", "ENABLED")
     }
 
-    /// Retains the uploaded object until a time, in a bucket with object lock.
+    /// Protects the uploaded object version from deletion until a time, in a bucket with
+    /// [Object Lock]. Fractions of a second are dropped.
     ///
-    /// S3 requires a checksum of an upload with object lock: add a [`checksum`](Self::checksum) or
-    /// [`content_md5`](Self::content_md5), or let the sender add `content-md5`.
+    /// S3 requires a checksum of an upload with Object Lock: add a [`checksum`](Self::checksum) or
+    /// [`content_md5`](Self::content_md5), or let the client send `content-md5`.
+    ///
+    /// [Object Lock]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
     #[must_use]
     pub fn object_lock(self, mode: ObjectLockMode, until: impl Into<Timestamp>) -> Self {
         let until = until.into();
@@ -126,27 +132,35 @@ impl<'a> Request<'a> {
         request.header("x-amz-object-lock-retain-until-date", until.to_string())
     }
 
-    /// Puts the uploaded object under a legal hold: it is retained until the hold is removed, in a
-    /// bucket with object lock. A checksum is required as with [`object_lock`](Self::object_lock).
+    /// Places a legal hold on the uploaded object version, in a bucket with Object Lock: it is
+    /// protected from deletion until the hold is removed. S3 requires a checksum, as for
+    /// [`object_lock`](Self::object_lock).
     #[must_use]
     pub fn legal_hold(self) -> Self {
         self.header("x-amz-object-lock-legal-hold", "ON")
     }
 
-    /// Adds user-defined metadata to the object: `name` becomes `x-amz-meta-name`.
+    /// Adds [user-defined metadata] to the object, as the header `x-amz-meta-` followed by `name`.
+    /// The value is printable ASCII.
+    ///
+    /// [user-defined metadata]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
     #[must_use]
     pub fn metadata(self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
         self.header(format!("x-amz-meta-{name}"), value)
     }
 
-    /// Sets a canned access control list, such as `private` or `bucket-owner-full-control`.
+    /// Sets a [canned ACL], such as `private` or `bucket-owner-full-control`.
+    ///
+    /// [canned ACL]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
     #[must_use]
     pub fn acl(self, acl: impl Into<Cow<'a, str>>) -> Self {
         self.header("x-amz-acl", acl)
     }
 
-    /// Sets the tags of the object, at most ten, as raw pairs of key and value:
-    /// `[("project", "blue"), ("temporary", "")]`.
+    /// Sets the [tags of the object][tags], as pairs of a key and a value, both raw text:
+    /// `[("project", "blue"), ("temporary", "")]`. S3 allows at most ten.
+    ///
+    /// [tags]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
     #[must_use]
     pub fn tagging<'t>(self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut value = String::new();
@@ -159,13 +173,16 @@ impl<'a> Request<'a> {
         self.header("x-amz-tagging", value)
     }
 
-    /// Sets the storage class, such as `STANDARD_IA` or `INTELLIGENT_TIERING`.
+    /// Sets the [storage class], such as `STANDARD_IA` or `INTELLIGENT_TIERING`.
+    ///
+    /// [storage class]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html
     #[must_use]
     pub fn storage_class(self, storage_class: impl Into<Cow<'a, str>>) -> Self {
         self.header("x-amz-storage-class", storage_class)
     }
 
-    /// Sets the encryption of the object, or the customer-provided key that decrypts it.
+    /// Sets the server-side encryption of an uploaded object, or for a download the
+    /// [customer-provided key](ServerSideEncryption::CustomerKeyMd5) that decrypts the object.
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption
@@ -175,32 +192,45 @@ impl<'a> Request<'a> {
             .fold(self, |request, (name, value)| request.header(name, value))
     }
 
-    /// Uploads only if the object does not exist yet (`If-None-Match: *`).
+    /// Makes the upload fail if the object exists already (`If-None-Match: *`): a [conditional
+    /// write].
+    ///
+    /// [conditional write]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
     #[must_use]
     pub fn create_only(self) -> Self {
         self.header("if-none-match", "*")
     }
 
-    /// Applies the request only if the object has this `ETag`, given with its quotes.
+    /// Makes the request fail unless the object has this `ETag`, which includes its double quotes
+    /// (`If-Match`).
     #[must_use]
     pub fn if_match(self, etag: impl Into<Cow<'a, str>>) -> Self {
         self.header("if-match", etag)
     }
 
-    /// Downloads a range of the object: `bytes=0-1023`, or `bytes=-500` for the last 500 bytes.
+    /// Requests a [range] of bytes of the object: `bytes=0-1023` for the first 1024 bytes, or
+    /// `bytes=-500` for the last 500.
+    ///
+    /// [range]: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
     #[must_use]
     pub fn range(self, range: impl Into<Cow<'a, str>>) -> Self {
         self.header("range", range)
     }
 
-    /// Makes the request fail unless the bucket belongs to this account, an id of twelve digits.
+    /// Makes the request fail unless the bucket belongs to the account with this id of twelve
+    /// digits. See [bucket owner condition].
+    ///
+    /// [bucket owner condition]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
     #[must_use]
     pub fn expected_bucket_owner(self, account_id: impl Into<Cow<'a, str>>) -> Self {
         self.header("x-amz-expected-bucket-owner", account_id)
     }
 
-    /// Sets the source object of a copy. [`copy_object`](Self::copy_object) sets it too; with
-    /// [`upload_part`](Self::upload_part) it copies a part (`UploadPartCopy`).
+    /// Sets the source object of a copy, on a request from [`upload_part`](Self::upload_part),
+    /// which then copies the source as a part ([`UploadPartCopy`]).
+    /// [`copy_object`](Self::copy_object) already sets it.
+    ///
+    /// [`UploadPartCopy`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
     #[must_use]
     pub fn copy_source(self, source: impl Into<CopySource<'a>>) -> Self {
         self.header(COPY_SOURCE, source.into().to_string())

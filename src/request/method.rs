@@ -4,7 +4,8 @@ use core::{fmt, str::FromStr};
 
 use crate::error::{Error, excerpt};
 
-/// An HTTP method of S3. It is signed: S3 refuses a HEAD request to a URL that was signed for GET.
+/// An HTTP method that S3 supports. It is signed: S3 refuses a HEAD request to a URL that was
+/// signed for GET.
 ///
 /// ```
 /// use presigner::Method;
@@ -40,6 +41,11 @@ impl Method {
             Self::Put => "PUT",
         }
     }
+
+    /// All methods.
+    pub(super) const fn all() -> [Self; 5] {
+        [Self::Delete, Self::Get, Self::Head, Self::Post, Self::Put]
+    }
 }
 
 impl fmt::Display for Method {
@@ -48,20 +54,20 @@ impl fmt::Display for Method {
     }
 }
 
-/// Parses a method, ignoring case.
+/// Parses a method, ignoring ASCII case. The error is an [`Error::InvalidMethod`].
 impl FromStr for Method {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        [Self::Delete, Self::Get, Self::Head, Self::Post, Self::Put]
+        Self::all()
             .into_iter()
             .find(|method| method.as_str().eq_ignore_ascii_case(text))
-            .ok_or_else(|| Error::InvalidMethod {
-                method: excerpt(text),
-                problem: "is not supported by S3; use DELETE, GET, HEAD, POST or PUT",
-            })
+            .ok_or_else(|| Error::InvalidMethod { method: excerpt(text), problem: UNSUPPORTED })
     }
 }
+
+/// The problem of any other method.
+pub(super) const UNSUPPORTED: &str = "is not supported by S3; use DELETE, GET, HEAD, POST or PUT";
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,8 @@ mod copy_source;
 mod disposition;
 mod encryption;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod method;
 mod multipart;
 pub(crate) mod object_key;
@@ -43,10 +45,10 @@ pub use self::{
 /// A request to presign: method, bucket, key, query parameters and headers.
 ///
 /// All text is raw: bucket, key, names and values are percent-encoded once, when signing. No method
-/// here fails; an invalid value is an [`Error`] from
-/// [`Presigner::presign`](crate::Presigner::presign).
+/// of this type fails; for an invalid value, [`Presigner::presign`](crate::Presigner::presign)
+/// returns an [`Error`].
 ///
-/// All headers are signed, so the sender must send them with exactly these values.
+/// All headers are signed, so the client must send them with exactly these values.
 /// [`PresignedUrl::headers`](crate::PresignedUrl::headers) lists them.
 ///
 /// ```
@@ -75,9 +77,9 @@ pub struct Request<'a> {
 /// The resource that a request operates on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Target<'a> {
-    /// The account's buckets.
+    /// The general purpose buckets of the account.
     Buckets,
-    /// The account's directory buckets, which a different host lists.
+    /// The directory buckets of the account, which are listed at another host.
     DirectoryBuckets,
     Bucket(&'a str),
     /// An upload form for a bucket.
@@ -91,61 +93,77 @@ pub(crate) enum Target<'a> {
 impl<'a> Request<'a> {
     /// Creates a request for the object `key` of `bucket`.
     ///
-    /// `bucket` is a bucket name, an access point alias, or the ARN of an access point, an Object
-    /// Lambda access point or an Outposts access point.
+    /// `bucket` is the name of a general purpose or directory bucket, an access point alias, or the
+    /// ARN of an access point, an Object Lambda access point or an Outposts access point. `key` is
+    /// the object key, raw text of 1 to 1024 bytes. A `/` at the beginning would be part of the
+    /// key.
     #[must_use]
     pub const fn new(method: Method, bucket: &'a str, key: &'a str) -> Self {
         Self::on_target(method, Target::Object { bucket, key })
     }
 
-    /// Creates a `GetObject` request, which downloads an object.
+    /// Creates a [`GetObject`] request, which downloads an object.
+    ///
+    /// [`GetObject`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     #[must_use]
     pub const fn get(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Get, bucket, key)
     }
 
-    /// Creates a `PutObject` request, which uploads an object.
+    /// Creates a [`PutObject`] request, which uploads an object.
+    ///
+    /// [`PutObject`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
     #[must_use]
     pub const fn put(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Put, bucket, key)
     }
 
-    /// Creates a `HeadObject` request, which returns only the headers of an object.
+    /// Creates a [`HeadObject`] request, which returns only the headers of an object.
+    ///
+    /// [`HeadObject`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
     #[must_use]
     pub const fn head(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Head, bucket, key)
     }
 
-    /// Creates a `DeleteObject` request.
+    /// Creates a [`DeleteObject`] request, which deletes an object.
+    ///
+    /// [`DeleteObject`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html
     #[must_use]
     pub const fn delete(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Delete, bucket, key)
     }
 
-    /// Creates a request for a bucket instead of an object, for example a listing.
+    /// Creates a request for a bucket instead of an object, for example to list its objects.
     #[must_use]
     pub const fn on_bucket(method: Method, bucket: &'a str) -> Self {
         Self::on_target(method, Target::Bucket(bucket))
     }
 
-    /// Creates a `ListBuckets` request, for the general purpose buckets of the account.
+    /// Creates a [`ListBuckets`] request, which lists the general purpose buckets of the account.
+    ///
+    /// [`ListBuckets`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
     #[must_use]
     pub const fn list_buckets() -> Self {
         Self::on_target(Method::Get, Target::Buckets)
     }
 
-    /// Creates a `ListDirectoryBuckets` request, for the directory buckets (S3 Express One Zone) of
-    /// the account.
+    /// Creates a [`ListDirectoryBuckets`] request, which lists the directory buckets (S3 Express
+    /// One Zone) of the account in the region.
+    ///
+    /// [`ListDirectoryBuckets`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListDirectoryBuckets.html
     #[must_use]
     pub const fn list_directory_buckets() -> Self {
         Self::on_target(Method::Get, Target::DirectoryBuckets)
     }
 
-    /// Adds a query parameter of raw text: `.query("tagging", "")`, `.query("x-user", "jane doe")`.
+    /// Adds a query parameter, name and value as raw text: `.query("tagging", "")`,
+    /// `.query("x-user", "jane doe")`.
     ///
-    /// It is signed, so the holder of the URL cannot change it. When signing, a name reserved for
-    /// the signature, such as `X-Amz-Expires` or `X-Amz-S3session-Token`, is an
-    /// [`Error::ReservedParameter`], and a repeated name an [`Error::DuplicateParameter`].
+    /// It is signed, so the holder of the URL cannot change it. When signing, an empty name is an
+    /// [`Error::EmptyParameterName`], a name reserved for the signature, such as `X-Amz-Expires` or
+    /// `X-Amz-S3session-Token`, an [`Error::ReservedParameter`], and a repeated name an
+    /// [`Error::DuplicateParameter`].
     #[must_use]
     #[inline]
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -153,8 +171,9 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Adds a header that the sender must send with exactly this value. The value is trimmed, and
-    /// each run of spaces in it becomes one space.
+    /// Adds a header, which is signed, so that the client must send it with exactly this value. The
+    /// name may be in any case. The value is printable ASCII; it is trimmed, and consecutive spaces
+    /// in it become one.
     ///
     /// When signing, `host` (which is always signed), `authorization` and names reserved for the
     /// signature are an [`Error::ReservedHeader`], and a repeated name is an
@@ -171,9 +190,12 @@ impl<'a> Request<'a> {
 
     /// Allows a key with a segment `.` or `..`, which is an [`Error::DotSegment`] otherwise.
     ///
-    /// Browsers, `curl` without `--path-as-is` and most URL libraries rewrite `a/../b` to `b`
-    /// before they send it, even if the dots are percent-encoded. S3 then refuses the request,
-    /// because another path was signed. Allow such keys only if you control the client.
+    /// Browsers, `curl` without `--path-as-is` and most URL libraries remove dot segments, as [RFC
+    /// 3986] describes: they send `b` instead of `a/../b`, even if the dots are percent-encoded. S3
+    /// then refuses the request, because another path was signed. Allow such keys only if you
+    /// control the client.
+    ///
+    /// [RFC 3986]: https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
     #[must_use]
     pub const fn allow_dot_segments(mut self) -> Self {
         self.dot_segments = DotSegments::Allowed;
@@ -226,7 +248,7 @@ impl<'a> Request<'a> {
         hash.expect("the header was parsed when it was added")
     }
 
-    /// The length in bytes of its text in the URL, before percent-encoding.
+    /// The number of bytes that it adds to the URL, before percent-encoding.
     #[inline]
     pub(crate) fn url_len(&self) -> usize {
         let target = match self.target {
@@ -254,7 +276,7 @@ impl<'a> Request<'a> {
         bytes
     }
 
-    /// Refuses what S3 would refuse or misinterpret.
+    /// Refuses keys, parameters and headers that S3 would refuse or misinterpret.
     #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
         if let Some(key) = self.key() {
@@ -383,7 +405,8 @@ fn parse_payload_hash(value: &str) -> Result<PayloadHash, Error> {
     }
 }
 
-/// HTTP allows more, but clients and proxies change, drop or refuse what is not printable ASCII.
+/// Refuses characters other than printable ASCII: HTTP allows some of them, but clients and proxies
+/// change, drop or refuse them.
 fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
     if PRINTABLE.contains_all(value) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The bodies of multipart uploads: the id of an upload, the list of its parts, and its result.
+//! The XML bodies of multipart uploads: the list of parts that completes one, and the responses.
 
 use alloc::{
     borrow::Cow,
@@ -12,7 +12,7 @@ use crate::{
     wire::xml::{Elements, push_escaped},
 };
 
-/// The parts of a multipart upload: the body of a
+/// The parts of a multipart upload, which are the body of a
 /// [`complete_multipart_upload`](crate::Request::complete_multipart_upload) request.
 ///
 /// ```
@@ -49,8 +49,8 @@ impl<'a> CompletedParts<'a> {
         Self { parts: Vec::new() }
     }
 
-    /// Adds a part: its number from 1 to 10 000, and the `ETag` header of the response to its upload,
-    /// with or without quotes. Parts may be added in any order.
+    /// Adds a part: its number, from 1 to 10 000, and its `ETag`, which is a header of the response
+    /// to its upload, with or without the double quotes. Parts may be added in any order.
     #[must_use]
     pub fn part(mut self, number: u32, etag: impl Into<Cow<'a, str>>) -> Self {
         self.parts.push(CompletedPart { number, etag: etag.into(), checksum: None });
@@ -72,15 +72,16 @@ impl<'a> CompletedParts<'a> {
         self
     }
 
-    /// Returns the body of the request, [XML] in which the parts are sorted by number.
+    /// Returns the body of the request, which is [XML] with the parts sorted by number.
     ///
-    /// [XML]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+    /// [XML]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html#API_CompleteMultipartUpload_RequestSyntax
     ///
     /// # Errors
     ///
-    /// [`Error::NoParts`] for an empty list, [`Error::InvalidPartNumber`],
-    /// [`Error::DuplicatePart`], and [`Error::InvalidEtag`] if an `ETag` is empty or has other
-    /// characters than an HTTP header allows there.
+    /// [`Error::NoParts`] if the list is empty, [`Error::InvalidPartNumber`] if a number is not 1
+    /// to 10 000, [`Error::DuplicatePart`] if two parts have the same number, and
+    /// [`Error::InvalidEtag`] if an `ETag` is empty, or contains a space, a double quote or a
+    /// character that is not printable ASCII.
     pub fn to_xml(&self) -> Result<String, Error> {
         let mut parts: Vec<_> = self.parts.iter().collect();
         parts.sort_by_key(|part| part.number);
@@ -147,8 +148,8 @@ fn push_element(xml: &mut String, name: &str, text: &str) {
     }
 }
 
-/// A multipart upload: the response to a
-/// [`create_multipart_upload`](crate::Request::create_multipart_upload) request.
+/// The response to a [`create_multipart_upload`](crate::Request::create_multipart_upload) request,
+/// which contains the id of the multipart upload.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct MultipartUpload {
     id: String,
@@ -169,20 +170,20 @@ impl MultipartUpload {
     ///
     /// # Errors
     ///
-    /// [`Error::ServerError`] if the body is an error of the server, and
+    /// [`Error::ServerError`] if the body is an error response, and
     /// [`Error::UnexpectedResponse`] if it contains no upload id.
     pub fn from_xml(body: &str) -> Result<Self, Error> {
         parse_response(body, "CreateMultipartUpload", "UploadId").map(|id| Self { id })
     }
 
-    /// The upload id.
+    /// Returns the upload id.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 }
 
-/// A completed multipart upload: the response to a
+/// The response to a
 /// [`complete_multipart_upload`](crate::Request::complete_multipart_upload) request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CompletedUpload {
@@ -190,20 +191,29 @@ pub struct CompletedUpload {
 }
 
 impl CompletedUpload {
-    /// Parses the body of the response. S3 sends the status 200 before it has joined the parts, so
-    /// only the body tells whether that [succeeded].
+    /// Parses the body of the response. S3 sends the status 200 before it has assembled the object,
+    /// so [only the body says][complete] whether the request succeeded.
     ///
-    /// [succeeded]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+    /// ```
+    /// use presigner::{CompletedUpload, Error};
+    ///
+    /// // The status is 200, yet the object was not created.
+    /// let body = "<Error><Code>InternalError</Code><Message>Please try again.</Message></Error>";
+    /// let error = CompletedUpload::from_xml(body).unwrap_err();
+    /// assert_eq!(error, Error::ServerError { code: "InternalError".into() });
+    /// ```
+    ///
+    /// [complete]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
     ///
     /// # Errors
     ///
-    /// [`Error::ServerError`] if the body is an error of the server, and
+    /// [`Error::ServerError`] if the body is an error response, and
     /// [`Error::UnexpectedResponse`] if it contains no `ETag`.
     pub fn from_xml(body: &str) -> Result<Self, Error> {
         parse_response(body, "CompleteMultipartUpload", "ETag").map(|etag| Self { etag })
     }
 
-    /// The `ETag` of the object, with its quotes.
+    /// Returns the `ETag` of the object, as in the response, with its double quotes.
     #[must_use]
     pub fn etag(&self) -> &str {
         &self.etag

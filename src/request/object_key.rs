@@ -13,7 +13,7 @@ pub(crate) enum DotSegments {
 }
 
 impl DotSegments {
-    /// Refuses a key that S3 would refuse, or that a client would normalize before sending it.
+    /// Refuses a key that S3 would refuse, or that a client would rewrite before sending it.
     pub(crate) fn check_key(self, key: &str) -> Result<(), Error> {
         if key.is_empty() {
             return Err(Error::EmptyKey);
@@ -51,7 +51,7 @@ fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
     None
 }
 
-/// Whether a segment begins with a dot: one pass that settles most keys.
+/// Whether a segment begins with a dot. Most keys have none, so this pass is enough for them.
 fn has_leading_dot(key: &[u8]) -> bool {
     let mut begin = 0;
     while let Some(dot) = find_byte(&key[begin..], b'.') {
@@ -64,4 +64,4 @@ fn has_leading_dot(key: &[u8]) -> bool {
     false
 }
 
-const MAX_KEY_BYTES: usize = 1024;
+pub(crate) const MAX_KEY_BYTES: usize = 1024;

@@ -1,12 +1,13 @@
-//! Retention modes of object lock.
+//! Retention modes of S3 Object Lock.
 
-/// Who may shorten the retention of an object, or delete it before its end. See [Retention modes].
+/// A retention mode of S3 Object Lock: who may delete an object version before its retention period
+/// ends, or shorten the period. See [Retention modes].
 ///
 /// [Retention modes]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-modes
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ObjectLockMode {
-    /// `COMPLIANCE`: nobody, not even the root user.
+    /// `COMPLIANCE`: nobody, including the root user of the account.
     Compliance,
     /// `GOVERNANCE`: users with the permission `s3:BypassGovernanceRetention`.
     Governance,

@@ -3,27 +3,35 @@
 use super::{CopySource, Method, Request, Target, copy_source::COPY_SOURCE};
 
 impl<'a> Request<'a> {
-    /// Creates a `CopyObject` request to `key` of `bucket`. The source is
-    /// `("other-bucket", "its/key")`, or a [`CopySource`] for one version of it.
+    /// Creates a [`CopyObject`] request, which copies the object `source` to `key` of `bucket`. The
+    /// source is `("other-bucket", "other/key")`, or a [`CopySource`] for a specific version.
     ///
-    /// The source is a signed header, so the sender must send it.
+    /// It is a signed header, so the client must send it.
+    ///
+    /// [`CopyObject`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
     #[must_use]
     pub fn copy_object(bucket: &'a str, key: &'a str, source: impl Into<CopySource<'a>>) -> Self {
         Self::put(bucket, key).copy_source(source)
     }
 
-    /// Creates a `CreateMultipartUpload` request. Its response contains the upload id for the
-    /// requests below.
+    /// Creates a [`CreateMultipartUpload`] request. The response contains the upload id for the
+    /// requests below; [`MultipartUpload`](super::MultipartUpload) parses it.
     ///
-    /// Type, metadata, storage class and encryption of the object are set here, not on the parts.
+    /// Content type, metadata, storage class and encryption of the object are set on this request,
+    /// not on the parts.
+    ///
+    /// [`CreateMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
     #[must_use]
     pub fn create_multipart_upload(bucket: &'a str, key: &'a str) -> Self {
         Self::new(Method::Post, bucket, key).query("uploads", "")
     }
 
-    /// Creates an `UploadPart` request for a part number from 1 to 10 000; another number is an
-    /// error when signing. Every part except the last must have at least 5 MiB. Completing the
-    /// upload requires the `ETag` of each response.
+    /// Creates an [`UploadPart`] request for a part number from 1 to 10 000; another number is an
+    /// [`Error::InvalidPartNumber`](crate::Error::InvalidPartNumber) when signing. Every part
+    /// except the last must have at least 5 MiB. To complete the upload, the `ETag` header of each
+    /// response is required.
+    ///
+    /// [`UploadPart`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html
     #[must_use]
     pub fn upload_part(
         bucket: &'a str,
@@ -34,49 +42,64 @@ impl<'a> Request<'a> {
         Self::put(bucket, key).upload_id(upload_id).part_number(part_number)
     }
 
-    /// Creates a `CompleteMultipartUpload` request. Its body is the XML list of part numbers and
-    /// `ETag`s; neither the body nor its content type is signed.
+    /// Creates a [`CompleteMultipartUpload`] request. The body is an XML list of part numbers and
+    /// `ETag`s, from [`CompletedParts`](super::CompletedParts). Neither the body nor its content
+    /// type is signed.
+    ///
+    /// [`CompleteMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
     #[must_use]
     pub fn complete_multipart_upload(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
         Self::new(Method::Post, bucket, key).upload_id(upload_id)
     }
 
-    /// Creates an `AbortMultipartUpload` request, which deletes the parts uploaded so far.
+    /// Creates an [`AbortMultipartUpload`] request, which deletes the parts uploaded so far.
+    ///
+    /// [`AbortMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
     #[must_use]
     pub fn abort_multipart_upload(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
         Self::delete(bucket, key).upload_id(upload_id)
     }
 
-    /// Creates a `ListParts` request for the parts uploaded so far.
+    /// Creates a [`ListParts`] request, which lists the parts uploaded so far.
+    ///
+    /// [`ListParts`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html
     #[must_use]
     pub fn list_parts(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
         Self::get(bucket, key).upload_id(upload_id)
     }
 
-    /// Creates a `ListObjectsV2` request, for up to 1 000 objects. Further parameters are added
-    /// with [`query`](Self::query), such as `.query("prefix", "photos/")`.
+    /// Creates a [`ListObjectsV2`] request, which returns up to 1000 objects. Add further
+    /// parameters with [`query`](Self::query), such as `.query("prefix", "photos/")`.
+    ///
+    /// [`ListObjectsV2`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
     #[must_use]
     pub fn list_objects_v2(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Get, bucket).query("list-type", "2")
     }
 
-    /// Creates a `ListObjectVersions` request, for up to 1 000 versions.
+    /// Creates a [`ListObjectVersions`] request, which returns up to 1000 versions.
+    ///
+    /// [`ListObjectVersions`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
     #[must_use]
     pub fn list_object_versions(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Get, bucket).query("versions", "")
     }
 
-    /// Creates a `HeadBucket` request, which tells whether a bucket exists and in which region.
+    /// Creates a [`HeadBucket`] request, which returns whether a bucket exists, and its region.
+    ///
+    /// [`HeadBucket`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
     #[must_use]
     pub const fn head_bucket(bucket: &'a str) -> Self {
         Self::on_bucket(Method::Head, bucket)
     }
 
-    /// Creates a `DeleteObjects` request, which deletes up to 1 000 objects.
+    /// Creates a [`DeleteObjects`] request, which deletes up to 1000 objects.
     ///
-    /// Its body is XML, which lists the keys. S3 requires a checksum of it: sign one with
-    /// [`checksum`](Self::checksum) or [`content_md5`](Self::content_md5), which also limits the
-    /// URL to this list, or let the sender add `content-md5`.
+    /// The body is an XML list of the keys. S3 requires a checksum of the body. Sign one with
+    /// [`checksum`](Self::checksum) or [`content_md5`](Self::content_md5), or let the client send
+    /// `content-md5`. A signed SHA-256 limits the URL to this list.
+    ///
+    /// [`DeleteObjects`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     ///
     /// ```
     /// # use presigner::{Checksum, Request};
@@ -89,10 +112,11 @@ impl<'a> Request<'a> {
         Self::on_bucket(Method::Post, bucket).query("delete", "")
     }
 
-    /// The operation, if S3 does not accept the session token of `CreateSession` for it although it
-    /// is one of the zonal endpoint.
+    /// The operation, if S3 does not accept the session token of `CreateSession` for it, although
+    /// it is sent to the zonal endpoint.
     ///
-    /// These are the operations with `DisableS3ExpressSessionAuth` in the model of S3.
+    /// These are the operations with `DisableS3ExpressSessionAuth` in the S3 service model of the
+    /// SDKs.
     #[cold]
     pub(crate) fn iam_only_operation(&self) -> Option<&'static str> {
         let has = |name| self.parameters().iter().any(|parameter| parameter.name == name);

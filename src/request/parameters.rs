@@ -1,4 +1,4 @@
-//! Named query parameters: shorthand for [`Request::query`]. They require no header of the sender.
+//! Named query parameters: shorthand for [`Request::query`]. The client has no header to send.
 
 use alloc::{borrow::Cow, string::ToString};
 
@@ -9,13 +9,14 @@ use crate::{
 };
 
 impl<'a> Request<'a> {
-    /// Selects one version of the object.
+    /// Selects a version of the object by its id.
     #[must_use]
     pub fn version_id(self, version_id: impl Into<Cow<'a, str>>) -> Self {
         self.query("versionId", version_id)
     }
 
-    /// Selects one part of the object, from 1 to 10 000; another number is an error when signing.
+    /// Selects a part of an object by its number, from 1 to 10 000. Another number is an
+    /// [`Error::InvalidPartNumber`] when signing.
     #[must_use]
     pub fn part_number(self, part_number: u32) -> Self {
         self.query("partNumber", part_number.to_string())
@@ -23,8 +24,10 @@ impl<'a> Request<'a> {
 
     /// Makes browsers save the download as `filename`, any Unicode text.
     ///
-    /// S3 then responds with the header [`ContentDisposition::attachment`]. Only GET and HEAD of an
-    /// object return it; with another request it is an error when signing. An upload stores it with
+    /// The response has the header `Content-Disposition` with the value
+    /// [`ContentDisposition::attachment`]. This applies only to GET and HEAD of an object; on
+    /// another request it is an [`Error::DispositionWithoutDownload`] when signing. To store the
+    /// header with the object when it is uploaded, use
     /// [`content_disposition`](Self::content_disposition).
     ///
     /// ```
@@ -43,8 +46,8 @@ impl<'a> Request<'a> {
         self.response_content_disposition(ContentDisposition::attachment(filename))
     }
 
-    /// Makes browsers display the object, with `filename` as the name to save it under. The name is
-    /// encoded as by [`attachment`](Self::attachment).
+    /// Makes browsers display the object, with `filename`, any Unicode text, as the name to save it
+    /// under. Otherwise like [`attachment`](Self::attachment).
     #[must_use]
     pub fn inline(self, filename: &str) -> Self {
         self.response_content_disposition(ContentDisposition::inline(filename))
@@ -57,8 +60,10 @@ impl<'a> Request<'a> {
     }
 
     /// Sets the `Content-Disposition` header of the response. [`attachment`](Self::attachment) and
-    /// [`inline`](Self::inline) build it from a file name. Like every header of the response, it
-    /// consists of printable characters of ISO-8859-1, else signing is an error.
+    /// [`inline`](Self::inline) create it from a file name.
+    ///
+    /// Like all `response_…` values, it must consist of printable characters of ISO-8859-1.
+    /// Otherwise signing returns an [`Error::InvalidResponseHeader`].
     #[must_use]
     pub fn response_content_disposition(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.query("response-content-disposition", value)
@@ -82,26 +87,30 @@ impl<'a> Request<'a> {
         self.query("response-content-type", value)
     }
 
-    /// Sets the `Expires` header of the response, an HTTP date.
+    /// Sets the `Expires` header of the response, an [HTTP date] such as
+    /// `Fri, 24 May 2013 00:00:00 GMT`.
+    ///
+    /// [HTTP date]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
     #[must_use]
     pub fn response_expires(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.query("response-expires", value)
     }
 
-    /// Confirms that the requester pays, as a Requester Pays bucket requires.
+    /// Confirms that the requester pays for the request, which a [Requester Pays] bucket requires.
     ///
-    /// It is a parameter, as [AWS documents] for presigned URLs, so the sender needs no header.
+    /// It is the query parameter `x-amz-request-payer`, so the client has no header to send.
     ///
-    /// [AWS documents]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html
+    /// [Requester Pays]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html
     #[must_use]
     pub fn request_payer(self) -> Self {
         self.query("x-amz-request-payer", "requester")
     }
 }
 
-/// Refuses overrides of response headers with which S3 refuses the request: 400 `InvalidArgument`,
-/// "Header value cannot be represented using ISO-8859-1". S3 ignores them in requests that do not
-/// return an object; a disposition is then refused, because it was probably intended for the upload.
+/// Refuses values of `response-…` parameters that S3 refuses: 400 `InvalidArgument`, "Header value
+/// cannot be represented using ISO-8859-1". In requests that do not return an object, S3 ignores
+/// these parameters; a disposition is then refused, because it was probably intended for the
+/// upload.
 pub(super) fn check_response_override(
     request: &Request<'_>,
     parameter: &NameValue<'_>,

@@ -85,10 +85,14 @@ impl Rejection {
             | Self::EmptySecretAccessKey
             | Self::BadSignature => (SIGNATURE_DOES_NOT_MATCH, MISMATCH.into()),
             Self::AuthorizationHeader => invalid_argument(ONE_MECHANISM),
-            Self::DuplicateParameter { .. } => invalid_argument(self.to_string()),
+            Self::DuplicateParameter { .. } | Self::DuplicateFormField { .. } => {
+                invalid_argument(self.to_string())
+            }
             Self::Malformed { part: "path" | "query", .. } => ("InvalidURI", INVALID_URI.into()),
             Self::Malformed { part, .. }
-                if *part == X_AMZ_CONTENT_SHA256 || part.starts_with("header ") =>
+                if *part == X_AMZ_CONTENT_SHA256
+                    || part.starts_with("header ")
+                    || part.starts_with("form field ") =>
             {
                 invalid_argument(self.to_string())
             }
@@ -104,6 +108,23 @@ impl Rejection {
             Self::WrongService { service } => bad_parameter(format!(
                 "Error parsing the X-Amz-Credential parameter; incorrect service \"{service}\"."
             )),
+            Self::FormFieldMissing { name } => invalid_argument(format!(
+                "Bucket POST must contain a field named '{name}'.  \
+                 If it is specified, please check the order of the fields."
+            )),
+            Self::FormTooLarge { .. } => {
+                ("MaxPostPreDataLengthExceededError", FORM_TOO_LARGE.into())
+            }
+            Self::FileNameMissing { .. } => invalid_argument(ONE_FILE),
+            Self::InvalidPolicy { .. } => {
+                ("InvalidPolicyDocument", format!("Invalid Policy: the {self}").into())
+            }
+            Self::PolicyConditionFailed { condition } => {
+                denied(format!("Invalid according to Policy: Policy Condition failed: {condition}"))
+            }
+            Self::FormFieldNotInPolicy { name } => {
+                denied(format!("Invalid according to Policy: Extra input fields: {name}"))
+            }
         }
     }
 
@@ -119,12 +140,13 @@ impl Rejection {
             Self::HeaderNotSigned { name } => push_element(xml, "HeadersNotSigned", name),
             Self::WrongRegion { expected, .. } => push_element(xml, "Region", expected),
             Self::AuthorizationHeader => push_element(xml, "ArgumentName", "Authorization"),
+            Self::FormFieldMissing { name } => push_element(xml, "ArgumentName", name),
             _ => {}
         }
     }
 }
 
-fn denied(message: &'static str) -> (&'static str, Cow<'static, str>) {
+fn denied(message: impl Into<Cow<'static, str>>) -> (&'static str, Cow<'static, str>) {
     (ACCESS_DENIED, message.into())
 }
 
@@ -171,3 +193,7 @@ const DATE: &str = "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'H
 
 const EXPIRY_TOO_LONG: &str = "X-Amz-Expires must be less than a week (in seconds); \
      that is, the given X-Amz-Expires must be less than 604800 seconds";
+
+const FORM_TOO_LARGE: &str = "Your POST request fields preceding the upload file were too large.";
+
+const ONE_FILE: &str = "POST requires exactly one file upload per request.";

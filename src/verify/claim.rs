@@ -91,8 +91,8 @@ impl<'a> Claim<'a> {
         query: Query<'a>,
         headers: Vec<(&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
-        let parse_signature = match &*query.required(SignatureParameter::Algorithm)? {
-            AWS4_HMAC_SHA256 => parse_hmac,
+        let parse = match &*query.required(SignatureParameter::Algorithm)? {
+            AWS4_HMAC_SHA256 => |text: &str| parse_signature(text).map(Signature::Hmac),
             #[cfg(feature = "sigv4a")]
             AWS4_ECDSA_P256_SHA256 => parse_ecdsa,
             _ => return Err(UNKNOWN_ALGORITHM),
@@ -100,7 +100,7 @@ impl<'a> Claim<'a> {
         if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
             return Err(Rejection::AuthorizationHeader);
         }
-        let signature = parse_signature(&query.required(SignatureParameter::Signature)?)?;
+        let signature = parse(&query.required(SignatureParameter::Signature)?)?;
         let credential = query.raw(SignatureParameter::Credential)?;
         let credential = match &signature {
             Signature::Hmac(_) => Credential::parse(credential)?,
@@ -453,8 +453,8 @@ fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
     if is_sorted { Ok(list) } else { Ok(Cow::Owned(names.join(";"))) }
 }
 
-fn parse_hmac(text: &str) -> Result<Signature, Rejection> {
-    HexDigest::parse(text).map(Signature::Hmac).ok_or(Rejection::Malformed {
+pub(super) fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
+    HexDigest::parse(text).ok_or(Rejection::Malformed {
         part: X_AMZ_SIGNATURE,
         problem: "is not 64 lower-case hex digits",
     })
@@ -476,7 +476,7 @@ pub(super) fn malformed<T>(part: &'static str, problem: &'static str) -> Result<
 const MAX_SIGNED_HEADERS: usize = 100;
 
 /// The length in bytes of most secret access keys.
-const SECRET_BYTES: usize = 40;
+pub(super) const SECRET_BYTES: usize = 40;
 
 pub(super) const UNKNOWN_ALGORITHM: Rejection =
     Rejection::Malformed { part: X_AMZ_ALGORITHM, problem: "is not AWS4-HMAC-SHA256" };
@@ -487,10 +487,10 @@ const MALFORMED_V4A_CREDENTIAL: Rejection = Rejection::Malformed {
     problem: "is not `id/day/service/aws4_request`",
 };
 
-const MALFORMED_DATE: Rejection =
+pub(super) const MALFORMED_DATE: Rejection =
     Rejection::Malformed { part: X_AMZ_DATE, problem: "is not a time like 20130524T000000Z" };
 
-const MALFORMED_CREDENTIAL: Rejection = Rejection::Malformed {
+pub(super) const MALFORMED_CREDENTIAL: Rejection = Rejection::Malformed {
     part: X_AMZ_CREDENTIAL,
     problem: "is not `id/day/region/service/aws4_request`",
 };

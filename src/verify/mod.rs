@@ -38,15 +38,64 @@
 //!
 //! With the feature `sigv4a`, [`Rules`] can also accept Signature Version 4A, with the secret or with the public key
 //! alone.
+//!
+//! # Upload forms
+//!
+//! With the feature `json`, `Form` verifies the forms of browsers (`POST Object`), such as those of
+//! [`PostPolicy`](crate::PostPolicy), in the same two steps. Pass the fields that come before the file, and the
+//! file's name. What the policy allows is in the returned `VerifiedForm`; the caller then receives the file, and
+//! must enforce the size that the policy allows.
+//!
+//! ```
+//! # #[cfg(feature = "json")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use presigner::{Credentials, Endpoint, Expiry, PostPolicy, Presigner, Timestamp};
+//! use presigner::verify::{Form, Rules};
+//!
+//! # let now = Timestamp::from_unix_seconds(1_700_000_000);
+//! # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "eu-central-1")
+//! #     .with_endpoint(Endpoint::custom("https://s3.example.com")?);
+//! # let policy = PostPolicy::with_key_prefix("my-bucket", "photos/").content_length_range(1..=10_000_000);
+//! # let post = presigner.at(now).post(&policy, Expiry::hours(1))?;
+//! # let fields = post.fields();
+//! # let lookup = |_: &str| Some("secret");
+//! // `Host` and path of the request, the parts before the file, and the file's name.
+//! let form = Form::parse("s3.example.com/my-bucket", fields)?.file_name("cat 1.jpg");
+//! let rules = Rules::s3(now).region("eu-central-1");
+//! let verified = match lookup(form.access_key_id()) {
+//!     Some(secret) => form.verify(secret, &rules)?,
+//!     None => return Err(form.reject_unknown_key(&rules).into()),
+//! };
+//! assert_eq!((verified.bucket(), verified.key()), ("my-bucket", "photos/cat 1.jpg"));
+//! let max_bytes = verified.content_length_range().map(|range| *range.end());
+//! assert_eq!(max_bytes, Some(10_000_000));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "json"))]
+//! # fn main() {}
+//! ```
+//!
+//! **Every field needs a condition in the policy, and the bucket too.** A field without one would take effect
+//! without being authenticated, and a form without a condition on the bucket could be sent to any. Forms are
+//! checked as S3 documents it, which is stricter than some servers are: a repeated field is refused, variables
+//! are replaced before the conditions are checked, and a condition with an empty prefix still requires its field.
 
 mod answer;
 mod claim;
+#[cfg(feature = "json")]
+mod form;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "json")]
+mod policy;
 mod query;
 mod rejection;
 mod rules;
 mod signed_request;
 mod verified;
+#[cfg(feature = "json")]
+mod verified_form;
 
 pub use self::{claim::Claim, rejection::Rejection, rules::Rules, verified::Verified};
+#[cfg(feature = "json")]
+pub use self::{form::Form, verified_form::VerifiedForm};

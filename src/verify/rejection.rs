@@ -68,18 +68,18 @@ pub enum Rejection {
         /// The time of the check.
         now: Timestamp,
     },
-    /// The URL has expired.
+    /// The URL has expired, or the policy of the form.
     #[error("request expired at {expires_at} and it is now {now}")]
     Expired {
-        /// `X-Amz-Date` plus `X-Amz-Expires`.
+        /// `X-Amz-Date` plus `X-Amz-Expires`, or the expiration of the policy.
         expires_at: Timestamp,
         /// The time of the check.
         now: Timestamp,
     },
-    /// The validity of the URL is longer than the rules accept.
+    /// The validity of the URL or form is longer than the rules accept.
     #[error("expiry of {seconds} seconds exceeds the maximum of {max_seconds}")]
     ExpiryTooLong {
-        /// `X-Amz-Expires`.
+        /// `X-Amz-Expires`, or the time from `x-amz-date` to the expiration of the policy.
         seconds: u64,
         /// The maximum of the rules.
         max_seconds: u64,
@@ -120,4 +120,48 @@ pub enum Rejection {
     /// The signature is not that of this request with this secret.
     #[error("signature does not match; the request was changed or signed with another secret")]
     BadSignature,
+
+    // Of upload forms.
+    /// A field that every form has is missing: one of the signature, the policy, or the key.
+    #[error("form field `{name}` is missing")]
+    FormFieldMissing {
+        /// The field that is missing.
+        name: &'static str,
+    },
+    /// A field of the form occurs more than once; servers disagree on which value counts.
+    #[error("form field `{name}` occurs more than once")]
+    DuplicateFormField {
+        /// The field's name.
+        name: String,
+    },
+    /// The fields of the form are larger than S3 accepts.
+    #[error("form fields exceed {max_bytes} bytes")]
+    FormTooLarge {
+        /// The maximum of S3, in bytes.
+        max_bytes: usize,
+    },
+    /// A field contains `${filename}`, and the caller did not set the file name (`Form::file_name`).
+    #[error("form field `{name}` contains `${{filename}}`, and the name of the file is not known")]
+    FileNameMissing {
+        /// The field's name.
+        name: String,
+    },
+    /// The policy of the form is malformed.
+    #[error("policy {problem}")]
+    InvalidPolicy {
+        /// The problem.
+        problem: &'static str,
+    },
+    /// The fields of the form do not meet a condition of its policy.
+    #[error("policy condition failed: {condition}")]
+    PolicyConditionFailed {
+        /// The condition, as S3 shows it: `["eq", "$key", "cat.jpg"]`.
+        condition: String,
+    },
+    /// A field of the form, or its bucket, has no condition in the policy.
+    #[error("form field `{name}` has no condition in the policy")]
+    FormFieldNotInPolicy {
+        /// The field's name; `bucket` for the bucket of the URL.
+        name: String,
+    },
 }

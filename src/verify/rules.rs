@@ -1,8 +1,11 @@
 //! The rules by which a server accepts requests.
 
+use alloc::string::String;
 use core::time::Duration;
 
+use super::rejection::Rejection;
 use crate::{
+    error::excerpt,
     sigv4::{PathEncoding, PathNormalization, PayloadHash, TokenPlacement},
     wire::{
         names::{MAX_EXPIRES_SECONDS, MAX_SKEW_SECONDS, is_s3_service},
@@ -200,7 +203,8 @@ impl<'a> Rules<'a> {
         self
     }
 
-    /// The longest `X-Amz-Expires` that is accepted. Whole seconds.
+    /// The longest `X-Amz-Expires` that is accepted, and the longest time from `x-amz-date` to the expiration of a
+    /// form. Whole seconds.
     #[must_use]
     pub const fn max_expiry(mut self, max_expiry: Duration) -> Self {
         self.max_expiry_seconds = max_expiry.as_secs();
@@ -241,5 +245,43 @@ impl<'a> Rules<'a> {
     pub const fn session_token(mut self, placement: TokenPlacement) -> Self {
         self.session_token = placement;
         self
+    }
+
+    pub(super) fn check_scope(&self, service: &str, region: &str) -> Result<(), Rejection> {
+        if !self.services.contains(service) {
+            return Err(Rejection::WrongService { service: excerpt(service) });
+        }
+        match self.region {
+            Some(expected) if expected != region => Err(Rejection::WrongRegion {
+                region: excerpt(region),
+                expected: String::from(expected),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks a signature of the time `signed_at` that is valid for `seconds`, until `expires_at`.
+    pub(super) fn check_time(
+        &self,
+        signed_at: Timestamp,
+        seconds: u64,
+        expires_at: Timestamp,
+    ) -> Result<(), Rejection> {
+        let (now, max_seconds) = (self.now, self.max_expiry_seconds);
+        if seconds > max_seconds {
+            return Err(Rejection::ExpiryTooLong { seconds, max_seconds });
+        }
+        if signed_at > now.saturating_add(self.skew_seconds) {
+            return Err(Rejection::NotYetValid { signed_at, now });
+        }
+        if expires_at <= now {
+            return Err(Rejection::Expired { expires_at, now });
+        }
+        let seconds = u64::try_from(now.saturating_since(signed_at)).unwrap_or(0);
+        let max_seconds = self.max_age_seconds;
+        if seconds > max_seconds {
+            return Err(Rejection::SignatureTooOld { seconds, max_seconds });
+        }
+        Ok(())
     }
 }

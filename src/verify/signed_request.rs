@@ -20,9 +20,12 @@ use crate::{
         name_value::{NameValue, add_header},
         path::{canonical_path, normalize_path},
     },
-    wire::names::{
-        HOST, UNSIGNED_PAYLOAD, X_AMZ_CONTENT_SHA256, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN,
-        is_amz_header, is_one_of,
+    wire::{
+        names::{
+            HOST, UNSIGNED_PAYLOAD, X_AMZ_CONTENT_SHA256, X_AMZ_S3SESSION_TOKEN,
+            X_AMZ_SECURITY_TOKEN, is_amz_header, is_one_of,
+        },
+        timestamp::Timestamp,
     },
 };
 #[cfg(feature = "sigv4a")]
@@ -52,8 +55,9 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
     pub(super) fn new(claim: &'c Claim<'a>, rules: &'c Rules<'c>) -> Result<Self, Rejection> {
         #[cfg(feature = "sigv4a")]
         claim.check_algorithm(rules)?;
-        claim.check_scope(rules)?;
-        claim.check_time(rules)?;
+        rules.check_scope(claim.service(), claim.region_for(rules))?;
+        let (seconds, expires_at) = (claim.expires_seconds, claim.expires_at());
+        rules.check_time(claim.signed_at, seconds, expires_at)?;
         let headers = claim.canonical_headers(rules)?;
         let host = claim.host()?;
         let payload_hash = claim.payload_hash(rules)?;
@@ -96,7 +100,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
             parameters,
             payload_hash: self.payload_hash,
             signed_at: claim.signed_at,
-            expires_at: claim.signed_at.saturating_add(claim.expires_seconds),
+            expires_at: claim.expires_at(),
         })
     }
 
@@ -161,24 +165,13 @@ pub(super) enum Key<'k> {
 
 /// The checks that need no secret.
 impl<'a> Claim<'a> {
-    fn check_scope(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        if !rules.services.contains(self.service()) {
-            return Err(Rejection::WrongService { service: excerpt(self.service()) });
-        }
-        match rules.region {
-            Some(expected) if !self.is_for_region(expected) => Err(Rejection::WrongRegion {
-                region: excerpt(self.region()),
-                expected: String::from(expected),
-            }),
-            _ => Ok(()),
-        }
-    }
-
-    fn is_for_region(&self, region: &str) -> bool {
-        match &self.signature {
-            Signature::Hmac(_) => self.region() == region,
+    /// The region that the rules are compared with: for a region set the one that they require, if it is in the
+    /// set.
+    fn region_for<'r>(&'r self, rules: &Rules<'r>) -> &'r str {
+        match (&self.signature, rules.region) {
             #[cfg(feature = "sigv4a")]
-            Signature::Ecdsa(_) => has_region(self.region(), region),
+            (Signature::Ecdsa(_), Some(region)) if has_region(self.region(), region) => region,
+            _ => self.region(),
         }
     }
 
@@ -190,25 +183,8 @@ impl<'a> Claim<'a> {
         }
     }
 
-    fn check_time(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
-        let (now, signed_at) = (rules.now, self.signed_at);
-        let (seconds, max_seconds) = (self.expires_seconds, rules.max_expiry_seconds);
-        if seconds > max_seconds {
-            return Err(Rejection::ExpiryTooLong { seconds, max_seconds });
-        }
-        if signed_at > now.saturating_add(rules.skew_seconds) {
-            return Err(Rejection::NotYetValid { signed_at, now });
-        }
-        let expires_at = signed_at.saturating_add(seconds);
-        if expires_at <= now {
-            return Err(Rejection::Expired { expires_at, now });
-        }
-        let seconds = u64::try_from(now.saturating_since(signed_at)).unwrap_or(0);
-        let max_seconds = rules.max_age_seconds;
-        if seconds > max_seconds {
-            return Err(Rejection::SignatureTooOld { seconds, max_seconds });
-        }
-        Ok(())
+    const fn expires_at(&self) -> Timestamp {
+        self.signed_at.saturating_add(self.expires_seconds)
     }
 
     /// The signed headers other than `host`, sorted by name.

@@ -118,8 +118,8 @@ impl fmt::Debug for Verified<'_> {
 /// Bucket and key, percent-decoded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Object<'a> {
-    bucket: Option<Cow<'a, str>>,
-    key: Option<Cow<'a, str>>,
+    pub(super) bucket: Option<Cow<'a, str>>,
+    pub(super) key: Option<Cow<'a, str>>,
 }
 
 impl<'a> Object<'a> {
@@ -151,7 +151,7 @@ impl<'a> Object<'a> {
 
     /// Refuses paths that servers parse differently: one without a leading slash, a key without a bucket,
     /// whose first segment could be taken for the bucket, and a bucket that is a dot segment or contains a slash.
-    fn check(&self, path: &str) -> Result<(), Rejection> {
+    pub(super) fn check(&self, path: &str) -> Result<(), Rejection> {
         let problem = match (path.starts_with('/'), &self.bucket, &self.key) {
             (false, ..) => "does not begin with `/`",
             (true, None, Some(_)) => "has a key and no bucket",

@@ -5,11 +5,12 @@ use core::{array, fmt, str};
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
-/// A point in time as a Unix timestamp in seconds; negative before 1970-01-01T00:00:00Z.
+/// A point in time in whole seconds: a Unix timestamp, which is negative before
+/// 1970-01-01T00:00:00Z.
 ///
-/// `SystemTime` and `time::OffsetDateTime` convert into it and back. Conversions
-/// round fractions of a second down, saturate if the other type has a smaller range, and never
-/// panic.
+/// `SystemTime` (with the feature `std`) and `time::OffsetDateTime` convert into it and back.
+/// Conversions never panic: fractions of a second are rounded down, and a time outside the range of
+/// the other type becomes its earliest or latest time.
 ///
 /// ```
 /// use presigner::Timestamp;
@@ -24,13 +25,13 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// A time `unix_seconds` seconds after 1970-01-01T00:00:00Z.
+    /// Creates the time that is `unix_seconds` seconds after 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from_unix_seconds(unix_seconds: i64) -> Self {
         Self { unix_seconds }
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z.
+    /// Returns the number of seconds since 1970-01-01T00:00:00Z, without leap seconds.
     #[must_use]
     pub const fn unix_seconds(self) -> i64 {
         self.unix_seconds
@@ -39,6 +40,12 @@ impl Timestamp {
     /// The time `seconds` later, saturating at the maximum.
     pub(crate) const fn saturating_add(self, seconds: u64) -> Self {
         Self { unix_seconds: self.unix_seconds.saturating_add_unsigned(seconds) }
+    }
+
+    /// The time `seconds` earlier, saturating at the minimum.
+    #[cfg(feature = "rotation")]
+    pub(crate) const fn saturating_sub(self, seconds: u64) -> Self {
+        Self { unix_seconds: self.unix_seconds.saturating_sub_unsigned(seconds) }
     }
 
     /// The seconds since `earlier`; negative if `earlier` is the later one.
@@ -135,7 +142,10 @@ impl From<Timestamp> for std::time::SystemTime {
     }
 }
 
-/// RFC 3339; outside the years 0 to 9999 the number of seconds.
+/// The format of [RFC 3339], such as `2013-05-24T00:00:00Z`; for a time outside the years 0 to
+/// 9999, the number of seconds, such as `253402300800 s after 1970`.
+///
+/// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(amz_date) = self.amz_date() else {

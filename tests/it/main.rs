@@ -13,4 +13,5 @@ mod request;
 mod rooms;
 mod sigv4;
 mod table;
+mod tokens;
 mod verify;

@@ -1,6 +1,6 @@
 //! Credentials from the JSON documents that credential providers return.
 
-mod foreign;
+mod unsupported;
 
 use alloc::string::String;
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Credentials {
-    /// Parses the JSON document that a credential provider returned. This does not fetch it.
+    /// Parses the JSON document that a credential provider returned, which the caller has fetched.
     ///
     /// | provider | keys of the document |
     /// |---|---|
@@ -26,13 +26,14 @@ impl Credentials {
     /// | Cognito, [`GetCredentialsForIdentity`][cognito] | `Credentials` with `AccessKeyId`, `SecretKey`, `SessionToken`, `Expiration` |
     /// | [IoT][iot] credential provider, [`AssumeRoleForPodIdentity`][pod] of EKS | `credentials` with `accessKeyId`, `secretAccessKey`, `sessionToken`, `expiration` |
     /// | [IAM Roles Anywhere][anywhere], `CreateSession` | the same, in the first element of `credentialSet` |
-    /// | single sign-on, [`GetRoleCredentials`][sso] | `roleCredentials` with the same keys; `expiration` in milliseconds |
+    /// | single sign-on, [`GetRoleCredentials`][sso] | `roleCredentials` with the same keys; `expiration` in milliseconds since 1970 |
     /// | `aws iam create-access-key` | `AccessKey` with `AccessKeyId`, `SecretAccessKey` |
-    /// | the caches `~/.aws/cli/cache` and `~/.aws/login/cache` of the AWS CLI | `Credentials` as of STS; `accessToken` with `accessKeyId` and so on, `expiresAt` |
+    /// | AWS CLI, the files in `~/.aws/cli/cache` | the same as for STS |
+    /// | AWS CLI, the files in `~/.aws/login/cache` | `accessToken` with `accessKeyId`, `secretAccessKey`, `sessionToken`, `expiresAt` |
     ///
-    /// The expiration is a time such as `2023-11-14T22:13:20Z`, or a number of seconds since 1970
-    /// where the table does not say otherwise. It and the token are optional and may be `null`.
-    /// Other keys are ignored, and so is a byte order mark.
+    /// The expiration is a time such as `2023-11-14T22:13:20Z`, or a number of seconds since
+    /// 1970-01-01T00:00:00Z, unless the table says otherwise. Expiration and session token are
+    /// optional and may be `null`. Other keys are ignored, and so is a byte order mark.
     ///
     /// Pass the credentials of S3's `CreateSession`, for directory buckets, to
     /// [`with_s3_express_session_token`](Self::with_s3_express_session_token) instead.
@@ -54,7 +55,7 @@ impl Credentials {
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// This does not wipe `document`. The copies that parsing makes are wiped from memory, except:
+    /// The caller's `document` is not wiped from memory. The copies that parsing makes are, except:
     ///
     /// - all of them, if the document is not valid JSON;
     /// - the parser's buffer for strings with escapes such as `\/`;
@@ -62,11 +63,12 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`Error::MalformedCredentialsDocument`] if it is not JSON, [`Error::CredentialsNotGranted`] if
-    /// its `Code` is not `Success`, [`Error::UnsupportedCredentialsDocument`] if it is a known
-    /// document of another kind, such as a cached access token of single sign-on,
-    /// [`Error::InvalidCredentialsDocument`] if a key is missing or malformed, or if the `Version`
-    /// is not 1. The only value from the document in a message is the `Code`.
+    /// [`Error::MalformedCredentialsDocument`] if it is not JSON, [`Error::CredentialsNotGranted`]
+    /// if it is an error of the provider (`Code` is not `Success`, or there is a `__type`),
+    /// [`Error::UnsupportedCredentialsDocument`] if it is a known document of another kind, such as
+    /// a cached access token of single sign-on, and [`Error::InvalidCredentialsDocument`] if a key
+    /// is missing or malformed, or if the `Version` is not 1. The only text of the document in a
+    /// message is that code.
     ///
     /// [imds]: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
     /// [ecs]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
@@ -101,7 +103,7 @@ impl CredentialsDocument {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Not the parser's own message, which can quote the document.
         serde_json::from_str(text).map(Self).map_err(|error| {
-            foreign::error_of_text(text).unwrap_or(Error::MalformedCredentialsDocument {
+            unsupported::error_of_text(text).unwrap_or(Error::MalformedCredentialsDocument {
                 line: error.line(),
                 column: error.column(),
             })
@@ -164,7 +166,7 @@ impl<'a> CredentialsObject<'a> {
             let (_, name) = code.rsplit_once('#').unwrap_or(("", code));
             return Err(Error::CredentialsNotGranted { code: excerpt(name) });
         }
-        foreign::error_of_object(self.fields).map_or(Ok(()), Err)
+        unsupported::error_of_object(self.fields).map_or(Ok(()), Err)
     }
 
     fn check_version(&self) -> Result<(), Error> {

@@ -17,12 +17,12 @@ use crate::{
     region::Region,
 };
 
-/// A profile in the [shared AWS files][files] with an access key, as `aws configure` writes it, and
-/// optionally a session token, an expiration, a region and the settings of an endpoint.
+/// A profile in the [shared AWS files][files]: an access key, as `aws configure` writes it, and
+/// optionally a session token, an expiration, a region and settings of the endpoint.
 ///
 /// The files are parsed as by botocore, the library that the AWS CLI is built on. A malformed or
-/// ambiguous file is an [`Error`]. So is a profile whose credentials must be fetched, from a role,
-/// from single sign-on or from a process; the message says how to fetch them.
+/// ambiguous file is an [`Error`]. So is a profile whose credentials must be fetched, for example
+/// from STS for a role, from single sign-on or from a process; the message says how to fetch them.
 ///
 /// [files]: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 ///
@@ -55,13 +55,13 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads the profile whose name is in `AWS_DEFAULT_PROFILE`, or if that is unset or empty in
-    /// `AWS_PROFILE`, or else `default`. Otherwise like [`load_named`](Self::load_named).
+    /// Reads the profile that `AWS_DEFAULT_PROFILE`, otherwise `AWS_PROFILE`, otherwise `default`
+    /// names, as [`load_named`](Self::load_named) does. An empty variable counts as unset.
     ///
     /// # Errors
     ///
-    /// Those of [`load_named`](Self::load_named), and [`Error::InvalidEnvironmentVariable`] if
-    /// a variable is not Unicode.
+    /// As for [`load_named`](Self::load_named), and [`Error::InvalidEnvironmentVariable`] if a
+    /// variable is not Unicode.
     pub fn load() -> Result<Self, Error> {
         Self::load_named(selected_profile()?.as_deref().unwrap_or(DEFAULT))
     }
@@ -69,24 +69,24 @@ impl Profile {
     /// Reads the profile `name` from the files at the paths in `AWS_SHARED_CREDENTIALS_FILE` and
     /// `AWS_CONFIG_FILE`, by default `~/.aws/credentials` and `~/.aws/config`.
     ///
-    /// An empty variable counts as unset, and a missing file as empty. A leading `~/` in a variable
-    /// is the home directory.
+    /// An empty variable counts as unset, and a missing file as empty. A `~/` at the beginning of a
+    /// path stands for the home directory.
     ///
     /// # Errors
     ///
-    /// Those of [`parse`](Self::parse), and [`Error::UnreadableProfileFile`] if a file exists but
-    /// cannot be read.
+    /// As for [`parse`](Self::parse), and [`Error::UnreadableProfileFile`] if a file exists but
+    /// cannot be read or is not UTF-8.
     pub fn load_named(name: &str) -> Result<Self, Error> {
         SharedFiles::load()?.sections(name)?.profile()
     }
 
     /// Parses the text of a credentials file and of a config file, and finds the profile `name`.
     ///
-    /// The access key and session token are those of the credentials file, or of the config file if
-    /// the former has no access key id. The expiration is `x_security_token_expires` or
-    /// `aws_expiration` in the same file. The region and the settings of the endpoint may be in
-    /// either file; the credentials file takes precedence. They are checked by
-    /// [`presigner`](Self::presigner).
+    /// Access key and session token are those in the credentials file, or those in the config file
+    /// if the credentials file has no access key id for the profile. The expiration is
+    /// `x_security_token_expires` or `aws_expiration` in the same file. The region and the settings
+    /// of the endpoint may be in either file; the credentials file takes precedence.
+    /// [`presigner`](Self::presigner) checks them.
     ///
     /// # Errors
     ///
@@ -102,19 +102,19 @@ impl Profile {
         files.sections(name)?.profile()
     }
 
-    /// The credentials of the profile.
+    /// Returns the credentials of the profile.
     #[must_use]
     pub const fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// Converts into the credentials of the profile.
+    /// Returns the credentials of the profile without copying them.
     #[must_use]
     pub fn into_credentials(self) -> Credentials {
         self.credentials
     }
 
-    /// The region of the profile, if it has one.
+    /// Returns the region of the profile, if it has one.
     #[must_use]
     pub const fn region(&self) -> Option<&Region> {
         self.region.as_ref()
@@ -131,8 +131,9 @@ impl Profile {
 }
 
 impl Sources {
-    /// The environment over the shared files. Credentials in the environment are used alone;
-    /// the profile may be missing if none is selected.
+    /// The environment and the shared files, of which the environment takes precedence. If it
+    /// contains credentials, those of the profile are ignored. The profile may be missing if none
+    /// is selected.
     pub(crate) fn load() -> Result<Self, Error> {
         let selected = selected_profile()?;
         let name = selected.as_deref().unwrap_or(DEFAULT);
@@ -158,5 +159,5 @@ fn region_key(profile: &str) -> String {
     format!("the key `region` of profile `{}`", excerpt(profile))
 }
 
-/// The profile if none is selected.
+/// The profile that is used if no variable selects one.
 const DEFAULT: &str = "default";

@@ -1,19 +1,23 @@
-//! Parses and verifies arbitrary incoming requests.
+//! Parses and verifies arbitrary incoming requests and upload forms.
 
 use std::time::Duration;
 
 use arbitrary::{Arbitrary, Unstructured};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use presigner::{
     Credentials, Endpoint, Expiry, Presigner, Request, Timestamp,
-    sigv4::{PathNormalization, PayloadHash, QuerySigner, SigningKey, TokenPlacement},
-    verify::{Claim, Rejection, Rules, Verified},
+    sigv4::{PathNormalization, PayloadHash, QuerySigner, Scope, SigningKey, TokenPlacement},
+    verify::{Claim, Form, Rejection, Rules, Verified},
 };
 
 use crate::{NOON, parts::Parts};
 
-/// Parses the input as a request, and then as the description of a one-byte change to a signed request.
+/// Parses the input as a request, as a form, as the policy of a form, and then as the description of a one-byte change to a signed request.
 pub fn verify(data: &[u8]) {
-    received(&String::from_utf8_lossy(data));
+    let text = String::from_utf8_lossy(data);
+    received(&text);
+    received_form(&text);
+    form_with_policy(&text);
     if let Ok(change) = Change::arbitrary_take_rest(Unstructured::new(data)) {
         changed(&change);
     }
@@ -38,7 +42,8 @@ fn received(text: &str) {
     let appended = Rules::service(at, claim.service()).session_token(TokenPlacement::Appended);
     let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     let key = SigningKey::derive(secret, &claim.scope());
-    for rules in [Rules::s3(Timestamp::from_unix_seconds(NOON)), s3, appended, s3.path_prefix("a")] {
+    for rules in [Rules::s3(Timestamp::from_unix_seconds(NOON)), s3, appended, s3.path_prefix("a")]
+    {
         let outcome = claim.verify(secret, &rules);
         assert_eq!(claim.verify_with_key(&key, &rules), outcome);
         match outcome {
@@ -51,6 +56,53 @@ fn received(text: &str) {
             Err(rejection) => {
                 let _ = (rejection.to_string(), format!("{rejection:?}"), rejection.to_xml("1"));
             }
+        }
+    }
+}
+
+/// A URL in the first line, a field in each of the others.
+fn received_form(text: &str) {
+    let mut lines = text.split('\n');
+    let url = lines.next().unwrap_or_default();
+    let fields: Vec<_> = lines.filter_map(|line| line.split_once(": ")).collect();
+    check_form(url, &fields);
+}
+
+/// A form whose policy is the text, signed.
+fn form_with_policy(document: &str) {
+    let policy = BASE64.encode(document);
+    let scope = Scope::new(noon(), "eu-central-1", "s3").expect("a year with four digits");
+    let signature = hex::encode(SigningKey::derive(SECRET, &scope).sign(policy.as_bytes()));
+    let fields = [
+        ("key", "uploads/${filename}"),
+        ("Content-Type", "image/png,image/gif"),
+        ("x-amz-algorithm", "AWS4-HMAC-SHA256"),
+        ("x-amz-credential", "id/20240315/eu-central-1/s3/aws4_request"),
+        ("x-amz-date", "20240315T120000Z"),
+        ("policy", &policy),
+        ("x-amz-signature", &signature),
+    ];
+    check_form("my-bucket.s3.example.com", &fields);
+}
+
+/// If the form is accepted, it is so with one secret only.
+fn check_form(url: &str, fields: &[(&str, &str)]) {
+    let form = match Form::parse(url, fields) {
+        Ok(form) => form.file_name("cat.jpg"),
+        Err(rejection) => {
+            let _ = (rejection.to_string(), format!("{rejection:?}"));
+            return;
+        }
+    };
+    let _ = (form.access_key_id(), form.session_token(), format!("{form:?}"));
+    let rules = Rules::s3(noon()).base_domain("s3.example.com");
+    match form.verify(SECRET, &rules) {
+        Ok(verified) => {
+            assert!(!verified.bucket().is_empty() && !verified.key().is_empty(), "{verified:?}");
+            assert_eq!(form.verify("another", &rules), Err(Rejection::BadSignature));
+        }
+        Err(rejection) => {
+            let _ = (rejection.to_string(), format!("{rejection:?}"));
         }
     }
 }

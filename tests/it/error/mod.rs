@@ -1,5 +1,6 @@
 //! The sentences of errors. Each row is in the folder of the module whose rule it tests.
 
+mod kinds;
 pub(crate) mod refusal;
 
 use std::collections::BTreeSet;
@@ -7,7 +8,7 @@ use std::collections::BTreeSet;
 use presigner::Request;
 
 use self::refusal::{Refusal, about, check, shown};
-use crate::{credentials, endpoint, post, presign, request, sigv4};
+use crate::{credentials, endpoint, post, presign, request, sigv4, tokens};
 
 #[test]
 fn text_of_the_caller_is_escaped_and_truncated() {
@@ -62,15 +63,9 @@ fn text_of_the_caller_is_escaped_and_truncated() {
 
 #[test]
 fn every_error_variant_has_a_row() {
-    let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/error.rs"));
-    let (_, variants) = source.split_once("pub enum Error {\n").expect("the enum of errors");
     let refused: BTreeSet<_> = all().iter().map(Refusal::variant).collect();
-    let missing: BTreeSet<_> = variants
-        .lines()
-        .take_while(|line| *line != "}")
-        .filter_map(|line| line.strip_prefix("    "))
-        .filter(|line| line.starts_with(char::is_uppercase))
-        .map(|line| line.trim_end_matches([',', '{', ' ']))
+    let missing: BTreeSet<_> = variants()
+        .into_iter()
         .filter(|variant| !refused.contains(*variant) && !TESTED_ELSEWHERE.contains(variant))
         .collect();
     assert!(missing.is_empty(), "no row returns {missing:?}");
@@ -107,6 +102,19 @@ fn every_sentence_ends_with_a_remedy() {
     assert!(others.is_empty(), "no remedy after `; ` in {others:#?}");
 }
 
+/// The names of the variants of `Error`.
+fn variants() -> Vec<&'static str> {
+    let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/error.rs"));
+    let (_, variants) = source.split_once("pub enum Error {\n").expect("the enum of errors");
+    variants
+        .lines()
+        .take_while(|line| *line != "}")
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(char::is_uppercase))
+        .map(|line| line.trim_end_matches([',', '{', ' ']))
+        .collect()
+}
+
 fn all() -> Vec<Refusal> {
     [
         request::refusals::keys(),
@@ -127,6 +135,7 @@ fn all() -> Vec<Refusal> {
         request::multipart::refused_responses(),
         request::refusals::iam_only_operations(),
         sigv4::refusals::other_services(),
+        tokens::refusals::invalid_tokens(),
     ]
     .into_iter()
     .flatten()
@@ -134,7 +143,9 @@ fn all() -> Vec<Refusal> {
 }
 
 /// Errors that are tested in other files, because they need another process or a feature.
-const TESTED_ELSEWHERE: [&str; 13] = [
+const TESTED_ELSEWHERE: [&str; 14] = [
+    // presign/http.rs
+    "UnsupportedHttpRequest",
     // credentials/environment.rs
     "MissingEnvironmentVariable",
     "InvalidEnvironmentVariable",

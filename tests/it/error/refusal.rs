@@ -32,6 +32,10 @@ impl Refusal {
         &self.sentence
     }
 
+    pub(crate) fn error(&self) -> Option<&Error> {
+        self.actual.as_ref().ok()
+    }
+
     /// The name of the error's variant, or an empty string if there was no error.
     pub(crate) fn variant(&self) -> String {
         let debug = self.actual.as_ref().map(|error| format!("{error:?}")).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Upload forms.
 
 mod policies;
-mod properties;
+pub(crate) mod properties;
 pub(crate) mod refusals;
 #[cfg(feature = "serde")]
 mod serde;

@@ -30,8 +30,14 @@ struct Field {
 pub(crate) fn read(file: &str) -> Vec<Row> {
     let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    parse(file, &text)
+}
+
+/// The cases of a table whose text is `text`. Panics with file and line if it is malformed.
+#[track_caller]
+pub(crate) fn parse(file: &str, text: &str) -> Vec<Row> {
     let (defaults, cases): (Vec<_>, _) =
-        blocks(file, &text).into_iter().partition(|block| block[0].name == "defaults");
+        blocks(file, text).into_iter().partition(|block| block[0].name == "defaults");
     let defaults = defaults.concat();
     cases.into_iter().map(|fields| Row::new(fields, &defaults)).collect()
 }

@@ -19,8 +19,12 @@ fn every_rejection_is_answered_as_by_s3() {
         assert_eq!((rejection.s3_code(), rejection.http_status()), (code, status), "{xml}");
         assert!(xml.contains(&format!("<Code>{code}</Code><Message>{message}</Message>")), "{xml}");
         assert!(xml.ends_with("<RequestId>4442587FB7D0A2F9</RequestId></Error>"), "{xml}");
-        let findings = Diagnosis::new(url.as_str()).expect("a URL").method(Method::Get);
-        let findings = findings.error_xml(&xml);
+        let diagnosis = match rejection {
+            // Only of forms.
+            Rejection::InvalidPolicy { .. } => Diagnosis::new("https://s3.example.com/bucket"),
+            _ => Diagnosis::new(url.as_str()).map(|diagnosis| diagnosis.method(Method::Get)),
+        };
+        let findings = diagnosis.expect("a URL").error_xml(&xml);
         let first = findings.first().map(presigner::diagnose::Finding::cause);
         assert_eq!(first, cause, "{xml}");
     }
@@ -64,6 +68,7 @@ fn answers_have_the_elements_that_s3_adds() {
             "<Region>eu-west-1</Region>",
         ),
         (Rejection::AuthorizationHeader, "<ArgumentName>Authorization</ArgumentName>"),
+        (Rejection::FormFieldMissing { name: "key" }, "<ArgumentName>key</ArgumentName>"),
     ] {
         let xml = rejection.to_xml("");
         assert!(xml.ends_with(&format!("{expected}<RequestId></RequestId></Error>")), "{xml}");
@@ -79,6 +84,9 @@ fn texts_of_the_request_cannot_add_markup() {
         Rejection::WrongService { service: evil() },
         Rejection::HeaderNotSigned { name: evil() },
         Rejection::DuplicateParameter { name: evil() },
+        Rejection::DuplicateFormField { name: evil() },
+        Rejection::PolicyConditionFailed { condition: evil() },
+        Rejection::FormFieldNotInPolicy { name: evil() },
     ] {
         let xml = rejection.to_xml(&evil());
         assert_eq!(xml.matches("<Code>").count(), 1, "{xml}");
@@ -117,12 +125,30 @@ fn rows() -> Vec<Answer> {
         Rejection::BadSignature,
     ];
     let invalid_uri = malformed("path", "has a key and no bucket");
+    let invalid_policy = Rejection::InvalidPolicy { problem: "is not JSON" };
+    let policy_message = "Invalid Policy: the policy is not JSON";
+    let malformed_policy = Some(Cause::MalformedPolicy);
+    let too_large = Rejection::FormTooLarge { max_bytes: 20_480 };
+    let too_large_message = "Your POST request fields preceding the upload file were too large.";
+    let malformed_form = Some(Cause::MalformedForm);
     [
         group("AccessDenied", 403, denied()),
         group("InvalidArgument", 400, invalid_arguments()),
         group("AuthorizationQueryParametersError", 400, bad_parameters()),
         group("SignatureDoesNotMatch", 403, mismatches.into_iter().map(mismatch).collect()),
         group("InvalidURI", 400, vec![(invalid_uri, "Couldn't parse the specified URI.", None)]),
+        group("AccessDenied", 403, denied_forms()),
+        group("InvalidArgument", 400, invalid_arguments_of_forms()),
+        group(
+            "InvalidPolicyDocument",
+            400,
+            vec![(invalid_policy, policy_message, malformed_policy)],
+        ),
+        group(
+            "MaxPostPreDataLengthExceededError",
+            400,
+            vec![(too_large, too_large_message, malformed_form)],
+        ),
     ]
     .concat()
 }
@@ -154,6 +180,44 @@ fn denied() -> Vec<(Rejection, &'static str, Option<Cause>)> {
     rows.extend(rules.map(|rejection| (rejection, "Access Denied", Some(Cause::AccessDenied))));
     rows.extend(headers.map(|rejection| (rejection, not_signed, Some(Cause::HeaderNotSigned))));
     rows
+}
+
+fn denied_forms() -> Vec<(Rejection, &'static str, Option<Cause>)> {
+    let condition = r#"["eq", "$key", "cat.jpg"]"#;
+    vec![
+        (
+            Rejection::PolicyConditionFailed { condition: condition.into() },
+            r#"Invalid according to Policy: Policy Condition failed: ["eq", "$key", "cat.jpg"]"#,
+            Some(Cause::PolicyConditionFailed),
+        ),
+        (
+            Rejection::FormFieldNotInPolicy { name: "bucket".into() },
+            "Invalid according to Policy: Extra input fields: bucket",
+            Some(Cause::FormFieldNotInPolicy),
+        ),
+    ]
+}
+
+fn invalid_arguments_of_forms() -> Vec<(Rejection, &'static str, Option<Cause>)> {
+    vec![
+        (
+            Rejection::FormFieldMissing { name: "key" },
+            "Bucket POST must contain a field named 'key'.  If it is specified, please check the \
+             order of the fields.",
+            Some(Cause::MalformedForm),
+        ),
+        (
+            Rejection::DuplicateFormField { name: "acl".into() },
+            "form field `acl` occurs more than once",
+            None,
+        ),
+        (
+            Rejection::FileNameMissing { name: "key".into() },
+            "POST requires exactly one file upload per request.",
+            Some(Cause::MalformedForm),
+        ),
+        (malformed("form field `key`", "is empty"), "form field `key` is empty", None),
+    ]
 }
 
 fn invalid_arguments() -> Vec<(Rejection, &'static str, Option<Cause>)> {

@@ -2,6 +2,8 @@
 
 mod answers;
 mod explained;
+#[cfg(feature = "json")]
+mod form;
 mod hosts;
 #[cfg(feature = "http")]
 mod http;
@@ -10,6 +12,8 @@ mod path_prefix;
 mod received;
 mod rejections;
 mod same_meaning;
+#[cfg(feature = "json")]
+mod sent_form;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;
 

@@ -1,6 +1,6 @@
 //! Properties of every upload form.
 
-mod inputs;
+pub(crate) mod inputs;
 mod page;
 mod store;
 

@@ -1,6 +1,6 @@
 //! Properties of every presigned URL.
 
-mod inputs;
+pub(super) mod inputs;
 mod limits;
 mod panics;
 mod parts;

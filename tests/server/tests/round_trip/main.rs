@@ -6,10 +6,16 @@ mod bodies;
 mod diagnoses;
 mod downloads;
 mod fixture;
+mod form_verdicts;
 mod forms;
 mod keys;
 mod multipart;
 mod proxy;
 mod refusals;
+#[path = "../../../it/verify/sent_form.rs"]
+mod sent_form;
 mod session_token;
+#[path = "../../../it/table/mod.rs"]
+#[expect(dead_code, reason = "each test reads other columns")]
+mod table;
 mod verbs;

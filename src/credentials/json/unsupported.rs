@@ -1,4 +1,4 @@
-//! Documents that are often passed in place of credentials. The error names them.
+//! Documents that are often passed in place of a credentials document, and their errors.
 
 use alloc::string::String;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 
-/// The error about a text that is not JSON, if its kind is known.
+/// The error for a text that is not JSON, if it is of a known kind.
 pub(super) fn error_of_text(text: &str) -> Option<Error> {
     let text = text.trim();
     let (kind, remedy) = if text.starts_with('<') {
@@ -29,7 +29,7 @@ pub(super) fn error_of_text(text: &str) -> Option<Error> {
     Some(Error::UnsupportedCredentialsDocument { kind, remedy })
 }
 
-/// The error about an object without an access key, if its kind is known.
+/// The error for a JSON object without an access key, if it is of a known kind.
 pub(super) fn error_of_object(fields: &Map<String, Value>) -> Option<Error> {
     let has = |key: &str| fields.get(key).is_some_and(|value| !value.is_null());
     let (_, (kind, remedy)) = KINDS.into_iter().find(|(key, _)| has(key))?;

@@ -1,5 +1,9 @@
 //! Credentials that are replaced while other threads sign.
 
+#[cfg(feature = "aws-credential-types")]
+mod refresh;
+mod refresh_at;
+
 use std::{
     collections::HashMap,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
@@ -18,18 +22,24 @@ const EXPIRY: Expiry = Expiry::minutes(15);
 #[test]
 fn every_url_is_signed_with_exactly_one_set_of_credentials() {
     let shared = RotatingPresigner::new(presigner(0));
+    check_urls(&shared, |rotations| shared.rotate(credentials(rotations % IDENTITIES)));
+}
+
+/// Signs on several threads while `rotate` replaces the credentials; it is called with the number of the
+/// call.
+fn check_urls(shared: &RotatingPresigner, rotate: impl Fn(usize) + Sync) {
     let is_done = AtomicBool::new(false);
     thread::scope(|threads| {
         let rotation = threads.spawn(|| {
             let mut rotations = 0;
             while !is_done.load(Relaxed) {
                 rotations += 1;
-                shared.rotate(credentials(rotations % IDENTITIES));
+                rotate(rotations);
             }
             rotations
         });
         let signers: Vec<_> =
-            (0..THREADS).map(|_| threads.spawn(|| sign_and_check(&shared))).collect();
+            (0..THREADS).map(|_| threads.spawn(|| sign_and_check(shared))).collect();
         let seen: Vec<_> =
             signers.into_iter().map(|signer| signer.join().expect("no panic")).collect();
         is_done.store(true, Relaxed);

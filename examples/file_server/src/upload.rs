@@ -1,0 +1,156 @@
+//! Uploads by PUT and by form.
+
+use std::{io, ops::RangeInclusive, path::PathBuf, sync::Arc};
+
+use axum::{
+    Extension,
+    body::Body,
+    extract::{Multipart, OriginalUri, State, multipart::Field},
+    http::{
+        HeaderMap, StatusCode,
+        header::{HOST, IF_NONE_MATCH},
+    },
+};
+use futures_util::TryStreamExt;
+use presigner::{sigv4::PayloadHash, verify::Form};
+use sha2::{Digest, Sha256};
+use tempfile::{NamedTempFile, TempPath};
+use tokio::{fs::File, io::AsyncWriteExt};
+
+use crate::{
+    Server, SignedObject,
+    refusal::{
+        ENTITY_TOO_LARGE, ENTITY_TOO_SMALL, MALFORMED_FORM, NOT_IMPLEMENTED, PRECONDITION_FAILED,
+        Refusal, WRONG_HASH,
+    },
+};
+
+/// Receives the file of a verified `PUT` request.
+pub(crate) async fn object(
+    State(server): State<Arc<Server>>,
+    Extension(object): Extension<SignedObject>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<(), Refusal> {
+    // `x-amz-copy-source` and `?uploadId` are other operations, whatever the body is.
+    let is_implemented = |name: &str| !name.starts_with("x-amz-") || name == "x-amz-content-sha256";
+    if !object.parameters.is_empty() || !headers.keys().all(|name| is_implemented(name.as_str())) {
+        return Err(NOT_IMPLEMENTED.into());
+    }
+    let mut file = NewFile::create(&server, &object.bucket, &object.key)?;
+    let mut body = body.into_data_stream();
+    while let Some(chunk) = body.try_next().await? {
+        file.write(&chunk, MAX_FILE_BYTES).await?;
+    }
+    if matches!(object.payload_hash, PayloadHash::Sha256(signed) if signed != file.sha256()) {
+        return Err(WRONG_HASH.into());
+    }
+    file.finish(headers.get(IF_NONE_MATCH).is_some_and(|value| value == "*")).await
+}
+
+/// Verifies an upload form, and receives its file.
+pub(crate) async fn form(
+    State(server): State<Arc<Server>>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    mut parts: Multipart,
+) -> Result<StatusCode, Refusal> {
+    let (mut fields, mut left_bytes) = (Vec::new(), MAX_FIELD_BYTES);
+    let mut file = loop {
+        let part = parts.next_field().await?.ok_or(MALFORMED_FORM)?;
+        let name = part.name().unwrap_or_default().to_owned();
+        if name.eq_ignore_ascii_case("file") {
+            break part;
+        }
+        fields.push((name, text(part, &mut left_bytes).await?));
+    };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let url = [host, uri.path()].concat();
+    let file_name = file.file_name().unwrap_or_default().to_owned();
+
+    let (form, rules) = (Form::parse(&url, &fields)?.file_name(&file_name), server.rules());
+    let form = match server.secret(form.access_key_id()) {
+        Some(secret) => form.verify(secret, &rules)?,
+        None => return Err(form.reject_unknown_key(&rules).into()),
+    };
+
+    let range = form.content_length_range().map(RangeInclusive::into_inner);
+    let (min_bytes, max_bytes) = range.unwrap_or((0, MAX_FILE_BYTES));
+    let mut new = NewFile::create(&server, form.bucket(), form.key())?;
+    while let Some(chunk) = file.chunk().await? {
+        new.write(&chunk, max_bytes.min(MAX_FILE_BYTES)).await?;
+    }
+    if new.bytes < min_bytes {
+        return Err(ENTITY_TOO_SMALL.into());
+    }
+    new.finish(false).await?;
+    Ok(match form.field("success_action_status") {
+        Some("200") => StatusCode::OK,
+        Some("201") => StatusCode::CREATED,
+        _ => StatusCode::NO_CONTENT,
+    })
+}
+
+/// The value of a field, which counts toward the length of all fields.
+async fn text(mut part: Field<'_>, left_bytes: &mut usize) -> Result<String, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await? {
+        *left_bytes = left_bytes.checked_sub(chunk.len()).ok_or(MALFORMED_FORM)?;
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| MALFORMED_FORM.into())
+}
+
+/// A file that is being received. It is invisible until it is complete, and removed if it never is.
+struct NewFile {
+    file: File,
+    temporary: TempPath,
+    path: PathBuf,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl NewFile {
+    fn create(server: &Server, bucket: &str, key: &str) -> Result<Self, Refusal> {
+        let path = server.path(bucket, key)?;
+        let (file, temporary) = NamedTempFile::new_in(&server.settings.root)?.into_parts();
+        Ok(Self { file: file.into(), temporary, path, hash: Sha256::new(), bytes: 0 })
+    }
+
+    /// Appends a part of the body, unless the body becomes longer than `max_bytes`.
+    async fn write(&mut self, chunk: &[u8], max_bytes: u64) -> Result<(), Refusal> {
+        self.bytes += chunk.len() as u64;
+        if self.bytes > max_bytes {
+            return Err(ENTITY_TOO_LARGE.into());
+        }
+        self.hash.update(chunk);
+        Ok(self.file.write_all(chunk).await?)
+    }
+
+    fn sha256(&self) -> [u8; 32] {
+        self.hash.clone().finalize().into()
+    }
+
+    /// Makes the file visible. With `create_only`, another file at its path is not replaced.
+    async fn finish(mut self, create_only: bool) -> Result<(), Refusal> {
+        self.file.flush().await?;
+        if let Some(folder) = self.path.parent() {
+            tokio::fs::create_dir_all(folder).await?;
+        }
+        let finished = if create_only {
+            self.temporary.persist_noclobber(self.path)
+        } else {
+            self.temporary.persist(self.path)
+        };
+        finished.map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => PRECONDITION_FAILED.into(),
+            _ => error.error.into(),
+        })
+    }
+}
+
+/// What S3 accepts in one upload.
+const MAX_FILE_BYTES: u64 = 5 << 30;
+
+/// What S3 accepts in all fields of a form together.
+const MAX_FIELD_BYTES: usize = 20_000;

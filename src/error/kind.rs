@@ -1,0 +1,132 @@
+//! Who has to act on an error.
+
+use super::{Error, Limit};
+
+/// Who has to act on an [`Error`], for the response of a service that signs on behalf of others.
+///
+/// ```
+/// use presigner::{Credentials, ErrorKind, Presigner, Timestamp};
+///
+/// fn http_status(error: &presigner::Error) -> u16 {
+///     match error.kind() {
+///         ErrorKind::Request => 400,
+///         ErrorKind::Response => 502,
+///         ErrorKind::Credentials => 503,
+///         // `ErrorKind::Configuration`, and kinds of later versions.
+///         _ => 500,
+///     }
+/// }
+///
+/// let now = Timestamp::from_unix_seconds(1_700_000_000);
+/// let expired = Credentials::new("id", "secret").with_expiration(now);
+/// let presigner = Presigner::new(expired, "eu-central-1");
+/// let expiry = std::time::Duration::from_secs(900);
+/// let error = presigner.at(now).get("my-bucket", "cat.jpg", expiry).unwrap_err();
+/// assert_eq!(http_status(&error), 503);
+///
+/// let presigner = Presigner::new(Credentials::new("id", "secret"), "eu central 1");
+/// let error = presigner.at(now).get("my-bucket", "cat.jpg", expiry).unwrap_err();
+/// assert_eq!(http_status(&error), 500);
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// What was to be signed is invalid: bucket, key, method, parameters, headers, form or expiry.
+    /// Whoever supplied it has to change it; the same request fails again.
+    Request,
+    /// A setting is invalid, or does not support the request: region, endpoint, expiry policy, stable window,
+    /// an environment variable or a profile. The operator has to change it.
+    Configuration,
+    /// The credentials are missing, malformed, expired, or not of the type that the request requires. Other
+    /// credentials are required; if they are replaced regularly, the same request may succeed later.
+    Credentials,
+    /// The response to a multipart upload is an error or incomplete. The request was valid when signed; what
+    /// to do depends on the error code of the server.
+    Response,
+}
+
+impl Error {
+    /// Returns who has to act on the error.
+    ///
+    /// A limit that the credentials impose ([`Limit::Credentials`]) is of kind
+    /// [`Credentials`](ErrorKind::Credentials), any other limit of the kind of the value that exceeds it.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::EmptyAccessKeyId
+            | Self::EmptySecretAccessKey
+            | Self::InvalidCredentials { .. }
+            | Self::CredentialsExpired { .. }
+            | Self::ExpressSessionNotAllowed
+            | Self::IamCredentialsRequired { .. }
+            | Self::MalformedCredentialsDocument { .. }
+            | Self::InvalidCredentialsDocument { .. }
+            | Self::UnsupportedCredentialsDocument { .. }
+            | Self::CredentialsNotGranted { .. }
+            | Self::MissingEnvironmentVariable { .. }
+            | Self::MissingCredentials { .. }
+            | Self::ExpiryLimited { limited_by: Limit::Credentials, .. }
+            | Self::StableWindowTooLong { limited_by: Limit::Credentials, .. } => {
+                ErrorKind::Credentials
+            }
+
+            Self::InvalidEnvironmentVariable { .. }
+            | Self::MissingRegion { .. }
+            | Self::UnreadableProfileFile { .. }
+            | Self::InvalidProfileFile { .. }
+            | Self::MissingProfile { .. }
+            | Self::InvalidProfile { .. }
+            | Self::UnsupportedProfile { .. }
+            | Self::InvalidRegion { .. }
+            | Self::EmptyService
+            | Self::InvalidEndpoint { .. }
+            | Self::BucketInEndpoint { .. }
+            | Self::UnsupportedEndpoint { .. }
+            | Self::PolicyCapTooShort
+            | Self::PolicyCapShorterThanWindow
+            | Self::InvalidStableWindow { .. }
+            | Self::StableWindowTooLong {
+                limited_by: Limit::SevenDays | Limit::Policy | Limit::Service,
+                ..
+            } => ErrorKind::Configuration,
+
+            Self::InvalidUrl { .. }
+            | Self::InvalidBucket { .. }
+            | Self::InvalidArn { .. }
+            | Self::ArnRegionMismatch { .. }
+            | Self::EmptyKey
+            | Self::KeyTooLong { .. }
+            | Self::DotSegment { .. }
+            | Self::InvalidMethod { .. }
+            | Self::EmptyParameterName
+            | Self::ReservedParameter { .. }
+            | Self::DuplicateParameter { .. }
+            | Self::InvalidPartNumber { .. }
+            | Self::EmptyUploadId
+            | Self::InvalidResponseHeader { .. }
+            | Self::DispositionWithoutDownload
+            | Self::InvalidHeaderName { .. }
+            | Self::InvalidHeaderValue { .. }
+            | Self::ReservedHeader { .. }
+            | Self::DuplicateHeader { .. }
+            | Self::InvalidPayloadHash { .. }
+            | Self::UnsupportedHttpRequest { .. }
+            | Self::NoParts
+            | Self::DuplicatePart { .. }
+            | Self::InvalidEtag { .. }
+            | Self::InvalidFormField { .. }
+            | Self::FilenameVariableInKey { .. }
+            | Self::EmptyContentLengthRange { .. }
+            | Self::ExpiryTooShort
+            | Self::ExpiryInPast { .. }
+            | Self::InvalidTokenInput { .. }
+            | Self::ExpiryLimited {
+                limited_by: Limit::SevenDays | Limit::Policy | Limit::Service,
+                ..
+            }
+            | Self::TimeOutOfRange { .. } => ErrorKind::Request,
+
+            Self::ServerError { .. } | Self::UnexpectedResponse { .. } => ErrorKind::Response,
+        }
+    }
+}
