@@ -98,7 +98,7 @@
 //!   documents that the caller has fetched, and converts those of the AWS SDK;
 //! - send requests, or parse responses of S3 other than those of a multipart upload and the errors
 //!   that [`diagnose`] explains;
-//! - sign with `SigV4A` (Multi-Region Access Points), `SigV2`, or the `Authorization` header;
+//! - sign with `SigV2`, or for the `Authorization` header;
 //! - check whether a bucket exists, which region it is in, or what the credentials permit. If the
 //!   request is not possible, S3 refuses it when it is sent;
 //! - revoke URLs. A URL stops working when it expires, or when its credentials expire or are
@@ -119,6 +119,8 @@
 //! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`];
 //!   `verify::Claim::from_parts`.
 //! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
+//! - `sigv4a`: Signature Version 4A, in pure Rust. A presigner then accepts the ARN of a Multi-Region Access
+//!   Point, which is an error without the feature; see [`sigv4`](sigv4#signature-version-4a).
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign. With
 //!   `aws-credential-types` too, it fetches and refreshes them from a provider of `aws-config`.
 //! - `cli`: the program `presign`; nothing for the library.

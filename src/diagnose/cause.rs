@@ -42,6 +42,10 @@ pub enum Cause {
     MalformedParameter,
     /// The signature is for another region.
     WrongRegion,
+    /// The signature is for one region, and the host is a Multi-Region Access Point.
+    SingleRegionSignature,
+    /// The session token is from the global endpoint of STS, which Signature Version 4A does not support.
+    GlobalSessionToken,
     /// The signature is for another service.
     WrongService,
     /// The host is a `CloudFront` distribution, which requires a `CloudFront` signature.
@@ -135,6 +139,8 @@ impl Cause {
             Self::MalformedExpiry => "malformed_expiry",
             Self::MalformedParameter => "malformed_parameter",
             Self::WrongRegion => "wrong_region",
+            Self::SingleRegionSignature => "single_region_signature",
+            Self::GlobalSessionToken => "global_session_token",
             Self::WrongService => "wrong_service",
             Self::CloudfrontUrl => "cloudfront_url",
             Self::NotAwsSignature => "not_aws_signature",
@@ -219,6 +225,14 @@ impl Cause {
             Self::WrongRegion => {
                 "sign for the region that the server names, the one of the bucket, and use its \
                  endpoint"
+            }
+            Self::SingleRegionSignature => {
+                "sign for the ARN of the Multi-Region Access Point, with Signature Version 4A, or for a \
+                 bucket in one region"
+            }
+            Self::GlobalSessionToken => {
+                "request the credentials from a regional endpoint of STS, such as \
+                 `sts.us-east-1.amazonaws.com`, and sign again"
             }
             Self::WrongService => "sign for the service of the endpoint, for objects `s3`",
             Self::CloudfrontUrl => {
@@ -360,6 +374,10 @@ impl Cause {
             Self::MalformedExpiry => "expiry is not a number of seconds from 1",
             Self::MalformedParameter => "parameter of the signature is malformed",
             Self::WrongRegion => "signature is for another region",
+            Self::SingleRegionSignature => {
+                "signature is for one region, and the host is a Multi-Region Access Point"
+            }
+            Self::GlobalSessionToken => "session token is from the global endpoint of STS",
             Self::WrongService => "signature is for another service",
             Self::CloudfrontUrl => "host is CloudFront, which requires a signature of its own",
             Self::NotAwsSignature => "signature is not one of AWS",

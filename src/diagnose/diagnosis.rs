@@ -200,6 +200,7 @@ impl<'a> Diagnosis<'a> {
             Refusal::Expired => validity::expired(case),
             Refusal::TokenExpired => validity::not_before_expiry(identity::token_expired(case)),
             Refusal::InvalidToken => vec![identity::invalid_token(case)],
+            Refusal::TokenVersion => identity::token_version(case),
             Refusal::UnknownAccessKey => vec![identity::unknown_access_key(case)],
             Refusal::Incomplete => general::incomplete(case),
             Refusal::Anonymous => general::anonymous(case),

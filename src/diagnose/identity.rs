@@ -2,7 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Finding, case::Case, difference::shown_authorization, validity};
+use super::{
+    Cause, Certainty, Finding, case::Case, difference::shown_authorization, general, validity,
+};
+use crate::inspect::SignatureVersion;
 
 pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
     case.authorization_sent().unwrap_or_else(|| {
@@ -50,6 +53,19 @@ pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
     } else {
         Cause::MissingSessionToken
     })
+}
+
+/// S3 names two causes in one sentence: a session token of the global endpoint of STS with a signature for
+/// several regions, or a signature of another version.
+pub(super) fn token_version(case: &Case<'_, '_>) -> Vec<Finding> {
+    match case.inspected() {
+        Some(url)
+            if url.signature_version() == SignatureVersion::V4a && url.has_session_token() =>
+        {
+            alloc::vec![Finding::concluded(Cause::GlobalSessionToken)]
+        }
+        _ => general::malformed(case),
+    }
 }
 
 pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {

@@ -13,6 +13,8 @@ pub(super) enum Refusal {
     Expired,
     TokenExpired,
     InvalidToken,
+    /// The session token or the signature is of a version that is not supported here.
+    TokenVersion,
     UnknownAccessKey,
     Incomplete,
     /// The request arrived without a signature.
@@ -166,6 +168,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "sigv2"                                            => SignatureVersion, "R2";
     _ "signature version 2"                              => SignatureVersion, "versitygw, S3 in some regions";
     _ "v2 signature"                                     => SignatureVersion, "B2";
+    _ "unsupported sts token version"                    => TokenVersion, "S3";
 
     // Headers
     _ "which were not signed"                            => HeaderNotSigned, "S3, MinIO, SeaweedFS, versitygw";
@@ -290,6 +293,7 @@ const PATTERNS: &[Pattern] = patterns! {
     "MissingAuthenticationTokenException" _              => Incomplete, "AWS services other than S3";
     "MissingSecurityHeader" _                            => Incomplete, "S3, GCS";
     "IllegalLocationConstraintException" _               => Region, "S3";
+    "UnsupportedSignature" _                             => TokenVersion, "S3";
     "InvalidRegion" _                                    => Region, "MinIO, S3";
     "InvalidRegionName" _                                => Region, "R2";
     "PermanentRedirect" _                                => Region, "S3";

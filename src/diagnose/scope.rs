@@ -4,8 +4,8 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::{Cause, Finding, case::Case, general};
 use crate::{
-    inspect::InspectedUrl,
-    wire::{credential::RawScope, names::S3},
+    inspect::{InspectedUrl, Lint, SignatureVersion},
+    wire::{credential::RawScope, names::S3, region_set::has_region},
 };
 
 pub(super) fn service(case: &Case<'_, '_>) -> Finding {
@@ -39,8 +39,18 @@ pub(super) fn region(case: &Case<'_, '_>) -> Vec<Finding> {
 pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
     let theirs = named_region(case)?;
     let ours = our_region(case);
+    let is_other = match case.sent.presigned() {
+        Some(url) if url.signature_version() == SignatureVersion::V4a => {
+            !ours.is_some_and(|set| has_region(set, &theirs))
+        }
+        Some(url) if url.lints().contains(&Lint::MultiRegionAccessPoint) => {
+            // Any of its regions may respond, and none is the right one.
+            return Some(Finding::concluded(Cause::SingleRegionSignature).with_sides(ours, None));
+        }
+        _ => ours != Some(&*theirs),
+    };
     let finding = Finding::stated(Cause::WrongRegion).with_sides(ours, Some(&theirs));
-    (ours != Some(&*theirs)).then_some(finding)
+    is_other.then_some(finding)
 }
 
 /// The scope of the request is not the one that the server computes from its date, region and

@@ -30,10 +30,7 @@ fn parse_resource(arn: &str) -> Result<Resource<'_>, String> {
         "s3" if kind == "accesspoint" => {
             let name = only_part(parts)?;
             if region.is_empty() {
-                return Err(String::from(
-                    "is a Multi-Region Access Point, which requires Signature Version 4A; \
-                     pass an access point of one Region",
-                ));
+                return multi_region(arn, name, account, partition);
             }
             Ok(Resource::AccessPoint(access_point(name, account, region)?))
         }
@@ -50,6 +47,35 @@ fn parse_resource(arn: &str) -> Result<Resource<'_>, String> {
             excerpt(service)
         )),
     }
+}
+
+/// The alias of a Multi-Region Access Point, `….mrap`, becomes two labels of the host name. Its own name has
+/// no address.
+#[cfg(feature = "sigv4a")]
+fn multi_region<'a>(
+    arn: &'a str,
+    alias: &'a str,
+    account: &'a str,
+    partition: &'a str,
+) -> Result<Resource<'a>, String> {
+    account_id(account)?;
+    let Some(stem) = alias.strip_suffix(".mrap") else {
+        return Err(format!(
+            "has no region, and `{}` is not the alias of a Multi-Region Access Point; pass the alias, \
+             which ends with `.mrap`",
+            excerpt(alias)
+        ));
+    };
+    label("alias", stem)?;
+    Ok(Resource::MultiRegion { arn, alias, partition })
+}
+
+#[cfg(not(feature = "sigv4a"))]
+fn multi_region<'a>(_: &str, _: &str, _: &str, _: &str) -> Result<Resource<'a>, String> {
+    Err(String::from(
+        "is a Multi-Region Access Point, which requires Signature Version 4A; enable the feature `sigv4a`, \
+         or pass an access point of one Region",
+    ))
 }
 
 /// Parses `outpost-id/accesspoint/name`.

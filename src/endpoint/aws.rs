@@ -92,6 +92,10 @@ impl AwsHosts {
                 let service = ".s3-accesspoint";
                 push_all(&[name, "-", account, service, fips, dual, ".", region, dns_suffix]);
             }
+            #[cfg(feature = "sigv4a")]
+            Resource::MultiRegion { alias, .. } => {
+                push_all(&[alias, ".accesspoint.s3-global", dns_suffix]);
+            }
             Resource::ObjectLambda(AccessPoint { name, account, region }) => {
                 push_all(&[name, "-", account, ".s3-object-lambda", fips, ".", region, dns_suffix]);
             }
@@ -161,6 +165,11 @@ fn check_resource(options: EndpointOptions, resource: &Resource<'_>) -> Result<(
         ),
         _ if is_path => unsupported(
             "directory buckets, ARNs and aliases cannot be addressed path style; remove `path_style`",
+        ),
+        #[cfg(feature = "sigv4a")]
+        Resource::MultiRegion { .. } if is_fips_or_dual_stack => unsupported(
+            "Multi-Region Access Points have neither FIPS nor dual-stack endpoints; \
+             remove `fips` and `dual_stack`",
         ),
         Resource::ObjectLambda(_) if options.dual_stack => {
             unsupported("Object Lambda has no dual-stack endpoints; remove `dual_stack`")

@@ -79,6 +79,10 @@ impl CustomStore {
                 let is_hosted = addressing != Addressing::Path && self.can_host(bucket);
                 Ok(if is_hosted { BucketPlacement::Host } else { BucketPlacement::Path })
             }
+            #[cfg(feature = "sigv4a")]
+            Resource::MultiRegion { .. } => unsupported(
+                "a Multi-Region Access Point has no address at a custom endpoint; use `Endpoint::aws`",
+            ),
             _ if addressing == Addressing::Path => {
                 unsupported("an ARN or alias cannot be addressed path style; remove `path_style`")
             }
@@ -95,6 +99,8 @@ impl CustomStore {
         let mut push_all = |pieces: &[&str]| pieces.iter().for_each(|piece| push(piece));
         match *resource {
             Resource::Service | Resource::DirectoryService => {}
+            #[cfg(feature = "sigv4a")]
+            Resource::MultiRegion { .. } => {}
             Resource::HostBucket(bucket)
             | Resource::PathBucket(bucket)
             | Resource::Directory { bucket, .. }

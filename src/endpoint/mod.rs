@@ -308,6 +308,7 @@ impl Endpoint {
 
     /// Refuses ARNs of another region than the presigner's, with an [`Error::ArnRegionMismatch`]
     /// when signing. By default, a request with an ARN is signed for the region of the ARN.
+    /// A Multi-Region Access Point is an [`Error::InvalidArn`] then.
     #[must_use]
     pub const fn same_region_only(mut self) -> Self {
         self.options.same_region_only = true;

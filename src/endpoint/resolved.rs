@@ -94,8 +94,8 @@ impl ResolvedEndpoint {
         let store = self.store.as_ref().map_err(Error::clone)?;
         let resource = bucket::resource(request)?;
         let region = match resource.region() {
-            Some(arn_region) => self.check_arn_region(arn_region)?,
-            None => self.signing_region(),
+            Some(arn_region) => self.check_arn(&resource, arn_region)?,
+            None => Some(self.signing_region()),
         };
         let (resource, placement) = match store {
             ResolvedStore::Aws(hosts) => hosts.placement(resource, request.key())?,
@@ -111,8 +111,44 @@ impl ResolvedEndpoint {
         Ok(address)
     }
 
-    /// Refuses the region of an ARN if it is in another partition than the presigner's.
+    /// Refuses an ARN of another partition than the presigner's, or of another region if that is an
+    /// option.
     #[cold]
+    fn check_arn<'a>(
+        &self,
+        resource: &Resource<'a>,
+        arn_region: &'a str,
+    ) -> Result<Option<&'a str>, Error> {
+        match resource {
+            #[cfg(feature = "sigv4a")]
+            Resource::MultiRegion { arn, partition, .. } => {
+                self.check_multi_region(arn, partition).map(|()| None)
+            }
+            _ => self.check_arn_region(arn_region).map(Some),
+        }
+    }
+
+    #[cfg(feature = "sigv4a")]
+    fn check_multi_region(&self, arn: &str, partition: &str) -> Result<(), Error> {
+        let region = self.region.as_str();
+        let problem = if partition != self.partition.name {
+            alloc::format!(
+                "is of partition `{}`, and the presigner's region `{region}` is in `{}`; \
+                 create a presigner for a region of the ARN's partition",
+                excerpt(partition),
+                self.partition.name,
+            )
+        } else if self.same_region_only {
+            alloc::format!(
+                "is a Multi-Region Access Point, which is not limited to the presigner's region \
+                 `{region}`; remove `same_region_only` to sign for all regions",
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Error::InvalidArn { arn: excerpt(arn), problem })
+    }
+
     fn check_arn_region<'a>(&self, arn_region: &'a str) -> Result<&'a str, Error> {
         let region = self.region.as_str();
         let problem = if Partition::containing(arn_region) != self.partition {
@@ -138,7 +174,7 @@ impl ResolvedEndpoint {
 pub(crate) struct Address<'a> {
     store: &'a ResolvedStore,
     display: Option<&'a BaseUrl>,
-    region: &'a str,
+    region: Option<&'a str>,
     resource: Resource<'a>,
     placement: BucketPlacement,
 }
@@ -179,9 +215,9 @@ impl<'a> Address<'a> {
         self.resource.bucket().filter(|_| self.placement == BucketPlacement::Path)
     }
 
-    /// The signed region.
+    /// The signed region; `None` for Signature Version 4A.
     #[inline]
-    pub(crate) const fn region(&self) -> &'a str {
+    pub(crate) const fn region(&self) -> Option<&'a str> {
         self.region
     }
 
@@ -189,6 +225,11 @@ impl<'a> Address<'a> {
     #[inline]
     pub(crate) const fn service(&self) -> &'static str {
         self.resource.service()
+    }
+
+    /// The region set of Signature Version 4A, percent-encoded.
+    pub(crate) const fn region_set(&self) -> Option<&'static str> {
+        self.resource.region_set()
     }
 
     /// Whether the session token of `CreateSession` is valid for the request.
@@ -207,6 +248,9 @@ impl<'a> Address<'a> {
             S3_OBJECT_LAMBDA => unsupported(
                 "Object Lambda does not support uploads; use the bucket or its access point",
             ),
+            _ if self.region.is_none() => {
+                unsupported("Multi-Region Access Points do not support POST forms; presign a PUT")
+            }
             _ => Ok(()),
         }
     }
@@ -260,7 +304,7 @@ mod tests {
             let resolved = endpoint.clone().resolve(Region::from(region));
             let request = Request::get("bucket", "key");
             let address = resolved.address(&request).expect("a valid request");
-            assert_eq!(address.region(), signing_region, "{endpoint}");
+            assert_eq!(address.region(), Some(signing_region), "{endpoint}");
             assert_eq!(resolved.signing_region(), signing_region, "{endpoint}");
         }
     }

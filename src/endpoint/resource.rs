@@ -22,6 +22,12 @@ pub(crate) enum Resource<'a> {
     /// A directory bucket in a request to the Regional control endpoint.
     DirectoryControl(&'a str),
     AccessPoint(AccessPoint<'a>),
+    #[cfg(feature = "sigv4a")]
+    MultiRegion {
+        arn: &'a str,
+        alias: &'a str,
+        partition: &'a str,
+    },
     ObjectLambda(AccessPoint<'a>),
     Outpost {
         access_point: AccessPoint<'a>,
@@ -75,6 +81,8 @@ impl<'a> Resource<'a> {
     pub(crate) const fn service(&self) -> &'static str {
         match self {
             Self::Service | Self::HostBucket(_) | Self::PathBucket(_) | Self::AccessPoint(_) => S3,
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegion { .. } => S3,
             Self::DirectoryService | Self::Directory { .. } | Self::DirectoryControl(_) => {
                 S3_EXPRESS
             }
@@ -88,12 +96,23 @@ impl<'a> Resource<'a> {
         matches!(self, Self::Directory { .. })
     }
 
-    /// The region of its ARN.
+    /// The region set of a Multi-Region Access Point, percent-encoded.
+    pub(crate) const fn region_set(&self) -> Option<&'static str> {
+        match self {
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegion { .. } => Some("%2A"),
+            _ => None,
+        }
+    }
+
+    /// The region of its ARN, empty for a Multi-Region Access Point.
     pub(crate) const fn region(&self) -> Option<&'a str> {
         match self {
             Self::AccessPoint(access_point)
             | Self::ObjectLambda(access_point)
             | Self::Outpost { access_point, .. } => Some(access_point.region),
+            #[cfg(feature = "sigv4a")]
+            Self::MultiRegion { .. } => Some(""),
             _ => None,
         }
     }

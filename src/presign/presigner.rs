@@ -22,6 +22,8 @@ use crate::{
 /// caches today's signing key for general purpose buckets in its region. For directory buckets, and
 /// for ARNs of another service or region, a key is derived for each URL. [`new`](Self::new) and the
 /// `with_…` methods do not fail; an invalid setting is an [`Error`](crate::Error) when signing.
+/// With the feature `sigv4a`, the ARN of a Multi-Region Access Point is accepted too, see
+/// [`sigv4`](crate::sigv4#signature-version-4a).
 ///
 /// ```
 /// use std::time::Duration;

@@ -141,7 +141,7 @@ impl<'p> Signer<'p> {
     /// This reserves capacity for the longest URL that the request can have. If `url` already has
     /// it, as after a similar request, nothing is allocated. The exception is an endpoint with a
     /// [`display_url`](crate::Endpoint::display_url), for which the signed host and path are
-    /// allocated.
+    /// allocated, and a Multi-Region Access Point, for which the signed texts are.
     ///
     /// # Errors
     ///

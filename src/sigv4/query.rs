@@ -24,6 +24,8 @@ pub(crate) struct AuthenticationParameters<'a> {
     pub(crate) access_key_id: &'a str,
     /// Region and service must be percent-encoded; a valid name equals its encoding.
     pub(crate) scope: Scope<'a>,
+    /// Percent-encoded; for Signature Version 4A, whose scope has no region.
+    pub(crate) region_set: Option<&'a str>,
     pub(crate) expires_seconds: u32,
     pub(crate) token: Option<TokenParameter<'a>>,
     /// The signed headers other than `host`, sorted by name.
@@ -35,10 +37,16 @@ impl AuthenticationParameters<'_> {
     pub(crate) fn push_query(&self, url: &mut String, operation: &[NameValue<'_>]) {
         let amz_date = self.scope.amz_date();
         let mut query = CanonicalQuery { begin: url.len(), url, operation };
-        query.push_algorithm();
+        query.push_algorithm(match self.region_set {
+            None => delimited::AWS4_HMAC_SHA256,
+            Some(_) => delimited::AWS4_ECDSA_P256_SHA256,
+        });
         query.push(delimited::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
         query.push(delimited::DATE, |url| url.push_str(amz_date));
         query.push(delimited::EXPIRES, |url| push_decimal(url, self.expires_seconds));
+        if let Some(region_set) = self.region_set {
+            query.push(delimited::REGION_SET, |url| url.push_str(region_set));
+        }
         if let Some(TokenParameter { kind, value }) = self.token {
             query.push(kind.prefix(), |url| url.push_str(value));
         }
@@ -64,8 +72,10 @@ impl AuthenticationParameters<'_> {
         url.push_str("%2F");
         url.push_str(day);
         url.push_str("%2F");
-        url.push_str(self.scope.region());
-        url.push_str("%2F");
+        if let Some(region) = self.scope.region() {
+            url.push_str(region);
+            url.push_str("%2F");
+        }
         url.push_str(self.scope.service());
         url.push_str("%2Faws4_request");
     }
@@ -83,10 +93,9 @@ struct CanonicalQuery<'u, 'o> {
 impl CanonicalQuery<'_, '_> {
     /// Appends the algorithm, the only authentication parameter that can be the first parameter.
     #[inline]
-    fn push_algorithm(&mut self) {
+    fn push_algorithm(&mut self, parameter: &'static str) {
         self.push_operation_before(X_AMZ_ALGORITHM);
         let is_first = self.url.len() == self.begin;
-        let parameter = delimited::AWS4_HMAC_SHA256;
         self.url.push_str(if is_first { &parameter["&".len()..] } else { parameter });
     }
 

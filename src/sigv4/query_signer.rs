@@ -8,6 +8,8 @@ use core::{fmt, time::Duration};
 
 use percent_encoding::percent_decode_str;
 
+#[cfg(feature = "sigv4a")]
+use super::EcdsaSigningKey;
 use super::{
     CanonicalRequest, HexDigest, PathEncoding, PathNormalization, PayloadHash, Scope, SigningKey,
     headers::{canonical_header, check_header_name, is_token},
@@ -20,7 +22,10 @@ use crate::{
     error::{Error, Limit, excerpt},
     wire::{
         encode,
-        names::{MAX_EXPIRES_SECONDS, RESERVED_HEADERS, RESERVED_PARAMETERS, delimited, is_one_of},
+        names::{
+            MAX_EXPIRES_SECONDS, RESERVED_HEADERS, RESERVED_PARAMETERS, X_AMZ_REGION_SET,
+            delimited, is_one_of,
+        },
         query,
         timestamp::Timestamp,
         url::Url,
@@ -62,6 +67,8 @@ use crate::{
 pub struct QuerySigner<'a> {
     credentials: &'a Credentials,
     region: &'a str,
+    /// Set for Signature Version 4A.
+    region_set: Option<&'a str>,
     service: &'a str,
     path_encoding: PathEncoding,
     path_normalization: PathNormalization,
@@ -86,12 +93,43 @@ impl<'a> QuerySigner<'a> {
         Self {
             credentials,
             region,
+            region_set: None,
             service,
             path_encoding: PathEncoding::Double,
             path_normalization: PathNormalization::Normalize,
             payload_hash: PayloadHash::Empty,
             session_token: TokenPlacement::Signed,
         }
+    }
+
+    /// Signs with Signature Version 4A, for the regions in `region_set` instead of one region: `*` for
+    /// all, or a list such as `us-east-1,eu-west-1`. The session token of temporary credentials must come from
+    /// a regional endpoint of STS.
+    ///
+    /// The signature is 70 to 72 bytes long, and takes about a hundred microseconds.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use presigner::{Credentials, Timestamp, sigv4::QuerySigner};
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let request = QuerySigner::new(&credentials, "us-east-1", "execute-api").region_set("*").presign(
+    ///     "GET",
+    ///     "https://api.example.com/films",
+    ///     &[],
+    ///     Duration::from_secs(60),
+    ///     Timestamp::from_unix_seconds(1_710_506_096),
+    /// )?;
+    /// assert!(request.string_to_sign().starts_with(
+    ///     "AWS4-ECDSA-P256-SHA256\n20240315T123456Z\n20240315/execute-api/aws4_request\n"
+    /// ));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    #[cfg(feature = "sigv4a")]
+    #[must_use]
+    pub const fn region_set(mut self, region_set: &'a str) -> Self {
+        self.region_set = Some(region_set);
+        self
     }
 
     /// Sets how the path is encoded in the canonical request.
@@ -152,7 +190,11 @@ impl<'a> QuerySigner<'a> {
         let url = Url::parse(url).map_err(|problem| Error::InvalidUrl { problem })?;
         let parameters = parse_query(url.query.unwrap_or_default())?;
         let headers = collect_headers(headers)?;
-        let scope = Scope::new(signed_at, self.region, self.service)?;
+        self.check_region_set_names(&parameters, &headers)?;
+        let region = self.region_set.is_none().then_some(self.region);
+        let scope = Scope::new(signed_at, self.region, self.service)?
+            .with_region_and_service(region, self.service);
+        let (region, region_set) = (region.map(encode::query), self.region_set.map(encode::query));
         let (signed_token, appended_token) = self.split_token();
 
         let path = if url.path.is_empty() { "/" } else { url.path };
@@ -160,8 +202,8 @@ impl<'a> QuerySigner<'a> {
         let query_index = signed_url.len();
         AuthenticationParameters {
             access_key_id: self.credentials.encoded_access_key_id(),
-            scope: scope
-                .with_region_and_service(&encode::query(self.region), &encode::query(self.service)),
+            scope: scope.with_region_and_service(region.as_deref(), &encode::query(self.service)),
+            region_set: region_set.as_deref(),
             expires_seconds,
             token: signed_token,
             headers: &headers,
@@ -175,8 +217,7 @@ impl<'a> QuerySigner<'a> {
             .payload_hash(self.payload_hash);
         let (canonical_request, string_to_sign) =
             (canonical.to_string(), scope.string_to_sign(&HexDigest::encode(&canonical.hash())));
-        let key = SigningKey::derive(self.credentials.secret_access_key(), &scope);
-        let signature = HexDigest::encode(&key.sign(string_to_sign.as_bytes())).to_string();
+        let signature = self.sign(&scope, string_to_sign.as_bytes());
 
         signed_url.extend([delimited::SIGNATURE, &signature]);
         if let Some(TokenParameter { kind, value }) = appended_token {
@@ -186,7 +227,7 @@ impl<'a> QuerySigner<'a> {
     }
 
     fn check_scope(&self) -> Result<(), Error> {
-        if self.region.is_empty() {
+        if self.region_set.unwrap_or(self.region).is_empty() {
             let problem = String::from("is empty");
             return Err(Error::InvalidRegion { region: String::new(), problem });
         }
@@ -194,6 +235,36 @@ impl<'a> QuerySigner<'a> {
             return Err(Error::EmptyService);
         }
         Ok(())
+    }
+
+    /// Signature Version 4A has one more parameter that signing sets.
+    fn check_region_set_names(
+        &self,
+        parameters: &[NameValue<'_>],
+        headers: &[NameValue<'_>],
+    ) -> Result<(), Error> {
+        if self.region_set.is_none() {
+            return Ok(());
+        }
+        let find = |pairs: &[NameValue<'_>]| {
+            let is_set = |pair: &&NameValue<'_>| is_one_of(&pair.name, &[X_AMZ_REGION_SET]);
+            pairs.iter().find(is_set).map(|pair| excerpt(&pair.name))
+        };
+        match (find(parameters), find(headers)) {
+            (Some(name), _) => Err(Error::ReservedParameter { name }),
+            (None, Some(name)) => Err(Error::ReservedHeader { name }),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// The value of `X-Amz-Signature`.
+    fn sign(&self, scope: &Scope<'_>, string_to_sign: &[u8]) -> String {
+        #[cfg(feature = "sigv4a")]
+        if self.region_set.is_some() {
+            return EcdsaSigningKey::of(self.credentials).sign(string_to_sign).to_string();
+        }
+        let key = SigningKey::derive(self.credentials.secret_access_key(), scope);
+        HexDigest::encode(&key.sign(string_to_sign)).to_string()
     }
 
     /// The session token as the one that is signed and the one that is appended.
@@ -242,7 +313,7 @@ impl PresignedQuery {
         &self.string_to_sign
     }
 
-    /// The signature, 64 lower-case hex digits.
+    /// The signature: 64 lower-case hex digits, or up to 144 for Signature Version 4A.
     #[must_use]
     pub fn signature(&self) -> &str {
         &self.signature

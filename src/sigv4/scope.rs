@@ -6,7 +6,7 @@ use core::fmt;
 use crate::{
     error::Error,
     wire::{
-        names::{AWS4_HMAC_SHA256, AWS4_REQUEST},
+        names::{AWS4_ECDSA_P256_SHA256, AWS4_HMAC_SHA256, AWS4_REQUEST},
         timestamp::{AmzDate, Timestamp, day_of},
     },
 };
@@ -18,7 +18,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
-    region: &'a str,
+    /// `None` for Signature Version 4A, whose regions are in `X-Amz-Region-Set`.
+    region: Option<&'a str>,
     service: &'a str,
 }
 
@@ -33,7 +34,7 @@ impl<'a> Scope<'a> {
             name: "signing time",
             unix_seconds: signed_at.unix_seconds(),
         })?;
-        Ok(Self { signed_at, region, service })
+        Ok(Self { signed_at, region: Some(region), service })
     }
 
     /// A scope whose signing time has been checked already.
@@ -42,17 +43,18 @@ impl<'a> Scope<'a> {
         region: &'a str,
         service: &'a str,
     ) -> Self {
-        Self { signed_at, region, service }
+        Self { signed_at, region: Some(region), service }
     }
 
     pub(crate) const fn signed_at(&self) -> AmzDate {
         self.signed_at
     }
 
-    /// The scope of a different region and service at the same time.
+    /// The scope of a different region and service at the same time; without a region, for Signature
+    /// Version 4A.
     pub(crate) const fn with_region_and_service<'b>(
         &self,
-        region: &'b str,
+        region: Option<&'b str>,
         service: &'b str,
     ) -> Scope<'b> {
         Scope { signed_at: self.signed_at, region, service }
@@ -68,7 +70,8 @@ impl<'a> Scope<'a> {
         self.signed_at.day()
     }
 
-    pub(crate) fn region(&self) -> &'a str {
+    /// `None` for Signature Version 4A.
+    pub(crate) fn region(&self) -> Option<&'a str> {
         self.region
     }
 
@@ -79,7 +82,7 @@ impl<'a> Scope<'a> {
     /// Pushes the string to sign without its last line, the hash of the canonical request.
     pub(crate) fn push_string_to_sign(&self, push: &mut impl FnMut(&str)) {
         let amz_date = self.amz_date();
-        push(AWS4_HMAC_SHA256);
+        push(self.algorithm());
         push("\n");
         push(amz_date);
         push("\n");
@@ -95,11 +98,20 @@ impl<'a> Scope<'a> {
         text
     }
 
+    const fn algorithm(&self) -> &'static str {
+        match self.region {
+            Some(_) => AWS4_HMAC_SHA256,
+            None => AWS4_ECDSA_P256_SHA256,
+        }
+    }
+
     fn push_to(&self, day: &str, push: &mut impl FnMut(&str)) {
         push(day);
         push("/");
-        push(self.region);
-        push("/");
+        if let Some(region) = self.region {
+            push(region);
+            push("/");
+        }
         push(self.service);
         push("/");
         push(AWS4_REQUEST);

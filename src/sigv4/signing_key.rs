@@ -29,10 +29,10 @@ impl SigningKey {
     /// [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
     #[must_use]
     pub fn derive(secret_access_key: &str, scope: &Scope<'_>) -> Self {
-        let k_date = hmac(&*secret_block(secret_access_key), scope.day());
-        let k_region = hmac(&*k_date, scope.region());
-        let k_service = hmac(&*k_region, scope.service());
-        let k_signing = hmac(&*k_service, AWS4_REQUEST);
+        let k_date = hmac(&*secret_block(secret_access_key), scope.day().as_bytes());
+        let k_region = hmac(&*k_date, scope.region().unwrap_or_default().as_bytes());
+        let k_service = hmac(&*k_region, scope.service().as_bytes());
+        let k_signing = hmac(&*k_service, AWS4_REQUEST.as_bytes());
         Self::new(&k_signing)
     }
 
@@ -106,10 +106,10 @@ impl fmt::Debug for SigningKey {
 }
 
 /// HMAC-SHA256.
-fn hmac(key: &[u8], message: &str) -> Zeroizing<[u8; DIGEST_BYTES]> {
+pub(super) fn hmac(key: &[u8], message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
     let mut hmac =
         Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    hmac.update(message.as_bytes());
+    hmac.update(message);
     Zeroizing::new(hmac.finalize().into_bytes().into())
 }
 

@@ -36,6 +36,9 @@
 //! HEAD is not GET. A session token is authenticated as part of the query, but the caller must check that it
 //! belongs to the access key.
 //!
+//! With the feature `sigv4a`, [`Rules`] can also accept Signature Version 4A, with the secret or with the public key
+//! alone.
+//!
 //! # Upload forms
 //!
 //! With the feature `json`, `Form` verifies the forms of browsers (`POST Object`), such as those of

@@ -30,6 +30,8 @@ pub struct Rules<'a> {
     pub(super) path_normalization: PathNormalization,
     pub(super) payload_hash: PayloadHash,
     pub(super) session_token: TokenPlacement,
+    #[cfg(feature = "sigv4a")]
+    pub(super) sigv4a: bool,
 }
 
 /// The services whose signatures are accepted.
@@ -68,6 +70,8 @@ impl<'a> Rules<'a> {
             path_normalization: PathNormalization::Keep,
             payload_hash: PayloadHash::Unsigned,
             session_token: TokenPlacement::Signed,
+            #[cfg(feature = "sigv4a")]
+            sigv4a: false,
         }
     }
 
@@ -83,7 +87,19 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Accepts only signatures for this region.
+    /// Accepts Signature Version 4A too. Its signatures are valid in a set of regions, and a check takes
+    /// about a hundred microseconds.
+    ///
+    /// Anyone can change such a signature into another valid one, so it must not serve to recognize a request
+    /// that was received before.
+    #[cfg(feature = "sigv4a")]
+    #[must_use]
+    pub const fn accept_sigv4a(mut self) -> Self {
+        self.sigv4a = true;
+        self
+    }
+
+    /// Accepts only signatures for this region, and those of Signature Version 4A for a set that has it.
     #[must_use]
     pub const fn region(mut self, region: &'a str) -> Self {
         self.region = Some(region);

@@ -2,8 +2,10 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+#[cfg(feature = "sigv4a")]
+use super::claim::UNKNOWN_ALGORITHM;
 use super::{
-    claim::{Claim, malformed},
+    claim::{Claim, Signature, malformed},
     query::{RawParameter, SignatureParameter, decode},
     rejection::Rejection,
     rules::Rules,
@@ -26,6 +28,11 @@ use crate::{
         timestamp::Timestamp,
     },
 };
+#[cfg(feature = "sigv4a")]
+use crate::{
+    sigv4::{EcdsaSigningKey, VerifyingKey},
+    wire::region_set::has_region,
+};
 
 /// A claim that follows the rules, in canonical form. Only its signature is not yet checked.
 pub(super) struct SignedRequest<'c, 'a> {
@@ -46,7 +53,9 @@ pub(super) struct SignedRequest<'c, 'a> {
 impl<'c, 'a> SignedRequest<'c, 'a> {
     /// Checks everything that does not need the secret.
     pub(super) fn new(claim: &'c Claim<'a>, rules: &'c Rules<'c>) -> Result<Self, Rejection> {
-        rules.check_scope(claim.service(), claim.region())?;
+        #[cfg(feature = "sigv4a")]
+        claim.check_algorithm(rules)?;
+        rules.check_scope(claim.service(), claim.region_for(rules))?;
         let (seconds, expires_at) = (claim.expires_seconds, claim.expires_at());
         rules.check_time(claim.signed_at, seconds, expires_at)?;
         let headers = claim.canonical_headers(rules)?;
@@ -70,7 +79,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
     }
 
     /// What the signature authenticates, if it was made with this key.
-    pub(super) fn verify(self, key: &SigningKey) -> Result<Verified<'a>, Rejection> {
+    pub(super) fn verify(self, key: Key<'_>) -> Result<Verified<'a>, Rejection> {
         let is_signed = self.object.is_ok() && self.is_signed_for(&self.host, key);
         let candidate = if is_signed { None } else { self.signed_candidate(key) };
         let (host, object) = match candidate {
@@ -100,9 +109,28 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
         Explanation::new(&self.canonical(&self.host), &self.claim.scope())
     }
 
-    fn is_signed_for(&self, host: &str, key: &SigningKey) -> bool {
-        let signature = key.sign_request(&self.claim.scope(), &self.canonical(host));
-        HexDigest::encode(&signature).constant_time_eq(&self.claim.signature)
+    fn is_signed_for(&self, host: &str, key: Key<'_>) -> bool {
+        match (key, &self.claim.signature) {
+            (Key::Hmac(key), Signature::Hmac(received)) => {
+                let signature = key.sign_request(&self.claim.scope(), &self.canonical(host));
+                HexDigest::encode(&signature).constant_time_eq(received)
+            }
+            #[cfg(feature = "sigv4a")]
+            (Key::Ecdsa(key), Signature::Ecdsa(received)) => {
+                key.verify(self.string_to_sign(host).as_bytes(), received.as_der())
+            }
+            #[cfg(feature = "sigv4a")]
+            (Key::Public(key), Signature::Ecdsa(received)) => {
+                key.verify(self.string_to_sign(host).as_bytes(), received.as_der())
+            }
+            #[cfg(feature = "sigv4a")]
+            _ => false,
+        }
+    }
+
+    #[cfg(feature = "sigv4a")]
+    fn string_to_sign(&self, host: &str) -> String {
+        self.claim.scope().string_to_sign(&HexDigest::encode(&self.canonical(host).hash()))
     }
 
     fn canonical<'s>(&'s self, host: &'s str) -> CanonicalRequest<'s> {
@@ -113,7 +141,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
     }
 
     /// The first host candidate that the request is signed for.
-    fn signed_candidate(&self, key: &SigningKey) -> Option<(Cow<'a, str>, Object<'a>)> {
+    fn signed_candidate(&self, key: Key<'_>) -> Option<(Cow<'a, str>, Object<'a>)> {
         let candidates = self.rules.host_candidates.iter().take(MAX_HOST_CANDIDATES);
         candidates
             .filter_map(|candidate| {
@@ -125,8 +153,36 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
     }
 }
 
+/// What a signature is checked with.
+#[derive(Clone, Copy)]
+pub(super) enum Key<'k> {
+    Hmac(&'k SigningKey),
+    #[cfg(feature = "sigv4a")]
+    Ecdsa(&'k EcdsaSigningKey),
+    #[cfg(feature = "sigv4a")]
+    Public(&'k VerifyingKey),
+}
+
 /// The checks that need no secret.
 impl<'a> Claim<'a> {
+    /// The region that the rules are compared with: for a region set the one that they require, if it is in the
+    /// set.
+    fn region_for<'r>(&'r self, rules: &Rules<'r>) -> &'r str {
+        match (&self.signature, rules.region) {
+            #[cfg(feature = "sigv4a")]
+            (Signature::Ecdsa(_), Some(region)) if has_region(self.region(), region) => region,
+            _ => self.region(),
+        }
+    }
+
+    #[cfg(feature = "sigv4a")]
+    fn check_algorithm(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        match &self.signature {
+            Signature::Ecdsa(_) if !rules.sigv4a => Err(UNKNOWN_ALGORITHM),
+            _ => Ok(()),
+        }
+    }
+
     const fn expires_at(&self) -> Timestamp {
         self.signed_at.saturating_add(self.expires_seconds)
     }

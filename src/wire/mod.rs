@@ -12,6 +12,7 @@ pub(crate) mod find_byte;
 pub(crate) mod host;
 pub(crate) mod names;
 pub(crate) mod query;
+pub(crate) mod region_set;
 pub(crate) mod timestamp;
 pub(crate) mod url;
 pub(crate) mod xml;

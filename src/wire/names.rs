@@ -17,16 +17,18 @@ pub(crate) const X_AMZ_S3SESSION_TOKEN: &str = name(delimited::S3SESSION_TOKEN);
 /// The payload hash, in a header or a query parameter.
 pub(crate) const X_AMZ_CONTENT_SHA256: &str = "X-Amz-Content-Sha256";
 /// The regions that a Signature Version 4A request is valid in.
-pub(crate) const X_AMZ_REGION_SET: &str = "X-Amz-Region-Set";
+pub(crate) const X_AMZ_REGION_SET: &str = name(delimited::REGION_SET);
 
 /// The names as they are written to a query, `&name=`, so that one append writes each.
 pub(crate) mod delimited {
     pub(crate) const ALGORITHM: &str = "&X-Amz-Algorithm=";
-    /// With its value, which is always the same.
+    // With its value, so that one append writes both.
     pub(crate) const AWS4_HMAC_SHA256: &str = "&X-Amz-Algorithm=AWS4-HMAC-SHA256";
+    pub(crate) const AWS4_ECDSA_P256_SHA256: &str = "&X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256";
     pub(crate) const CREDENTIAL: &str = "&X-Amz-Credential=";
     pub(crate) const DATE: &str = "&X-Amz-Date=";
     pub(crate) const EXPIRES: &str = "&X-Amz-Expires=";
+    pub(crate) const REGION_SET: &str = "&X-Amz-Region-Set=";
     pub(crate) const SECURITY_TOKEN: &str = "&X-Amz-Security-Token=";
     pub(crate) const S3SESSION_TOKEN: &str = "&X-Amz-S3session-Token=";
     pub(crate) const SIGNED_HEADERS: &str = "&X-Amz-SignedHeaders=";

@@ -8,11 +8,12 @@ mod inspect;
 mod parts;
 mod post_policy;
 mod presign;
+mod sigv4a;
 mod verify;
 
 pub use self::{
     credentials::credentials, diagnose::diagnose, endpoint::endpoint, inspect::inspect,
-    post_policy::post_policy, presign::presign, verify::verify,
+    post_policy::post_policy, presign::presign, sigv4a::sigv4a, verify::verify,
 };
 
 /// 2024-03-15T12:00:00Z

@@ -33,6 +33,11 @@ fn presign() {
 }
 
 #[test]
+fn sigv4a() {
+    replay("sigv4a", presigner_fuzz::sigv4a);
+}
+
+#[test]
 fn verify() {
     replay("verify", presigner_fuzz::verify);
 }

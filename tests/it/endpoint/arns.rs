@@ -32,7 +32,71 @@ pub(crate) fn invalid() -> Vec<Refusal> {
         let result = presign_at(&endpoint, region, &Request::get(ACCESS_POINT, "key"));
         Refusal::new(format!("{ACCESS_POINT} in {region}"), result, sentence)
     });
-    invalid.chain(mismatches).collect()
+    invalid.chain(mismatches).chain(multi_region()).collect()
+}
+
+#[cfg(not(feature = "sigv4a"))]
+fn multi_region() -> Vec<Refusal> {
+    let problem = "is a Multi-Region Access Point, which requires Signature Version 4A; \
+                   enable the feature `sigv4a`, or pass an access point of one Region";
+    let result = presign(&Request::get(MULTI_REGION, "key"));
+    vec![Refusal::new(MULTI_REGION, result, about("bucket ARN", MULTI_REGION, problem))]
+}
+
+#[cfg(feature = "sigv4a")]
+fn multi_region() -> Vec<Refusal> {
+    let malformed = [
+        (
+            "arn:aws:s3::123456789012:accesspoint/films",
+            "has no region, and `films` is not the alias of a Multi-Region Access Point; \
+             pass the alias, which ends with `.mrap`",
+        ),
+        (
+            "arn:aws:s3::123456789012:accesspoint/.mrap",
+            "has alias ``, which is empty; copy it unchanged",
+        ),
+        (
+            "arn:aws:s3::123456789012:accesspoint/a.b.mrap",
+            "has alias `a.b`, which has `.` at byte 1, \
+             where only letters, digits and `-` are allowed; copy it unchanged",
+        ),
+        (
+            "arn:aws:s3::123456789012:accesspoint/MFZ.mrap",
+            "has an upper-case letter in its alias; copy it unchanged",
+        ),
+        (
+            "arn:aws:s3:::accesspoint/mfzwi23gnjvgw.mrap",
+            "has account id ``, which is not 12 digits; copy it unchanged",
+        ),
+        (
+            "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap/cat.jpg",
+            "continues after the access point name; pass the rest as the key",
+        ),
+    ];
+    let malformed = malformed.map(|(arn, problem)| {
+        let result = presign(&Request::get(arn, "key"));
+        Refusal::new(arn, result, about("bucket ARN", arn, problem))
+    });
+    let excluded = [
+        (
+            Endpoint::aws(),
+            "cn-north-1",
+            "is of partition `aws`, and the presigner's region `cn-north-1` is in `aws-cn`; \
+             create a presigner for a region of the ARN's partition",
+        ),
+        (
+            Endpoint::aws().same_region_only(),
+            "us-east-1",
+            "is a Multi-Region Access Point, which is not limited to the presigner's region \
+             `us-east-1`; remove `same_region_only` to sign for all regions",
+        ),
+    ];
+    let excluded = excluded.map(|(endpoint, region, problem)| {
+        let result = presign_at(&endpoint, region, &Request::get(MULTI_REGION, "key"));
+        let sentence = about("bucket ARN", MULTI_REGION, problem);
+        Refusal::new(format!("{MULTI_REGION} in {region}"), result, sentence)
+    });
+    malformed.into_iter().chain(excluded).collect()
 }
 
 /// Components of an ARN are truncated in messages, like the ARN itself.
@@ -67,7 +131,9 @@ pub(crate) fn with_long_components() -> Vec<Refusal> {
 
 const ACCESS_POINT: &str = "arn:aws:s3:us-east-1:123456789012:accesspoint/films";
 
-const ARNS: [(&str, &str); 29] = [
+const MULTI_REGION: &str = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+
+const ARNS: [(&str, &str); 28] = [
     ("arn:", "has too few components; copy it unchanged"),
     ("arn:aws:s3", "has too few components; copy it unchanged"),
     ("arn:aws:s3:us-east-1:123456789012", "has too few components; copy it unchanged"),
@@ -102,11 +168,6 @@ const ARNS: [(&str, &str); 29] = [
     (
         "arn:aws::us-east-1:123456789012:accesspoint/films",
         "has service ``; pass an ARN of s3, s3-object-lambda or s3-outposts",
-    ),
-    (
-        "arn:aws:s3::123456789012:accesspoint/films.mrap",
-        "is a Multi-Region Access Point, which requires Signature Version 4A; \
-         pass an access point of one Region",
     ),
     ("arn:aws:s3:us-east-1:123456789012:accesspoint", "has no access point name; append it"),
     (

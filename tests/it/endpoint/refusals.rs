@@ -198,7 +198,37 @@ pub(crate) fn options() -> Vec<Refusal> {
     let creating = Request::on_bucket(Method::Put, DIRECTORY);
     let creation = presign_at(&aws().accelerate(), "us-east-1", &creating);
     let creation = Refusal::new(format!("{creating:?}, accelerated"), creation, ACCELERATED);
-    anywhere.chain(in_china).map(refusal).chain([creation]).collect()
+    let multi_region = multi_region().into_iter().map(|row| ("us-east-1", row));
+    anywhere.chain(in_china).chain(multi_region).map(refusal).chain([creation]).collect()
+}
+
+#[cfg(not(feature = "sigv4a"))]
+fn multi_region() -> Vec<(Endpoint, &'static str, &'static str)> {
+    Vec::new()
+}
+
+#[cfg(feature = "sigv4a")]
+fn multi_region() -> Vec<(Endpoint, &'static str, &'static str)> {
+    const MULTI_REGION: &str = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+    const OPTIONS: &str = "Multi-Region Access Points have neither FIPS nor dual-stack endpoints; \
+                           remove `fips` and `dual_stack`";
+    const CUSTOM: &str =
+        "a Multi-Region Access Point has no address at a custom endpoint; use `Endpoint::aws`";
+    let url = |url| Endpoint::custom(url).expect("a valid URL");
+    let domain = Endpoint::bucket_domain("https://files.example.com").expect("a valid URL");
+    [
+        (Endpoint::aws().fips(), OPTIONS),
+        (Endpoint::aws().dual_stack(), OPTIONS),
+        (Endpoint::aws().accelerate(), ACCELERATED),
+        (Endpoint::aws().path_style(), PATH_STYLE),
+        (url("http://minio.example.com"), CUSTOM),
+        (url("http://minio.example.com").path_style(), CUSTOM),
+        (url("http://127.0.0.1:9000").virtual_hosted(), CUSTOM),
+        (Endpoint::r2("account"), R2_BUCKETS),
+        (domain, BUCKET_DOMAIN),
+    ]
+    .map(|(endpoint, sentence)| (endpoint, MULTI_REGION, sentence))
+    .into()
 }
 
 /// The session token of `CreateSession` with requests that do not accept it.
@@ -210,6 +240,8 @@ pub(crate) fn express_sessions() -> Vec<Refusal> {
     };
     let requests = [
         Request::get("bucket", "key"),
+        #[cfg(feature = "sigv4a")]
+        Request::get("arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "key"),
         Request::get(ACCESS_POINT, "key"),
         Request::list_buckets(),
         Request::list_directory_buckets(),

@@ -6,6 +6,8 @@ mod curl;
 mod expiry;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "sigv4a")]
+mod multi_region;
 #[cfg(feature = "std")]
 mod properties;
 pub(crate) mod refusals;

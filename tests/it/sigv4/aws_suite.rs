@@ -15,7 +15,11 @@ fn the_aws_test_suite_matches_at_every_step() {
 fn check(row: &Row) -> Result<(), String> {
     let credentials = row.credentials();
     let (region, service) = (row.text("region"), row.text("service"));
-    let mut signer = QuerySigner::new(&credentials, &region, &service);
+    check_steps(row, &with_settings(row, QuerySigner::new(&credentials, &region, &service)))
+}
+
+/// The signer with the settings of a row of the suite.
+pub(super) fn with_settings<'a>(row: &Row, mut signer: QuerySigner<'a>) -> QuerySigner<'a> {
     if row.find("path_as_is").is_some() {
         signer = signer.path_normalization(PathNormalization::Keep);
     }
@@ -25,5 +29,5 @@ fn check(row: &Row) -> Result<(), String> {
     if row.find("token_appended").is_some() {
         signer = signer.session_token(TokenPlacement::Appended);
     }
-    check_steps(row, &signer)
+    signer
 }

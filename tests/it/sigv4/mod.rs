@@ -1,4 +1,4 @@
-//! Signature Version 4 for any service, and the key cache.
+//! Signature Versions 4 and 4A for any service, and the key cache.
 
 mod aws_documentation;
 mod aws_suite;
@@ -7,3 +7,5 @@ mod key_cache;
 mod other_services;
 mod raw_requests;
 pub(crate) mod refusals;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;

@@ -14,6 +14,8 @@ mod rejections;
 mod same_meaning;
 #[cfg(feature = "json")]
 mod sent_form;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 
 use std::{collections::BTreeSet, time::Duration};
 

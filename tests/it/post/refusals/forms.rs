@@ -69,6 +69,12 @@ fn unsupported() -> impl Iterator<Item = Refusal> {
             "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/films",
             "Object Lambda does not support uploads; use the bucket or its access point",
         ),
+        #[cfg(feature = "sigv4a")]
+        (
+            Endpoint::aws(),
+            "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap",
+            "Multi-Region Access Points do not support POST forms; presign a PUT",
+        ),
     ];
     rows.into_iter().map(|(endpoint, bucket, sentence)| {
         refuse_at(endpoint, &PostPolicy::new(bucket, "key"), sentence.into())
