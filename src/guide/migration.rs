@@ -37,7 +37,7 @@
 //! - The SDK refreshes credentials before they expire. This crate does not: get new credentials from the provider of
 //!   the SDK, and pass them to a `RotatingPresigner`. They include their expiration, to which the validity of URLs is
 //!   limited.
-//! - Multi-Region Access Points require `SigV4A`, which this crate does not support. They are an error.
+//! - Multi-Region Access Points require the feature `sigv4a`. Without it they are an error.
 //!
 //! # rusty-s3
 //!
