@@ -19,6 +19,7 @@ use crate::{
             AUTHORIZATION, AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
             X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
         },
+        query::split_once,
         timestamp::{AmzDate, Timestamp},
     },
 };
@@ -45,7 +46,6 @@ pub struct Claim<'a> {
 #[derive(Clone)]
 struct Credential<'a> {
     access_key_id: Cow<'a, str>,
-    day: Cow<'a, str>,
     region: Cow<'a, str>,
     service: Cow<'a, str>,
 }
@@ -66,8 +66,8 @@ impl<'a> Claim<'a> {
         headers: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
         let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
-        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        Self::from_raw(method, path, Query::parse(query)?, headers)
+        let (path, query) = split_once::<b'?'>(path_and_query);
+        Self::from_raw(method, path, Query::parse(query.unwrap_or_default())?, headers)
     }
 
     pub(super) fn from_raw(
@@ -76,18 +76,14 @@ impl<'a> Claim<'a> {
         query: Query<'a>,
         headers: Vec<(&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
-        if query.required(SignatureParameter::Algorithm)? != AWS4_HMAC_SHA256 {
-            return malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256");
-        }
+        query.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
         if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
             return Err(Rejection::AuthorizationHeader);
         }
-        let credential = Credential::parse(query.raw(SignatureParameter::Credential)?)?;
-        let date = query.required(SignatureParameter::Date)?;
-        let (amz_date, signed_at) = AmzDate::parse(&date).ok_or(MALFORMED_DATE)?;
-        if credential.day != amz_date.day() {
-            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
-        }
+        let (amz_date, signed_at) = query
+            .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
+        let credential = query.raw(SignatureParameter::Credential)?;
+        let credential = Credential::parse(credential, amz_date)?;
         Ok(Self {
             method,
             path,
@@ -95,12 +91,12 @@ impl<'a> Claim<'a> {
             credential,
             amz_date,
             signed_at,
-            expires_seconds: parse_expires(&query.required(SignatureParameter::Expires)?)?,
+            expires_seconds: query.parsed(SignatureParameter::Expires, parse_expires)?,
             signed_headers: parse_signed_headers(
                 query.required(SignatureParameter::SignedHeaders)?,
             )?,
             session_token: parse_session_token(&query)?,
-            signature: parse_signature(&query.required(SignatureParameter::Signature)?)?,
+            signature: query.parsed(SignatureParameter::Signature, parse_signature)?,
             query,
         })
     }
@@ -317,20 +313,30 @@ impl fmt::Debug for Claim<'_> {
 }
 
 impl<'a> Credential<'a> {
-    fn parse(encoded: &'a str) -> Result<Self, Rejection> {
+    fn parse(encoded: &'a str, amz_date: AmzDate) -> Result<Self, Rejection> {
         let decoded = |part| decode(X_AMZ_CREDENTIAL, part);
+        let is = |part, expected| Ok(part == expected || decoded(part)? == expected);
         let RawCredential { access_key_id, scope } =
             RawCredential::parse(encoded).ok_or(MALFORMED_CREDENTIAL)?;
-        if access_key_id.is_empty() || decoded(scope.terminator)? != AWS4_REQUEST {
+        if access_key_id.is_empty() || !is(scope.terminator, AWS4_REQUEST)? {
             return Err(MALFORMED_CREDENTIAL);
+        }
+        if !is(scope.day, amz_date.day())? {
+            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
         }
         Ok(Self {
             access_key_id: decoded(access_key_id)?,
-            day: decoded(scope.day)?,
             region: decoded(scope.region.unwrap_or_default())?,
             service: decoded(scope.service)?,
         })
     }
+}
+
+fn parse_algorithm(text: &str) -> Result<(), Rejection> {
+    if text == AWS4_HMAC_SHA256 {
+        return Ok(());
+    }
+    malformed(X_AMZ_ALGORITHM, "is not AWS4-HMAC-SHA256")
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
