@@ -64,9 +64,14 @@ impl SigningKey {
 
     /// The key that is the HMAC of `message`.
     fn derive_next(&self, message: &str, block: &mut [u8; BLOCK_BYTES]) -> Self {
-        let (key, padding) = block.split_at_mut(DIGEST_BYTES);
-        key.copy_from_slice(&*Zeroizing::new(self.sign(message.as_bytes())));
-        padding.fill(0);
+        let mut hash = self.message::<BLOCK_BYTES>();
+        hash.update(message.as_bytes());
+        // As words, which are wiped in fewer writes than bytes.
+        let key = Zeroizing::new(sha256::outer_hash(self.outer, &hash.finish()));
+        let padding = [0; MIDSTATE_WORDS];
+        for (bytes, word) in block.as_chunks_mut().0.iter_mut().zip(key.iter().chain(&padding)) {
+            *bytes = word.to_be_bytes();
+        }
         Self::new(block)
     }
 

@@ -76,7 +76,7 @@ impl<'a> Query<'a> {
                 if is_sorted
                     && begin == query.canonical_bytes
                     && name.len() < parameter.len()
-                    && name != X_AMZ_SIGNATURE
+                    && index != Some(SignatureParameter::Signature as usize)
                     && (index.is_some() || encode::is_encoded(name))
                     && encode::is_encoded(value)
                 {
