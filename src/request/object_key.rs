@@ -54,7 +54,7 @@ fn dot_segment(key: &str) -> Option<(&'static str, usize)> {
 /// Whether a segment begins with a dot. Most keys have none, so this pass is enough for them.
 fn has_leading_dot(key: &[u8]) -> bool {
     let mut begin = 0;
-    while let Some(dot) = find_byte(&key[begin..], b'.') {
+    while let Some(dot) = find_byte::<b'.'>(&key[begin..]) {
         let dot = begin + dot;
         if dot == 0 || key[dot - 1] == b'/' {
             return true;

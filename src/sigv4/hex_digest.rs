@@ -20,7 +20,11 @@ impl HexDigest {
     pub(crate) fn encode(digest: &[u8; DIGEST_BYTES]) -> Self {
         let mut digits = [0; HEX_DIGEST_BYTES];
         for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(digest) {
-            *pair = [digit(byte >> 4), digit(byte & 0xf)];
+            // Both digits in one word: half the instructions of one at a time.
+            let values = u16::from_le_bytes([byte >> 4, byte & 0xf]);
+            let are_letters = (values + 0x0606) >> 4 & 0x0101;
+            let letters = are_letters * u16::from(b'a' - 10 - b'0');
+            *pair = (values + u16::from_le_bytes([b'0'; 2]) + letters).to_le_bytes();
         }
         Self { digits }
     }
@@ -67,10 +71,6 @@ impl fmt::Display for HexDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self)
     }
-}
-
-const fn digit(value: u8) -> u8 {
-    value + if value < 10 { b'0' } else { b'a' - 10 }
 }
 
 static LOWER_HEX_DIGITS: ByteSet<2> = ByteSet::from_ranges(&[b'0'..=b'9', b'a'..=b'f']);

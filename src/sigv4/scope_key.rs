@@ -41,7 +41,7 @@ impl<'a> ScopeKey<'a> {
     /// Signs a canonical request.
     #[inline]
     pub(crate) fn sign(&self, canonical: &CanonicalRequest<'_>) -> [u8; DIGEST_BYTES] {
-        sign(&self.key, &self.scope, self.prefix, canonical)
+        sign::<RESUMED_BYTES>(&self.key, &self.scope, self.prefix, canonical)
     }
 }
 
@@ -53,7 +53,7 @@ impl SigningKey {
         scope: &Scope<'_>,
         canonical: &CanonicalRequest<'_>,
     ) -> [u8; DIGEST_BYTES] {
-        sign(self, scope, None, canonical)
+        sign::<WHOLE_BYTES>(self, scope, None, canonical)
     }
 }
 
@@ -64,7 +64,7 @@ impl fmt::Debug for ScopeKey<'_> {
 }
 
 #[inline]
-fn sign(
+fn sign<const BUFFER_BYTES: usize>(
     key: &SigningKey,
     scope: &Scope<'_>,
     prefix: Option<HashedPrefix<'_>>,
@@ -87,4 +87,7 @@ fn sign(
 }
 
 /// Fits the rest of most strings to sign after their first block.
-const BUFFER_BYTES: usize = 2 * BLOCK_BYTES;
+const RESUMED_BYTES: usize = 2 * BLOCK_BYTES;
+
+/// Fits most whole strings to sign, which are then compressed at once.
+const WHOLE_BYTES: usize = 3 * BLOCK_BYTES;

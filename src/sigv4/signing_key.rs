@@ -3,7 +3,6 @@
 
 use core::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
 use sha2::Digest;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -29,11 +28,13 @@ impl SigningKey {
     /// [the AWS page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
     #[must_use]
     pub fn derive(secret_access_key: &str, scope: &Scope<'_>) -> Self {
-        let k_date = hmac(&*secret_block(secret_access_key), scope.day().as_bytes());
-        let k_region = hmac(&*k_date, scope.region().unwrap_or_default().as_bytes());
-        let k_service = hmac(&*k_region, scope.service().as_bytes());
-        let k_signing = hmac(&*k_service, AWS4_REQUEST.as_bytes());
-        Self::new(&k_signing)
+        // One block for all keys: it is wiped byte by byte, which takes longer than filling it.
+        let block = &mut *secret_block(secret_access_key);
+        let k_secret = Self::new(block);
+        let k_date = k_secret.derive_next(scope.day(), block);
+        let k_region = k_date.derive_next(scope.region().unwrap_or_default(), block);
+        let k_service = k_region.derive_next(scope.service(), block);
+        k_service.derive_next(AWS4_REQUEST, block)
     }
 
     /// The signature: HMAC-SHA256 of `string_to_sign`. A URL has it in lower-case hex.
@@ -61,18 +62,30 @@ impl SigningKey {
         sha256::to_bytes(sha256::outer_hash(self.outer, &message.finish()))
     }
 
-    /// Hashes the two padded keys of RFC 2104. `hmac` has the same states, but does not expose
-    /// them.
-    fn new(key: &[u8; DIGEST_BYTES]) -> Self {
-        let mut block = Zeroizing::new([0; BLOCK_BYTES]);
+    /// The key that is the HMAC of `message`.
+    fn derive_next(&self, message: &str, block: &mut [u8; BLOCK_BYTES]) -> Self {
+        let mut hash = self.message::<BLOCK_BYTES>();
+        hash.update(message.as_bytes());
+        // As words, which are wiped in fewer writes than bytes.
+        let key = Zeroizing::new(sha256::outer_hash(self.outer, &hash.finish()));
+        let padding = [0; MIDSTATE_WORDS];
+        for (bytes, word) in block.as_chunks_mut().0.iter_mut().zip(key.iter().chain(&padding)) {
+            *bytes = word.to_be_bytes();
+        }
+        Self::new(block)
+    }
+
+    /// Hashes the two padded keys of RFC 2104, from a key followed by zeros, which is overwritten. `hmac` has the
+    /// same states, but does not expose them.
+    fn new(block: &mut [u8; BLOCK_BYTES]) -> Self {
         let mut hash_padded = |pad: u8| {
-            block.fill(pad);
-            for (byte, key_byte) in block.iter_mut().zip(key) {
-                *byte ^= key_byte;
+            for byte in block.iter_mut() {
+                *byte ^= pad;
             }
-            sha256::midstate(&block)
+            sha256::midstate(block)
         };
-        Self { inner: hash_padded(INNER_PAD), outer: hash_padded(OUTER_PAD) }
+        // The second undoes the first pad.
+        Self { inner: hash_padded(INNER_PAD), outer: hash_padded(INNER_PAD ^ OUTER_PAD) }
     }
 
     fn wipe(&mut self) {
@@ -103,14 +116,6 @@ impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKey(redacted)")
     }
-}
-
-/// HMAC-SHA256.
-pub(super) fn hmac(key: &[u8], message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
-    let mut hmac =
-        Hmac::<sha2::Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    hmac.update(message);
-    Zeroizing::new(hmac.finalize().into_bytes().into())
 }
 
 /// `"AWS4" + secret`, padded with zeros to one block, which HMAC does itself (RFC 2104) and which
@@ -158,7 +163,9 @@ mod tests {
     }
 
     fn key() -> SigningKey {
-        SigningKey::new(&[0xa5; DIGEST_BYTES])
+        let mut block = [0; BLOCK_BYTES];
+        block[..DIGEST_BYTES].fill(0xa5);
+        SigningKey::new(&mut block)
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::{
             AUTHORIZATION, AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
             X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
         },
+        query::split_once,
         timestamp::{AmzDate, Timestamp},
     },
 };
@@ -60,7 +61,6 @@ pub(super) enum Signature {
 #[derive(Clone)]
 struct Credential<'a> {
     access_key_id: Cow<'a, str>,
-    day: Cow<'a, str>,
     region: Cow<'a, str>,
     service: Cow<'a, str>,
 }
@@ -81,8 +81,8 @@ impl<'a> Claim<'a> {
         headers: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
         let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
-        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        Self::from_raw(method, path, Query::parse(query)?, headers)
+        let (path, query) = split_once::<b'?'>(path_and_query);
+        Self::from_raw(method, path, Query::parse(query.unwrap_or_default())?, headers)
     }
 
     pub(super) fn from_raw(
@@ -91,27 +91,19 @@ impl<'a> Claim<'a> {
         query: Query<'a>,
         headers: Vec<(&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
-        let parse = match &*query.required(SignatureParameter::Algorithm)? {
-            AWS4_HMAC_SHA256 => |text: &str| parse_signature(text).map(Signature::Hmac),
-            #[cfg(feature = "sigv4a")]
-            AWS4_ECDSA_P256_SHA256 => parse_ecdsa,
-            _ => return Err(UNKNOWN_ALGORITHM),
-        };
+        let parse_signature = query.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
         if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
             return Err(Rejection::AuthorizationHeader);
         }
-        let signature = parse(&query.required(SignatureParameter::Signature)?)?;
+        let signature = query.parsed(SignatureParameter::Signature, parse_signature)?;
+        let (amz_date, signed_at) = query
+            .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
         let credential = query.raw(SignatureParameter::Credential)?;
         let credential = match &signature {
-            Signature::Hmac(_) => Credential::parse(credential)?,
+            Signature::Hmac(_) => Credential::parse(credential, amz_date)?,
             #[cfg(feature = "sigv4a")]
-            Signature::Ecdsa(_) => Credential::parse_v4a(credential, &query)?,
+            Signature::Ecdsa(_) => Credential::parse_v4a(credential, amz_date, &query)?,
         };
-        let date = query.required(SignatureParameter::Date)?;
-        let (amz_date, signed_at) = AmzDate::parse(&date).ok_or(MALFORMED_DATE)?;
-        if credential.day != amz_date.day() {
-            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
-        }
         Ok(Self {
             method,
             path,
@@ -119,7 +111,7 @@ impl<'a> Claim<'a> {
             credential,
             amz_date,
             signed_at,
-            expires_seconds: parse_expires(&query.required(SignatureParameter::Expires)?)?,
+            expires_seconds: query.parsed(SignatureParameter::Expires, parse_expires)?,
             signed_headers: parse_signed_headers(
                 query.required(SignatureParameter::SignedHeaders)?,
             )?,
@@ -377,16 +369,26 @@ impl fmt::Debug for Claim<'_> {
 }
 
 impl<'a> Credential<'a> {
-    fn parse(encoded: &'a str) -> Result<Self, Rejection> {
+    fn parse(encoded: &'a str, amz_date: AmzDate) -> Result<Self, Rejection> {
+        let credential = RawCredential::parse(encoded).ok_or(MALFORMED_CREDENTIAL)?;
+        Self::from_raw(&credential, amz_date, MALFORMED_CREDENTIAL)
+    }
+
+    fn from_raw(
+        RawCredential { access_key_id, scope }: &RawCredential<'a>,
+        amz_date: AmzDate,
+        malformed_credential: Rejection,
+    ) -> Result<Self, Rejection> {
         let decoded = |part| decode(X_AMZ_CREDENTIAL, part);
-        let RawCredential { access_key_id, scope } =
-            RawCredential::parse(encoded).ok_or(MALFORMED_CREDENTIAL)?;
-        if access_key_id.is_empty() || decoded(scope.terminator)? != AWS4_REQUEST {
-            return Err(MALFORMED_CREDENTIAL);
+        let is = |part, expected| Ok(part == expected || decoded(part)? == expected);
+        if access_key_id.is_empty() || !is(scope.terminator, AWS4_REQUEST)? {
+            return Err(malformed_credential);
+        }
+        if !is(scope.day, amz_date.day())? {
+            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
         }
         Ok(Self {
             access_key_id: decoded(access_key_id)?,
-            day: decoded(scope.day)?,
             region: decoded(scope.region.unwrap_or_default())?,
             service: decoded(scope.service)?,
         })
@@ -396,21 +398,28 @@ impl<'a> Credential<'a> {
 #[cfg(feature = "sigv4a")]
 impl<'a> Credential<'a> {
     /// Parses a credential without a region; the regions are in a parameter of their own.
-    fn parse_v4a(encoded: &'a str, query: &Query<'a>) -> Result<Self, Rejection> {
-        let decoded = |part| decode(X_AMZ_CREDENTIAL, part);
-        let RawCredential { access_key_id, scope } =
-            RawCredential::parse_v4a(encoded).ok_or(MALFORMED_V4A_CREDENTIAL)?;
-        if access_key_id.is_empty() || decoded(scope.terminator)? != AWS4_REQUEST {
-            return Err(MALFORMED_V4A_CREDENTIAL);
-        }
-        let region_set = query.others().find(|parameter| parameter.name == X_AMZ_REGION_SET);
+    fn parse_v4a(
+        encoded: &'a str,
+        amz_date: AmzDate,
+        query: &Query<'a>,
+    ) -> Result<Self, Rejection> {
+        let credential = RawCredential::parse_v4a(encoded).ok_or(MALFORMED_V4A_CREDENTIAL)?;
+        let credential = Self::from_raw(&credential, amz_date, MALFORMED_V4A_CREDENTIAL)?;
+        let region_set = query.others().iter().find(|(name, _)| name == X_AMZ_REGION_SET);
         let region_set = region_set.ok_or(Rejection::NotPresigned { name: X_AMZ_REGION_SET })?;
-        Ok(Self {
-            access_key_id: decoded(access_key_id)?,
-            day: decoded(scope.day)?,
-            region: decode(X_AMZ_REGION_SET, region_set.value)?,
-            service: decoded(scope.service)?,
-        })
+        Ok(Self { region: decode(X_AMZ_REGION_SET, region_set.1)?, ..credential })
+    }
+}
+
+/// A function that parses the signature.
+type ParseSignature = fn(&str) -> Result<Signature, Rejection>;
+
+fn parse_algorithm(text: &str) -> Result<ParseSignature, Rejection> {
+    match text {
+        AWS4_HMAC_SHA256 => Ok(|text| parse_signature(text).map(Signature::Hmac)),
+        #[cfg(feature = "sigv4a")]
+        AWS4_ECDSA_P256_SHA256 => Ok(parse_ecdsa),
+        _ => Err(UNKNOWN_ALGORITHM),
     }
 }
 

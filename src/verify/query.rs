@@ -22,31 +22,26 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Query<'a> {
     text: &'a str,
-    has_empty_part: bool,
-    parameters: Vec<RawParameter<'a>>,
-    /// The value of each [`SignatureParameter`], at its index.
+    /// The length of the part that is in canonical form: whole parameters, in order, each followed by `&`.
+    canonical_bytes: usize,
+    /// The value of each [`SignatureParameter`], at its index, as it was received.
     signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
-}
-
-/// A query parameter as it was received: percent-encoded.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RawParameter<'a> {
-    pub(super) name: &'a str,
-    pub(super) value: &'a str,
+    /// The other parameters: the name percent-decoded, the value as it was received.
+    others: Vec<(Cow<'a, str>, &'a str)>,
 }
 
 /// The parameters of the signature, in the order of [`SIGNATURE_PARAMETERS`].
 #[derive(Clone, Copy, Debug)]
 pub(super) enum SignatureParameter {
     Algorithm,
+    ContentSha256,
     Credential,
     Date,
     Expires,
-    SignedHeaders,
-    Signature,
-    SecurityToken,
     S3sessionToken,
-    ContentSha256,
+    SecurityToken,
+    Signature,
+    SignedHeaders,
 }
 
 impl SignatureParameter {
@@ -60,49 +55,56 @@ impl<'a> Query<'a> {
     /// parameter. Names are compared with each other and with those of the signature after percent-decoding, as
     /// servers do.
     pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
-        let mut parsed = Self {
-            text,
-            has_empty_part: false,
-            parameters: Vec::with_capacity(16),
-            signature_values: [None; SIGNATURE_PARAMETERS.len()],
-        };
-        let mut other_names = Vec::new();
+        let signature_values = [None; SIGNATURE_PARAMETERS.len()];
+        let mut query = Self { text, canonical_bytes: 0, signature_values, others: Vec::new() };
+        let (mut begin, mut count, mut last_name, mut last_index) = (0, 0, "", None);
         for parameter in query::split(text) {
-            parsed.push(parameter, &mut other_names)?;
+            let end = begin + parameter.len() + "&".len();
+            if !parameter.is_empty() {
+                count += 1;
+                if count > MAX_PARAMETERS {
+                    let problem = "has more than 100 parameters";
+                    return Err(Rejection::Malformed { part: "query", problem });
+                }
+                let (name, value) = query::name_and_value(parameter);
+                let index = query.push(name, value)?;
+                let is_sorted = match (last_index, index) {
+                    // As the names are, which take longer to compare.
+                    (Some(last), Some(index)) => last < index,
+                    _ => last_name < name,
+                };
+                if is_sorted
+                    && begin == query.canonical_bytes
+                    && name.len() < parameter.len()
+                    && index != Some(SignatureParameter::Signature as usize)
+                    && (index.is_some() || encode::is_encoded(name))
+                    && encode::is_encoded(value)
+                {
+                    (query.canonical_bytes, last_name, last_index) = (end, name, index);
+                }
+            }
+            begin = end;
         }
-        Ok(parsed)
+        Ok(query)
     }
 
-    fn push(
-        &mut self,
-        parameter: &'a str,
-        other_names: &mut Vec<Cow<'a, str>>,
-    ) -> Result<(), Rejection> {
-        let malformed = |problem| Err(Rejection::Malformed { part: "query", problem });
-        if parameter.is_empty() {
-            self.has_empty_part = true;
-            return Ok(());
-        }
-        if self.parameters.len() == MAX_PARAMETERS {
-            return malformed("has more than 100 parameters");
-        }
-        let (name, value) = query::name_and_value(parameter);
-        let is_duplicate =
-            if let Some(index) = SIGNATURE_PARAMETERS.iter().position(|known| *known == name) {
-                self.signature_values[index].replace(value).is_some()
-            } else {
-                let decoded = decode("query", name)?;
-                check_spelling(&decoded)?;
-                let is_duplicate = other_names.contains(&decoded);
-                other_names.push(decoded);
-                is_duplicate
-            };
+    /// Returns the index of a parameter of the signature.
+    fn push(&mut self, name: &'a str, value: &'a str) -> Result<Option<usize>, Rejection> {
+        let index = SIGNATURE_PARAMETERS.iter().position(|known| *known == name);
+        let is_duplicate = if let Some(index) = index {
+            self.signature_values[index].replace(value).is_some()
+        } else {
+            let name = decode("query", name)?;
+            check_spelling(&name)?;
+            let is_duplicate = self.others.iter().any(|(other, _)| *other == name);
+            self.others.push((name, value));
+            is_duplicate
+        };
         if is_duplicate {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
-        self.parameters.push(RawParameter { name, value });
-        Ok(())
+        Ok(index)
     }
 
     /// The value of a parameter of the signature, as it was received.
@@ -119,6 +121,16 @@ impl<'a> Query<'a> {
         decode(parameter.name(), self.raw(parameter)?)
     }
 
+    /// The same, parsed by a function that accepts no `%`, so that most values need not be decoded.
+    pub(super) fn parsed<T>(
+        &self,
+        parameter: SignatureParameter,
+        parse: impl Fn(&str) -> Result<T, Rejection>,
+    ) -> Result<T, Rejection> {
+        let raw = self.raw(parameter)?;
+        parse(raw).or_else(|_| parse(&decode(parameter.name(), raw)?))
+    }
+
     /// The same for a parameter that may be absent.
     pub(super) fn find(
         &self,
@@ -128,9 +140,10 @@ impl<'a> Query<'a> {
         value.map(|value| decode(parameter.name(), value)).transpose()
     }
 
-    /// The parameters that do not belong to the signature.
-    pub(super) fn others(&self) -> impl Iterator<Item = &RawParameter<'a>> {
-        self.parameters.iter().filter(|parameter| !SIGNATURE_PARAMETERS.contains(&parameter.name))
+    /// The parameters that do not belong to the signature: the names percent-decoded, the values as they were
+    /// received.
+    pub(super) fn others(&self) -> &[(Cow<'a, str>, &'a str)] {
+        &self.others
     }
 
     /// The canonical query: the signed parameters, decoded and encoded again, then sorted. These are all
@@ -139,25 +152,19 @@ impl<'a> Query<'a> {
     /// Clients and proxies write `/` for `%2F`, `%2f` or `%7E`. S3, `MinIO`, Garage and s3s accept that, because
     /// they make the canonical query from the decoded parameters.
     pub(super) fn canonical(&self, unsigned: &[&str]) -> Result<Cow<'a, str>, Rejection> {
-        let is_signed = |parameter: &&RawParameter<'_>| {
-            parameter.name != X_AMZ_SIGNATURE && !unsigned.contains(&parameter.name)
-        };
         // Most signers append the signature to the canonical query.
-        if let Some((RawParameter { name: X_AMZ_SIGNATURE, .. }, signed)) = self.parameters.split_last()
-            && signed.iter().all(|parameter| is_signed(&parameter))
-            && signed.is_sorted_by_key(|parameter| (parameter.name, parameter.value))
-            // Without empty parts, each parameter has its `=` only if the length is right.
-            && !self.has_empty_part
-            && self.text.len() == bytes_of(&self.parameters)
-            && let query = &self.text[..bytes_of(signed)]
-            && encode::is_encoded_query(query)
-            && count(query, b'=') == signed.len()
+        if unsigned.is_empty()
+            && let Some(rest) = self.text.get(self.canonical_bytes..)
+            && let Some(signature) = rest.strip_prefix("X-Amz-Signature=")
+            && self.signature_values[SignatureParameter::Signature as usize] == Some(signature)
         {
+            let query = &self.text[..self.canonical_bytes.saturating_sub("&".len())];
             return Ok(Cow::Borrowed(query));
         }
-        let signed = self.parameters.iter().filter(is_signed);
-        let signed = signed
-            .map(|RawParameter { name, value }| Ok((encode_again(name)?, encode_again(value)?)));
+        let is_signed =
+            |(name, _): &(&str, &str)| *name != X_AMZ_SIGNATURE && !unsigned.contains(name);
+        let signed = query::pairs(self.text).filter(is_signed);
+        let signed = signed.map(|(name, value)| Ok((encode_again(name)?, encode_again(value)?)));
         let mut signed = signed.collect::<Result<Vec<_>, Rejection>>()?;
         signed.sort_unstable();
         let mut query = String::new();
@@ -180,12 +187,6 @@ fn check_spelling(name: &str) -> Result<(), Rejection> {
     }
 }
 
-/// The length of a query with a `=` in each parameter.
-fn bytes_of(parameters: &[RawParameter<'_>]) -> usize {
-    let bytes = parameters.iter().map(|parameter| parameter.name.len() + parameter.value.len() + 2);
-    bytes.sum::<usize>().saturating_sub("&".len())
-}
-
 /// A name or a value as it is in the canonical query.
 fn encode_again(text: &str) -> Result<Cow<'_, str>, Rejection> {
     if encode::is_encoded(text) {
@@ -194,18 +195,9 @@ fn encode_again(text: &str) -> Result<Cow<'_, str>, Rejection> {
     Ok(Cow::Owned(encode::query(&decode("query", text)?)))
 }
 
-/// How often a byte occurs.
-fn count(text: &str, byte: u8) -> usize {
-    let (mut bytes, mut count) = (text.as_bytes(), 0);
-    while let Some(index) = find_byte(bytes, byte) {
-        (bytes, count) = (&bytes[index + 1..], count + 1);
-    }
-    count
-}
-
 /// Percent-decodes a name or a value; a `+` stays a plus sign.
 pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
-    if find_byte(text.as_bytes(), b'%').is_none() {
+    if find_byte::<b'%'>(text.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(text));
     }
     let malformed = Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" };
@@ -220,17 +212,17 @@ pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, st
 /// with all others.
 const MAX_PARAMETERS: usize = 100;
 
-/// The name of each [`SignatureParameter`].
+/// The name of each [`SignatureParameter`], sorted.
 const SIGNATURE_PARAMETERS: [&str; 9] = [
     X_AMZ_ALGORITHM,
+    X_AMZ_CONTENT_SHA256,
     X_AMZ_CREDENTIAL,
     X_AMZ_DATE,
     X_AMZ_EXPIRES,
-    X_AMZ_SIGNED_HEADERS,
-    X_AMZ_SIGNATURE,
-    X_AMZ_SECURITY_TOKEN,
     X_AMZ_S3SESSION_TOKEN,
-    X_AMZ_CONTENT_SHA256,
+    X_AMZ_SECURITY_TOKEN,
+    X_AMZ_SIGNATURE,
+    X_AMZ_SIGNED_HEADERS,
 ];
 
 #[cfg(test)]
@@ -241,6 +233,7 @@ mod tests {
 
     #[test]
     fn finds_each_signature_parameter_by_name() {
+        assert!(SIGNATURE_PARAMETERS.is_sorted());
         for (parameter, name) in [
             (SignatureParameter::Algorithm, "X-Amz-Algorithm"),
             (SignatureParameter::Credential, "X-Amz-Credential"),
@@ -258,7 +251,7 @@ mod tests {
             assert_eq!(query.raw(parameter), Ok("val%75e"), "{parameter:?}");
             assert_eq!(query.required(parameter).as_deref(), Ok("value"), "{parameter:?}");
             assert_eq!(query.find(parameter), Ok(Some("value".into())), "{parameter:?}");
-            assert_eq!(query.others().count(), 0, "{parameter:?}");
+            assert_eq!(query.others(), [], "{parameter:?}");
             let empty = Query::parse("").expect("no parameter");
             assert_eq!(empty.raw(parameter), Err(Rejection::NotPresigned { name }));
             assert_eq!(empty.find(parameter), Ok(None));

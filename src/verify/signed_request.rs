@@ -6,7 +6,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use super::claim::UNKNOWN_ALGORITHM;
 use super::{
     claim::{Claim, Signature, malformed},
-    query::{RawParameter, SignatureParameter, decode},
+    query::{SignatureParameter, decode},
     rejection::Rejection,
     rules::Rules,
     verified::{Object, Verified},
@@ -87,11 +87,11 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
             None if is_signed => (self.host, self.object?),
             None => return Err(self.object.err().unwrap_or(Rejection::BadSignature)),
         };
-        let decoded = |parameter: &RawParameter<'a>| {
-            Ok((decode("query", parameter.name)?, decode("query", parameter.value)?))
-        };
         let claim = self.claim;
-        let parameters = claim.query.others().map(decoded).collect::<Result<_, Rejection>>()?;
+        let decoded =
+            |(name, value): &(Cow<'a, str>, &'a str)| Ok((name.clone(), decode("query", value)?));
+        let parameters =
+            claim.query.others().iter().map(decoded).collect::<Result<_, Rejection>>()?;
         Ok(Verified {
             method: claim.method,
             host,
@@ -190,11 +190,15 @@ impl<'a> Claim<'a> {
     /// The signed headers other than `host`, sorted by name.
     fn canonical_headers(&self, rules: &Rules<'_>) -> Result<Vec<NameValue<'_>>, Rejection> {
         let names = || self.signed_headers.split(';');
-        if !names().any(|name| name == HOST) {
+        let is_host_alone = self.signed_headers == HOST;
+        if !is_host_alone && !names().any(|name| name == HOST) {
             return Err(Rejection::HostNotSigned);
         }
         self.check_amz_headers(rules)?;
         let mut headers = Vec::new();
+        if is_host_alone {
+            return Ok(headers);
+        }
         for name in names().filter(|name| *name != HOST) {
             let before = headers.len();
             for (_, value) in self.values(name) {

@@ -13,7 +13,7 @@ use crate::{
     error::excerpt,
     redact::shown_value,
     sigv4::PayloadHash,
-    wire::{find_byte::find_byte, host::HostPort, timestamp::Timestamp},
+    wire::{find_byte::find_byte, host::HostPort, query::split_once, timestamp::Timestamp},
 };
 
 /// The parts of a request that the holder of the secret signed. Use only these; do not parse the request
@@ -171,8 +171,8 @@ impl<'a> Object<'a> {
         if host_bucket.is_some() {
             return Ok(Self { bucket: host_bucket, key: decoded(path)? });
         }
-        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
-        Ok(Self { bucket: decoded(bucket)?, key: decoded(key)? })
+        let (bucket, key) = split_once::<b'/'>(path);
+        Ok(Self { bucket: decoded(bucket)?, key: decoded(key.unwrap_or_default())? })
     }
 
     fn into_owned<'o>(self) -> Object<'o> {
@@ -196,7 +196,7 @@ fn below_prefix<'p>(path: &'p str, rules: &Rules<'_>) -> Result<&'p str, Rejecti
 
 /// Percent-decodes a part of the path, in which a `%` without two hex digits is itself.
 fn decode(text: &str) -> Result<Cow<'_, str>, Rejection> {
-    if find_byte(text.as_bytes(), b'%').is_none() {
+    if find_byte::<b'%'>(text.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(text));
     }
     let problem = "is not percent-encoded UTF-8";

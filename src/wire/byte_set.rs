@@ -38,9 +38,9 @@ impl<const RANGES: usize> ByteSet<RANGES> {
     pub(crate) fn contains_all(&self, text: &str) -> bool {
         let text = text.as_bytes();
         if let Some(last) = text.last_chunk::<16>() {
-            let (chunks, _) = text.as_chunks::<16>();
+            let (chunks, rest) = text.as_chunks::<16>();
             return chunks.iter().all(|chunk| self.contains_each(chunk))
-                && self.contains_each(last);
+                && (rest.is_empty() || self.contains_each(last));
         }
         if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
             return self.contains_each(first) & self.contains_each(last);

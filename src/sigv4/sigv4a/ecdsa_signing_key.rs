@@ -11,6 +11,7 @@ use ecdsa::{
     },
     hazmat::sign_prehashed_rfc6979,
 };
+use hmac::{Hmac, KeyInit, Mac};
 use p256::{
     FieldBytes, NistP256, NonZeroScalar, ProjectivePoint, Scalar,
     ecdsa::{DerSignature, Signature},
@@ -20,9 +21,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::VerifyingKey;
 use crate::{
-    credentials::Credentials,
-    sigv4::{sha256::DIGEST_BYTES, signing_key::hmac},
-    wire::names::AWS4_ECDSA_P256_SHA256,
+    credentials::Credentials, sigv4::sha256::DIGEST_BYTES, wire::names::AWS4_ECDSA_P256_SHA256,
 };
 
 /// The private key that signs all Signature Version 4A requests of one access key. It is wiped from
@@ -150,6 +149,12 @@ fn derive_scalar(access_key_id: &str, secret_access_key: &str) -> NonZeroScalar 
     };
     let scalar = (1..=MAX_COUNTER).find_map(candidate);
     scalar.expect("a hash is out of range once in 2^32, so 254 in a row do not occur")
+}
+
+fn hmac(key: &[u8], message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
+    let mut hmac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    hmac.update(message);
+    Zeroizing::new(hmac.finalize().into_bytes().into())
 }
 
 /// The private key of a hash; `None` for hashes over `n − 2`, where `n` is the order of the curve.
