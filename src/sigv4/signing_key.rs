@@ -11,7 +11,7 @@ use super::{
     scope::Scope,
     sha256::{self, BLOCK_BYTES, DIGEST_BYTES, MIDSTATE_WORDS, Midstate, Sha256},
 };
-use crate::wire::names::AWS4_REQUEST;
+use crate::{credentials::Credentials, error::Error, wire::names::AWS4_REQUEST};
 
 /// The key that signs all requests of one credential [`Scope`]. It is wiped from memory when
 /// dropped.
@@ -34,6 +34,18 @@ impl SigningKey {
         let k_service = hmac(&*k_region, scope.service());
         let k_signing = hmac(&*k_service, AWS4_REQUEST);
         Self::new(&k_signing)
+    }
+
+    /// Derives the key for `scope` from the secret access key of `credentials`, as
+    /// [`derive`](Self::derive) does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EmptyAccessKeyId`], [`Error::EmptySecretAccessKey`] and [`Error::InvalidCredentials`], as
+    /// for signing.
+    pub fn from_credentials(credentials: &Credentials, scope: &Scope<'_>) -> Result<Self, Error> {
+        credentials.check()?;
+        Ok(Self::derive(credentials.secret_access_key(), scope))
     }
 
     /// The signature: HMAC-SHA256 of `string_to_sign`. A URL has it in lower-case hex.
