@@ -99,7 +99,7 @@ fn what_the_aws_cli_must_fetch_is_said_with_its_command() {
             (Some(2), format!("{sentence}\n"))
         );
         let output = run(&session, &format!("{SIGN} --profile {profile}"));
-        let sentence = format!("{sentence}, then sign without `--profile`\n");
+        let sentence = format!("{sentence}, then run this without `--profile`\n");
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), sentence));
     }
 }
