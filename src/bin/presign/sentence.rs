@@ -1,6 +1,6 @@
 //! Errors in the words of the program: its options, not the functions of the library.
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use presigner::Error;
 
 use crate::printable::printable;
@@ -93,9 +93,25 @@ const WORDS: [(&str, &str); 20] = [
     ("; swap its bounds", "; swap the bounds of `--content-length-range`"),
 ];
 
+const SERVICES: &str = "run `presign token --help` for the list";
+
 impl Sentence for clap::Error {
     /// The message of the argument parser and its tips without its usage, on one line.
     fn sentence(&self) -> String {
+        // Only `presign token` has subcommands that the parser checks.
+        if self.kind() == ErrorKind::MissingSubcommand {
+            return format!("service is missing; {SERVICES}");
+        }
+        if let Some(ContextValue::String(service)) = self.get(ContextKind::InvalidSubcommand) {
+            let service = printable(service);
+            return match self.get(ContextKind::SuggestedSubcommand) {
+                Some(ContextValue::Strings(nearest)) if !nearest.is_empty() => format!(
+                    "service `{service}` is not known; a similar one exists: `{}`",
+                    nearest[nearest.len() - 1]
+                ),
+                _ => format!("service `{service}` is not known; {SERVICES}"),
+            };
+        }
         let mut text = self.to_string();
         // Quoted arguments may contain line breaks and empty lines.
         for (_, value) in self.context() {

@@ -144,8 +144,8 @@ fn nearest(word: &str) -> Option<&'static str> {
 const METHODS: [&str; 5] = ["get", "put", "head", "delete", "post"];
 
 /// The subcommands.
-pub(crate) const COMMANDS: [&str; 7] =
-    ["form", "inspect", "explain", "verify", "diagnose", "completions", "man"];
+pub(crate) const COMMANDS: [&str; 8] =
+    ["form", "inspect", "explain", "verify", "diagnose", "token", "completions", "man"];
 
 #[cfg(test)]
 mod tests {
