@@ -46,7 +46,7 @@ use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use self::{sentence::Sentence, sign::Failure};
 
-/// Makes presigned URLs and upload forms for S3, and explains those of others.
+/// Makes presigned URLs and upload forms for S3, and login tokens; explains URLs of any signer.
 #[derive(Debug, Parser)]
 #[command(name = "presign", version, args_conflicts_with_subcommands = true)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
@@ -74,7 +74,7 @@ enum Command {
     Token(Box<token::TokenArguments>),
     /// Prints a completion script for a shell
     Completions(completions::CompletionsArguments),
-    /// Prints the manual page, in the format roff
+    /// Prints the manual page, in roff format
     Man(completions::ManArguments),
 }
 

@@ -98,6 +98,10 @@ const SERVICES: &str = "run `presign token --help` for the list";
 impl Sentence for clap::Error {
     /// The message of the argument parser and its tips without its usage, on one line.
     fn sentence(&self) -> String {
+        if self.kind() == ErrorKind::InvalidUtf8 {
+            return "an argument is not UTF-8; check the encoding of the terminal, or rename the file"
+                .into();
+        }
         // Only `presign token` has subcommands that the parser checks.
         if self.kind() == ErrorKind::MissingSubcommand {
             return format!("service is missing; {SERVICES}");

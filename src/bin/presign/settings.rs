@@ -24,6 +24,7 @@ pub(crate) struct Settings {
     region: Option<String>,
     /// Validity: seconds, or a number with the unit s, m, h or d, such as 15m
     #[arg(long, visible_alias = "expires-in", default_value = "1h", value_parser = parse_expiry)]
+    #[arg(allow_negative_numbers = true)]
     expires: Expiry,
     /// Signing time, such as 2013-05-24T00:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -207,7 +208,13 @@ pub(crate) fn parse_expiry(text: &str) -> Result<Expiry, String> {
         "d" => Expiry::days,
         _ => return Err(String::from(EXPIRY_FORMAT)),
     };
-    digits.parse().map(unit).map_err(|_| String::from(EXPIRY_FORMAT))
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(String::from(EXPIRY_FORMAT));
+    }
+    digits
+        .parse()
+        .map(unit)
+        .map_err(|_| String::from("number is too large; at most 7d is possible"))
 }
 
 pub(crate) fn parse_time(text: &str) -> Result<Timestamp, String> {
@@ -253,7 +260,7 @@ mod tests {
         ] {
             assert_eq!(parse_expiry(text), expected, "{text}");
         }
-        for text in ["", "h", "-1h", "1.5h", "1w", "1 h", "99999999999", "h1"] {
+        for text in ["", "h", "-1h", "1.5h", "1w", "1 h", "+1", "99999999999", "h1"] {
             assert!(parse_expiry(text).is_err(), "{text:?}");
         }
     }

@@ -20,6 +20,7 @@ use crate::{
 #[command(after_help = CHECKS)]
 pub(crate) struct VerifyArguments {
     /// GET, HEAD, PUT, POST or DELETE, in either case
+    #[arg(value_parser = parse_method)]
     method: Method,
     /// The presigned URL, quoted
     url: String,
@@ -132,6 +133,13 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         Self::Invalid(error.sentence())
     }
+}
+
+fn parse_method(text: &str) -> Result<Method, String> {
+    if text.contains("://") {
+        return Err("expected the method before the URL, as in `presign verify GET URL`".into());
+    }
+    text.parse().map_err(|error: Error| error.to_string())
 }
 
 /// Splits a URL into what clients send: the host without a default port, and the path and query unchanged.
