@@ -87,8 +87,9 @@ pub(crate) fn run(arguments: &DiagnoseArguments, body: impl Read) -> Result<Outp
 /// The canonical request and the string to sign of an explanation.
 fn read_explanation(path: &Path) -> Result<[String; 2], String> {
     let shown = printable(&path.to_string_lossy());
-    let text = fs::read_to_string(path)
-        .map_err(|error| format!("file `{shown}` cannot be read ({error}); check its path"))?;
+    let text = fs::read_to_string(path).map_err(|error| {
+        format!("file `{shown}` cannot be read ({error}); check its path and permissions")
+    })?;
     let json: Value = serde_json::from_str(&text).unwrap_or_default();
     let texts = [&json["canonical_request"], &json["string_to_sign"]].map(Value::as_str);
     match texts {

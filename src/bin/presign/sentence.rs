@@ -1,7 +1,7 @@
 //! Errors in the words of the program: its options, not the functions of the library.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use presigner::Error;
+use presigner::{Error, verify::Rejection};
 
 use crate::printable::printable;
 
@@ -92,6 +92,26 @@ const WORDS: [(&str, &str); 20] = [
     ("presign a PUT", "use `presign put`"),
     ("; swap its bounds", "; swap the bounds of `--content-length-range`"),
 ];
+
+impl Sentence for Rejection {
+    fn sentence(&self) -> String {
+        match self {
+            Self::WrongPath { path } => {
+                format!("path `{path}` is not below that of `--path-prefix`")
+            }
+            Self::WrongRegion { region, .. } => {
+                format!("signature is for region `{region}`, not for that of `--region`")
+            }
+            Self::WrongService { service } => {
+                format!("signature is for service `{service}`, not for S3")
+            }
+            Self::HeaderMissing { name } => {
+                format!("header `{name}` is signed but was not sent; pass it with `--header`")
+            }
+            _ => self.to_string(),
+        }
+    }
+}
 
 const SERVICES: &str = "run `presign token --help` for the list";
 

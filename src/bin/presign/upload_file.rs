@@ -20,7 +20,9 @@ pub(crate) struct UploadFile {
 impl UploadFile {
     pub(crate) fn open(path: &Path) -> Result<Self, String> {
         let shown = printable(&path.to_string_lossy());
-        let unreadable = |error| format!("file `{shown}` cannot be read ({error}); check its path");
+        let unreadable = |error| {
+            format!("file `{shown}` cannot be read ({error}); check its path and permissions")
+        };
         let metadata = fs::metadata(path).map_err(unreadable)?;
         if !metadata.is_file() {
             return Err(format!("`{shown}` is not a regular file; a URL uploads one file"));

@@ -125,7 +125,7 @@ impl VerifyArguments {
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
-        Self::Refused(rejection.to_string())
+        Self::Refused(rejection.sentence())
     }
 }
 
