@@ -198,7 +198,8 @@ Examples:
   presign get s3://my-bucket/cat.jpg --query 'response-content-disposition=attachment; filename=\"a.jpg\"'
   aws s3 ls s3://my-bucket --recursive | presign get s3://my-bucket/ -
   aws s3api list-objects-v2 --bucket my-bucket --query 'Contents[].[Key]' --output text |
-    presign get s3://my-bucket/ - --raw-keys";
+    presign get s3://my-bucket/ - --raw-keys
+  presign token rds mydb.123456789012.eu-west-1.rds.amazonaws.com 5432 jane_doe --region eu-west-1";
 
 #[cfg(test)]
 mod tests {

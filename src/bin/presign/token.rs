@@ -84,6 +84,7 @@ struct DsqlArguments {
     hostname: Option<String>,
     /// Validity: seconds, or a number with the unit s, m, h or d [default: 15m; at most 7d]
     #[arg(long, visible_alias = "expires-in", value_parser = parse_expiry)]
+    #[arg(allow_negative_numbers = true)]
     expires: Option<Expiry>,
 }
 
@@ -141,6 +142,7 @@ struct EksArguments {
 struct BedrockArguments {
     /// Validity: seconds, or a number with the unit s, m, h or d [default and maximum: 12h]
     #[arg(long, visible_alias = "expires-in", value_parser = parse_expiry)]
+    #[arg(allow_negative_numbers = true)]
     expires: Option<Expiry>,
 }
 
