@@ -175,6 +175,12 @@ impl Credentials {
         &self.access_key_id
     }
 
+    /// Returns the session token, raw, to compare with that of a request: every URL contains it.
+    #[must_use]
+    pub fn session_token(&self) -> Option<String> {
+        self.session_token.as_ref().map(SessionToken::raw)
+    }
+
     /// Returns the time when the credentials expire, if it was set.
     #[must_use]
     pub const fn expiration(&self) -> Option<Timestamp> {
@@ -186,11 +192,6 @@ impl Credentials {
     pub(crate) fn check(&self) -> Result<(), Error> {
         let error = self.key_error.as_deref().or(self.token_error.as_deref());
         error.map_or(Ok(()), |error| Err(error.clone()))
-    }
-
-    /// The session token, raw.
-    pub(crate) fn session_token(&self) -> Option<String> {
-        self.session_token.as_ref().map(SessionToken::raw)
     }
 
     pub(crate) fn encoded_access_key_id(&self) -> &str {

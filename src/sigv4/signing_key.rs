@@ -10,7 +10,7 @@ use super::{
     scope::Scope,
     sha256::{self, BLOCK_BYTES, DIGEST_BYTES, MIDSTATE_WORDS, Midstate, Sha256},
 };
-use crate::wire::names::AWS4_REQUEST;
+use crate::{credentials::Credentials, error::Error, wire::names::AWS4_REQUEST};
 
 /// The key that signs all requests of one credential [`Scope`]. It is wiped from memory when
 /// dropped.
@@ -35,6 +35,18 @@ impl SigningKey {
         let k_region = k_date.derive_next(scope.region().unwrap_or_default(), block);
         let k_service = k_region.derive_next(scope.service(), block);
         k_service.derive_next(AWS4_REQUEST, block)
+    }
+
+    /// Derives the key for `scope` from the secret access key of `credentials`, as
+    /// [`derive`](Self::derive) does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EmptyAccessKeyId`], [`Error::EmptySecretAccessKey`] and [`Error::InvalidCredentials`], as
+    /// for signing.
+    pub fn from_credentials(credentials: &Credentials, scope: &Scope<'_>) -> Result<Self, Error> {
+        credentials.check()?;
+        Ok(Self::derive(credentials.secret_access_key(), scope))
     }
 
     /// The signature: HMAC-SHA256 of `string_to_sign`. A URL has it in lower-case hex.

@@ -99,7 +99,48 @@ fn what_the_aws_cli_must_fetch_is_said_with_its_command() {
             (Some(2), format!("{sentence}\n"))
         );
         let output = run(&session, &format!("{SIGN} --profile {profile}"));
-        let sentence = format!("{sentence}, then sign without `--profile`\n");
+        let sentence = format!("{sentence}, then run this without `--profile`\n");
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), sentence));
     }
+}
+
+#[test]
+fn tokens_and_verification_have_the_credentials_of_urls() {
+    let session = Session::new("others");
+    let document = session.write(
+        "document.json",
+        r#"{"Version": 1, "AccessKeyId": "ASIAPROCESS", "SecretAccessKey": "hush", "SessionToken": "a+b"}"#,
+    );
+    let config = format!(
+        "[profile keys]\nregion = eu-west-3\naws_access_key_id = AKIAKEYS\naws_secret_access_key = hush\n\
+         [profile process]\nregion = eu-west-1\ncredential_process = cat \"{}\"\n\
+         [profile sso]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n",
+        document.display()
+    );
+    session.write(".aws/config", &config);
+    for (profile, id, region) in
+        [("keys", "AKIAKEYS", "eu-west-3"), ("process", "ASIAPROCESS", "eu-west-1")]
+    {
+        let command = format!(
+            "presign token rds h 1 u --profile {profile} --at 2024-03-15T12:34:56Z; \
+             presign verify GET \"$({SIGN} --profile {profile})\" --profile {profile} --at 2024-03-15T12:40:00Z"
+        );
+        let output = session.run(&command);
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        let lines: Vec<_> = stdout.lines().collect();
+        let credential = format!("X-Amz-Credential={id}%2F20240315%2F{region}%2Frds-db");
+        assert!(lines[0].contains(&credential), "{stdout}{stderr}");
+        assert!(lines[1].ends_with("/k is valid until 2024-03-15T13:34:56Z"), "{stdout}{stderr}");
+
+        let verify = command.replace(&format!("\" --profile {profile} --at"), "\" --at");
+        let output = session.run(&verify);
+        let refusal = format!(
+            "access key id `{id}` is not that of the credentials, `AKIAIOSFODNN7EXAMPLE`\n"
+        );
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(1), refusal));
+    }
+    let output = session.run("presign token eks c --profile sso --region a");
+    let error = text(&output.stderr);
+    assert!(error.ends_with(", then run this without `--profile`\n"), "{error}");
+    assert_eq!(output.status.code(), Some(2));
 }

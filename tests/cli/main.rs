@@ -5,4 +5,5 @@ mod aws_cli;
 mod credentials;
 mod keys;
 mod session;
+mod token;
 mod transcripts;

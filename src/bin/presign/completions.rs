@@ -3,7 +3,7 @@
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::{Output, words::COMMANDS};
+use crate::{Output, printable::printable, words::COMMANDS};
 
 #[derive(Args, Debug)]
 #[command(after_help = COMPLETIONS)]
@@ -18,6 +18,8 @@ pub(crate) struct ManArguments {
     /// The command that the page is about [default: `presign` itself]
     #[arg(value_parser = COMMANDS)]
     command: Option<String>,
+    /// For `token`: the service that the page is about
+    service: Option<String>,
 }
 
 pub(crate) fn completions(arguments: &CompletionsArguments, mut command: Command) -> Output {
@@ -28,10 +30,14 @@ pub(crate) fn completions(arguments: &CompletionsArguments, mut command: Command
 
 pub(crate) fn man(arguments: &ManArguments, mut command: Command) -> Result<Output, String> {
     command.build();
-    let named = arguments.command.as_ref().and_then(|name| command.find_subcommand(name));
-    let page = named.cloned().unwrap_or(command);
+    let mut page = &command;
+    for name in arguments.command.iter().chain(&arguments.service) {
+        page = page
+            .find_subcommand(name)
+            .ok_or_else(|| format!("`{}` has no page of its own; remove it", printable(name)))?;
+    }
     let mut text = Vec::new();
-    clap_mangen::Man::new(page).render(&mut text).map_err(|error| error.to_string())?;
+    clap_mangen::Man::new(page.clone()).render(&mut text).map_err(|error| error.to_string())?;
     Ok(Output { stdout: String::from_utf8_lossy(&text).into_owned(), ..Output::default() })
 }
 
@@ -44,4 +50,5 @@ Examples:
 const MAN: &str = "\
 Examples:
   presign man > ~/.local/share/man/man1/presign.1
-  presign man verify | man -l -";
+  presign man verify | man -l -
+  presign man token rds | man -l -";

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Output,
+    printable::printable,
     request::parse_header,
     settings::{parse_pair, parse_time},
 };
@@ -69,7 +70,8 @@ pub(crate) fn run(arguments: &DiagnoseArguments, body: impl Read) -> Result<Outp
     if let Some([canonical_request, string_to_sign]) = &explanation {
         diagnosis = diagnosis.explanation_texts(canonical_request, string_to_sign);
     }
-    let body = read(body).map_err(|error| format!("cannot read the error: {error}"))?;
+    let body =
+        read(body).map_err(|error| format!("error response on stdin cannot be read ({error})"))?;
     let findings = diagnosis.error_xml(&body);
     let stdout = if arguments.json { json(&findings) } else { lines(&findings) };
     let is_suspected = |finding: &Finding| finding.certainty() == Certainty::Suspected;
@@ -84,15 +86,19 @@ pub(crate) fn run(arguments: &DiagnoseArguments, body: impl Read) -> Result<Outp
 
 /// The canonical request and the string to sign of an explanation.
 fn read_explanation(path: &Path) -> Result<[String; 2], String> {
-    let shown = path.display();
-    let text = fs::read_to_string(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    let shown = printable(&path.to_string_lossy());
+    let text = fs::read_to_string(path).map_err(|error| {
+        format!("file `{shown}` cannot be read ({error}); check its path and permissions")
+    })?;
     let json: Value = serde_json::from_str(&text).unwrap_or_default();
     let texts = [&json["canonical_request"], &json["string_to_sign"]].map(Value::as_str);
     match texts {
         [Some(canonical_request), Some(string_to_sign)] => {
             Ok([canonical_request.to_owned(), string_to_sign.to_owned()])
         }
-        _ => Err(format!("{shown} is not the output of `presign explain --json`; save that")),
+        _ => {
+            Err(format!("file `{shown}` is not the output of `presign explain --json`; save that"))
+        }
     }
 }
 

@@ -25,8 +25,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Output, String> {
     let signer = described.presigner.at(settings.signing_time());
     let explanation =
         signer.explain(&request, settings.expiry()).map_err(|error| error.sentence())?;
-    let texts = texts(&explanation);
-    let stdout = if arguments.json { json(texts) } else { lines(texts) };
+    let stdout = if arguments.json { json(&explanation) } else { lines(&explanation) };
     let stderr = described.notes.into_iter().map(|note| note + "\n").collect();
     Ok(Output { stdout, stderr, status: 0 })
 }
@@ -40,15 +39,16 @@ fn texts(explanation: &Explanation) -> [(&'static str, &str); 4] {
     ]
 }
 
-fn json(texts: [(&str, &str); 4]) -> String {
-    let texts: Map<_, _> =
-        texts.into_iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
+fn json(explanation: &Explanation) -> String {
+    let texts = texts(explanation).into_iter();
+    let texts: Map<_, _> = texts.map(|(name, text)| (name.to_owned(), json!(text))).collect();
     format!("{:#}\n", Value::Object(texts))
 }
 
-fn lines(texts: [(&str, &str); 4]) -> String {
-    let lines = texts.into_iter().map(|(name, text)| format!("{name}: {}\n", one_line(text)));
-    lines.collect()
+/// A line for each text.
+pub(crate) fn lines(explanation: &Explanation) -> String {
+    let line = |(name, text)| format!("{name}: {}\n", one_line(text));
+    texts(explanation).into_iter().map(line).collect()
 }
 
 /// Escapes like JSON, so that the original can be restored.
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn each_text_is_one_line_that_can_be_unescaped() {
-        let (explanation, lines) = (explanation(), lines(texts(&explanation())));
+        let (explanation, lines) = (explanation(), lines(&explanation()));
         assert_eq!(lines.lines().count(), 4);
         let line = lines.lines().next().expect("a line");
         let escaped = line.strip_prefix("canonical_request: ").expect("the request comes first");
@@ -98,8 +98,7 @@ mod tests {
     #[test]
     fn json_has_the_documented_names() {
         let explanation = explanation();
-        let json: Map<String, Value> =
-            serde_json::from_str(&json(texts(&explanation))).expect("JSON");
+        let json: Map<String, Value> = serde_json::from_str(&json(&explanation)).expect("JSON");
         for name in json.keys() {
             assert!(NAMES.contains(&format!("\n  {name} ")), "{name} is not in the help");
         }

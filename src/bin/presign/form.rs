@@ -48,6 +48,11 @@ pub(crate) struct FormArguments {
 
 pub(crate) fn run(arguments: &FormArguments) -> Result<Output, String> {
     let settings = &arguments.settings;
+    if arguments.key.as_ref().is_some_and(String::is_empty) {
+        return Err(
+            "`--key` is empty; name the object, or allow any key with `--key-prefix ''`".into()
+        );
+    }
     let configured = settings.configured()?;
     let Configuration { presigner, note } =
         settings.presigner(configured, None, arguments.bucket())?;

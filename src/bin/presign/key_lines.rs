@@ -82,6 +82,12 @@ impl<R: Read> KeyLines<R> {
             }
         } else if self.line.len() == MAX_LINE_BYTES {
             self.input.skip_until(b'\n')?;
+            return Ok(true);
+        }
+        // PowerShell writes a byte order mark before the first line.
+        if self.number == 1 && self.kind == Kind::Unknown && self.line.starts_with(BYTE_ORDER_MARK)
+        {
+            self.line.drain(..BYTE_ORDER_MARK.len());
         }
         Ok(true)
     }
@@ -143,6 +149,9 @@ fn is_total(line: &[u8]) -> bool {
 
 const TIME: &[u8] = b"0000-00-00 00:00:00 ";
 
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A key of 1024 bytes and the other columns, with room to spare.
 const MAX_LINE_BYTES: usize = 1 << 12;
 
@@ -168,6 +177,11 @@ mod tests {
         check("a", false, &[(1, Ok("a"))]);
         check("a b \r\n\n\n/c/\n", false, &[(1, Ok("a b ")), (4, Ok("/c/"))]);
         let long = format!("{}\nb\n", "a".repeat(100_000));
+        check(&long, false, &[(1, Err("it is lon")), (2, Ok("b"))]);
+        let marked = "\u{feff}a\r\n\u{feff}b\r\n";
+        check(marked, false, &[(1, Ok("a")), (2, Ok("\u{feff}b"))]);
+        check(marked, true, &[(1, Ok("\u{feff}a")), (2, Ok("\u{feff}b"))]);
+        let long = format!("\u{feff}{long}");
         check(&long, false, &[(1, Err("it is lon")), (2, Ok("b"))]);
         let mut lines = KeyLines::new(&b"\xff\nb\n"[..], false);
         assert!(lines.next().expect("bytes").is_some_and(|(_, key)| key.is_err()));

@@ -66,8 +66,8 @@ impl Location {
     fn of_arn(arn: &str, before_key: &str) -> Self {
         let parts: Vec<_> = arn.splitn(6, ':').collect();
         let whole = || Self { bucket: arn.into(), ..Self::default() };
-        let [_, _, service, region, _, resource] = parts[..] else { return whole() };
-        if (service, region) == ("s3", "") {
+        let [_, _, service, region, account, resource] = parts[..] else { return whole() };
+        if [service, region, account] == ["s3", "", ""] {
             let (bucket, key) = split_key(resource);
             return Self { bucket: bucket.into(), key, ..Self::default() };
         }
@@ -140,7 +140,8 @@ impl<'a> Url<'a> {
                             object instead, `s3://bucket/key`"
                     .into());
             }
-            let region = host.split('.').next().filter(|label| label.contains('-'));
+            // The first label may be an account and a session, `123456789012-abcdefgh`.
+            let region = host.split('.').find(|label| is_region(label));
             let region = self.value("region")?.or_else(|| region.map(String::from));
             let bucket = decode(bucket.trim_end_matches('/'), Plus::Plus)?;
             Ok(Location { bucket, key, region, version_id: self.value("versionId")? })
@@ -284,7 +285,8 @@ fn bucket_and_region(labels: &str) -> Option<(Option<&str>, Option<&str>)> {
             _ => None,
         },
         _ => {
-            if let Some(region) = last.strip_prefix("s3-").filter(|region| is_region(region)) {
+            let region = last.strip_prefix("s3-fips-").or_else(|| last.strip_prefix("s3-"));
+            if let Some(region) = region.filter(|region| is_region(region)) {
                 return Some((before, Some(region)));
             }
             let before = before?;
@@ -295,10 +297,12 @@ fn bucket_and_region(labels: &str) -> Option<(Option<&str>, Option<&str>)> {
     }
 }
 
-/// Whether a label ends with the number of a region, such as `eu-west-1`.
+/// Whether a label has the form of a region, such as `eu-west-1`, unlike `website-eu-west-1`.
 fn is_region(label: &str) -> bool {
     label.rsplit_once('-').is_some_and(|(area, number)| {
-        area.contains('-') && number.bytes().all(|byte| byte.is_ascii_digit())
+        area.contains('-')
+            && !area.starts_with("website-")
+            && number.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
@@ -309,8 +313,12 @@ fn split_last(labels: &str) -> (Option<&str>, &str) {
     }
 }
 
-const CONSOLES: [&str; 3] =
-    ["console.aws.amazon.com", "console.amazonaws-us-gov.com", "console.amazonaws.cn"];
+const CONSOLES: [&str; 4] = [
+    "console.aws.amazon.com",
+    "console.amazonaws-us-gov.com",
+    "console.amazonaws.cn",
+    "console.amazonaws-eusc.eu",
+];
 
 const AWS_SUFFIXES: [&str; 7] = [
     ".amazonaws.com",
@@ -349,6 +357,10 @@ mod tests {
         check(point, (point, None, None, None));
         check(&format!("{point}/object/a/b"), (point, Some("a/b"), None, None));
         check(&format!("s3://{point}/object/b"), (point, Some("object/b"), None, None));
+        let multi_region = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+        check(multi_region, (multi_region, None, None, None));
+        check(&format!("{multi_region}/object/a/b"), (multi_region, Some("a/b"), None, None));
+        check(&format!("s3://{multi_region}/b"), (multi_region, Some("b"), None, None));
         let outpost = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/accesspoint/p";
         check(&format!("s3://{outpost}/k"), (outpost, Some("k"), None, None));
         check(outpost, (outpost, None, None, None));
@@ -372,6 +384,14 @@ mod tests {
             ("b", Some("dir/"), None, None),
         );
         check("https://s3.console.aws.amazon.com/s3/buckets/b/", ("b", None, None, None));
+        for (host, region) in [
+            ("123456789012-abcdefgh.eu-west-1.console.aws.amazon.com", "eu-west-1"),
+            ("eusc-de-east-1.console.amazonaws-eusc.eu", "eusc-de-east-1"),
+            ("cn-north-1.console.amazonaws.cn", "cn-north-1"),
+        ] {
+            let url = format!("https://{host}/s3/object/b?prefix=k");
+            check(&url, ("b", Some("k"), Some(region), None));
+        }
     }
 
     #[test]
@@ -383,6 +403,7 @@ mod tests {
             ("b.s3-eu-west-1.amazonaws.com", "b", Some("eu-west-1")),
             ("b.s3.dualstack.us-west-2.amazonaws.com", "b", Some("us-west-2")),
             ("b.s3-fips.us-gov-east-1.amazonaws.com", "b", Some("us-gov-east-1")),
+            ("b.s3-fips-us-gov-west-1.amazonaws.com", "b", Some("us-gov-west-1")),
             ("b.s3-accelerate.amazonaws.com", "b", None),
             ("b.s3-accelerate.dualstack.amazonaws.com", "b", None),
             ("b.s3.cn-north-1.amazonaws.com.cn", "b", Some("cn-north-1")),
@@ -436,6 +457,7 @@ mod tests {
             ("https://xr.test/k", Some("https://r.test"), "nor the endpoint"),
             ("https://r.test/s33/b/k", Some("https://r.test/s3"), "nor the endpoint"),
             ("https://b.s3-website.eu-west-1.amazonaws.com/k", None, "`s3://bucket/key`"),
+            ("https://b.s3-website-eu-west-1.amazonaws.com/k", None, "`s3://bucket/key`"),
             ("https://p-1.s3-accesspoint.eu-west-1.amazonaws.com/k", None, "ARN"),
             ("https://s3.amazonaws.com/", None, "names no bucket"),
             ("https://s3.console.aws.amazon.com/s3/home", None, "S3 URI"),

@@ -1,4 +1,4 @@
-//! Presigned URLs and upload forms from the command line.
+//! Presigned URLs, upload forms and login tokens from the command line.
 //!
 //! ```sh
 //! presign s3://my-bucket/photos/cat.jpg --expires 15m
@@ -8,6 +8,7 @@
 //! presign explain GET my-bucket photos/cat.jpg --expires 15m
 //! presign verify GET 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…'
 //! presign diagnose 'https://my-bucket.s3.eu-central-1.amazonaws.com/cat.jpg?X-Amz-…' < error.xml
+//! presign token rds mydb.123456789012.eu-west-1.rds.amazonaws.com 5432 jane_doe
 //! ```
 //!
 //! A URL is printed to stdout, and the headers that the client must send to stderr; a form is
@@ -30,6 +31,7 @@ mod request;
 mod sentence;
 mod settings;
 mod sign;
+mod token;
 mod upload_file;
 mod verify;
 mod words;
@@ -44,7 +46,7 @@ use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use self::{sentence::Sentence, sign::Failure};
 
-/// Makes presigned URLs and upload forms for S3, and explains those of others.
+/// Makes presigned URLs and upload forms for S3, and login tokens; explains URLs of any signer.
 #[derive(Debug, Parser)]
 #[command(name = "presign", version, args_conflicts_with_subcommands = true)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
@@ -68,9 +70,11 @@ enum Command {
     Verify(verify::VerifyArguments),
     /// Explains why a server refused a presigned URL or a form, from its error response
     Diagnose(Box<diagnose::DiagnoseArguments>),
+    /// Makes a login token for a database, cache or cluster, or for Bedrock
+    Token(Box<token::TokenArguments>),
     /// Prints a completion script for a shell
     Completions(completions::CompletionsArguments),
-    /// Prints the manual page, in the format roff
+    /// Prints the manual page, in roff format
     Man(completions::ManArguments),
 }
 
@@ -110,6 +114,7 @@ fn run(arguments: &CommandLine) -> Result<u8, Failure> {
         Some(Command::Explain(explain)) => explain::run(explain)?,
         Some(Command::Verify(verify)) => verify::run(verify)?,
         Some(Command::Diagnose(diagnose)) => diagnose::run(diagnose, io::stdin().lock())?,
+        Some(Command::Token(token)) => token::run(token)?,
         Some(Command::Completions(shell)) => {
             completions::completions(shell, CommandLine::command())
         }
@@ -193,7 +198,8 @@ Examples:
   presign get s3://my-bucket/cat.jpg --query 'response-content-disposition=attachment; filename=\"a.jpg\"'
   aws s3 ls s3://my-bucket --recursive | presign get s3://my-bucket/ -
   aws s3api list-objects-v2 --bucket my-bucket --query 'Contents[].[Key]' --output text |
-    presign get s3://my-bucket/ - --raw-keys";
+    presign get s3://my-bucket/ - --raw-keys
+  presign token rds mydb.123456789012.eu-west-1.rds.amazonaws.com 5432 jane_doe --region eu-west-1";
 
 #[cfg(test)]
 mod tests {

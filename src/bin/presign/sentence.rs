@@ -1,7 +1,7 @@
 //! Errors in the words of the program: its options, not the functions of the library.
 
-use clap::error::{ContextKind, ContextValue};
-use presigner::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use presigner::{Error, verify::Rejection};
 
 use crate::printable::printable;
 
@@ -93,9 +93,49 @@ const WORDS: [(&str, &str); 20] = [
     ("; swap its bounds", "; swap the bounds of `--content-length-range`"),
 ];
 
+impl Sentence for Rejection {
+    fn sentence(&self) -> String {
+        match self {
+            Self::WrongPath { path } => {
+                format!("path `{path}` is not below that of `--path-prefix`")
+            }
+            Self::WrongRegion { region, .. } => {
+                format!("signature is for region `{region}`, not for that of `--region`")
+            }
+            Self::WrongService { service } => {
+                format!("signature is for service `{service}`, not for S3")
+            }
+            Self::HeaderMissing { name } => {
+                format!("header `{name}` is signed but was not sent; pass it with `--header`")
+            }
+            _ => self.to_string(),
+        }
+    }
+}
+
+const SERVICES: &str = "run `presign token --help` for the list";
+
 impl Sentence for clap::Error {
     /// The message of the argument parser and its tips without its usage, on one line.
     fn sentence(&self) -> String {
+        if self.kind() == ErrorKind::InvalidUtf8 {
+            return "an argument is not UTF-8; check the encoding of the terminal, or rename the file"
+                .into();
+        }
+        // Only `presign token` has subcommands that the parser checks.
+        if self.kind() == ErrorKind::MissingSubcommand {
+            return format!("service is missing; {SERVICES}");
+        }
+        if let Some(ContextValue::String(service)) = self.get(ContextKind::InvalidSubcommand) {
+            let service = printable(service);
+            return match self.get(ContextKind::SuggestedSubcommand) {
+                Some(ContextValue::Strings(nearest)) if !nearest.is_empty() => format!(
+                    "service `{service}` is not known; a similar one exists: `{}`",
+                    nearest[nearest.len() - 1]
+                ),
+                _ => format!("service `{service}` is not known; {SERVICES}"),
+            };
+        }
         let mut text = self.to_string();
         // Quoted arguments may contain line breaks and empty lines.
         for (_, value) in self.context() {

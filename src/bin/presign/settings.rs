@@ -24,6 +24,7 @@ pub(crate) struct Settings {
     region: Option<String>,
     /// Validity: seconds, or a number with the unit s, m, h or d, such as 15m
     #[arg(long, visible_alias = "expires-in", default_value = "1h", value_parser = parse_expiry)]
+    #[arg(allow_negative_numbers = true)]
     expires: Expiry,
     /// Signing time, such as 2013-05-24T00:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -95,11 +96,7 @@ impl Settings {
             return Err(NO_SIGN_REQUEST.into());
         }
         let is_aws = self.dual_stack || self.fips || self.accelerate || self.legacy_global;
-        let config = match &self.profile {
-            Some(profile) => SharedConfig::load_named(profile),
-            None => SharedConfig::load(),
-        };
-        let config = config.map_err(|error| error.sentence())?;
+        let config = shared_config(self.profile.as_deref())?;
         let config = if is_aws { config.ignore_endpoint_url() } else { config };
         let endpoint = self.endpoint(&config)?;
         Ok(Configured { config, endpoint })
@@ -118,33 +115,18 @@ impl Settings {
         let is_assumed = region.is_none() && !bucket.starts_with("arn:");
         let region = region.unwrap_or_else(|| DEFAULT_REGION.into());
         let policy = if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp };
-        let presigner = Presigner::new(self.credentials(&config)?, region)
+        let presigner = Presigner::new(credentials(&config, self.profile.as_deref())?, region)
             .with_endpoint(endpoint)
             .with_expiry_policy(policy);
         Ok(Configuration { presigner, note: is_assumed.then(|| ASSUMED_REGION.into()) })
     }
 
-    /// `--at`, or now.
     pub(crate) fn signing_time(&self) -> Timestamp {
-        self.at.unwrap_or_else(|| Timestamp::from(SystemTime::now()))
+        signing_time(self.at)
     }
 
     pub(crate) const fn expiry(&self) -> Expiry {
         self.expires
-    }
-
-    fn credentials(&self, config: &SharedConfig) -> Result<Credentials, String> {
-        match config.credential_process() {
-            Some(command) => process::credentials(command, PROCESS_TIMEOUT),
-            None => config.credentials().map_err(|error| {
-                let sentence = error.sentence();
-                let is_fetched = matches!(error, presigner::Error::UnsupportedProfile { .. });
-                // Otherwise the profile would take precedence again.
-                let without =
-                    if self.profile.is_some() && is_fetched { WITHOUT_PROFILE } else { "" };
-                sentence + without
-            }),
-        }
     }
 
     /// Each option takes precedence over the settings that it excludes.
@@ -174,6 +156,36 @@ impl Settings {
     }
 }
 
+/// The environment, and the profile of `--profile` or the one that the environment selects.
+pub(crate) fn shared_config(profile: Option<&str>) -> Result<SharedConfig, String> {
+    let config = match profile {
+        Some(profile) => SharedConfig::load_named(profile),
+        None => SharedConfig::load(),
+    };
+    config.map_err(|error| error.sentence())
+}
+
+/// The credentials of `config`, which was loaded for `--profile`.
+pub(crate) fn credentials(
+    config: &SharedConfig,
+    profile: Option<&str>,
+) -> Result<Credentials, String> {
+    match config.credential_process() {
+        Some(command) => process::credentials(command, PROCESS_TIMEOUT),
+        None => config.credentials().map_err(|error| {
+            let is_fetched = matches!(error, presigner::Error::UnsupportedProfile { .. });
+            // Otherwise the profile would take precedence again.
+            let without = if profile.is_some() && is_fetched { WITHOUT_PROFILE } else { "" };
+            error.sentence() + without
+        }),
+    }
+}
+
+/// `--at`, or now.
+pub(crate) fn signing_time(at: Option<Timestamp>) -> Timestamp {
+    at.unwrap_or_else(|| Timestamp::from(SystemTime::now()))
+}
+
 /// What to tell about a validity that is shorter than requested. No colon, because scripts pass
 /// stderr to `curl -H @file`, which would send it as a header.
 pub(crate) fn limit_note(validity: Validity) -> Option<String> {
@@ -187,7 +199,7 @@ pub(crate) fn environment(variable: &str) -> Option<String> {
     env::var(variable).ok().filter(|value| !value.is_empty())
 }
 
-fn parse_expiry(text: &str) -> Result<Expiry, String> {
+pub(crate) fn parse_expiry(text: &str) -> Result<Expiry, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit: fn(u32) -> Expiry = match &text[digits.len()..] {
         "" | "s" => Expiry::seconds,
@@ -196,7 +208,13 @@ fn parse_expiry(text: &str) -> Result<Expiry, String> {
         "d" => Expiry::days,
         _ => return Err(String::from(EXPIRY_FORMAT)),
     };
-    digits.parse().map(unit).map_err(|_| String::from(EXPIRY_FORMAT))
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(String::from(EXPIRY_FORMAT));
+    }
+    digits
+        .parse()
+        .map(unit)
+        .map_err(|_| String::from("number is too large; at most 7d is possible"))
 }
 
 pub(crate) fn parse_time(text: &str) -> Result<Timestamp, String> {
@@ -223,7 +241,7 @@ const ASSUMED_REGION: &str = "the region is not set, so us-east-1 is assumed; se
 const NO_SIGN_REQUEST: &str = "`--no-sign-request` does not apply to presigned URLs, which are signed; \
                                remove it, or for a public object share its plain URL";
 
-const WITHOUT_PROFILE: &str = ", then sign without `--profile`";
+const WITHOUT_PROFILE: &str = ", then run this without `--profile`";
 
 /// As long as the AWS SDK for Go waits.
 const PROCESS_TIMEOUT: Duration = Duration::from_secs(60);
@@ -242,7 +260,7 @@ mod tests {
         ] {
             assert_eq!(parse_expiry(text), expected, "{text}");
         }
-        for text in ["", "h", "-1h", "1.5h", "1w", "1 h", "99999999999", "h1"] {
+        for text in ["", "h", "-1h", "1.5h", "1w", "1 h", "+1", "99999999999", "h1"] {
             assert!(parse_expiry(text).is_err(), "{text:?}");
         }
     }

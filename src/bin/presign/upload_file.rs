@@ -1,10 +1,13 @@
 //! A local file to upload.
 
-use std::{fs, path::Path};
+use std::{
+    fs::{self, File},
+    path::Path,
+};
 
 use crate::printable::printable;
 
-/// What is known of a file without reading it.
+/// What is known of a readable file without reading it.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) struct UploadFile {
     /// The last component of its path.
@@ -17,11 +20,14 @@ pub(crate) struct UploadFile {
 impl UploadFile {
     pub(crate) fn open(path: &Path) -> Result<Self, String> {
         let shown = printable(&path.to_string_lossy());
-        let metadata = fs::metadata(path)
-            .map_err(|error| format!("file `{shown}` cannot be read ({error})"))?;
+        let unreadable = |error| {
+            format!("file `{shown}` cannot be read ({error}); check its path and permissions")
+        };
+        let metadata = fs::metadata(path).map_err(unreadable)?;
         if !metadata.is_file() {
-            return Err(format!("`{shown}` is not a file; a URL uploads one file"));
+            return Err(format!("`{shown}` is not a regular file; a URL uploads one file"));
         }
+        File::open(path).map_err(unreadable)?;
         let name = path.file_name().and_then(|name| name.to_str());
         let name = name.ok_or_else(|| format!("name of file `{shown}` is not UTF-8; rename it"))?;
         let content_type = mime_guess::from_path(path).first_raw();

@@ -1,98 +1,145 @@
 //! `presign verify METHOD URL`: whether a server that has the secret would accept a request.
 
-use std::time::SystemTime;
-
 use clap::Args;
 use presigner::{
-    Credentials, Method, Timestamp,
+    Credentials, Error, Method, Timestamp,
     inspect::{InspectedUrl, NotPresigned},
-    verify::{Claim, Rules},
+    sigv4::SigningKey,
+    verify::{Claim, Rejection, Rules},
 };
 
 use crate::{
-    Output,
+    Output, explain,
+    printable::printable,
     request::parse_header,
     sentence::Sentence,
-    settings::{environment, parse_time},
+    settings::{self, parse_time},
 };
 
 #[derive(Args, Debug)]
 #[command(after_help = CHECKS)]
 pub(crate) struct VerifyArguments {
     /// GET, HEAD, PUT, POST or DELETE, in either case
+    #[arg(value_parser = parse_method)]
     method: Method,
     /// The presigned URL, quoted
     url: String,
     /// A header that is sent with it; may be repeated
     #[arg(long, value_name = "NAME: VALUE", value_parser = parse_header)]
     header: Vec<(String, String)>,
-    /// Time of the check, such as 2013-05-24T00:00:00Z, instead of now
+    /// Time of the check, such as 2013-05-24T00:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<Timestamp>,
     /// Region that the signature must be for [default: any]
     #[arg(long)]
     region: Option<String>,
+    /// Path before the bucket, such as /files, that the URL must be below
+    #[arg(long, value_name = "PATH", default_value = "", hide_default_value = true)]
+    path_prefix: String,
+    /// Profile in the shared AWS files; its credentials take precedence over the environment
+    #[arg(long)]
+    profile: Option<String>,
+    /// Print what must have been signed, as `presign explain` does, instead of checking the signature
+    #[arg(long)]
+    explain: bool,
 }
 
-/// The credentials that the signature must be made with.
-struct Keys {
-    access_key_id: String,
-    secret_access_key: String,
-    session_token: Option<String>,
+/// Why a request is not verified.
+enum Problem {
+    Refused(String),
+    /// The arguments or the credentials are wrong.
+    Invalid(String),
 }
 
 pub(crate) fn run(arguments: &VerifyArguments) -> Result<Output, String> {
-    verify(arguments, &Keys::from_env()?)
-}
-
-fn verify(arguments: &VerifyArguments, keys: &Keys) -> Result<Output, String> {
     let url = arguments.url.trim();
     if let Err(error @ NotPresigned::InvalidUrl { .. }) = InspectedUrl::parse(url) {
         return Err(error.to_string());
     }
-    Ok(match check(arguments, url, keys) {
-        Ok(sentence) => Output { stdout: sentence + "\n", ..Output::default() },
-        Err(refusal) => Output { stderr: refusal + "\n", status: 1, ..Output::default() },
-    })
+    if arguments.explain {
+        return output(arguments.explain(url));
+    }
+    let config = settings::shared_config(arguments.profile.as_deref())?;
+    let credentials = settings::credentials(&config, arguments.profile.as_deref())?;
+    output(arguments.check(url, &credentials))
 }
 
-/// The `Err` is the reason for a refusal.
-fn check(arguments: &VerifyArguments, url: &str, keys: &Keys) -> Result<String, String> {
-    let (host, path_and_query) = split(url);
-    let mut headers = arguments.header.clone();
-    if headers.iter().all(|(name, _)| !name.eq_ignore_ascii_case("host")) {
-        headers.push(("host".to_owned(), host));
+fn output(outcome: Result<String, Problem>) -> Result<Output, String> {
+    match outcome {
+        Ok(stdout) => Ok(Output { stdout, ..Output::default() }),
+        Err(Problem::Refused(reason)) => {
+            Ok(Output { stderr: reason + "\n", status: 1, ..Output::default() })
+        }
+        Err(Problem::Invalid(sentence)) => Err(sentence),
     }
-    let method = arguments.method.as_str();
-    let claim =
-        Claim::parse(method, path_and_query, &headers).map_err(|error| error.to_string())?;
-    let access_key_id = claim.access_key_id();
-    if access_key_id != keys.access_key_id {
-        let id = access_key_id.escape_debug();
-        return Err(format!("access key id `{id}` is not that of `AWS_ACCESS_KEY_ID`"));
-    }
-    let now = arguments.at.unwrap_or_else(|| Timestamp::from(SystemTime::now()));
-    let rules = Rules::s3(now);
-    let rules = arguments.region.as_deref().map_or(rules, |region| rules.region(region));
-    let verified =
-        claim.verify(&keys.secret_access_key, &rules).map_err(|error| error.to_string())?;
-    if claim.session_token().as_deref() != keys.session_token.as_deref() {
-        return Err("session token is not that of `AWS_SESSION_TOKEN`".to_owned());
-    }
-    let (host, path, expires_at) = (verified.host(), verified.path(), verified.expires_at());
-    Ok(format!("{method} {host}{path} is valid until {expires_at}"))
 }
 
-impl Keys {
-    fn from_env() -> Result<Self, String> {
-        Credentials::from_env().map_err(|error| error.sentence())?;
-        Ok(Self {
-            access_key_id: environment("AWS_ACCESS_KEY_ID").unwrap_or_default(),
-            secret_access_key: environment("AWS_SECRET_ACCESS_KEY").unwrap_or_default(),
-            session_token: environment("AWS_SECURITY_TOKEN")
-                .or_else(|| environment("AWS_SESSION_TOKEN")),
-        })
+impl VerifyArguments {
+    fn check(&self, url: &str, credentials: &Credentials) -> Result<String, Problem> {
+        let (headers, path_and_query) = self.received(url);
+        let claim = Claim::parse(self.method.as_str(), path_and_query, &headers)?;
+        let ids = [claim.access_key_id(), credentials.access_key_id()];
+        if ids[0] != ids[1] {
+            let [id, own] = ids.map(printable);
+            let reason = format!("access key id `{id}` is not that of the credentials, `{own}`");
+            return Err(Problem::Refused(reason));
+        }
+        let key = SigningKey::from_credentials(credentials, &claim.scope())?;
+        let verified = claim.verify_with_key(&key, &self.rules())?;
+        if claim.session_token().as_deref() != credentials.session_token().as_deref() {
+            return Err(Problem::Refused("session token is not that of the credentials".into()));
+        }
+        let expiration = credentials.expiration();
+        if let Some(expiration) = expiration.filter(|time| *time <= settings::signing_time(self.at))
+        {
+            let reason = format!("credentials expired at {expiration}, and the URL with them");
+            return Err(Problem::Refused(reason));
+        }
+        let expires_at = verified.expires_at();
+        let expires_at = expiration.map_or(expires_at, |expiration| expires_at.min(expiration));
+        let (method, host, path) = (verified.method(), verified.host(), verified.path());
+        Ok(format!("{method} {host}{path} is valid until {expires_at}\n"))
     }
+
+    fn explain(&self, url: &str) -> Result<String, Problem> {
+        let (headers, path_and_query) = self.received(url);
+        let claim = Claim::parse(self.method.as_str(), path_and_query, &headers)?;
+        Ok(explain::lines(&claim.explain(&self.rules())?))
+    }
+
+    /// The headers, and the path and query.
+    fn received<'a>(&self, url: &'a str) -> (Vec<(String, String)>, &'a str) {
+        let (host, path_and_query) = split(url);
+        let mut headers = self.header.clone();
+        if headers.iter().all(|(name, _)| !name.eq_ignore_ascii_case("host")) {
+            headers.push(("host".to_owned(), host));
+        }
+        (headers, path_and_query)
+    }
+
+    fn rules(&self) -> Rules<'_> {
+        let rules = Rules::s3(settings::signing_time(self.at)).path_prefix(&self.path_prefix);
+        self.region.as_deref().map_or(rules, |region| rules.region(region))
+    }
+}
+
+impl From<Rejection> for Problem {
+    fn from(rejection: Rejection) -> Self {
+        Self::Refused(rejection.sentence())
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::Invalid(error.sentence())
+    }
+}
+
+fn parse_method(text: &str) -> Result<Method, String> {
+    if text.contains("://") {
+        return Err("expected the method before the URL, as in `presign verify GET URL`".into());
+    }
+    text.parse().map_err(|error: Error| error.to_string())
 }
 
 /// Splits a URL into what clients send: the host without a default port, and the path and query unchanged.
@@ -105,13 +152,17 @@ fn split(url: &str) -> (String, &str) {
 }
 
 const CHECKS: &str = "\
-Checks the signature as S3 does, with the secret, the access key id and the session token of the
-environment. Prints one line: on stdout if the request is valid, on stderr the reason if it is refused.
-The exit status is 0, 1 if it is refused, or 2 if the arguments are wrong.
+Checks the signature as S3 does, with the secret, the access key id and the session token of the same
+credentials that sign: those of the environment, or of a profile. Prints one line: on stdout if the
+request is valid, on stderr the reason if it is refused.
+With --explain no credentials are required, and the signature is not checked.
+The exit status is 0, 1 if it is refused, or 2 if the arguments or the credentials are wrong.
 
 Examples:
   presign verify GET \"$URL\"
-  presign verify PUT \"$URL\" --header 'content-type: image/jpeg' --region eu-central-1";
+  presign verify PUT \"$URL\" --header 'content-type: image/jpeg' --region eu-central-1
+  presign verify GET 'https://example.com/files/my-bucket/cat.jpg?X-Amz-…' --path-prefix /files
+  presign verify GET \"$URL\" --explain";
 
 #[cfg(test)]
 mod tests {
@@ -123,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_signed_request_is_valid() {
-        let url = sign(&Request::get("b", "a b"), keys());
+        let url = sign(&Request::get("b", "a b"), credentials());
         let output = run_at(&url, Method::Get, &[], AT);
         assert_eq!(
             output,
@@ -133,7 +184,7 @@ mod tests {
 
     #[test]
     fn default_ports_and_signed_headers_are_as_clients_send_them() {
-        let url = sign(&Request::put("b", "k").content_type("text/plain"), keys());
+        let url = sign(&Request::put("b", "k").content_type("text/plain"), credentials());
         let header = [("Content-Type", " text/plain ")];
         assert!(run_at(&url, Method::Put, &header, AT).is_ok());
         assert_eq!(split("https://h:443/a?b#c"), ("h".into(), "/a?b"));
@@ -143,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_changed_request_is_refused_on_one_line() {
-        let url = sign(&Request::get("b", "k"), keys());
+        let url = sign(&Request::get("b", "k"), credentials());
         let later = Timestamp::from_unix_seconds(1_710_506_096 + 900);
         for (refused, refusal) in [
             (run_at(&url, Method::Head, &[], AT), "signature does not match"),
@@ -162,23 +213,70 @@ mod tests {
 
     #[test]
     fn region_and_session_token_are_checked() {
-        let url = sign(&Request::get("b", "k"), keys());
+        let url = sign(&Request::get("b", "k"), credentials());
         let arguments = VerifyArguments { region: Some("eu-west-1".into()), ..arguments(&url) };
-        let output = verify(&arguments, &keys()).expect("a URL");
+        let output = verify(&arguments, &credentials()).expect("a URL");
         assert_eq!(output.status, 1);
         assert!(output.stderr.starts_with("signature is for region `us-east-1`"));
 
-        let with_token = Keys { session_token: Some("token".into()), ..keys() };
-        let url =
-            sign(&Request::get("b", "k"), Keys { session_token: Some("other".into()), ..keys() });
-        let output = verify(&self::arguments(&url), &with_token).expect("a URL");
-        assert_eq!(output.stderr, "session token is not that of `AWS_SESSION_TOKEN`\n");
+        let url = sign(&Request::get("b", "k"), credentials().with_session_token("a+b/="));
+        for (token, stderr) in [
+            ("a+b/=", ""),
+            ("a b/=", "session token is not that of the credentials\n"),
+            ("", "session token is not that of the credentials\n"),
+        ] {
+            let credentials = credentials().with_session_token(token);
+            let output = verify(&self::arguments(&url), &credentials).expect("a URL");
+            assert_eq!(output.stderr, stderr, "{token}");
+        }
     }
 
     #[test]
-    fn a_text_that_is_not_a_url_is_an_error() {
-        let error = verify(&arguments("cat.jpg"), &keys()).expect_err("no URL");
+    fn a_url_is_valid_no_longer_than_its_credentials() {
+        let url = sign(&Request::get("b", "k"), credentials());
+        for (seconds, end) in [
+            (901, "is valid until 2024-03-15T12:49:56Z\n"),
+            (1, "is valid until 2024-03-15T12:34:57Z\n"),
+            (0, "credentials expired at 2024-03-15T12:34:56Z, and the URL with them\n"),
+        ] {
+            let expiration = Timestamp::from_unix_seconds(AT.unix_seconds() + seconds);
+            let credentials = credentials().with_expiration(expiration);
+            let output = verify(&arguments(&url), &credentials).expect("a URL");
+            let line = output.stdout + &output.stderr;
+            assert!(line.ends_with(end) && output.status == u8::from(seconds == 0), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_path_is_below_its_prefix() {
+        let url = sign(&Request::get("b", "k"), credentials());
+        for (path_prefix, status) in [("/b", 0), ("b/", 0), ("", 0), ("/c", 1), ("/bb", 1)] {
+            let arguments = VerifyArguments { path_prefix: path_prefix.into(), ..arguments(&url) };
+            let output = verify(&arguments, &credentials()).expect("a URL");
+            assert_eq!(output.status, status, "{path_prefix}: {}", output.stderr);
+        }
+    }
+
+    #[test]
+    fn what_is_explained_is_what_was_signed() {
+        let request = Request::get("b", "k");
+        let url = sign(&request, credentials());
+        let explained = output(arguments(&url).explain(&url)).expect("a URL").stdout;
+        let signer = presigner(credentials());
+        let expected = signer.at(AT).explain(&request, Expiry::minutes(15)).expect("a request");
+        assert_eq!(explained, explain::lines(&expected));
+        let url = url.replace("X-Amz-Expires=900", "X-Amz-Expires=0");
+        let refused = output(arguments(&url).explain(&url)).expect("a URL");
+        assert_eq!((&*refused.stdout, refused.status), ("", 1));
+    }
+
+    #[test]
+    fn wrong_arguments_and_credentials_are_errors() {
+        let error = run(&arguments("cat.jpg")).expect_err("no URL");
         assert_eq!(error, "URL has no scheme; begin it with `https://` or `http://`");
+        let url = sign(&Request::get("b", "k"), credentials());
+        let error = verify(&arguments(&url), &Credentials::new("AKID", "")).expect_err("no secret");
+        assert!(error.starts_with("secret access key is empty"), "{error}");
     }
 
     fn run_at(
@@ -190,29 +288,39 @@ mod tests {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let header = headers.iter().map(owned).collect();
         let arguments = VerifyArguments { method, header, at: Some(at), ..arguments(url) };
-        let output = verify(&arguments, &keys())?;
+        let output = verify(&arguments, &credentials())?;
         if output.status == 0 { Ok(output.stdout) } else { Err(output.stderr) }
     }
 
-    fn arguments(url: &str) -> VerifyArguments {
-        let (method, url, at) = (Method::Get, url.to_owned(), Some(AT));
-        VerifyArguments { method, url, header: Vec::new(), at, region: None }
+    fn verify(arguments: &VerifyArguments, credentials: &Credentials) -> Result<Output, String> {
+        output(arguments.check(&arguments.url, credentials))
     }
 
-    fn sign(request: &Request<'_>, keys: Keys) -> String {
-        let credentials = Credentials::new(keys.access_key_id, keys.secret_access_key)
-            .with_session_token(keys.session_token.unwrap_or_default());
-        let endpoint = Endpoint::custom("http://127.0.0.1:9000").expect("a URL");
-        let presigner = Presigner::new(credentials, "us-east-1").with_endpoint(endpoint);
+    fn arguments(url: &str) -> VerifyArguments {
+        VerifyArguments {
+            method: Method::Get,
+            url: url.to_owned(),
+            header: Vec::new(),
+            at: Some(AT),
+            region: None,
+            path_prefix: String::new(),
+            profile: None,
+            explain: false,
+        }
+    }
+
+    fn sign(request: &Request<'_>, credentials: Credentials) -> String {
+        let presigner = presigner(credentials);
         let url = presigner.at(AT).presign(request, Expiry::minutes(15));
         url.expect("what can be signed").into_string()
     }
 
-    fn keys() -> Keys {
-        Keys {
-            access_key_id: "AKID".into(),
-            secret_access_key: "secret".into(),
-            session_token: None,
-        }
+    fn presigner(credentials: Credentials) -> Presigner {
+        let endpoint = Endpoint::custom("http://127.0.0.1:9000").expect("a URL");
+        Presigner::new(credentials, "us-east-1").with_endpoint(endpoint)
+    }
+
+    fn credentials() -> Credentials {
+        Credentials::new("AKID", "secret")
     }
 }

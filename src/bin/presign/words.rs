@@ -33,6 +33,9 @@ impl Words {
     /// store, if it is not Amazon S3.
     pub(crate) fn parse(words: &[String], endpoint: Option<&str>) -> Result<Self, String> {
         let (method, words) = split_method(words)?;
+        if let Some(first) = words.first() {
+            check_first(first)?;
+        }
         let Some((first, words)) = words.split_first() else {
             if method == Method::Get {
                 return Ok(Self { method, location: None, rest: Rest::Nothing });
@@ -77,10 +80,14 @@ fn split_method(words: &[String]) -> Result<(Method, &[String]), String> {
     if is_location(first) || is_path(first) {
         return Ok((Method::Get, words));
     }
+    check_first(first)?;
     if let Ok(method) = first.parse() {
         return Ok((method, rest));
     }
     let shown = printable(first);
+    if first.eq_ignore_ascii_case("help") {
+        return Err("`help` is neither a method nor a command; run `presign --help`".into());
+    }
     if COMMANDS.contains(&&**first) {
         return Err(format!(
             "command `{shown}` must be the first argument; put its options after it"
@@ -99,6 +106,23 @@ fn split_method(words: &[String]) -> Result<(Method, &[String]), String> {
              an object, such as `s3://my-bucket/photos/cat.jpg`"
         )),
     }
+}
+
+/// Rejects what is signed as a bucket only by mistake.
+fn check_first(word: &str) -> Result<(), String> {
+    if word == "-" {
+        return Err(
+            "`-` must follow the bucket or prefix, as in `presign get s3://bucket/ -`".into()
+        );
+    }
+    // A tenant before a bucket, as in Ceph, is not empty after the colon.
+    let is_scheme =
+        !is_location(word) && word.split_once('/').is_some_and(|(scheme, _)| scheme.ends_with(':'));
+    if is_scheme {
+        let word = printable(word);
+        return Err(format!("`{word}` has one `/` after `:`; write `s3://bucket/key`"));
+    }
+    Ok(())
 }
 
 fn rest(method: Method, words: &[String]) -> Result<Rest, String> {
@@ -144,8 +168,8 @@ fn nearest(word: &str) -> Option<&'static str> {
 const METHODS: [&str; 5] = ["get", "put", "head", "delete", "post"];
 
 /// The subcommands.
-pub(crate) const COMMANDS: [&str; 7] =
-    ["form", "inspect", "explain", "verify", "diagnose", "completions", "man"];
+pub(crate) const COMMANDS: [&str; 8] =
+    ["form", "inspect", "explain", "verify", "diagnose", "token", "completions", "man"];
 
 #[cfg(test)]
 mod tests {
@@ -210,6 +234,11 @@ mod tests {
             ("get s3://b/a b", "unexpected argument `b`"),
             ("put b k f g", "unexpected argument after the file `f`"),
             ("PUT", "PUT requires a bucket"),
+            ("-", "`-` must follow the bucket"),
+            ("get -", "`-` must follow the bucket"),
+            ("s3:/b/k", "write `s3://bucket/key`"),
+            ("put s3:/b/k f", "write `s3://bucket/key`"),
+            ("help", "run `presign --help`"),
         ] {
             let error = parse(line).expect_err(line);
             assert!(error.contains(expected), "{line}: {error}");

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use presigner::{
-    Expiry, Timestamp,
+    Credentials, Error, Expiry, Timestamp,
     sigv4::{Scope, SigningKey},
     verify::{Claim, Rejection, Rules},
 };
@@ -25,6 +25,13 @@ fn a_signing_key_verifies_what_its_secret_does() {
         let verified = claim.verify_with_key(&key, &rules);
         assert!(verified.is_ok(), "{row}");
         assert_eq!(verified, claim.verify(&secret, &rules), "{row}");
+        let credentials = Credentials::new(claim.access_key_id(), &secret);
+        let of_credentials = SigningKey::from_credentials(&credentials, &claim.scope());
+        match of_credentials {
+            Ok(key) => assert_eq!(claim.verify_with_key(&key, &rules), verified, "{row}"),
+            // White space at an end, with which credentials cannot sign.
+            Err(error) => assert_ne!(secret.trim(), secret, "{row}: {error}"),
+        }
         let other = SigningKey::derive("another", &claim.scope());
         assert_eq!(claim.verify_with_key(&other, &rules), Err(Rejection::BadSignature), "{row}");
     }
@@ -50,6 +57,19 @@ fn refuses_the_signing_key_of_another_scope() {
         let rejection = outcome.err();
         assert_eq!(rejection, (!is_accepted).then_some(Rejection::BadSignature), "{scope}");
     }
+}
+
+/// Anyone can sign with an empty secret.
+#[test]
+fn credentials_that_cannot_sign_have_no_key() {
+    let scope = Scope::new(NOW, "eu-central-1", "s3").expect("a year that can be signed");
+    for (id, secret, expected) in
+        [("AKID", "", Error::EmptySecretAccessKey), ("", "secret", Error::EmptyAccessKeyId)]
+    {
+        let key = SigningKey::from_credentials(&Credentials::new(id, secret), &scope);
+        assert_eq!(key.err(), Some(expected));
+    }
+    assert!(SigningKey::from_credentials(&Credentials::new("AKID", "secret\n"), &scope).is_err());
 }
 
 /// Otherwise one cached key could stand for two claims.
