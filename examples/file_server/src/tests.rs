@@ -88,6 +88,12 @@ async fn downloads() {
     }
     let range = server.request("GET", &notes()).header("range", "bytes=2-4");
     assert_eq!(text(range.send().await.expect("a response")).await, (206, "234".into()));
+    for (condition, expected) in [("if-range", (200, "0123456789")), ("if-match", (412, ""))] {
+        let range = server.request("GET", &notes()).header("range", "bytes=2-4");
+        let response = range.header(condition, "\"another file\"").send().await;
+        let (status, body) = text(response.expect("a response")).await;
+        assert_eq!((status, &body[..expected.1.len()]), expected, "{condition}");
+    }
 
     let signature = "cd4f94c57f441f34cb8bc9379fede76855440f88b77ba763868ab079c6e7464e";
     let other = signed("a%20b/%C3%9C%2B.txt", "", "host", signature);
