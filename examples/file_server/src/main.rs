@@ -1,7 +1,10 @@
 //! A private file server: whoever has a presigned URL can download or upload one local file, for a limited time.
 //!
 //! Any S3 presigner makes the URLs, with an endpoint such as `http://127.0.0.1:8080/files`. The object `key` of
-//! the bucket `bucket` is the file `<root>/bucket/key`.
+//! the bucket `bucket` is the file `<root>/bucket/key`. Symbolic links are followed.
+//!
+//! There is no TLS, and slow clients are not disconnected. A reverse proxy in front of the server can do both; it must
+//! pass `Host` and the path unchanged.
 
 mod refusal;
 #[cfg(test)]
