@@ -1,7 +1,7 @@
 //! A refused request, and the diagnosis of the error response.
 
-use alloc::{borrow::Cow, vec, vec::Vec};
-use core::fmt;
+use alloc::{borrow::Cow, string::String, vec, vec::Vec};
+use core::{fmt, iter};
 
 use super::{
     Cause, Finding,
@@ -175,7 +175,13 @@ impl<'a> Diagnosis<'a> {
         let headers = sent.headers.iter().chain(&self.original.headers);
         let form = self.form.values();
         let headers = headers.chain(&form).map(|(name, value)| (&**name, &**value));
-        let secrets = Secrets::in_request(self.url, headers);
+        // The printed request may be of another URL.
+        let printed = response.request.iter();
+        let printed_headers = printed.clone().flat_map(|request| &request.headers);
+        let headers = headers.chain(printed_headers.map(|(name, value)| (&**name, &**value)));
+        let printed_urls = printed.flat_map(|request| ["&", &request.path, "?", &request.query]);
+        let urls: String = iter::once(self.url).chain(printed_urls).collect();
+        let secrets = Secrets::in_request(&urls, headers);
         let findings = self.findings(sent, &response).into_iter();
         findings.map(|finding| finding.concealing(&secrets)).collect()
     }

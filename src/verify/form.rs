@@ -47,9 +47,10 @@ pub struct Form<'a> {
 impl<'a> Form<'a> {
     /// Parses an incoming form: the URL that it was sent to, and its fields before the file, decoded as UTF-8.
     ///
-    /// The URL is the header `Host` followed by the path of the request line, with or without a scheme:
-    /// `my-bucket.s3.example.com/`, `https://s3.example.com/my-bucket`. Field names may be in any case. The file
-    /// is not a field: S3 ignores what follows it, and so does this function what follows a field `file`.
+    /// The URL is the header `Host` followed by path and query of the request line, with or without a scheme:
+    /// `my-bucket.s3.example.com/`, `https://s3.example.com/my-bucket`. One with a query is refused, because S3 would
+    /// perform another operation than an upload. Field names may be in any case. The file is not a field: S3 ignores
+    /// what follows it, and so does this function what follows a field `file`.
     ///
     /// # Errors
     ///
@@ -161,9 +162,9 @@ impl<'a> Form<'a> {
     /// # Errors
     ///
     /// A [`Rejection`]. Everything that does not need the secret is checked first. A form for another service
-    /// than `s3` and `s3-outposts` is [`Rejection::WrongService`], whatever the rules: no other has forms. A field with `${filename}` is
-    /// [`Rejection::FileNameMissing`] unless [`file_name`](Self::file_name) was called. An empty secret is
-    /// [`Rejection::EmptySecretAccessKey`].
+    /// than `s3` and `s3-outposts` is [`Rejection::WrongService`], whatever the rules: no other has forms. A field with
+    /// `${filename}` is [`Rejection::FileNameMissing`] unless [`file_name`](Self::file_name) was called. An empty
+    /// secret is [`Rejection::EmptySecretAccessKey`].
     pub fn verify(
         &self,
         secret_access_key: &str,

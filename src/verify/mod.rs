@@ -59,7 +59,7 @@
 //! # let post = presigner.at(now).post(&policy, Expiry::hours(1))?;
 //! # let fields = post.fields();
 //! # let lookup = |_: &str| Some("secret");
-//! // `Host` and path of the request, the parts before the file, and the file's name.
+//! // `Host`, path and query of the request, the parts before the file, and the file's name.
 //! let form = Form::parse("s3.example.com/my-bucket", fields)?.file_name("cat 1.jpg");
 //! let rules = Rules::s3(now).region("eu-central-1");
 //! let verified = match lookup(form.access_key_id()) {

@@ -186,9 +186,9 @@ fn has_prefix(name: &str, prefix: &str) -> bool {
 
 /// `YYYY-MM-DDThh:mm:ssZ`, possibly with a fraction of a second, which is rounded down.
 fn parse_expiration(text: &str) -> Option<Timestamp> {
-    let is_utc =
-        text.get(4..5) == Some("-") && text.get(10..11) == Some("T") && text.ends_with('Z');
-    Timestamp::parse_expiration(text).filter(|_| is_utc && !text.contains([' ', ',']))
+    let has = |index, separator| text.get(index..=index) == Some(separator);
+    let is_extended = has(4, "-") && has(10, "T") && has(13, ":") && text.ends_with('Z');
+    Timestamp::parse_expiration(text).filter(|_| is_extended && !text.contains([' ', ',']))
 }
 
 /// Replaces the two escapes of [S3] that JSON does not have: `\$` and `\v`.
@@ -341,6 +341,7 @@ mod tests {
             "2013-08-01T12:00:00",
             "2013-08-01T12:00:00+00:00",
             "20130801T120000Z",
+            "2013-08-01T120000Z",
         ] {
             assert_eq!(parse_expiration(text), None, "{text}");
         }

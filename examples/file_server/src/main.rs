@@ -1,7 +1,10 @@
 //! A private file server: whoever has a presigned URL can download or upload one local file, for a limited time.
 //!
 //! Any S3 presigner makes the URLs, with an endpoint such as `http://127.0.0.1:8080/files`. The object `key` of
-//! the bucket `bucket` is the file `<root>/bucket/key`.
+//! the bucket `bucket` is the file `<root>/bucket/key`. Symbolic links are followed.
+//!
+//! There is no TLS, and slow clients are not disconnected. A reverse proxy in front of the server can do both; it must
+//! pass `Host` and the path unchanged.
 
 mod refusal;
 #[cfg(test)]
@@ -19,7 +22,10 @@ use std::{
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, OriginalUri, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{IF_MATCH, IF_RANGE, RANGE},
+    },
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
@@ -35,7 +41,8 @@ use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
 use self::refusal::{
-    INVALID_ARGUMENT, INVALID_KEY, NO_SUCH_BUCKET, NO_SUCH_KEY, NOT_IMPLEMENTED, Refusal,
+    INVALID_ARGUMENT, INVALID_KEY, NO_SUCH_BUCKET, NO_SUCH_KEY, NOT_IMPLEMENTED,
+    PRECONDITION_FAILED, Refusal,
 };
 
 /// Serves the files of a folder to whoever has a presigned URL.
@@ -172,13 +179,21 @@ impl SignedObject {
 async fn download(
     State(server): State<Arc<Server>>,
     Extension(object): Extension<SignedObject>,
-    request: Request,
+    mut request: Request,
 ) -> Result<Response, Refusal> {
     let path = server.path(&object.bucket, &object.key)?;
     if !path.is_file() {
         return Err(NO_SUCH_KEY.into());
     }
-    // Answers range requests and conditional requests.
+    // Files have no ETag, so none matches. `ServeFile` ignores these conditions.
+    let headers = request.headers_mut();
+    if headers.get_all(IF_MATCH).iter().any(|etag| etag != "*") {
+        return Err(PRECONDITION_FAILED.into());
+    }
+    if headers.contains_key(IF_RANGE) {
+        headers.remove(RANGE);
+    }
+    // Answers range requests, and those that are conditional on the time of the last modification.
     let mut response = match ServeFile::new(path).oneshot(request).await {
         Ok(response) => response.into_response(),
         Err(never) => match never {},

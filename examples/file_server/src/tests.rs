@@ -2,7 +2,7 @@
 
 use std::{fs, net::SocketAddr};
 
-use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
+use presigner::{Credentials, Endpoint, Expiry, PostPolicy, Presigner, Request, Timestamp};
 use reqwest::{
     Client, Method, Response, StatusCode,
     multipart::{Form, Part},
@@ -88,6 +88,12 @@ async fn downloads() {
     }
     let range = server.request("GET", &notes()).header("range", "bytes=2-4");
     assert_eq!(text(range.send().await.expect("a response")).await, (206, "234".into()));
+    for (condition, expected) in [("if-range", (200, "0123456789")), ("if-match", (412, ""))] {
+        let range = server.request("GET", &notes()).header("range", "bytes=2-4");
+        let response = range.header(condition, "\"another file\"").send().await;
+        let (status, body) = text(response.expect("a response")).await;
+        assert_eq!((status, &body[..expected.1.len()]), expected, "{condition}");
+    }
 
     let signature = "cd4f94c57f441f34cb8bc9379fede76855440f88b77ba763868ab079c6e7464e";
     let other = signed("a%20b/%C3%9C%2B.txt", "", "host", signature);
@@ -187,14 +193,38 @@ async fn an_expired_url_is_refused() {
     assert!(status == 403 && body.contains("<Message>Request has expired</Message>"), "{body}");
 }
 
+fn presigner() -> Presigner {
+    let endpoint = Endpoint::custom(&format!("http://{HOST}/files")).expect("an endpoint");
+    Presigner::new(Credentials::new(ACCESS_KEY_ID, SECRET), "us-east-1").with_endpoint(endpoint)
+}
+
+/// A form for one key, without its file.
+fn form_for(policy: &PostPolicy<'_>) -> Form {
+    let presigner = presigner();
+    let signer = presigner.at(Timestamp::from_unix_seconds(SIGNED_AT));
+    let post = signer.post(policy, Expiry::minutes(5)).expect("a form");
+    let fields = post.fields().iter().map(|(name, value)| (name.clone(), value.clone()));
+    fields.fold(Form::new(), |form, (name, value)| form.text(name, value))
+}
+
 #[tokio::test]
 async fn keys_lead_nowhere_else() {
     let server = Running::start().await;
-    let endpoint = Endpoint::custom(&format!("http://{HOST}/files")).expect("an endpoint");
-    let presigner = Presigner::new(Credentials::new(ACCESS_KEY_ID, SECRET), "us-east-1")
-        .with_endpoint(endpoint);
+    let presigner = presigner();
     let signer = presigner.at(Timestamp::from_unix_seconds(SIGNED_AT));
-    for key in ["../secret.txt", "a/../../secret.txt", "/etc/passwd", "a//b", "a\\..\\b", "a/"] {
+    let long = "a".repeat(300);
+    for key in [
+        "../secret.txt",
+        "a/../../secret.txt",
+        "/etc/passwd",
+        "a//b",
+        "a\\..\\b",
+        "a/",
+        "a b",
+        "notes.txt/a",
+        "notes.txt/a/b",
+        &long,
+    ] {
         for request in [Request::get("demo", key), Request::put("demo", key)] {
             let url = signer.presign(&request.allow_dot_segments(), Expiry::minutes(5));
             let url = url.expect("a URL");
@@ -207,6 +237,58 @@ async fn keys_lead_nowhere_else() {
         }
     }
     assert_eq!(server.file("secret.txt"), "secret");
+}
+
+/// S3 would compare them with the file, and another file must not be accepted.
+#[tokio::test]
+async fn conditions_on_the_file_are_not_ignored() {
+    let server = Running::start().await;
+    let presigner = presigner();
+    let signer = presigner.at(Timestamp::from_unix_seconds(SIGNED_AT));
+    let put = || Request::put("demo", "notes.txt");
+    for request in [
+        put().content_md5([0; 16]),
+        put().if_match("\"d41d8cd98f00b204e9800998ecf8427e\""),
+        put().header("if-none-match", "\"d41d8cd98f00b204e9800998ecf8427e\""),
+    ] {
+        let url = signer.presign(&request, Expiry::minutes(5)).expect("a URL");
+        let path = url.as_str().strip_prefix("http://files.example.com").expect("the endpoint");
+        let mut sent = server.request("PUT", path).body("another file");
+        for (name, value) in url.headers() {
+            sent = sent.header(name, value);
+        }
+        let (status, body) = text(sent.send().await.expect("a response")).await;
+        assert!(status == 501 && body.contains("<Code>NotImplemented</Code>"), "{status} {body}");
+        assert_eq!(server.file("demo/notes.txt"), "0123456789");
+    }
+}
+
+/// What comes before the file of a form is not authenticated, and is kept in memory.
+#[tokio::test]
+async fn a_form_without_a_file_is_not_received_to_its_end() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let server = Running::start().await;
+    for (start, repeated) in [
+        ("", "no boundary "),
+        ("--b\r\nContent-Disposition: form-data; name=\"", "an endless name "),
+        ("", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\r\n"),
+    ] {
+        let stream = tokio::net::TcpStream::connect(server.address).await.expect("a connection");
+        let (mut response, mut request) = stream.into_split();
+        let head = format!(
+            "POST /files/demo HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 1000000000\r\n\
+             Content-Type: multipart/form-data; boundary=b\r\n\r\n{start}"
+        );
+        request.write_all(head.as_bytes()).await.expect("a connection");
+        let chunk = repeated.repeat(10_000);
+        let answered = tokio::spawn(async move { response.read(&mut [0; 64]).await });
+        let mut sent_bytes = 0;
+        while !answered.is_finished() && request.write_all(chunk.as_bytes()).await.is_ok() {
+            sent_bytes += chunk.len();
+            assert!(sent_bytes < 50_000_000, "{repeated:?}");
+        }
+    }
 }
 
 /// The response to a request whose path is sent as it is.
@@ -255,6 +337,7 @@ async fn uploads_by_form() {
         ("/files/demo", form().part("file", file("more than twenty bytes")), "EntityTooLarge"),
         ("/files/demo", form(), "MalformedPOSTRequest"),
         ("/files/other", form().part("file", file("a file")), "AccessDenied"),
+        ("/files/demo?delete", form().part("file", file("a file")), "InvalidURI"),
         ("/files/demo", key_of_another.part("file", file("a file")), "AccessDenied"),
         ("/files/demo", Form::new().text("key", "up/a").part("file", file("a")), "InvalidArgument"),
     ] {
@@ -265,4 +348,25 @@ async fn uploads_by_form() {
     assert_eq!(fs::read_dir(server.root.path().join("demo/up")).expect("a folder").count(), 1);
     let left = fs::read_dir(server.root.path()).expect("a folder").count();
     assert_eq!(left, 2, "temporary files are removed");
+}
+
+#[tokio::test]
+async fn a_form_is_limited_only_before_its_file() {
+    let server = Running::start().await;
+    let (policy, large) = (PostPolicy::new("demo", "large.txt"), "0123456789".repeat(2_000_000));
+    let form = form_for(&policy).part("file", Part::text(large.clone()).file_name("a.txt"));
+    let response = server.request("POST", "/files/demo").multipart(form).send().await;
+    assert_eq!(text(response.expect("a response")).await, (204, String::new()));
+    assert!(server.file("demo/large.txt") == large);
+}
+
+#[tokio::test]
+async fn a_checksum_of_a_form_is_not_ignored() {
+    let server = Running::start().await;
+    let checksum = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    let policy = PostPolicy::new("demo", "pinned.txt").field("x-amz-checksum-sha256", checksum);
+    let form = form_for(&policy).part("file", Part::text("another file").file_name("a.txt"));
+    let response = server.request("POST", "/files/demo").multipart(form).send().await;
+    let (status, body) = text(response.expect("a response")).await;
+    assert!(status == 501 && body.contains("<Code>NotImplemented</Code>"), "{status} {body}");
 }

@@ -1,11 +1,19 @@
 //! Uploads by PUT and by form.
 
-use std::{io, ops::RangeInclusive, path::PathBuf, sync::Arc};
+use std::{
+    future, io,
+    ops::RangeInclusive,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
 
 use axum::{
     Extension,
     body::Body,
-    extract::{Multipart, OriginalUri, State, multipart::Field},
+    extract::{FromRequest, Multipart, OriginalUri, Request, State, multipart::Field},
     http::{
         HeaderMap, StatusCode,
         header::{HOST, IF_NONE_MATCH},
@@ -20,8 +28,8 @@ use tokio::{fs::File, io::AsyncWriteExt};
 use crate::{
     Server, SignedObject,
     refusal::{
-        ENTITY_TOO_LARGE, ENTITY_TOO_SMALL, MALFORMED_FORM, NOT_IMPLEMENTED, PRECONDITION_FAILED,
-        Refusal, WRONG_HASH,
+        ENTITY_TOO_LARGE, ENTITY_TOO_SMALL, INVALID_KEY, MALFORMED_FORM, NOT_IMPLEMENTED,
+        PRECONDITION_FAILED, Refusal, WRONG_HASH,
     },
 };
 
@@ -32,9 +40,18 @@ pub(crate) async fn object(
     headers: HeaderMap,
     body: Body,
 ) -> Result<(), Refusal> {
-    // `x-amz-copy-source` and `?uploadId` are other operations, whatever the body is.
-    let is_implemented = |name: &str| !name.starts_with("x-amz-") || name == "x-amz-content-sha256";
-    if !object.parameters.is_empty() || !headers.keys().all(|name| is_implemented(name.as_str())) {
+    // `x-amz-copy-source` and `?uploadId` are other operations, whatever the body is; and who signs a condition or
+    // a checksum relies on it.
+    let is_implemented = |name: &str| match name {
+        "content-md5" | "if-match" => false,
+        "x-amz-content-sha256" => true,
+        _ => !name.starts_with("x-amz-"),
+    };
+    let mut etags = headers.get_all(IF_NONE_MATCH).iter();
+    if !object.parameters.is_empty()
+        || !headers.keys().all(|name| is_implemented(name.as_str()))
+        || !etags.all(|etag| etag == "*")
+    {
         return Err(NOT_IMPLEMENTED.into());
     }
     let mut file = NewFile::create(&server, &object.bucket, &object.key)?;
@@ -45,7 +62,7 @@ pub(crate) async fn object(
     if matches!(object.payload_hash, PayloadHash::Sha256(signed) if signed != file.sha256()) {
         return Err(WRONG_HASH.into());
     }
-    file.finish(headers.get(IF_NONE_MATCH).is_some_and(|value| value == "*")).await
+    file.finish(headers.contains_key(IF_NONE_MATCH)).await
 }
 
 /// Verifies an upload form, and receives its file.
@@ -53,19 +70,24 @@ pub(crate) async fn form(
     State(server): State<Arc<Server>>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    mut parts: Multipart,
+    request: Request,
 ) -> Result<StatusCode, Refusal> {
+    let left_before_file = Arc::new(AtomicU64::new(MAX_BYTES_BEFORE_FILE));
+    let request = limited(request, Arc::clone(&left_before_file));
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| MALFORMED_FORM)?;
     let (mut fields, mut left_bytes) = (Vec::new(), MAX_FIELD_BYTES);
     let mut file = loop {
         let part = parts.next_field().await?.ok_or(MALFORMED_FORM)?;
         let name = part.name().unwrap_or_default().to_owned();
         if name.eq_ignore_ascii_case("file") {
+            left_before_file.store(u64::MAX, Relaxed);
             break part;
         }
         fields.push((name, text(part, &mut left_bytes).await?));
     };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let url = [host, uri.path()].concat();
+    // With the query, which would make it another operation.
+    let url = [host, uri.path_and_query().map_or("/", |target| target.as_str())].concat();
     let file_name = file.file_name().unwrap_or_default().to_owned();
 
     let (form, rules) = (Form::parse(&url, &fields)?.file_name(&file_name), server.rules());
@@ -73,6 +95,10 @@ pub(crate) async fn form(
         Some(secret) => form.verify(secret, &rules)?,
         None => return Err(form.reject_unknown_key(&rules).into()),
     };
+    // As for `PUT`: a checksum, for example.
+    if form.fields().iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("x-amz-")) {
+        return Err(NOT_IMPLEMENTED.into());
+    }
 
     let range = form.content_length_range().map(RangeInclusive::into_inner);
     let (min_bytes, max_bytes) = range.unwrap_or((0, MAX_FILE_BYTES));
@@ -88,6 +114,19 @@ pub(crate) async fn form(
         Some("200") => StatusCode::OK,
         Some("201") => StatusCode::CREATED,
         _ => StatusCode::NO_CONTENT,
+    })
+}
+
+/// Fails a body of which more than the bytes that are left are received. The parser of forms keeps in memory what it
+/// searches for the end of a part's head, however long that is.
+fn limited(request: Request, left_bytes: Arc<AtomicU64>) -> Request {
+    request.map(|body| {
+        Body::from_stream(body.into_data_stream().and_then(move |chunk| {
+            let left = left_bytes.load(Relaxed).checked_sub(chunk.len() as u64);
+            left_bytes.store(left.unwrap_or(0), Relaxed);
+            let too_large = || axum::Error::new(io::Error::from(io::ErrorKind::FileTooLarge));
+            future::ready(left.map(|_| chunk).ok_or_else(too_large))
+        }))
     })
 }
 
@@ -135,7 +174,7 @@ impl NewFile {
     async fn finish(mut self, create_only: bool) -> Result<(), Refusal> {
         self.file.flush().await?;
         if let Some(folder) = self.path.parent() {
-            tokio::fs::create_dir_all(folder).await?;
+            tokio::fs::create_dir_all(folder).await.map_err(refusal)?;
         }
         let finished = if create_only {
             self.temporary.persist_noclobber(self.path)
@@ -143,9 +182,20 @@ impl NewFile {
             self.temporary.persist(self.path)
         };
         finished.map_err(|error| match error.error.kind() {
-            io::ErrorKind::AlreadyExists => PRECONDITION_FAILED.into(),
-            _ => error.error.into(),
+            io::ErrorKind::AlreadyExists if create_only => PRECONDITION_FAILED.into(),
+            _ => refusal(error.error),
         })
+    }
+}
+
+/// To S3, any key can be the name of an object; not to a file system, where `a` and `a/b` cannot both be files.
+fn refusal(error: io::Error) -> Refusal {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists
+        | io::ErrorKind::InvalidFilename
+        | io::ErrorKind::IsADirectory
+        | io::ErrorKind::NotADirectory => INVALID_KEY.into(),
+        _ => error.into(),
     }
 }
 
@@ -154,3 +204,6 @@ const MAX_FILE_BYTES: u64 = 5 << 30;
 
 /// What S3 accepts in all fields of a form together.
 const MAX_FIELD_BYTES: usize = 20_000;
+
+/// The fields of a form, and what is received of its file before they are parsed.
+const MAX_BYTES_BEFORE_FILE: u64 = 1 << 20;

@@ -65,7 +65,8 @@ impl RotatingPresigner {
     ///
     /// - until [`refresh_at`](Self::refresh_at) for the longest URLs that the presigner's expiry policy
     ///   permits. With `ExpiryPolicy::ClampTo` an hour, this is an hour before the credentials expire; with a
-    ///   policy without a cap, after half their life;
+    ///   policy without a cap, after half their life. At most a day, because the clock may be set in the
+    ///   meantime;
     /// - one hour, if the credentials have no expiration, because the provider may return others later;
     /// - one second, and twice as long after each further call up to a minute, if this time has already come.
     ///   This occurs if the provider caches its credentials and returns the current ones again.
@@ -93,7 +94,7 @@ impl RotatingPresigner {
         self.store(credentials, taken_at);
         let sleep = match self.refresh_at(Duration::MAX) {
             None => Some(SLEEP_WITHOUT_EXPIRATION),
-            Some(at) => sleep_until(at, now),
+            Some(at) => sleep_until(at, now).map(|sleep| sleep.min(MAX_SLEEP)),
         };
         sleep.inspect(|_| self.backoff.reset()).unwrap_or_else(|| self.backoff.next())
     }
@@ -180,5 +181,6 @@ fn sleep_until(at: Timestamp, now: Timestamp) -> Option<Duration> {
     (seconds > 0).then_some(Duration::from_secs(seconds))
 }
 
+const MAX_SLEEP: Duration = Duration::from_secs(24 * 3600);
 const SLEEP_WITHOUT_EXPIRATION: Duration = Duration::from_secs(3600);
 const MAX_BACKOFF: Duration = Duration::from_secs(60);

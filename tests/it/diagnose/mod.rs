@@ -148,6 +148,37 @@ fn conceals_customer_provided_keys_in_parameters_and_headers() {
     shown(Diagnosis::new(&signed).expect("a URL").header(format!(" {NAME} "), KEY));
 }
 
+/// The request that `curl -v` prints may be of another URL.
+#[test]
+fn conceals_secrets_of_a_printed_request() {
+    let [signature, token] = ["ab".repeat(32), String::from("a/session+token/of/another/URL")];
+    let key = "c2VjcmV0IGtleSBvZiB0aGUgY3VzdG9tZXI=";
+    let encoded = token.replace('/', "%2F").replace('+', "%2B");
+    let query = format!("X-Amz-Security-Token={encoded}&X-Amz-Signature={signature}");
+    let name = "x-amz-server-side-encryption-customer-key";
+    let url = foreign_url().replace("=host", &format!("=host%3B{name}"));
+    for target in [
+        format!("/k?{query}"),
+        format!("http://b.s3.us-west-2.amazonaws.com/k?{query}"),
+        format!("/k?{}", query.replace('&', "&amp;")),
+        format!("/k%3F{}", query.replace('=', "%3D").replace('&', "%26")),
+    ] {
+        let text = format!(
+            "> GET {target} HTTP/1.1\n> Host: b.s3.us-west-2.amazonaws.com\n\
+             > {name}: {key}\n> \n< HTTP/1.1 403 Forbidden\n< \n\
+             <Error><Code>AccessDenied</Code><Message>{signature} {token} {key}</Message></Error>"
+        );
+        let sent = Diagnosis::new(&url).expect("a URL");
+        for diagnosis in [sent.clone(), sent.header(name, "*/*")] {
+            let shown = format!("{:?}", diagnosis.error_xml(&text));
+            assert!(shown.contains("REDACTED REDACTED REDACTED"), "{target}: {shown}");
+            for secret in [&*signature, &token, &encoded, key] {
+                assert!(!shown.contains(secret), "{target}: {shown}");
+            }
+        }
+    }
+}
+
 /// Takes seconds; minutes if each secret were searched in each finding.
 #[test]
 fn conceals_thousands_of_secrets_in_linear_time() {

@@ -227,6 +227,21 @@ fn credentials_without_an_expiration_are_fetched_again_after_an_hour() {
     });
 }
 
+/// Such as after the clock was at 1970, and then set.
+#[test]
+fn the_longest_sleep_is_a_day() {
+    run(async {
+        let presigner = presigner(sdk_credentials("id", later(now(), HOUR)), ExpiryPolicy::Clamp);
+        for (life, wait) in
+            [(47 * HOUR, 47 * HOUR / 2), (49 * HOUR, 24 * HOUR), (1 << 38, 24 * HOUR)]
+        {
+            let provided = sdk_credentials("id", later(now(), life));
+            let actual = presigner.refresh(&provided).await;
+            assert_eq!(actual.ok(), Some(Duration::from_secs(wait)), "{life}");
+        }
+    });
+}
+
 #[test]
 fn settings_are_kept_after_a_refresh() {
     run(async {
