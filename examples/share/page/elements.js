@@ -27,6 +27,8 @@ export function icon(name) {
 
 // Shows a problem, or hides it if there is none.
 export function showProblem(id, problem) {
-  element(id).textContent = problem ?? '';
-  element(id).hidden = !problem;
+  const shown = element(id);
+  // Screen readers announce each change, also to the same text.
+  if (shown.textContent !== (problem ?? '')) shown.textContent = problem ?? '';
+  shown.hidden = !problem;
 }

@@ -55,22 +55,31 @@ export async function refresh() {
 function show() {
   const inside = all.filter(({ name }) => name.startsWith(inFolder('')) && name !== deleted);
   const text = element('search').value.trim().toLowerCase();
-  const entries = text ? inside.filter(({ name }) => name.toLowerCase().includes(text)) : grouped(inside);
+  const isFound = ({ name }) => name.slice(inFolder('').length).toLowerCase().includes(text);
+  const entries = text ? inside.filter(isFound) : grouped(inside);
   const order = ORDERS[element('order').value];
   entries.sort((a, b) => Boolean(b.files) - Boolean(a.files) || order(a, b));
+  const focused = element('files').contains(document.activeElement) && nameOf(document.activeElement);
   element('files').replaceChildren(...entries.slice(0, rows).map((entry) => (
     entry.files ? folderRow(entry) : fileRow(entry, text !== ''))));
+  if (focused) controlNamed(focused)?.focus({ preventScroll: true });
   element('more').hidden = entries.length <= rows;
   element('tools').hidden = inside.length === 0;
-  element('found').textContent = text ? `${entries.length} of ${count(inside.length, 'file')}` : count(inside.length, 'file');
+  element('found').textContent = `${text ? `${entries.length} of ` : ''}${count(inside.length, 'file')}`;
   element('no-files').hidden = entries.length > 0;
   element('no-files').textContent = emptyText(text);
   showFolder();
 }
 
+const nameOf = (control) => control.ariaLabel ?? control.textContent;
+
+const controlNamed = (name) => (
+  [...element('files').querySelectorAll('button, a')].find((control) => nameOf(control) === name));
+
 function emptyText(text) {
   if (text) return `No file name contains “${element('search').value.trim()}”.`;
-  return folder() ? 'This folder is empty. Files that you upload now are put here.' : 'No files yet. Upload a file, then share it.';
+  if (folder()) return 'This folder is empty. Files that you upload now are put here.';
+  return 'No files yet. Upload a file, then share it.';
 }
 
 // The files directly in the folder, and its folders with the sums of their files.
@@ -155,8 +164,7 @@ function undo() {
   element('undo-bar').hidden = true;
   element('deleted').textContent = '';
   show();
-  const share = [...element('files').querySelectorAll('button')].find(({ ariaLabel }) => ariaLabel === `Share ${name}`);
-  (share ?? element('files-title')).focus();
+  (controlNamed(`Share ${name}`) ?? element('files-title')).focus();
 }
 
 // Before an upload too, which may have the same name.

@@ -26,9 +26,12 @@ let isBusy = false;
 // What the service allows; it applies its limits itself as well.
 let most = { longest_link_seconds: 7 * 86400, max_bytes: Infinity };
 
-export const openShare = (name) => open(name, 'Share ', baseName(name), 'Anyone with the link can download this file until the link expires.');
+const DOWNLOAD = 'Anyone with the link can download this file until the link expires.';
+const UPLOAD = 'Anyone with the link can upload files to a new folder until the link expires, and cannot see your files.';
 
-export const openDropBox = () => open(null, 'Request files', '', 'Anyone with the link can upload files to a new folder until the link expires, and cannot see your files.');
+export const openShare = (name) => open(name, 'Share ', baseName(name), DOWNLOAD);
+
+export const openDropBox = () => open(null, 'Request files', '', UPLOAD);
 
 // Each time with the default settings.
 function open(name, title, shownName, about) {
@@ -69,7 +72,7 @@ function showLimits() {
   cap.value = Math.min(DEFAULT_CAP_MIB, maxMib);
   // The service has a limit that is not in whole MiB.
   if (maxMib < 1) element('upload-settings').hidden = true;
-  element('cap-hint').textContent = `At most ${size(max_bytes)}.`;
+  element('cap-hint').textContent = Number.isFinite(max_bytes) ? `At most ${size(max_bytes)}.` : '';
   amount.value = DEFAULT_HOURS;
   showUnit();
   amount.value = Math.min(DEFAULT_HOURS, amount.max);
@@ -123,9 +126,10 @@ async function makeLink() {
   }
   const max_bytes = element('upload-settings').hidden ? null : cap.valueAsNumber * MIB;
   const link = await post('drop-boxes', { life: requestedExpiry(), max_bytes });
+  const box = { ...link.form, expires_at: link.expires_at, max_bytes: link.max_bytes };
   // Browsers do not send the fragment to any server.
-  const box = encodeURIComponent(JSON.stringify({ ...link.form, expires_at: link.expires_at, max_bytes: link.max_bytes }));
-  return { ...link, url: new URL(`/drop#${box}`, location).href, qr: null };
+  const url = new URL(`/drop#${encodeURIComponent(JSON.stringify(box))}`, location).href;
+  return { ...link, url, qr: null };
 }
 
 const isLoopback = (url) => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
@@ -162,7 +166,8 @@ async function copy(id, done, forScreenReaders = '') {
   const field = element(id);
   try {
     await navigator.clipboard.writeText(field.value);
-    element('share-status').replaceChildren(done, create('span', { className: 'visually-hidden', textContent: forScreenReaders }));
+    const unseen = create('span', { className: 'visually-hidden', textContent: forScreenReaders });
+    element('share-status').replaceChildren(done, unseen);
   } catch {
     field.focus();
     field.select();

@@ -160,6 +160,7 @@ struct Link {
     url: PresignedUrl,
     curl: String,
     qr: Option<QrImage>,
+    /// What reduced the requested validity.
     limited_by: Option<String>,
 }
 

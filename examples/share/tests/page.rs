@@ -146,7 +146,9 @@ async fn uploads_lists_and_shares(browser: &Browser) {
     let tampered = reqwest::get(url.replace("dog", "cow")).await.expect("a response");
     assert_eq!(tampered.status(), 403);
 
-    browser.run("window.copied = []; navigator.clipboard.writeText = async (text) => copied.push(text);").await;
+    let record = "window.copied = [];
+        navigator.clipboard.writeText = async (text) => copied.push(text);";
+    browser.run(record).await;
     browser.click("#copy-link").await;
     browser.click("#copy-command").await;
     browser.wait_for_text("#share-status", "Command copied.").await;
@@ -166,8 +168,9 @@ async fn begins_each_dialog_afresh(browser: &Browser) {
     browser.click("#close-share").await;
     browser.click("[aria-label='Share cat & <dog>.txt']").await;
     assert!(!browser.is_shown("#link").await);
-    let settings = "return ['amount', 'unit', 'save-as'].map((id) => document.getElementById(id).value).concat(
-        document.querySelector('[name=disposition]:checked').value);";
+    let settings = "return ['amount', 'unit', 'save-as']
+        .map((id) => document.getElementById(id).value)
+        .concat(document.querySelector('[name=disposition]:checked').value);";
     let expected = json!(["12", "hours", "cat & <dog>.txt", "download"]);
     assert_eq!(browser.run(settings).await, expected);
     browser.click("#close-share").await;
@@ -318,8 +321,12 @@ async fn uploads_dropped_files(browser: &Browser) {
         const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
         document.getElementById('drop-zone').dispatchEvent(event);
     ";
-    browser.run(drop).await;
+    browser.wait_for_text("#files", "film.mp4").await;
+    let focus = "document.querySelector(\"[aria-label='Share film.mp4']\").focus();";
+    browser.run(&[focus, drop].concat()).await;
     browser.wait_for_text("#files", "let go.txt").await;
+    let focused = browser.run("return document.activeElement.ariaLabel;").await;
+    assert_eq!(focused, "Share film.mp4", "the focus is lost when the list is shown anew");
 }
 
 async fn uploads_several_files_with_one_progress(browser: &Browser) {
@@ -437,14 +444,22 @@ async fn deletes_with_undo(browser: &Browser) {
     assert_eq!(focused, "Share song.mp3");
     assert_eq!(browser.run(service).await, true);
 
-    // The next deletion, or closing the page, ends the time for undo.
+    // The next deletion, closing the page, and 10 seconds end the time for undo.
     browser.click("[aria-label='Delete song.mp3']").await;
     browser.click("[aria-label='Delete page 9.pdf']").await;
     browser.wait_for(service, &json!(false)).await;
     browser.open("/").await;
-    browser.wait_for_text("#files", "page 10.pdf").await;
     let page_9 = service.replace("song.mp3", "page 9.pdf");
     browser.wait_for(&page_9, &json!(false)).await;
+    let fast = "const { setTimeout } = window;
+        window.setTimeout = (call, milliseconds) => setTimeout(call, milliseconds / 100);";
+    browser.run(fast).await;
+    // Not with the mouse, which would rest on the bar and thereby extend the time.
+    browser.click("#files-title").await;
+    browser.run("document.querySelector(\"[aria-label='Delete page 10.pdf']\").click();").await;
+    let page_10 = service.replace("song.mp3", "page 10.pdf");
+    browser.wait_for(&page_10, &json!(false)).await;
+    browser.wait_for("return document.getElementById('undo-bar').hidden;", &json!(true)).await;
 }
 
 async fn limits_the_validity_of_a_link(browser: &Browser) {
