@@ -16,13 +16,13 @@ function readBox() {
 
 const box = readBox();
 
-async function uploadToBox(file, _name, options) {
+async function uploadToBox(file, name, options) {
   if (file.size > box.max_bytes) {
     const problem = new Problem(`The file is larger than ${size(box.max_bytes)}, the maximum of this link.`);
     problem.isPermanent = true;
     throw problem;
   }
-  await sendForm(box, file, options);
+  await sendForm(box, file, name, options);
 }
 
 function showExpiry() {
@@ -35,7 +35,7 @@ function showExpiry() {
 
 const queue = new Queue(element('upload'), uploadToBox, { keepsFinished: true });
 takeFiles(element('drop-zone'), element('picker'), (picked) => {
-  for (const file of picked) queue.add(file, file.name);
+  for (const { file, name } of picked) queue.add(file, name);
 });
 if (box) element('most').textContent = `Up to ${size(box.max_bytes)} per file.`;
 showExpiry();

@@ -10,7 +10,7 @@ import { upload } from './upload.js';
 const queue = new Queue(element('upload'), upload, { onDone: refresh });
 takeFiles(element('drop-zone'), element('picker'), async (picked) => {
   await finishDelete();
-  for (const file of picked) queue.add(file, inFolder(file.name));
+  for (const { file, name } of picked) queue.add(file, inFolder(name));
 });
 
 element('open-drop-box').addEventListener('click', openDropBox);

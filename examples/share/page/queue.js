@@ -143,10 +143,35 @@ export class Queue {
   }
 }
 
-// Calls `onFiles` with the files that are chosen or dropped.
+const named = (file) => ({ file, name: file.name });
+
+// What is dropped: an entry of a file system, which may be a folder, or only a file. Items are gone after the event.
+function dropped(item) {
+  const entry = item.webkitGetAsEntry();
+  if (entry) return filesOf(entry);
+  const file = item.getAsFile();
+  return file ? [named(file)] : [];
+}
+
+// The files of a dropped file or folder, with their paths.
+async function filesOf(entry, path = '') {
+  const result = (call) => new Promise((resolve, reject) => call(resolve, reject));
+  const name = path + entry.name;
+  if (entry.isFile) return [{ file: await result((done, fail) => entry.file(done, fail)), name }];
+  const reader = entry.createReader();
+  const files = [];
+  for (;;) {
+    // Up to a hundred each time.
+    const entries = await result((done, fail) => reader.readEntries(done, fail));
+    if (entries.length === 0) return files;
+    for (const inner of entries) files.push(...await filesOf(inner, `${name}/`));
+  }
+}
+
+// Calls `onFiles` with the files that are chosen or dropped, each `{file, name}`.
 export function takeFiles(zone, picker, onFiles) {
   picker.addEventListener('change', () => {
-    onFiles([...picker.files]);
+    onFiles([...picker.files].map(named));
     picker.value = '';
   });
   // Otherwise the browser opens a file that is dropped outside the zone in place of the page.
@@ -158,8 +183,8 @@ export function takeFiles(zone, picker, onFiles) {
     });
   }
   for (const name of ['dragleave', 'drop']) zone.addEventListener(name, () => zone.classList.remove('over'));
-  zone.addEventListener('drop', (event) => {
+  zone.addEventListener('drop', async (event) => {
     event.preventDefault();
-    onFiles([...event.dataTransfer.files]);
+    onFiles((await Promise.all([...event.dataTransfer.items].map(dropped))).flat());
   });
 }

@@ -52,18 +52,19 @@ function hiddenEtag() {
   return problem;
 }
 
-function formOf({ fields }, file) {
+function formOf({ fields }, file, name) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [field, value] of Object.entries(fields)) {
     // S3 replaces `${filename}` itself, but some stores do not, and browsers escape some characters of file names.
-    form.append(name, name === 'key' ? value.replace('${filename}', () => file.name) : value);
+    form.append(field, field === 'key' ? value.replace('${filename}', () => name) : value);
   }
   // The store ignores fields after the file.
   form.append('file', file);
   return form;
 }
 
-export const sendForm = (form, file, options) => send({ method: 'POST', url: form.url }, formOf(form, file), options);
+export const sendForm = (form, file, name, options) => (
+  send({ method: 'POST', url: form.url }, formOf(form, file, name), options));
 
 // Waits, unless the upload is aborted.
 const pause = (milliseconds, signal) => new Promise((resolve) => {
@@ -121,6 +122,6 @@ export async function upload(file, name, options) {
     type: file.type || 'application/octet-stream',
     bytes: file.size,
   });
-  if (begun.how === 'form') await sendForm(begun.form, file, options);
+  if (begun.how === 'form') await sendForm(begun.form, file, name, options);
   else await uploadParts(file, name, begun, options);
 }

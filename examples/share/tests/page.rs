@@ -96,6 +96,7 @@ async fn use_the_page(browser: Arc<Browser>) {
     retries_a_failed_part(&browser).await;
     cancels_and_retries(&browser).await;
     uploads_dropped_files(&browser).await;
+    uploads_a_dropped_folder(&browser).await;
     uploads_several_files_with_one_progress(&browser).await;
     searches_and_sorts(&browser).await;
     shows_a_long_list_in_steps(&browser).await;
@@ -327,6 +328,33 @@ async fn uploads_dropped_files(browser: &Browser) {
     browser.wait_for_text("#files", "let go.txt").await;
     let focused = browser.run("return document.activeElement.ariaLabel;").await;
     assert_eq!(focused, "Share film.mp4", "the focus is lost when the list is shown anew");
+}
+
+/// With a stand-in for a dropped folder, which only a person can drop.
+async fn uploads_a_dropped_folder(browser: &Browser) {
+    browser.open("/").await;
+    let drop = "
+        const file = (name) => (
+            { isFile: true, name, file: (done) => done(new File(['moo'], name, { type: 'text/plain' })) });
+        const folder = (name, ...batches) => (
+            { name, createReader: () => ({ readEntries: (done) => done(batches.shift() ?? []) }) });
+        const entry = folder('farm', [file('cow.txt')], [folder('coop', [file('hen.txt')])]);
+        const event = new Event('drop', { bubbles: true, cancelable: true });
+        event.dataTransfer = { items: [{ webkitGetAsEntry: () => entry }] };
+        document.getElementById('drop-zone').dispatchEvent(event);
+    ";
+    browser.run(drop).await;
+    browser.wait_for_text("#files li", "2 files, 6 bytes").await;
+    browser.fill("#search", "farm").await;
+    browser.wait_for_text("#files", "farm/coop/hen.txt").await;
+    browser.wait_for_text("#files", "farm/cow.txt").await;
+    for name in ["farm/cow.txt", "farm/coop/hen.txt"] {
+        browser.click(&format!("[aria-label='Delete {name}']")).await;
+    }
+    browser.open("/").await;
+    let number = "return fetch('/api/files').then((response) => response.json())
+        .then((files) => files.length);";
+    browser.wait_for(number, &json!(5)).await;
 }
 
 async fn uploads_several_files_with_one_progress(browser: &Browser) {
