@@ -1,9 +1,10 @@
 // The page behind an upload link. The fragment of its URL contains the presigned form.
 
-import { size, timeLeft } from './service.js';
-import { formOf, send, showUpload, takeFiles } from './upload.js';
-
-const element = (id) => document.getElementById(id);
+import { element, showProblem } from './elements.js';
+import { Queue, takeFiles } from './queue.js';
+import { Problem } from './service.js';
+import { size, timeLeft } from './text.js';
+import { sendForm } from './upload.js';
 
 function readBox() {
   try {
@@ -14,18 +15,27 @@ function readBox() {
 }
 
 const box = readBox();
-const uploadTo = (file, options) => send('POST', box.url, formOf(box, file), options);
+
+async function uploadToBox(file, name, options) {
+  if (file.size > box.max_bytes) {
+    const problem = new Problem(`The file is larger than ${size(box.max_bytes)}, the maximum of this link.`);
+    problem.isPermanent = true;
+    throw problem;
+  }
+  await sendForm(box, file, name, options);
+}
 
 function showExpiry() {
   const time = box && timeLeft(box.expires_at);
   element('drop-zone').hidden = !time;
-  element('problem').hidden = Boolean(time);
   if (time) element('lives').textContent = `You can upload files. This link expires in ${time}.`;
-  else element('problem').textContent = box ? 'This link has expired. Ask for a new one.' : 'This link is incomplete. Copy the whole link.';
+  const problem = box ? 'This link has expired. Ask for a new one.' : 'This link is incomplete. Copy the whole link.';
+  showProblem('problem', time ? null : problem);
 }
 
+const queue = new Queue(element('upload'), uploadToBox, { keepsFinished: true });
 takeFiles(element('drop-zone'), element('picker'), (picked) => {
-  for (const file of picked) showUpload(element('uploads'), file, uploadTo);
+  for (const { file, name } of picked) queue.add(file, name);
 });
 if (box) element('most').textContent = `Up to ${size(box.max_bytes)} per file.`;
 showExpiry();

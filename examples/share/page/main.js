@@ -1,46 +1,30 @@
-// The list of files and its buttons.
+// Connects the parts of the page.
 
-import { Problem, files, size } from './service.js';
-import { openDropBox, openShare } from './share.js';
-import { showUpload, takeFiles, upload } from './upload.js';
+import { element } from './elements.js';
+import { finishDelete, inFolder, refresh } from './files.js';
+import './history.js';
+import { Queue, takeFiles } from './queue.js';
+import { openDropBox } from './share.js';
+import { upload } from './upload.js';
 
-const element = (id) => document.getElementById(id);
-
-const DATE = { dateStyle: 'medium', timeStyle: 'short' };
-
-function row({ name, bytes, modified }) {
-  const row = document.createElement('li');
-  const title = Object.assign(document.createElement('span'), { className: 'file-name', textContent: name });
-  const about = Object.assign(document.createElement('p'), {
-    className: 'hint',
-    textContent: `${size(bytes)}, ${new Date(modified).toLocaleString([], DATE)}`,
-  });
-  const share = Object.assign(document.createElement('button'), {
-    type: 'button',
-    textContent: 'Share',
-    onclick: () => openShare(name),
-  });
-  share.setAttribute('aria-label', `Share ${name}`);
-  row.append(title, about, share);
-  return row;
-}
-
-async function showFiles() {
-  const problem = element('files-problem');
-  try {
-    const all = await files();
-    element('files').replaceChildren(...all.map(row));
-    element('no-files').hidden = all.length > 0;
-    problem.hidden = true;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    problem.textContent = error.message;
-    problem.hidden = false;
-  }
-}
-
-takeFiles(element('drop-zone'), element('picker'), (picked) => {
-  for (const file of picked) showUpload(element('uploads'), file, upload, showFiles);
+const queue = new Queue(element('upload'), upload, { onDone: refresh });
+takeFiles(element('drop-zone'), element('picker'), async (picked) => {
+  await finishDelete();
+  for (const { file, name } of picked) queue.add(file, inFolder(name));
 });
+
 element('open-drop-box').addEventListener('click', openDropBox);
-showFiles();
+
+const folderDialog = element('folder-dialog');
+const folderForm = folderDialog.querySelector('form');
+element('new-folder').addEventListener('click', () => {
+  folderForm.reset();
+  folderDialog.showModal();
+});
+element('close-folder').addEventListener('click', () => folderDialog.close());
+folderForm.addEventListener('submit', () => {
+  // A store has no folders without files, so nothing is created before the first upload.
+  location.hash = `/${encodeURIComponent(inFolder(element('folder-name').value.trim()))}`;
+});
+
+refresh();

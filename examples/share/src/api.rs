@@ -11,13 +11,13 @@ use axum::{
     http::{HeaderValue, header::CACHE_CONTROL},
     routing::{get, post},
 };
-use presigner::{Expiry, Limit, PresignedPost, Timestamp, Validity};
+use presigner::{Expiry, Limit, PresignedPost, PresignedUrl, Timestamp, Validity};
 use qrcode::{QrCode, render::svg};
 use serde::{Deserialize, Serialize};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
-    links::{self, Disposition, Links, Upload},
+    links::{self, Disposition, Limits, Links, Upload},
     listing::File,
     problem::Problem,
     store::Store,
@@ -25,7 +25,9 @@ use crate::{
 
 pub(crate) fn routes(links: Arc<Links>, store: Store) -> Router {
     Router::new()
+        .route("/limits", get(limits))
         .route("/files", get(files))
+        .route("/files/delete", post(delete_file))
         .route("/uploads", post(begin_upload))
         .route("/uploads/complete", post(complete_upload))
         .route("/uploads/abort", post(abort_upload))
@@ -51,11 +53,25 @@ type Body<T> = Result<Json<T>, JsonRejection>;
 type ApiResult<T> = Result<Json<T>, Problem>;
 
 fn parsed<T>(body: Body<T>) -> Result<T, Problem> {
-    body.map(|Json(body)| body).map_err(|rejection| Problem::refused(rejection.body_text()))
+    let Json(body) = body?;
+    Ok(body)
+}
+
+async fn limits(State(links): State<Arc<Links>>) -> Json<Limits> {
+    Json(links.limits())
 }
 
 async fn files(State(store): State<Store>) -> ApiResult<Vec<File>> {
     Ok(Json(store.files().await?))
+}
+
+#[derive(Deserialize)]
+struct UnwantedFile {
+    name: String,
+}
+
+async fn delete_file(State(store): State<Store>, body: Body<UnwantedFile>) -> ApiResult<()> {
+    Ok(Json(store.delete(&parsed(body)?.name).await?))
 }
 
 #[derive(Deserialize)]
@@ -71,7 +87,7 @@ struct NewFile {
 #[serde(tag = "how", rename_all = "lowercase")]
 enum Begun {
     Form { form: PresignedPost },
-    Parts { upload_id: String, part_bytes: u64, urls: Vec<String> },
+    Parts { upload_id: String, part_bytes: u64, parts: Vec<PresignedUrl> },
 }
 
 async fn begin_upload(
@@ -84,8 +100,8 @@ async fn begin_upload(
         Upload::Form(form) => Begun::Form { form },
         Upload::Parts { part_bytes } => {
             let upload_id = store.begin(&name, &media_type).await?;
-            let urls = links.parts(&name, &upload_id, bytes, part_bytes)?;
-            Begun::Parts { upload_id, part_bytes, urls }
+            let parts = links.parts(&name, &upload_id, bytes, part_bytes)?;
+            Begun::Parts { upload_id, part_bytes, parts }
         }
     }))
 }
@@ -140,59 +156,52 @@ struct NewLink {
 /// A download link.
 #[derive(Serialize)]
 struct Link {
-    url: String,
-    curl: String,
-    /// A QR code of the link, unless the link is too long for one.
-    qr_svg: Option<String>,
     #[serde(flatten)]
-    expiration: Expiration,
-}
-
-/// When a link expires.
-#[derive(Serialize)]
-struct Expiration {
-    /// Unix seconds.
-    expires_at: i64,
+    url: PresignedUrl,
+    curl: String,
+    qr: Option<QrImage>,
     /// What reduced the requested validity.
     limited_by: Option<String>,
 }
 
-impl From<Validity> for Expiration {
-    fn from(validity: Validity) -> Self {
-        Self {
-            expires_at: validity.expires_at().unix_seconds(),
-            limited_by: validity.limited_by().map(|limit| match limit {
-                // Users of the page do not know of expiry policies.
-                Limit::Policy => String::from("the maximum of this service"),
-                other => other.to_string(),
-            }),
-        }
-    }
+/// What reduced the requested validity.
+fn limited_by(validity: Validity) -> Option<String> {
+    validity.limited_by().map(|limit| match limit {
+        // Users of the page do not know what an expiry policy or a signature is.
+        Limit::Policy => String::from("the maximum of this service"),
+        Limit::SevenDays => String::from("the maximum of seven days"),
+        Limit::Credentials => String::from("the credentials of this service"),
+        other => other.to_string(),
+    })
 }
 
 async fn make_link(State(links): State<Arc<Links>>, body: Body<NewLink>) -> ApiResult<Link> {
     let NewLink { name, save_as, disposition, life } = parsed(body)?;
-    let save_as = save_as.as_deref().filter(|name| !name.is_empty()).unwrap_or(&name);
+    let save_as = save_as.as_deref().filter(|name| !name.is_empty());
+    let save_as = save_as.or_else(|| name.rsplit('/').next()).unwrap_or_default();
     let url = links.download(&name, save_as, disposition, life.into())?;
     Ok(Json(Link {
         curl: url.to_curl(),
-        qr_svg: qr_svg(url.as_str()),
-        expiration: url.validity().into(),
-        url: url.into_string(),
+        qr: QrImage::of(url.as_str()),
+        limited_by: limited_by(url.validity()),
+        url,
     }))
 }
 
 #[derive(Deserialize)]
 struct NewDropBox {
     life: RequestedExpiry,
+    /// The maximum size of a file; that of the service by default.
+    max_bytes: Option<u64>,
 }
 
 /// A form for other people, which the page puts into the fragment of an upload link.
 #[derive(Serialize)]
 struct DropBox {
     curl: String,
-    #[serde(flatten)]
-    expiration: Expiration,
+    /// RFC 3339.
+    expires_at: String,
+    limited_by: Option<String>,
     /// The maximum size of a file.
     max_bytes: u64,
     form: PresignedPost,
@@ -202,16 +211,38 @@ async fn make_drop_box(
     State(links): State<Arc<Links>>,
     body: Body<NewDropBox>,
 ) -> ApiResult<DropBox> {
-    let links::DropBox { form, max_bytes } = links.drop_box(parsed(body)?.life.into())?;
+    let NewDropBox { life, max_bytes } = parsed(body)?;
+    let links::DropBox { form, max_bytes } = links.drop_box(max_bytes, life.into())?;
     Ok(Json(DropBox {
         curl: form.to_curl("your-file"),
-        expiration: form.validity().into(),
+        expires_at: form.validity().expires_at().to_string(),
+        limited_by: limited_by(form.validity()),
         max_bytes,
         form,
     }))
 }
 
-fn qr_svg(url: &str) -> Option<String> {
-    let code = QrCode::with_error_correction_level(url, qrcode::EcLevel::L).ok()?;
-    Some(code.render::<svg::Color<'_>>().min_dimensions(240, 240).build())
+/// A QR code of a link.
+#[derive(Serialize)]
+struct QrImage {
+    svg: String,
+    /// The width and height at which a phone can read it from a screen, in CSS pixels.
+    pixels: usize,
 }
+
+impl QrImage {
+    /// `None` if the link is too long for a legible code, as it is with a session token.
+    fn of(url: &str) -> Option<Self> {
+        let code = QrCode::with_error_correction_level(url, qrcode::EcLevel::L).ok()?;
+        let modules = code.width() + 2 * QUIET_ZONE;
+        let pixels = modules * MIN_PIXELS.div_ceil(modules).max(MODULE_PIXELS);
+        let svg = code.render::<svg::Color<'_>>().build();
+        (modules <= MAX_MODULES).then_some(Self { svg, pixels })
+    }
+}
+
+const QUIET_ZONE: usize = 4;
+const MODULE_PIXELS: usize = 3;
+const MIN_PIXELS: usize = 240;
+/// Version 25, for links of about 1200 characters.
+const MAX_MODULES: usize = 117 + 2 * QUIET_ZONE;

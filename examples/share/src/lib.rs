@@ -4,7 +4,7 @@
 //! the service, and no credentials leave it. `links.rs` decides what is signed, `store.rs` sends the requests of
 //! the service itself, and `api.rs` is the API of the page.
 //!
-//! The service has no user accounts: anyone who can reach it can list, share and replace files. It therefore
+//! The service has no user accounts: anyone who can reach it can list, share, replace and delete files. It therefore
 //! listens only on loopback; put authentication in front of it before you expose it.
 
 mod api;
@@ -28,7 +28,11 @@ use presigner::{Credentials, Endpoint, ExpiryPolicy, Presigner};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 use tower_http::trace::TraceLayer;
 
-use crate::{links::Links, local_store::LocalStore, store::Store};
+use crate::{
+    links::{Limits, Links},
+    local_store::LocalStore,
+    store::Store,
+};
 
 /// The settings of a service.
 #[derive(Debug)]
@@ -93,7 +97,11 @@ impl Share {
         let presigner = Presigner::new(remote.credentials, remote.region.as_str())
             .with_endpoint(remote.endpoint)
             .with_expiry_policy(ExpiryPolicy::ClampTo(settings.longest_link));
-        let links = Arc::new(Links::new(presigner, remote.bucket, settings.max_bytes));
+        let limits = Limits {
+            longest_link_seconds: settings.longest_link.as_secs(),
+            max_bytes: settings.max_bytes,
+        };
+        let links = Arc::new(Links::new(presigner, remote.bucket, limits));
         let store_origin = links.store_origin().map_err(io::Error::other)?;
         let store = Store::new(Arc::clone(&links)).map_err(io::Error::other)?;
         let router = Router::new()

@@ -2,19 +2,30 @@
 
 use std::time::{Duration, SystemTime};
 
-use presigner::{Error, Expiry, PostPolicy, PresignedPost, PresignedUrl, Presigner, Request};
+use presigner::{
+    Error, Expiry, PostPolicy, PresignedPost, PresignedUrl, Presigner, Request, Timestamp,
+};
 
 use crate::problem::Problem;
 
 /// Signs the requests for one bucket.
 ///
-/// Callers pass file names, never keys. A key consists of [`PREFIX`] and a name without a slash, so no object
-/// outside the prefix can be reached.
+/// Callers pass file names, never keys. A key consists of [`PREFIX`] and a name with its folders, such as
+/// `photos/cat.jpg`. No part of the name is `..`, so no object outside the prefix can be reached.
 #[derive(Debug)]
 pub(crate) struct Links {
     presigner: Presigner,
     bucket: String,
-    max_bytes: u64,
+    limits: Limits,
+}
+
+/// What the service allows.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub(crate) struct Limits {
+    /// The maximum validity of a link.
+    pub(crate) longest_link_seconds: u64,
+    /// The maximum size of a file.
+    pub(crate) max_bytes: u64,
 }
 
 /// How a file is uploaded, depending on its size.
@@ -41,8 +52,12 @@ pub(crate) enum Disposition {
 }
 
 impl Links {
-    pub(crate) fn new(presigner: Presigner, bucket: String, max_bytes: u64) -> Self {
-        Self { presigner, bucket, max_bytes }
+    pub(crate) fn new(presigner: Presigner, bucket: String, limits: Limits) -> Self {
+        Self { presigner, bucket, limits }
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The origin to which browsers send requests, for the content security policy of the page.
@@ -62,7 +77,7 @@ impl Links {
         expiry: Expiry,
     ) -> Result<PresignedUrl, Problem> {
         let key = key_of(name)?;
-        check_name(save_as)?;
+        check_part(save_as)?;
         let request = Request::get(&self.bucket, &key);
         // Response parameters are signed, so the holder of the link cannot change how the file opens.
         let request = match disposition {
@@ -80,12 +95,7 @@ impl Links {
         bytes: u64,
     ) -> Result<Upload, Problem> {
         check_type(media_type)?;
-        if bytes > self.max_bytes {
-            let maximum = in_words(self.max_bytes);
-            return Err(Problem::refused(format!(
-                "file is too large: at most {maximum} are allowed"
-            )));
-        }
+        self.check_size(bytes)?;
         if bytes > FORM_BYTES {
             return Ok(Upload::Parts { part_bytes: part_bytes(bytes) });
         }
@@ -98,12 +108,23 @@ impl Links {
         Ok(Upload::Form(self.presigner.post(&policy, UPLOAD_EXPIRY)?))
     }
 
-    /// A form with which other people may upload files under a common prefix.
-    pub(crate) fn drop_box(&self, expiry: Expiry) -> Result<DropBox, Problem> {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        // A new prefix, so that no existing file can be replaced.
-        let prefix = format!("{PREFIX}dropped-{}-", now.as_millis());
-        let max_bytes = FORM_BYTES.min(self.max_bytes);
+    fn check_size(&self, bytes: u64) -> Result<(), Problem> {
+        if bytes <= self.limits.max_bytes {
+            return Ok(());
+        }
+        let maximum = in_words(self.limits.max_bytes);
+        Err(Problem::refused(format!("file is too large: at most {maximum} are allowed")))
+    }
+
+    /// A form with which other people may upload files of at most `max_bytes` to a new folder.
+    pub(crate) fn drop_box(
+        &self,
+        max_bytes: Option<u64>,
+        expiry: Expiry,
+    ) -> Result<DropBox, Problem> {
+        let max_bytes = max_bytes.unwrap_or(self.limits.max_bytes);
+        self.check_size(max_bytes)?;
+        let prefix = format!("{PREFIX}{}/", received_folder(SystemTime::now()));
         let policy = PostPolicy::with_key_prefix(&self.bucket, &prefix)
             .content_type("application/octet-stream")
             .content_length_range(0..=max_bytes)
@@ -111,25 +132,25 @@ impl Links {
         Ok(DropBox { form: self.presigner.post(&policy, expiry)?, max_bytes })
     }
 
-    /// The URLs of all parts, signed at one time, so that the clock and the key cache are read once.
+    /// The requests for all parts, signed at one time, so that the clock and the key cache are read once.
     pub(crate) fn parts(
         &self,
         name: &str,
         upload_id: &str,
         bytes: u64,
         part_bytes: u64,
-    ) -> Result<Vec<String>, Problem> {
+    ) -> Result<Vec<PresignedUrl>, Problem> {
         let key = key_of(name)?;
         let signer = self.presigner.at(SystemTime::now());
         let count = u32::try_from(bytes.div_ceil(part_bytes)).unwrap_or(u32::MAX);
-        let url = |number: u32| {
+        let part = |number: u32| {
             let begin = u64::from(number - 1) * part_bytes;
             let request = Request::upload_part(&self.bucket, &key, upload_id, number)
                 // The store accepts only a part of exactly this size.
                 .content_length(part_bytes.min(bytes - begin));
-            Ok(signer.presign(&request, UPLOAD_EXPIRY)?.into_string())
+            Ok(signer.presign(&request, UPLOAD_EXPIRY)?)
         };
-        (1..=count).map(url).collect()
+        (1..=count).map(part).collect()
     }
 
     /// For the service itself: lists one page of files.
@@ -162,6 +183,12 @@ impl Links {
         let request = Request::abort_multipart_upload(&self.bucket, &key, upload_id);
         Ok(self.presigner.presign(&request, OWN_REQUEST)?)
     }
+
+    /// For the service itself: deletes a file.
+    pub(crate) fn delete(&self, name: &str) -> Result<PresignedUrl, Problem> {
+        let key = key_of(name)?;
+        Ok(self.presigner.presign(&Request::delete(&self.bucket, &key), OWN_REQUEST)?)
+    }
 }
 
 fn key_of(name: &str) -> Result<String, Problem> {
@@ -169,15 +196,34 @@ fn key_of(name: &str) -> Result<String, Problem> {
     Ok(format!("{PREFIX}{name}"))
 }
 
-/// Stricter than S3, because browsers and file systems do not accept every key as a file name.
+/// The folder of the files that are uploaded through an upload link. It is new, so that no existing file can be
+/// replaced.
+fn received_folder(now: SystemTime) -> String {
+    let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(now.as_secs()).unwrap_or_default();
+    let time = Timestamp::from_unix_seconds(seconds).to_string();
+    let time = time.trim_end_matches('Z').replace(':', "").replace('T', "-");
+    format!("received-{time}-{:03}", now.subsec_millis())
+}
+
+/// Checks a file name with its folders.
 pub(crate) fn check_name(name: &str) -> Result<(), Problem> {
+    name.split('/').try_for_each(check_part)?;
+    if name.len() > MAX_NAME_BYTES {
+        return Err(Problem::refused(TOO_LONG));
+    }
+    Ok(())
+}
+
+/// Stricter than S3, because browsers and file systems do not accept every key as a file name.
+fn check_part(name: &str) -> Result<(), Problem> {
     let is_invalid = |character: char| character.is_control() || matches!(character, '/' | '\\');
     let problem = if name.is_empty() {
         "file name is empty"
     } else if name.len() > MAX_NAME_BYTES {
-        "file name is too long: at most 200 bytes are allowed"
+        TOO_LONG
     } else if name.chars().any(is_invalid) || matches!(name, "." | "..") {
-        "file name is invalid: it must not contain slashes or control characters, or be `.` or `..`"
+        "file name is invalid: it must not contain slashes, backslashes or control characters, or be `.` or `..`"
     } else {
         return Ok(());
     };
@@ -225,6 +271,7 @@ fn in_words(bytes: u64) -> String {
 pub(crate) const PREFIX: &str = "files/";
 
 const MAX_NAME_BYTES: usize = 200;
+const TOO_LONG: &str = "file name is too long: at most 200 bytes are allowed";
 
 /// The largest file that is uploaded with one form.
 const FORM_BYTES: u64 = 16 << 20;

@@ -8,6 +8,7 @@ use crate::links::{PREFIX, check_name};
 /// A file in the bucket.
 #[derive(Debug, Serialize)]
 pub(crate) struct File {
+    /// The name with its folders, such as `photos/cat.jpg`.
     pub(crate) name: String,
     bytes: u64,
     /// RFC 3339.
@@ -21,7 +22,7 @@ pub(crate) struct Page {
     pub(crate) continuation: Option<String>,
 }
 
-/// The files of a page, without keys that are not valid file names, such as folders and their contents.
+/// The files of a page, without keys that are not valid file names, such as the empty objects that stand for folders.
 pub(crate) fn page(xml: &str) -> Result<Page, DeError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
@@ -50,20 +51,6 @@ pub(crate) fn page(xml: &str) -> Result<Page, DeError> {
     })
 }
 
-pub(crate) fn sort_newest_first(files: &mut [File]) {
-    files.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.name.cmp(&b.name)));
-}
-
-/// The upload id in the response of `CreateMultipartUpload`.
-pub(crate) fn upload_id(xml: &str) -> Result<String, DeError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Begun {
-        upload_id: String,
-    }
-    from_str::<Begun>(xml).map(|begun| begun.upload_id)
-}
-
 /// The code of an error, which `CompleteMultipartUpload` may return with the status 200.
 pub(crate) fn error_code(xml: &str) -> Option<String> {
     #[derive(Deserialize)]
@@ -74,30 +61,9 @@ pub(crate) fn error_code(xml: &str) -> Option<String> {
     from_str::<StoreError>(xml).ok().map(|error| error.code)
 }
 
-/// The body of `CompleteMultipartUpload`, with the parts in order.
-pub(crate) fn completion(etags: &[String]) -> Result<String, quick_xml::SeError> {
-    #[derive(Serialize)]
-    #[serde(rename = "CompleteMultipartUpload")]
-    struct Completion<'a> {
-        #[serde(rename = "Part")]
-        parts: Vec<Part<'a>>,
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Part<'a> {
-        part_number: usize,
-        #[serde(rename = "ETag")]
-        etag: &'a str,
-    }
-    let part = |(index, etag)| Part { part_number: index + 1, etag };
-    quick_xml::se::to_string(&Completion {
-        parts: etags.iter().map(String::as_str).enumerate().map(part).collect(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{error_code, page, sort_newest_first};
+    use super::{error_code, page};
 
     #[test]
     fn a_page_contains_the_files_that_can_be_shared() {
@@ -111,6 +77,7 @@ mod tests {
             object("files/", 1),
             object("files/a &amp; b", 1),
             object("files/ spaced ", 3),
+            object("files/folder/", 1),
             object("files/folder/c", 1),
             object("others/d", 1),
             object("files/b", 2),
@@ -120,10 +87,9 @@ mod tests {
              <NextContinuationToken>1/+=</NextContinuationToken></ListBucketResult>",
             objects.concat()
         );
-        let mut parsed = page(&xml).expect("a page");
-        sort_newest_first(&mut parsed.files);
+        let parsed = page(&xml).expect("a page");
         let names: Vec<_> = parsed.files.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, [" spaced ", "b", "a & b"]);
+        assert_eq!(names, ["a & b", " spaced ", "folder/c", "b"]);
         assert_eq!(parsed.continuation.as_deref(), Some("1/+="));
 
         let empty = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";

@@ -6,7 +6,8 @@
 //! cargo run -p share -- --bucket my-bucket --endpoint http://127.0.0.1:9000
 //! ```
 //!
-//! With a bucket, credentials come from the environment, and the CORS rules of the bucket must allow GET, PUT and POST
+//! With a bucket, credentials come from the environment and must permit listing, reading, writing and deleting objects
+//! whose keys begin with `files/`. The CORS rules of the bucket must allow GET, PUT and POST
 //! from the origin of the page and expose the header `ETag`. Add a lifecycle rule that aborts incomplete multipart
 //! uploads, because a page that is closed during an upload cannot do so.
 

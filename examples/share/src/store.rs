@@ -2,7 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use presigner::{PresignedUrl, diagnose::Diagnosis};
+use presigner::{
+    CompletedParts, CompletedUpload, MultipartUpload, PresignedUrl, diagnose::Diagnosis,
+};
 use reqwest::Client;
 
 use crate::{
@@ -26,7 +28,7 @@ impl Store {
         Ok(Self { links, client })
     }
 
-    /// The files of the bucket, newest first; at most the first ten thousand by name.
+    /// The files of the bucket; at most the first ten thousand by name.
     pub(crate) async fn files(&self) -> Result<Vec<File>, Problem> {
         let mut files = Vec::new();
         let mut continuation = None;
@@ -39,14 +41,13 @@ impl Store {
                 break;
             }
         }
-        listing::sort_newest_first(&mut files);
         Ok(files)
     }
 
     /// Creates a multipart upload and returns its id.
     pub(crate) async fn begin(&self, name: &str, media_type: &str) -> Result<String, Problem> {
         let xml = self.follow(&self.links.begin(name, media_type)?, "").await?;
-        listing::upload_id(&xml).map_err(|_| invalid_response())
+        Ok(MultipartUpload::from_xml(&xml)?.id().to_owned())
     }
 
     /// Completes a multipart upload.
@@ -56,13 +57,23 @@ impl Store {
         upload_id: &str,
         etags: &[String],
     ) -> Result<(), Problem> {
-        let body = listing::completion(etags).map_err(|_| invalid_response())?;
-        self.follow(&self.links.complete(name, upload_id)?, &body).await.map(drop)
+        let url = self.links.complete(name, upload_id)?;
+        let parts = (1..)
+            .zip(etags)
+            .fold(CompletedParts::new(), |parts, (number, etag)| parts.part(number, etag.as_str()));
+        let xml = self.follow(&url, &parts.to_xml()?).await?;
+        CompletedUpload::from_xml(&xml)?;
+        Ok(())
     }
 
     /// Aborts a multipart upload.
     pub(crate) async fn abort(&self, name: &str, upload_id: &str) -> Result<(), Problem> {
         self.follow(&self.links.abort(name, upload_id)?, "").await.map(drop)
+    }
+
+    /// Deletes a file. Links to it stop working, because the object no longer exists.
+    pub(crate) async fn delete(&self, name: &str) -> Result<(), Problem> {
+        self.follow(&self.links.delete(name)?, "").await.map(drop)
     }
 
     /// Sends a presigned request with its signed headers.

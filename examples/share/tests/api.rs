@@ -41,7 +41,8 @@ async fn a_file_is_uploaded_listed_and_shared() {
     );
     assert_eq!(response.text().await.expect("a body"), "meow");
     assert!(text(&link["curl"]).contains(text(&link["url"])));
-    assert!(text(&link["qr_svg"]).contains("<svg"));
+    assert!(text(&link["qr"]["svg"]).contains("<svg"));
+    assert_eq!(link["method"], "GET");
     assert_eq!(link["limited_by"], Value::Null);
 }
 
@@ -115,12 +116,12 @@ async fn the_service_limits_the_validity_of_links() {
     let before = now();
     let link = service.granted("/api/links", until(before + 3_600)).await;
     assert_eq!(link["limited_by"], Value::Null);
-    assert_eq!(number(&link["expires_at"]), before + 3_600);
+    assert_eq!(link["expires_at"], rfc3339(before + 3_600));
 
     let link = service.granted("/api/links", until(before + 86_400)).await;
     assert_eq!(link["limited_by"], "the maximum of this service");
-    let signed_at = number(&link["expires_at"]) - 43_200;
-    assert!((before..=now()).contains(&signed_at), "{link}");
+    let is_possible = |signed_at| link["expires_at"] == rfc3339(signed_at + 43_200);
+    assert!((before..=now()).any(is_possible), "{link}");
 
     for life in [json!({"seconds": 0}), json!({"until": now() - 1})] {
         let link = json!({"name": "cat.txt", "disposition": "show", "life": life});
@@ -160,11 +161,46 @@ async fn the_maximum_size_applies_to_all_uploads() {
     service.upload("cat.txt", b"meow").await;
     let file = json!({"name": "cat.txt", "type": "text/plain", "bytes": 5});
     assert!(service.refused("/api/uploads", file).await.contains("at most 4 bytes"));
+    let limits = json_of(service.get("/api/limits").await).await;
+    assert_eq!(limits, json!({"longest_link_seconds": 7 * 86_400, "max_bytes": 4}));
 
     let drop_box = service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await;
     assert_eq!(drop_box["max_bytes"], 4);
     let response = service.submit(&drop_box["form"], b"meow!", |_, value| value).await;
     assert!(response.text().await.expect("a body").contains("EntityTooLarge"));
+
+    let drop_box = json!({"life": {"seconds": 60}, "max_bytes": 3});
+    let drop_box = service.granted("/api/drop-boxes", drop_box).await;
+    assert_eq!(drop_box["max_bytes"], 3);
+    let response = service.submit(&drop_box["form"], b"meow", |_, value| value).await;
+    assert!(response.text().await.expect("a body").contains("EntityTooLarge"));
+    let drop_box = json!({"life": {"seconds": 60}, "max_bytes": 5});
+    assert!(service.refused("/api/drop-boxes", drop_box).await.contains("at most 4 bytes"));
+}
+
+#[tokio::test]
+async fn a_file_in_a_folder_is_shared_under_its_own_name_and_deleted() {
+    let service = Service::start().await;
+    service.upload("photos/2026/cat.txt", b"meow").await;
+    service.upload("cat.txt", b"purr").await;
+    let link = service.link("photos/2026/cat.txt", 60).await;
+    let response = service.follow(text(&link["url"])).await;
+    assert_eq!(response.headers()["content-disposition"], "attachment; filename=\"cat.txt\"");
+    assert_eq!(response.text().await.expect("a body"), "meow");
+
+    service.granted("/api/files/delete", json!({"name": "photos/2026/cat.txt"})).await;
+    assert_eq!(service.file_names().await, ["cat.txt"]);
+    assert_eq!(service.follow(text(&link["url"])).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_link_that_is_too_long_for_a_legible_qr_code_has_none() {
+    let service = Service::start().await;
+    let name = "ü".repeat(70);
+    service.upload(&name, b"meow").await;
+    let link = service.link(&name, 60).await;
+    assert!(text(&link["url"]).len() > 1_300, "{link}");
+    assert_eq!(link["qr"], Value::Null);
 }
 
 #[tokio::test]
@@ -175,7 +211,8 @@ async fn a_large_file_is_uploaded_in_parts() {
     let begun = service.granted("/api/uploads", file).await;
     assert_eq!(begun["how"], "parts");
     let part_bytes = usize::try_from(number(&begun["part_bytes"])).expect("a size");
-    let urls: Vec<_> = begun["urls"].as_array().expect("URLs").iter().map(text).collect();
+    let parts = begun["parts"].as_array().expect("requests").iter();
+    let urls: Vec<_> = parts.map(|part| text(&part["url"])).collect();
     assert_eq!(urls.len(), content.len().div_ceil(part_bytes));
 
     let too_much = service.client.put(urls[2]).body(vec![b'x'; part_bytes + 1]);
@@ -200,8 +237,8 @@ async fn an_aborted_upload_leaves_nothing() {
     let service = Service::start().await;
     let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": 20 * MIB});
     let begun = service.granted("/api/uploads", file).await;
-    let url = text(&begun["urls"][0]);
-    let upload = json!({"name": "film.mp4", "upload_id": begun["upload_id"]});
+    let url = text(&begun["parts"][0]["url"]);
+    let upload = json!({"name": "film.mp4", "upload_id": begun["upload_id"], "etags": ["1"]});
     service.granted("/api/uploads/abort", upload.clone()).await;
     let part = service.client.put(url).body(vec![b'x'; 8 * MIB]).send().await.expect("a response");
     assert!(part.status().is_client_error(), "{}", part.status());
@@ -222,7 +259,7 @@ async fn a_drop_box_accepts_uploads_only_under_its_prefix() {
     assert_eq!(response.status(), 201);
     let names = service.file_names().await;
     assert_eq!(names.len(), 2);
-    assert!(names.iter().any(|name| name.starts_with("dropped-") && name.ends_with("-dog.txt")));
+    assert!(names.iter().any(|name| name.starts_with("received-") && name.ends_with("/dog.txt")));
 
     let elsewhere = |name: &str, value| if name == "key" { "files/cat.txt".into() } else { value };
     let response = service.submit(&drop_box["form"], b"woof", elsewhere).await;
@@ -240,7 +277,11 @@ async fn invalid_requests_are_refused_with_a_reason() {
         ("", "is empty"),
         ("..", "is invalid"),
         ("../secret.txt", "is invalid"),
-        ("a/b", "is invalid"),
+        ("a/../b", "is invalid"),
+        ("./a", "is invalid"),
+        ("a//b", "is empty"),
+        ("/a", "is empty"),
+        ("a/", "is empty"),
         ("a\\b", "is invalid"),
         ("a\nb", "is invalid"),
         (&long, "too long"),
@@ -250,6 +291,7 @@ async fn invalid_requests_are_refused_with_a_reason() {
             ("/api/uploads", json!({"name": name, "type": "text/plain", "bytes": 1})),
             ("/api/uploads/complete", json!({"name": name, "upload_id": "1", "etags": []})),
             ("/api/uploads/abort", json!({"name": name, "upload_id": "1"})),
+            ("/api/files/delete", json!({"name": name})),
         ] {
             let sentence = service.refused(path, body).await;
             assert!(sentence.contains(reason), "{path} {name:?}: {sentence}");
@@ -277,6 +319,13 @@ async fn invalid_requests_are_refused_with_a_reason() {
         "life": {"seconds": 60},
     });
     assert!(service.refused("/api/links", link).await.contains("file name is invalid"));
+    let etags = json!({"name": "film.mp4", "upload_id": "1", "etags": []});
+    assert!(
+        service
+            .refused("/api/uploads/complete", etags)
+            .await
+            .contains("list of completed parts is empty")
+    );
     let file = json!({"name": "film.mp4", "type": "video/mp4", "bytes": (1_u64 << 30) + 1});
     assert!(service.refused("/api/uploads", file).await.contains("at most 1024 MiB"));
 }
@@ -288,7 +337,7 @@ async fn a_page_of_another_site_can_neither_send_nor_read() {
     let url = service.share.url() + "/api/drop-boxes";
     let request = service.client.post(url).header("content-type", "text/plain");
     let response = request.body(r#"{"life": {"seconds": 60}}"#).send().await.expect("a response");
-    assert_eq!(response.status(), 422);
+    assert_eq!(response.status(), 415);
     let response = service.get("/api/files").await;
     assert!(!response.headers().contains_key("access-control-allow-origin"));
     assert_eq!(response.headers()["cache-control"], "no-store");
@@ -373,6 +422,10 @@ fn text(value: &Value) -> &str {
 
 fn number(value: &Value) -> i64 {
     value.as_i64().unwrap_or_else(|| panic!("no number: {value}"))
+}
+
+fn rfc3339(unix_seconds: i64) -> String {
+    presigner::Timestamp::from_unix_seconds(unix_seconds).to_string()
 }
 
 fn now() -> i64 {

@@ -28,6 +28,7 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    /// Starts a browser and a service.
     pub(crate) async fn start(settings: Settings) -> Self {
         let share = Share::start(Settings { port: 0, ..settings }).await.expect("a free port");
         let port = free_port();
@@ -64,10 +65,18 @@ impl Browser {
 
     /// Chooses a file for upload.
     pub(crate) async fn pick(&self, name: &str, content: &[u8]) {
-        let path = self.files.path().join(name);
-        fs::write(&path, content).expect("a file");
-        let path = path.to_str().expect("UTF-8");
-        self.find("#picker").await.send_keys(path).await.expect("the picker");
+        self.pick_all(&[(name, content)]).await;
+    }
+
+    /// Chooses several files at once.
+    pub(crate) async fn pick_all(&self, files: &[(&str, &[u8])]) {
+        let paths = files.iter().map(|(name, content)| {
+            let path = self.files.path().join(name);
+            fs::write(&path, content).expect("a file");
+            path.into_os_string().into_string().expect("UTF-8")
+        });
+        let paths = paths.collect::<Vec<_>>().join("\n");
+        self.find("#picker").await.send_keys(&paths).await.expect("the picker");
     }
 
     pub(crate) async fn find(&self, selector: &str) -> Element {
@@ -78,6 +87,10 @@ impl Browser {
     pub(crate) async fn click(&self, selector: &str) {
         let clicked = self.find(selector).await.click().await;
         clicked.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    pub(crate) async fn is_shown(&self, selector: &str) -> bool {
+        self.find(selector).await.is_displayed().await.expect("a response")
     }
 
     pub(crate) async fn value(&self, selector: &str) -> String {
@@ -104,8 +117,22 @@ impl Browser {
         self.client.perform_actions(actions).await.expect("the keys");
     }
 
+    /// Runs a script on the page and returns its result.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// Waits until the script returns the value.
+    pub(crate) async fn wait_for(&self, script: &str, expected: &Value) {
+        let deadline = Instant::now() + TIMEOUT;
+        loop {
+            let value = self.run(script).await;
+            if value == *expected {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{script} returns {value}, not {expected}");
+            sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Waits until one of the elements shows the text.
@@ -122,6 +149,21 @@ impl Browser {
             }
             assert!(Instant::now() < deadline, "{selector} shows {shown:?}, not {text:?}");
             sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Checks the accessibility of what is shown, with axe-core as well if `AXE_CORE` names its file `axe.min.js`.
+    pub(crate) async fn is_accessible(&self) {
+        let defects = self.run(include_str!("accessibility.js")).await;
+        assert_eq!(defects, json!([]));
+        if let Some(path) = env::var_os("AXE_CORE") {
+            let axe = fs::read_to_string(path).expect("axe-core");
+            self.run(&axe).await;
+            let violations = self.run(
+                "return axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => (
+                    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))));",
+            );
+            assert_eq!(violations.await, json!([]));
         }
     }
 

@@ -46,7 +46,7 @@ impl Service {
     pub(crate) async fn refused(&self, path: &str, body: Value) -> String {
         let response = self.post(path, body).await;
         let (status, body) = (response.status(), json_of(response).await);
-        assert_eq!(status, 422, "{path}: {body}");
+        assert_eq!(status, 400, "{path}: {body}");
         body["problem"].as_str().expect("a message").to_owned()
     }
 

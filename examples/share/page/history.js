@@ -1,0 +1,58 @@
+// The links that were created in this browser. Only names and expiration times are stored: whoever has a link can
+// use it, so the links themselves are not.
+
+import { button, create, element } from './elements.js';
+import { count, dateTime, timeLeft } from './text.js';
+
+const KEY = 'share.links';
+
+// An empty list if the browser does not allow storage, or something else is stored.
+function read() {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY)) ?? [];
+    return stored.filter(({ expires_at }) => timeLeft(expires_at));
+  } catch {
+    return [];
+  }
+}
+
+function write(links) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(links));
+  } catch {
+    // Storage is full or disabled.
+  }
+}
+
+export function remember(name, expires_at) {
+  write([{ name, expires_at }, ...read()]);
+  show();
+}
+
+function row({ name, expires_at }) {
+  const about = `Expires in ${timeLeft(expires_at)}, on ${dateTime(expires_at)}`;
+  return create(
+    'li',
+    {},
+    create('span', { className: 'file-name', textContent: name }),
+    create('span', { className: 'hint', textContent: about }),
+  );
+}
+
+function show() {
+  const links = read();
+  element('links').hidden = links.length === 0;
+  element('links-summary').textContent = `${count(links.length, 'active link')} created in this browser`;
+  element('links-list').replaceChildren(...links.map(row));
+}
+
+function clear() {
+  write([]);
+  show();
+  element('files-title').focus();
+}
+
+element('links-actions').append(button('Clear list', null, clear));
+addEventListener('storage', show);
+setInterval(show, 30_000);
+show();
