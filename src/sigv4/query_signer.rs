@@ -170,11 +170,11 @@ impl<'a> QuerySigner<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`] for credentials that are empty or malformed (control characters, white space at either
-    /// end), an empty region or service, an invalid method or header name, a URL that is not absolute or whose query is not UTF-8, a query parameter or header
-    /// that signing sets (a session token, `X-Amz-Security-Token` or `X-Amz-S3session-Token`,
-    /// belongs in the credentials), an expiry out of range, and a signing time outside the years 0
-    /// to 9999.
+    /// An [`Error`] for credentials that are empty or malformed (control characters, white space at
+    /// either end), an empty region or service, an invalid method or header name, a URL that is not
+    /// absolute or whose query is not UTF-8, a query parameter or header that signing sets (a session
+    /// token, `X-Amz-Security-Token` or `X-Amz-S3session-Token`, belongs in the credentials), an
+    /// expiry out of range, and a signing time outside the years 0 to 9999.
     pub fn presign(
         &self,
         method: &str,
