@@ -6,7 +6,7 @@ use crate::session::{Session, text};
 
 #[test]
 fn urls_are_those_of_aws_s3_presign() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/aws-s3-presign.txt");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/aws_s3_presign.txt");
     let table = fs::read_to_string(file).expect("the table");
     let rows: Vec<_> = table.lines().filter(|line| !line.starts_with('#')).collect();
     let rows: Vec<_> = rows.chunks(2).collect();
