@@ -29,14 +29,16 @@
 //! | `.response_content_disposition(…)`, `.content_type(…)`, … | the same names on [`Request`](crate::Request), then `presigner.presign(&request, d)?` |
 //! | `.upload_part().upload_id(u).part_number(n)` | `Request::upload_part(b, k, u, n)` |
 //! | `request.uri()`, `.method()`, `.headers()` | `url.as_str()`, `.method()`, `.headers()` |
+//! | `request.make_http_1x_request(())` | `http::Request::try_from(&url)?`, feature `http` |
+//! | `AuthTokenGenerator` of `aws-sdk-rds` | [`tokens::rds`](crate::tokens::rds) |
 //! | `Config::builder().endpoint_url(u).force_path_style(true)` | `.with_endpoint(Endpoint::custom(u)?)` |
 //! | `.use_dual_stack(true)`, `.use_fips(true)`, `.accelerate(true)` | `Endpoint::aws().dual_stack()`, `.fips()`, `.accelerate()` |
 //! | not supported | creating and completing a multipart upload, `list_objects_v2`, copies, forms |
 //!
 //! - The URL has no `x-id` parameter, and an upload has no checksum unless you set one.
-//! - The SDK refreshes credentials before they expire. This crate does not: get new credentials from the provider of
-//!   the SDK, and pass them to a `RotatingPresigner`. They include their expiration, to which the validity of URLs is
-//!   limited.
+//! - The SDK refreshes credentials before they expire. So does a `RotatingPresigner`, from the same providers, in
+//!   [a task of the service](super::cookbook#temporary-credentials). The validity of URLs is limited to the expiration
+//!   of the credentials.
 //! - Multi-Region Access Points require the feature `sigv4a`. Without it they are an error.
 //!
 //! # rusty-s3
