@@ -79,6 +79,29 @@
 //! - One call adds a form field and its policy condition, because S3 refuses one without the other. Content lengths
 //!   are 64-bit.
 //!
+//! # `object_store`
+//!
+//! | `object_store` | presigner |
+//! |---|---|
+//! | `AmazonS3Builder::from_env().with_bucket_name(b).build()?` | `Presigner::from_env()?`; pass the bucket name with each request |
+//! | `.with_endpoint(u)` | `.with_endpoint(Endpoint::custom(u)?)` |
+//! | `store.signed_url(Method::GET, &path, d).await?` | `presigner.get(b, k, d)?` |
+//! | `store.signed_urls(method, &paths, d).await?` | one signer of `presigner.at(SystemTime::now())`, then `signer.get(b, k, d)?` for each key |
+//!
+//! - A `Path` removes empty segments; a key is used as it is.
+//! - URLs can have signed headers and parameters; see [`Request`](crate::Request).
+//!
+//! # `opendal`
+//!
+//! | `opendal` | presigner |
+//! |---|---|
+//! | `Operator::new(S3::default().bucket(b).region(r))?` | `Presigner::new(credentials, r)`; pass the bucket name with each request |
+//! | `op.presign_read(path, d).await?`, `presign_write`, `presign_stat` | `presigner.get(b, k, d)?`, `put`, `head` |
+//! | `op.presign_read_with(path, d).override_content_disposition(v)` | `Request::get(b, k).response_content_disposition(v)`, then `presigner.presign(&request, d)?` |
+//! | `request.method()`, `.uri()`, `.header()` | `url.method()`, `.as_str()`, `.headers()`, or `http::Request::try_from(&url)?` |
+//!
+//! - The root of the operator is not added: pass the whole key.
+//!
 //! # boto3
 //!
 //! | boto3 | presigner |
