@@ -74,6 +74,7 @@
 //! | find the cause of a `SignatureDoesNotMatch` error | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
 //! | test code that creates links | [tests with a fixed clock](guide::cookbook#tests-with-a-fixed-clock) |
 //! | verify presigned requests in a server | [verifying](guide::cookbook#verifying-in-your-own-server) |
+//! | build a service with axum | [a service](guide::cookbook#a-service) |
 //! | share a presigner between threads | [many threads](guide::cookbook#many-threads) |
 //! | sign many links at once | [a page of a thousand links](guide::cookbook#a-page-of-a-thousand-links) |
 //! | use the crate without `std`, or in a browser | [`no_std` and wasm](guide::cookbook#without-std-and-in-a-browser) |
@@ -106,7 +107,8 @@
 //!
 //! # Features
 //!
-//! Features are additive: none changes the behavior of other items.
+//! Features are additive: none changes what another item does, except that `sigv4a` signs requests that are
+//! otherwise an error.
 //!
 //! - `std` (default): the methods that read the clock, `Presigner::from_env`, and conversions
 //!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the

@@ -300,7 +300,7 @@
 //!
 //! A service that runs longer than its credentials are valid shares a `RotatingPresigner` (feature `rotation`). All
 //! threads call `load`, and one task refreshes the credentials: with `aws-config` and the feature
-//! `aws-credential-types` in the five lines of [`presigner`](#a-service) below. They are refreshed before they
+//! `aws-credential-types` as in the function `presigner` of [a service](#a-service) below. They are refreshed before they
 //! limit the longest URL that the expiry policy permits, but at most half their lifetime early. If that fails, the
 //! old credentials stay, and the error says when to try again. Without the SDK, call `rotate` with new credentials
 //! at the time that `refresh_at` returns. `examples/rotation.rs` and `examples/refresh.rs` show both.
@@ -465,7 +465,13 @@
 //! # A service
 //!
 //! With axum: downloads by redirect, forms for uploads, multipart uploads, credentials that are refreshed, and URLs
-//! for files of the service itself. The features are `aws-credential-types`, `http`, `rotation` and `serde`.
+//! for files of the service itself. The features are `aws-credential-types`, `http`, `rotation` and `serde`; of axum
+//! `json` and `original-uri`, and of reqwest one for TLS. With an `SdkConfig`, the provider is its
+//! `credentials_provider()`.
+//!
+//! URLs for files of the service are signed with the endpoint `Endpoint::custom("https://files.example.com/own")`, any
+//! name of a bucket, and an access key that you choose. The host must be the one that the service receives, or one of
+//! [`Rules::host_candidates`](crate::verify::Rules::host_candidates).
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/service.rs"))]

@@ -1,12 +1,7 @@
 //! Login tokens: [`tokens`](crate::tokens) in the clients of databases, caches, Kafka and
 //! Kubernetes.
 //!
-//! The credentials are those of a presigner. A service that outlives its credentials shares a
-//! `RotatingPresigner` (feature `rotation`), and one task gives it new credentials, as in
-//! [temporary credentials](crate::guide::cookbook#temporary-credentials). A token is a password for
-//! minutes: sign one for each connection, and pass it to the client's method for passwords.
-//!
-//! Without a presigner, pass the [`Credentials`](crate::Credentials) themselves:
+//! A token is a password for minutes. Pass it to the client's method for passwords:
 //!
 //! ```
 //! use presigner::{Credentials, tokens};
@@ -19,11 +14,18 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
+//! A service that outlives its credentials shares a `RotatingPresigner` (feature `rotation`), which one
+//! task gives new credentials, as the function `presigner` in
+//! [a service](crate::guide::cookbook#a-service) does. The recipes below take their credentials from
+//! it; its own region does not matter.
+//!
 //! # `PostgreSQL` with `sqlx`
 //!
-//! The options of a pool contain the password, and can be replaced while the pool is in use. Enable
-//! a `tls-…` feature of sqlx. `global-bundle.pem` contains the [certificates of RDS][rds-tls]; Aurora
-//! DSQL has certificates that the root stores contain.
+//! A pool of sqlx has one password for all new connections, so a task replaces it every minute. Enable
+//! the features `postgres`, `runtime-tokio` and one for TLS of sqlx, such as
+//! `tls-rustls-ring-native-roots`; without it, connections fail. `global-bundle.pem` contains the
+//! [certificates of RDS][rds-tls]; Aurora DSQL has certificates that the root stores contain. The task
+//! ends after `pool.close()`. A refused token is an error of the first query.
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/sqlx.rs"))]

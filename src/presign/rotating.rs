@@ -14,7 +14,7 @@ use crate::{credentials::Credentials, wire::timestamp::Timestamp};
 #[cfg(feature = "aws-credential-types")]
 pub use self::refresh::RefreshError;
 
-/// A [`Presigner`] whose credentials any thread can replace at any time.
+/// A [`Presigner`] whose credentials any thread can replace at any time (feature `rotation`).
 ///
 /// Temporary credentials are typically valid for an hour, and a service fetches new ones before
 /// they expire. Threads share a `RotatingPresigner` and sign with the current presigner, which

@@ -1,7 +1,7 @@
 //! Tokens for databases: Amazon RDS, Aurora and Aurora DSQL.
 
 use super::{
-    input::{check_host, check_port, check_user},
+    input::{check_host, check_port, check_region_of_host, check_user},
     login::{self, Login},
     token_request::{Lifetime, TokenRequest, TokenRequestWithExpiry},
 };
@@ -12,7 +12,7 @@ use crate::{credentials::Credentials, wire::names::MAX_EXPIRES_SECONDS};
 ///
 /// `host` and `port` are those of the endpoint, which the token contains. Behind a tunnel or an
 /// alias, sign for the endpoint, not for the address that is connected to. `region` is the region
-/// of the database, and `user` the database user, which needs the role `rds_iam` in `PostgreSQL` or
+/// of the database, which is an error if it is not that of the host, and `user` the database user, which needs the role `rds_iam` in `PostgreSQL` or
 /// the plugin `AWSAuthenticationPlugin` in `MySQL`.
 ///
 /// The server verifies the token when a connection is opened, up to 15 minutes after it was signed.
@@ -39,6 +39,7 @@ pub fn rds<'a>(
 ) -> TokenRequest<'a> {
     TokenRequest::new(credentials, region, Lifetime::FIFTEEN_MINUTES, || {
         check_host(host)?;
+        check_region_of_host(host, region)?;
         check_port(port)?;
         check_user(user)?;
         Ok(Login {
@@ -102,6 +103,7 @@ fn dsql_action<'a>(
 ) -> TokenRequestWithExpiry<'a> {
     let request = TokenRequest::new(credentials, region, Lifetime::FIFTEEN_MINUTES, || {
         check_host(host)?;
+        check_region_of_host(host, region)?;
         Ok(Login {
             service: "dsql",
             method: "GET",

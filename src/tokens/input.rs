@@ -35,6 +35,31 @@ pub(super) fn check_host(host: &str) -> Result<(), Error> {
     invalid("database host", problem)
 }
 
+/// Rejects another region than that of a host of RDS or Aurora DSQL. The server would refuse the token without
+/// saying why.
+pub(super) fn check_region_of_host(host: &str, region: &str) -> Result<(), Error> {
+    let host = host.to_ascii_lowercase();
+    match region_of_host(&host) {
+        Some(of_host) if of_host != region => {
+            let problem = alloc::format!(
+                "is not that of the database host, `{}`; pass the region of the host",
+                excerpt(of_host)
+            );
+            invalid("region", problem)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The region in `db.123456789012.us-west-2.rds.amazonaws.com` or `cluster.dsql.us-east-1.on.aws`.
+fn region_of_host(host: &str) -> Option<&str> {
+    if let Some((before, "" | ".cn")) = host.rsplit_once(".rds.amazonaws.com") {
+        return before.rsplit_once('.').map(|(_, region)| region);
+    }
+    let (_, region) = host.strip_suffix(".on.aws")?.rsplit_once(".dsql.")?;
+    (!region.contains('.')).then_some(region)
+}
+
 /// Rejects port 0.
 pub(super) fn check_port(port: u16) -> Result<(), Error> {
     if port > 0 {

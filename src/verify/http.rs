@@ -13,7 +13,7 @@ use super::{
 use crate::wire::names::HOST;
 
 impl<'a> Claim<'a> {
-    /// Parses the head of an incoming request of the crate `http`, like [`parse`](Self::parse).
+    /// Parses the head of an incoming request of the crate `http`, like [`parse`](Self::parse) (feature `http`).
     ///
     /// The host is the header `Host`, or the authority of the URI if there is none, as over HTTP/2. If there are
     /// both, which also HTTP/1.1 allows, they must be equal except for case

@@ -378,7 +378,7 @@ Examples:
   presign token rds mydb.123456789012.eu-west-1.rds.amazonaws.com 5432 jane_doe --region eu-west-1
   presign token rds --hostname \"$HOST\" --port 3306 --username jane_doe --profile dev
   export PGPASSWORD=$(presign token rds \"$HOST\" 5432 jane_doe)
-  psql \"host=$HOST port=5432 user=jane_doe dbname=postgres sslmode=verify-full sslrootcert=system\"";
+  psql \"host=$HOST port=5432 user=jane_doe dbname=postgres sslmode=verify-full sslrootcert=global-bundle.pem\"";
 
 const DSQL: &str = "\
 Connections stay open after the token expires.

@@ -18,12 +18,13 @@ use presigner::{
 type Presigner = State<Arc<RotatingPresigner>>;
 type Answer<T> = Result<T, (StatusCode, String)>;
 
+/// The routes. Whoever calls them can download and upload any object: check the user here.
 pub fn service(presigner: Arc<RotatingPresigner>) -> Router {
     Router::new()
         .route("/download/{*key}", get(download))
         .route("/form", post(form))
         .route("/multipart/{*key}", post(parts))
-        .nest("/own", Router::new().fallback(own_file).layer(middleware::from_fn(verify)))
+        .nest("/own", Router::new().fallback(get(own_file)).layer(middleware::from_fn(verify)))
         .with_state(presigner)
 }
 
@@ -55,7 +56,8 @@ async fn form(State(s3): Presigner) -> Answer<Json<PresignedPost>> {
     s3.load().post(&policy, Expiry::minutes(15)).map(Json).map_err(failed)
 }
 
-/// Begins an upload in ten parts. Returns a request for each part, and one for the completion.
+/// Begins an upload in ten parts. Returns a request for each part, and one to complete the upload,
+/// whose body is that of `CompletedParts`.
 async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Answer<Json<Vec<PresignedUrl>>> {
     let sign = |it: S3Request<'_>| s3.load().presign(&it, Expiry::hours(6)).map_err(failed);
     let create = sign(S3Request::create_multipart_upload("my-bucket", &key))?;
@@ -72,16 +74,17 @@ async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Answer<Json<Vec
 async fn verify(uri: OriginalUri, request: Request, next: Next) -> Answer<Response> {
     let (mut parts, body) = request.into_parts();
     parts.uri = uri.0;
-    let rules = Rules::s3(SystemTime::now()).path_prefix("/own");
+    let rules = Rules::s3(SystemTime::now()).region("eu-central-1").path_prefix("/own");
     let refused = |it: Rejection| answer(it.http_status(), it.to_xml(""));
     let claim = Claim::from_parts(&parts).map_err(refused)?;
     let secret = secret_of(claim.access_key_id()).ok_or_else(|| claim.reject_unknown_key(&rules));
     let verified = secret.and_then(|secret| claim.verify(secret, &rules)).map_err(refused)?;
-    let key = verified.key().unwrap_or_default().to_owned();
-    parts.extensions.insert(VerifiedKey(key));
+    let path = [verified.bucket(), verified.key()].map(Option::unwrap_or_default).join("/");
+    parts.extensions.insert(VerifiedPath(path));
     Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
+// In production, log the error, and return its sentence only for `ErrorKind::Request`.
 fn failed(error: presigner::Error) -> (StatusCode, String) {
     answer(error.kind().http_status(), error)
 }
@@ -93,10 +96,10 @@ fn answer(status: u16, body: impl ToString) -> (StatusCode, String) {
 // The files of the service, and the access keys that sign URLs for them.
 
 #[derive(Clone)]
-struct VerifiedKey(String);
+struct VerifiedPath(String);
 
-async fn own_file(Extension(VerifiedKey(key)): Extension<VerifiedKey>) -> String {
-    format!("the file {key}")
+async fn own_file(Extension(VerifiedPath(path)): Extension<VerifiedPath>) -> String {
+    format!("the file {path}")
 }
 
 fn secret_of(access_key_id: &str) -> Option<&'static str> {

@@ -49,12 +49,32 @@ fn hosts() -> Vec<Refusal> {
         tokens::rds(&key, REGION, "db.example.com.", 5432, "jane").at(NOON),
         "URL to sign has a host with an empty label; remove the dot",
     ));
+    for (host, region) in [
+        ("db.123456789012.us-west-2.rds.amazonaws.com", "us-west-2"),
+        ("my.proxy-abc.eu-west-1.RDS.amazonaws.com", "eu-west-1"),
+        ("db.123456789012.cn-north-1.rds.amazonaws.com.cn", "cn-north-1"),
+    ] {
+        refusals.push(refusal(
+            host,
+            tokens::rds(&key, "ap-south-1", host, 5432, "jane").at(NOON),
+            &other_region(region),
+        ));
+    }
+    refusals.push(refusal(
+        "a cluster in another region",
+        tokens::dsql(&key, "us-east-2", "peccy.dsql.us-east-1.on.aws").at(NOON),
+        &other_region("us-east-1"),
+    ));
     refusals.push(refusal(
         "port 0",
         tokens::rds(&key, REGION, "db.example.com", 0, "jane").at(NOON),
         "database port is 0; pass the port of the endpoint",
     ));
     refusals
+}
+
+fn other_region(region: &str) -> String {
+    format!("region is not that of the database host, `{region}`; pass the region of the host")
 }
 
 fn names() -> Vec<Refusal> {
