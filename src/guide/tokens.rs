@@ -91,7 +91,8 @@
 //! # Kubernetes
 //!
 //! `kubectl` and the crate `kube` run the command in the [`exec`][exec] section of a kubeconfig and
-//! read an `ExecCredential` from its output. This one prints that of `aws eks get-token`:
+//! read an `ExecCredential` from its output. This one is that of `aws eks get-token`; `apiVersion` must
+//! be the version in the kubeconfig:
 //!
 //! ```
 //! use presigner::{Credentials, Error, Timestamp, tokens};
