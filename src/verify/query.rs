@@ -66,8 +66,14 @@ impl<'a> Query<'a> {
                     let problem = "has more than 100 parameters";
                     return Err(Rejection::Malformed { part: "query", problem });
                 }
-                let (name, value) = query::name_and_value(parameter);
-                let index = query.push(name, value)?;
+                let (index, name, value) = match signature_parameter(parameter) {
+                    Some((index, value)) => (Some(index), SIGNATURE_PARAMETERS[index], value),
+                    None => {
+                        let (name, value) = query::name_and_value(parameter);
+                        (None, name, value)
+                    }
+                };
+                query.push(index, name, value)?;
                 let is_sorted = match (last_index, index) {
                     // As the names are, which take longer to compare.
                     (Some(last), Some(index)) => last < index,
@@ -88,9 +94,14 @@ impl<'a> Query<'a> {
         Ok(query)
     }
 
-    /// Returns the index of a parameter of the signature.
-    fn push(&mut self, name: &'a str, value: &'a str) -> Result<Option<usize>, Rejection> {
-        let index = SIGNATURE_PARAMETERS.iter().position(|known| *known == name);
+    /// Adds a parameter; `index` is that of a parameter of the signature.
+    #[inline]
+    fn push(
+        &mut self,
+        index: Option<usize>,
+        name: &'a str,
+        value: &'a str,
+    ) -> Result<(), Rejection> {
         let is_duplicate = if let Some(index) = index {
             self.signature_values[index].replace(value).is_some()
         } else {
@@ -104,7 +115,7 @@ impl<'a> Query<'a> {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
-        Ok(index)
+        Ok(())
     }
 
     /// The value of a parameter of the signature, as it was received.
@@ -175,6 +186,18 @@ impl<'a> Query<'a> {
     }
 }
 
+/// The index and the value of a parameter of the signature. The names are compared with the beginning of the parameter,
+/// because searching for its `=` takes longer.
+#[inline]
+fn signature_parameter(parameter: &str) -> Option<(usize, &str)> {
+    SIGNATURE_PARAMETERS.iter().enumerate().find_map(|(index, name)| {
+        match parameter.strip_prefix(name)? {
+            "" => Some((index, "")),
+            rest => rest.strip_prefix('=').map(|value| (index, value)),
+        }
+    })
+}
+
 /// Refuses a parameter of the signature whose name is in another case or percent-encoded: other servers
 /// would accept it as the parameter, and this one would not.
 fn check_spelling(name: &str) -> Result<(), Rejection> {
@@ -196,10 +219,15 @@ fn encode_again(text: &str) -> Result<Cow<'_, str>, Rejection> {
 }
 
 /// Percent-decodes a name or a value; a `+` stays a plus sign.
+#[inline]
 pub(super) fn decode<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
-    if find_byte::<b'%'>(text.as_bytes()).is_none() {
-        return Ok(Cow::Borrowed(text));
+    match find_byte::<b'%'>(text.as_bytes()) {
+        None => Ok(Cow::Borrowed(text)),
+        Some(_) => decode_escapes(part, text),
     }
+}
+
+fn decode_escapes<'t>(part: &'static str, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
     let malformed = Rejection::Malformed { part, problem: "is not percent-encoded UTF-8" };
     let is_escape = |after: &str| matches!(after.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
     if !text.split('%').skip(1).all(is_escape) {

@@ -1,5 +1,7 @@
 //! The value of `X-Amz-Credential` and the credential scope within it.
 
+use super::names::AWS4_REQUEST;
+
 /// `id/day/region/service/aws4_request`, split but not decoded.
 ///
 /// The slashes may be percent-encoded. It is split from the end, because the id may contain
@@ -24,7 +26,7 @@ pub(crate) struct RawScope<'t> {
 impl<'t> RawCredential<'t> {
     /// Returns `None` if there are fewer than five parts.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
-        let (rest, terminator) = rsplit_slash(text)?;
+        let (rest, terminator) = rsplit_terminator(text)?;
         let (rest, service) = rsplit_slash(rest)?;
         let (rest, region) = rsplit_slash(rest)?;
         let (access_key_id, day) = rsplit_slash(rest)?;
@@ -52,17 +54,30 @@ impl<'t> RawScope<'t> {
     }
 }
 
+/// The same as `rsplit_slash`, which takes longer than a comparison with the usual end.
+#[inline]
+fn rsplit_terminator(text: &str) -> Option<(&str, &str)> {
+    match text.strip_suffix("%2Faws4_request") {
+        Some(rest) => Some((rest, AWS4_REQUEST)),
+        None => rsplit_slash(text),
+    }
+}
+
 /// Splits at the last `/` or `%2F`.
+#[inline]
 fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
-    let (bytes, mut end) = (text.as_bytes(), text.len());
-    // One comparison for each byte: few others are below `/`.
-    while let Some(index) = bytes[..end].iter().rposition(|byte| *byte <= b'/') {
+    let bytes = text.as_bytes();
+    for (index, byte) in bytes.iter().enumerate().rev() {
+        // One comparison for each byte: few others are below `/`.
+        if *byte > b'/' {
+            continue;
+        }
         match bytes[index..] {
             [b'/', ..] => return Some((&text[..index], &text[index + "/".len()..])),
             [b'%', b'2', b'F' | b'f', ..] => {
                 return Some((&text[..index], &text[index + "%2F".len()..]));
             }
-            _ => end = index,
+            _ => {}
         }
     }
     None

@@ -44,7 +44,7 @@ pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
 /// digits.
 pub(crate) fn is_encoded(text: &str) -> bool {
     // Most have no escapes.
-    QUERY.contains_all(text) || ENCODED.contains_all(text) && has_canonical_escapes(text.as_bytes())
+    QUERY.contains_all(text) || has_canonical_escapes(text)
 }
 
 /// Percent-decodes repeatedly, up to eight times, as long as there is a `%`.
@@ -93,14 +93,19 @@ fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet
     }
 }
 
-fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
-    while let Some(index) = find_byte::<b'%'>(bytes) {
-        match bytes[index + 1..] {
-            [high, low, ref rest @ ..] if is_canonical_escape(high, low) => bytes = rest,
+fn has_canonical_escapes(mut text: &str) -> bool {
+    while let Some(index) = find_byte::<b'%'>(text.as_bytes()) {
+        let (before, escape) = text.split_at(index);
+        match escape.as_bytes() {
+            [_, high, low, ..] if is_canonical_escape(*high, *low) => {}
             _ => return false,
         }
+        if !QUERY.contains_all(before) {
+            return false;
+        }
+        text = &escape[ENCODED_BYTES..];
     }
-    true
+    QUERY.contains_all(text)
 }
 
 fn is_canonical_escape(high: u8, low: u8) -> bool {
@@ -125,17 +130,6 @@ static QUERY: ByteSet<6> = ByteSet::from_ranges(&[
 /// The same and `/`, which is between `.` and `0` in ASCII.
 static PATH: ByteSet<5> =
     ByteSet::from_ranges(&[b'A'..=b'Z', b'a'..=b'z', b'-'..=b'9', b'_'..=b'_', b'~'..=b'~']);
-
-/// The unreserved characters, and `%` of escapes.
-static ENCODED: ByteSet<7> = ByteSet::from_ranges(&[
-    b'A'..=b'Z',
-    b'a'..=b'z',
-    b'0'..=b'9',
-    b'-'..=b'.',
-    b'_'..=b'_',
-    b'~'..=b'~',
-    b'%'..=b'%',
-]);
 /// `%XX`
 const ENCODED_BYTES: usize = 3;
 
