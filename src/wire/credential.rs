@@ -66,21 +66,20 @@ fn rsplit_terminator(text: &str) -> Option<(&str, &str)> {
 /// Splits at the last `/` or `%2F`.
 #[inline]
 fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    for (index, byte) in bytes.iter().enumerate().rev() {
+    let (bytes, mut end) = (text.as_bytes(), text.len());
+    loop {
         // One comparison for each byte: few others are below `/`.
-        if *byte > b'/' {
-            continue;
+        while *bytes.get(end.checked_sub(1)?)? > b'/' {
+            end -= 1;
         }
-        match bytes[index..] {
-            [b'/', ..] => return Some((&text[..index], &text[index + "/".len()..])),
-            [b'%', b'2', b'F' | b'f', ..] => {
-                return Some((&text[..index], &text[index + "%2F".len()..]));
-            }
-            _ => {}
-        }
+        end -= 1;
+        let separator = match bytes[end..] {
+            [b'/', ..] => "/",
+            [b'%', b'2', b'F' | b'f', ..] => "%2F",
+            _ => continue,
+        };
+        return Some((&text[..end], &text[end + separator.len()..]));
     }
-    None
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use core::str;
 
 use percent_encoding::{percent_decode, percent_encode_byte};
 
-use super::{byte_set::ByteSet, find_byte::find_byte};
+use super::byte_set::ByteSet;
 
 /// Appends `text` encoded for a query: everything except `A-Z a-z 0-9 - _ . ~` is escaped.
 pub(crate) fn push_query(url: &mut String, text: &str) {
@@ -44,7 +44,7 @@ pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
 /// digits.
 pub(crate) fn is_encoded(text: &str) -> bool {
     // Most have no escapes.
-    QUERY.contains_all(text) || has_canonical_escapes(text)
+    QUERY.contains_all(text) || has_canonical_escapes(text.as_bytes())
 }
 
 /// Percent-decodes repeatedly, up to eight times, as long as there is a `%`.
@@ -93,19 +93,15 @@ fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet
     }
 }
 
-fn has_canonical_escapes(mut text: &str) -> bool {
-    while let Some(index) = find_byte::<b'%'>(text.as_bytes()) {
-        let (before, escape) = text.split_at(index);
-        match escape.as_bytes() {
-            [_, high, low, ..] if is_canonical_escape(*high, *low) => {}
+/// Byte by byte: the texts between escapes are short.
+fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
+    while let Some(index) = bytes.iter().position(|byte| !QUERY.contains(*byte)) {
+        match bytes[index..] {
+            [b'%', high, low, ref rest @ ..] if is_canonical_escape(high, low) => bytes = rest,
             _ => return false,
         }
-        if !QUERY.contains_all(before) {
-            return false;
-        }
-        text = &escape[ENCODED_BYTES..];
     }
-    QUERY.contains_all(text)
+    true
 }
 
 fn is_canonical_escape(high: u8, low: u8) -> bool {
