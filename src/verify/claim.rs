@@ -82,15 +82,16 @@ impl<'a> Claim<'a> {
     ) -> Result<Self, Rejection> {
         let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
         let (path, query) = split_once::<b'?'>(path_and_query);
-        Self::from_raw(method, path, Query::parse(query.unwrap_or_default())?, headers)
+        Self::from_raw(method, path, query.unwrap_or_default(), headers)
     }
 
     pub(super) fn from_raw(
         method: &'a str,
         path: &'a str,
-        query: Query<'a>,
+        query: &'a str,
         headers: Vec<(&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
+        let query = Query::parse(query)?;
         let parse_signature = query.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
         if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
             return Err(Rejection::AuthorizationHeader);

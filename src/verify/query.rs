@@ -190,7 +190,13 @@ impl<'a> Query<'a> {
 /// because searching for its `=` takes longer.
 #[inline]
 fn signature_parameter(parameter: &str) -> Option<(usize, &str)> {
+    // All begin with `X-Amz-`, so the byte after it is compared first.
+    let byte = |text: &str| text.as_bytes().get("X-Amz-".len()).copied();
+    let first = byte(parameter);
     SIGNATURE_PARAMETERS.iter().enumerate().find_map(|(index, name)| {
+        if byte(name) != first {
+            return None;
+        }
         match parameter.strip_prefix(name)? {
             "" => Some((index, "")),
             rest => rest.strip_prefix('=').map(|value| (index, value)),

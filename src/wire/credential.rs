@@ -66,20 +66,22 @@ fn rsplit_terminator(text: &str) -> Option<(&str, &str)> {
 /// Splits at the last `/` or `%2F`.
 #[inline]
 fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
-    let (bytes, mut end) = (text.as_bytes(), text.len());
-    loop {
+    let mut bytes = text.as_bytes();
+    while let [before @ .., byte] = bytes {
         // One comparison for each byte: few others are below `/`.
-        while *bytes.get(end.checked_sub(1)?)? > b'/' {
-            end -= 1;
+        if *byte <= b'/' {
+            let separator = match text.as_bytes()[before.len()..] {
+                [b'/', ..] => Some("/"),
+                [b'%', b'2', b'F' | b'f', ..] => Some("%2F"),
+                _ => None,
+            };
+            if let Some(separator) = separator {
+                return Some((&text[..before.len()], &text[before.len() + separator.len()..]));
+            }
         }
-        end -= 1;
-        let separator = match bytes[end..] {
-            [b'/', ..] => "/",
-            [b'%', b'2', b'F' | b'f', ..] => "%2F",
-            _ => continue,
-        };
-        return Some((&text[..end], &text[end + separator.len()..]));
+        bytes = before;
     }
+    None
 }
 
 #[cfg(test)]
