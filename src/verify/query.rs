@@ -8,6 +8,7 @@ use super::rejection::Rejection;
 use crate::{
     error::excerpt,
     wire::{
+        credential::RawCredential,
         encode,
         find_byte::find_byte,
         names::{
@@ -26,6 +27,8 @@ pub(super) struct Query<'a> {
     canonical_bytes: usize,
     /// The value of each [`SignatureParameter`], at its index, as it was received.
     signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
+    /// The credential, if it is in the part in canonical form, as almost all are.
+    pub(super) encoded_credential: Option<RawCredential<'a>>,
     /// The other parameters: the name percent-decoded, the value as it was received.
     others: Vec<(Cow<'a, str>, &'a str)>,
 }
@@ -56,7 +59,13 @@ impl<'a> Query<'a> {
     /// servers do.
     pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
         let signature_values = [None; SIGNATURE_PARAMETERS.len()];
-        let mut query = Self { text, canonical_bytes: 0, signature_values, others: Vec::new() };
+        let mut query = Self {
+            text,
+            canonical_bytes: 0,
+            signature_values,
+            encoded_credential: None,
+            others: Vec::new(),
+        };
         let (mut begin, mut count, mut last_name, mut last_index) = (0, 0, "", None);
         for parameter in query::split(text) {
             let end = begin + parameter.len() + "&".len();
@@ -84,7 +93,7 @@ impl<'a> Query<'a> {
                     && name.len() < parameter.len()
                     && index != Some(SignatureParameter::Signature as usize)
                     && (index.is_some() || encode::is_encoded(name))
-                    && encode::is_encoded(value)
+                    && query.is_encoded(index, value)
                 {
                     (query.canonical_bytes, last_name, last_index) = (end, name, index);
                 }
@@ -92,6 +101,18 @@ impl<'a> Query<'a> {
             begin = end;
         }
         Ok(query)
+    }
+
+    /// Whether a value is encoded as in the canonical query.
+    #[inline]
+    fn is_encoded(&mut self, index: Option<usize>, value: &'a str) -> bool {
+        if index == Some(SignatureParameter::Credential as usize) {
+            self.encoded_credential = RawCredential::parse_encoded(value);
+            if self.encoded_credential.is_some() {
+                return true;
+            }
+        }
+        encode::is_encoded(value)
     }
 
     /// Adds a parameter; `index` is that of a parameter of the signature.
@@ -105,17 +126,22 @@ impl<'a> Query<'a> {
         let is_duplicate = if let Some(index) = index {
             self.signature_values[index].replace(value).is_some()
         } else {
-            let name = decode("query", name)?;
-            check_spelling(&name)?;
-            let is_duplicate = self.others.iter().any(|(other, _)| *other == name);
-            self.others.push((name, value));
-            is_duplicate
+            self.push_other(name, value)?
         };
         if is_duplicate {
             let decoded = percent_decode_str(name).decode_utf8_lossy();
             return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
         }
         Ok(())
+    }
+
+    /// Adds another parameter; returns whether its name occurred before.
+    fn push_other(&mut self, name: &'a str, value: &'a str) -> Result<bool, Rejection> {
+        let name = decode("query", name)?;
+        check_spelling(&name)?;
+        let is_duplicate = self.others.iter().any(|(other, _)| *other == name);
+        self.others.push((name, value));
+        Ok(is_duplicate)
     }
 
     /// The value of a parameter of the signature, as it was received.
@@ -133,6 +159,7 @@ impl<'a> Query<'a> {
     }
 
     /// The same, parsed by a function that accepts no `%`, so that most values need not be decoded.
+    #[inline]
     pub(super) fn parsed<T>(
         &self,
         parameter: SignatureParameter,

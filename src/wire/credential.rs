@@ -1,6 +1,6 @@
 //! The value of `X-Amz-Credential` and the credential scope within it.
 
-use super::names::AWS4_REQUEST;
+use super::{encode::split_unreserved, names::AWS4_REQUEST};
 
 /// `id/day/region/service/aws4_request`, split but not decoded.
 ///
@@ -26,12 +26,27 @@ pub(crate) struct RawScope<'t> {
 impl<'t> RawCredential<'t> {
     /// Returns `None` if there are fewer than five parts.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
-        let (rest, terminator) = rsplit_terminator(text)?;
+        let (rest, terminator) = rsplit_slash(text)?;
         let (rest, service) = rsplit_slash(rest)?;
         let (rest, region) = rsplit_slash(rest)?;
         let (access_key_id, day) = rsplit_slash(rest)?;
         let scope = RawScope { day, region: Some(region), service, terminator };
         Some(Self { access_key_id, scope })
+    }
+
+    /// Parses a credential in the form that almost all have, of which no part needs decoding: percent-encoded as in the
+    /// canonical query, without a slash in the id. Splitting and checking it in one pass saves a tenth of the
+    /// instructions of a verification without the hashing.
+    pub(crate) fn parse_encoded(text: &'t str) -> Option<Self> {
+        let mut rest = text;
+        let mut next = || {
+            let (part, after) = split_unreserved(rest);
+            rest = after.strip_prefix("%2F")?;
+            Some(part)
+        };
+        let (access_key_id, day, region, service) = (next()?, next()?, next()?, next()?);
+        let scope = RawScope { day, region: Some(region), service, terminator: AWS4_REQUEST };
+        (rest == AWS4_REQUEST).then_some(Self { access_key_id, scope })
     }
 
     /// Parses a Signature Version 4A credential, `id/day/service/aws4_request`.
@@ -54,32 +69,18 @@ impl<'t> RawScope<'t> {
     }
 }
 
-/// The same as `rsplit_slash`, which takes longer than a comparison with the usual end.
-#[inline]
-fn rsplit_terminator(text: &str) -> Option<(&str, &str)> {
-    match text.strip_suffix("%2Faws4_request") {
-        Some(rest) => Some((rest, AWS4_REQUEST)),
-        None => rsplit_slash(text),
-    }
-}
-
 /// Splits at the last `/` or `%2F`.
-#[inline]
 fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
-    let mut bytes = text.as_bytes();
-    while let [before @ .., byte] = bytes {
-        // One comparison for each byte: few others are below `/`.
-        if *byte <= b'/' {
-            let separator = match text.as_bytes()[before.len()..] {
-                [b'/', ..] => Some("/"),
-                [b'%', b'2', b'F' | b'f', ..] => Some("%2F"),
-                _ => None,
-            };
-            if let Some(separator) = separator {
-                return Some((&text[..before.len()], &text[before.len() + separator.len()..]));
+    let (bytes, mut end) = (text.as_bytes(), text.len());
+    // One comparison for each byte: few others are below `/`.
+    while let Some(index) = bytes[..end].iter().rposition(|byte| *byte <= b'/') {
+        match bytes[index..] {
+            [b'/', ..] => return Some((&text[..index], &text[index + "/".len()..])),
+            [b'%', b'2', b'F' | b'f', ..] => {
+                return Some((&text[..index], &text[index + "%2F".len()..]));
             }
+            _ => end = index,
         }
-        bytes = before;
     }
     None
 }
@@ -109,6 +110,27 @@ mod tests {
         assert_eq!(RawCredential::parse("20130524/us-east-1/s3/aws4_request"), None);
         assert_eq!(RawCredential::parse(""), None);
         assert_eq!(RawCredential::parse("a%252Fb%252Fc%252Fd%252Fe"), None);
+    }
+
+    #[test]
+    fn an_encoded_credential_is_split_in_the_same_way() {
+        for (text, is_encoded) in [
+            ("AKIA%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", true),
+            ("%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", true),
+            ("AKIA/20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("AKIA%2f20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("a%2Fb%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("a%20b%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("é%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("AKIA%2F20130524%2Fus-east-1%2Fs3%2Faws4_request%2F", false),
+            ("AKIA%2F20130524%2Fus-east-1%2Fs3%2Faws4%5Frequest", false),
+            ("20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("", false),
+        ] {
+            let expected = RawCredential::parse(text).filter(|_| is_encoded);
+            assert_eq!(RawCredential::parse_encoded(text), expected, "{text}");
+            assert_eq!(expected.is_some(), is_encoded, "{text}");
+        }
     }
 
     #[test]

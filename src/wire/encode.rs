@@ -47,6 +47,13 @@ pub(crate) fn is_encoded(text: &str) -> bool {
     QUERY.contains_all(text) || has_canonical_escapes(text.as_bytes())
 }
 
+/// Splits after the unreserved characters at the beginning.
+#[inline]
+pub(crate) fn split_unreserved(text: &str) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !QUERY.contains(byte));
+    text.split_at(end.unwrap_or(text.len()))
+}
+
 /// Percent-decodes repeatedly, up to eight times, as long as there is a `%`.
 pub(crate) fn decode_fully(text: &str) -> Vec<u8> {
     let mut decoded = Vec::from(text);

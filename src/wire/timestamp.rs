@@ -199,6 +199,11 @@ impl AmzDate {
         day_of(self.as_str())
     }
 
+    /// Whether `day` is the day of this time.
+    pub(crate) fn is_on(&self, day: &str) -> bool {
+        self.text[.."YYYYMMDD".len()] == *day.as_bytes()
+    }
+
     pub(crate) fn is_day_of(&self, other: Self) -> bool {
         self.text.first_chunk::<8>() == other.text.first_chunk()
     }
