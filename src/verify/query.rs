@@ -57,6 +57,7 @@ impl<'a> Query<'a> {
     /// Parses a query; a parameter without `=` has an empty value, and `&&` or a `&` at either end adds no
     /// parameter. Names are compared with each other and with those of the signature after percent-decoding, as
     /// servers do.
+    #[inline]
     pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
         let signature_values = [None; SIGNATURE_PARAMETERS.len()];
         let mut query = Self {
@@ -147,7 +148,8 @@ impl<'a> Query<'a> {
     /// The value of a parameter of the signature, as it was received.
     pub(super) fn raw(&self, parameter: SignatureParameter) -> Result<&'a str, Rejection> {
         let name = parameter.name();
-        self.signature_values[parameter as usize].ok_or(Rejection::NotPresigned { name })
+        // `ok_or` makes and drops the rejection each time.
+        self.signature_values[parameter as usize].ok_or_else(|| Rejection::NotPresigned { name })
     }
 
     /// The same, percent-decoded.
