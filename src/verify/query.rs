@@ -12,8 +12,9 @@ use crate::{
         encode,
         find_byte::find_byte,
         names::{
-            X_AMZ_ALGORITHM, X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
-            X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
+            AWS4_HMAC_SHA256, HOST, X_AMZ_ALGORITHM, X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL,
+            X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN,
+            X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
         },
         query,
     },
@@ -113,7 +114,8 @@ impl<'a> Query<'a> {
                 return true;
             }
         }
-        encode::is_encoded(value)
+        // The most common values.
+        matches!(value, AWS4_HMAC_SHA256 | HOST) || encode::is_encoded(value)
     }
 
     /// Adds a parameter; `index` is that of a parameter of the signature.
