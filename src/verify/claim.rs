@@ -97,9 +97,8 @@ impl<'a> Claim<'a> {
             return Err(Rejection::AuthorizationHeader);
         }
         let signature = query.parsed(SignatureParameter::Signature, parse_signature)?;
-        let (amz_date, signed_at) = query.parsed(SignatureParameter::Date, |date| {
-            AmzDate::parse(date).ok_or_else(|| MALFORMED_DATE)
-        })?;
+        let (amz_date, signed_at) = query
+            .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
         let credential = match &signature {
             Signature::Hmac(_) => Credential::parse(&query, amz_date)?,
             #[cfg(feature = "sigv4a")]
@@ -470,7 +469,7 @@ fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
 }
 
 pub(super) fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
-    HexDigest::parse(text).ok_or_else(|| Rejection::Malformed {
+    HexDigest::parse(text).ok_or(Rejection::Malformed {
         part: X_AMZ_SIGNATURE,
         problem: "is not 64 lower-case hex digits",
     })

@@ -77,13 +77,13 @@ impl<'a> Query<'a> {
                     let problem = "has more than 100 parameters";
                     return Err(Rejection::Malformed { part: "query", problem });
                 }
-                let (index, name, value) = match signature_parameter(parameter) {
-                    Some((index, value)) => (Some(index), SIGNATURE_PARAMETERS[index], value),
-                    None => {
+                let (index, name, value) =
+                    if let Some((index, value)) = signature_parameter(parameter) {
+                        (Some(index), SIGNATURE_PARAMETERS[index], value)
+                    } else {
                         let (name, value) = query::name_and_value(parameter);
                         (None, name, value)
-                    }
-                };
+                    };
                 query.push(index, name, value)?;
                 let is_sorted = match (last_index, index) {
                     // As the names are, which take longer to compare.
@@ -149,9 +149,11 @@ impl<'a> Query<'a> {
 
     /// The value of a parameter of the signature, as it was received.
     pub(super) fn raw(&self, parameter: SignatureParameter) -> Result<&'a str, Rejection> {
-        let name = parameter.name();
-        // `ok_or` makes and drops the rejection each time.
-        self.signature_values[parameter as usize].ok_or_else(|| Rejection::NotPresigned { name })
+        // `ok_or` makes and drops a rejection each time, which takes 20 instructions.
+        match self.signature_values[parameter as usize] {
+            Some(value) => Ok(value),
+            None => Err(Rejection::NotPresigned { name: parameter.name() }),
+        }
     }
 
     /// The same, percent-decoded.
@@ -317,6 +319,10 @@ mod tests {
             assert_eq!(query.required(parameter).as_deref(), Ok("value"), "{parameter:?}");
             assert_eq!(query.find(parameter), Ok(Some("value".into())), "{parameter:?}");
             assert_eq!(query.others(), [], "{parameter:?}");
+            let text = format!("{name}&{name}X=1");
+            let query = Query::parse(&text).expect("two parameters");
+            assert_eq!(query.raw(parameter), Ok(""), "{parameter:?}");
+            assert_eq!(query.others(), [(format!("{name}X").into(), "1")], "{parameter:?}");
             let empty = Query::parse("").expect("no parameter");
             assert_eq!(empty.raw(parameter), Err(Rejection::NotPresigned { name }));
             assert_eq!(empty.find(parameter), Ok(None));

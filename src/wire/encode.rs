@@ -133,6 +133,7 @@ static QUERY: ByteSet<6> = ByteSet::from_ranges(&[
 /// The same and `/`, which is between `.` and `0` in ASCII.
 static PATH: ByteSet<5> =
     ByteSet::from_ranges(&[b'A'..=b'Z', b'a'..=b'z', b'-'..=b'9', b'_'..=b'_', b'~'..=b'~']);
+
 /// `%XX`
 const ENCODED_BYTES: usize = 3;
 

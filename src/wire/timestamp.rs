@@ -175,13 +175,12 @@ impl AmzDate {
     /// Parses `YYYYMMDDThhmmssZ`, and no other format; also returns the time.
     pub(crate) fn parse(text: &str) -> Option<(Self, Timestamp)> {
         let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
+        let is_between =
+            |byte: u8, (first, last): (&u8, &u8)| byte.wrapping_sub(*first) <= last - first;
         // Without branches, so that compilers vectorize it.
         let ranges = b"00000000T000000Z".iter().zip(b"99999999T999999Z");
-        let is_well_formed = bytes
-            .iter()
-            .zip(ranges)
-            .fold(true, |are_in, (byte, (first, last))| are_in & (first <= byte) & (byte <= last));
-        if !is_well_formed {
+        let bytes_and_ranges = bytes.iter().zip(ranges);
+        if !bytes_and_ranges.fold(true, |are_in, (byte, range)| are_in & is_between(*byte, range)) {
             return None;
         }
         let number = |index: usize| 10 * (bytes[index] - b'0') + (bytes[index + 1] - b'0');
