@@ -82,15 +82,16 @@ impl<'a> Claim<'a> {
     ) -> Result<Self, Rejection> {
         let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
         let (path, query) = split_once::<b'?'>(path_and_query);
-        Self::from_raw(method, path, Query::parse(query.unwrap_or_default())?, headers)
+        Self::from_raw(method, path, query.unwrap_or_default(), headers)
     }
 
     pub(super) fn from_raw(
         method: &'a str,
         path: &'a str,
-        query: Query<'a>,
+        query: &'a str,
         headers: Vec<(&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
+        let query = Query::parse(query)?;
         let parse_signature = query.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
         if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
             return Err(Rejection::AuthorizationHeader);
@@ -98,11 +99,10 @@ impl<'a> Claim<'a> {
         let signature = query.parsed(SignatureParameter::Signature, parse_signature)?;
         let (amz_date, signed_at) = query
             .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
-        let credential = query.raw(SignatureParameter::Credential)?;
         let credential = match &signature {
-            Signature::Hmac(_) => Credential::parse(credential, amz_date)?,
+            Signature::Hmac(_) => Credential::parse(&query, amz_date)?,
             #[cfg(feature = "sigv4a")]
-            Signature::Ecdsa(_) => Credential::parse_v4a(credential, amz_date, &query)?,
+            Signature::Ecdsa(_) => Credential::parse_v4a(&query, amz_date)?,
         };
         Ok(Self {
             method,
@@ -369,7 +369,16 @@ impl fmt::Debug for Claim<'_> {
 }
 
 impl<'a> Credential<'a> {
-    fn parse(encoded: &'a str, amz_date: AmzDate) -> Result<Self, Rejection> {
+    fn parse(query: &Query<'a>, amz_date: AmzDate) -> Result<Self, Rejection> {
+        if let Some(RawCredential { access_key_id, scope }) = query.encoded_credential
+            && !access_key_id.is_empty()
+            && amz_date.is_on(scope.day)
+        {
+            let (access_key_id, service) = (access_key_id.into(), scope.service.into());
+            let region = scope.region.unwrap_or_default().into();
+            return Ok(Self { access_key_id, region, service });
+        }
+        let encoded = query.raw(SignatureParameter::Credential)?;
         let credential = RawCredential::parse(encoded).ok_or(MALFORMED_CREDENTIAL)?;
         Self::from_raw(&credential, amz_date, MALFORMED_CREDENTIAL)
     }
@@ -398,11 +407,8 @@ impl<'a> Credential<'a> {
 #[cfg(feature = "sigv4a")]
 impl<'a> Credential<'a> {
     /// Parses a credential without a region; the regions are in a parameter of their own.
-    fn parse_v4a(
-        encoded: &'a str,
-        amz_date: AmzDate,
-        query: &Query<'a>,
-    ) -> Result<Self, Rejection> {
+    fn parse_v4a(query: &Query<'a>, amz_date: AmzDate) -> Result<Self, Rejection> {
+        let encoded = query.raw(SignatureParameter::Credential)?;
         let credential = RawCredential::parse_v4a(encoded).ok_or(MALFORMED_V4A_CREDENTIAL)?;
         let credential = Self::from_raw(&credential, amz_date, MALFORMED_V4A_CREDENTIAL)?;
         let region_set = query.others().iter().find(|(name, _)| name == X_AMZ_REGION_SET);

@@ -7,7 +7,6 @@ use http::{HeaderValue, request::Parts, uri::Authority};
 
 use super::{
     claim::{Claim, malformed},
-    query::Query,
     rejection::Rejection,
 };
 use crate::wire::names::HOST;
@@ -52,7 +51,7 @@ impl<'a> Claim<'a> {
         if let Some(authority) = parts.uri.authority() {
             add_authority(&mut headers, authority)?;
         }
-        let query = Query::parse(parts.uri.query().unwrap_or_default())?;
+        let query = parts.uri.query().unwrap_or_default();
         let claim = Self::from_raw(parts.method.as_str(), parts.uri.path(), query, headers)?;
         let is_text = |name| parts.headers.get_all(name).iter().all(|value| text(value).is_some());
         if !claim.signed_headers.split(';').all(is_text) {

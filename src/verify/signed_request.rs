@@ -88,10 +88,11 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
             None => return Err(self.object.err().unwrap_or(Rejection::BadSignature)),
         };
         let claim = self.claim;
-        let decoded =
-            |(name, value): &(Cow<'a, str>, &'a str)| Ok((name.clone(), decode("query", value)?));
-        let parameters =
-            claim.query.others().iter().map(decoded).collect::<Result<_, Rejection>>()?;
+        let others = claim.query.others();
+        let mut parameters = Vec::with_capacity(others.len());
+        for (name, value) in others {
+            parameters.push((name.clone(), decode("query", value)?));
+        }
         Ok(Verified {
             method: claim.method,
             host,

@@ -164,8 +164,11 @@ impl<'a> Object<'a> {
     }
 
     fn in_path(path: &'a str, host_bucket: Option<Cow<'a, str>>) -> Result<Self, Rejection> {
-        let decoded = |text: &'a str| {
-            if text.is_empty() { Ok(None) } else { decode(text).map(Some) }
+        let has_escapes = find_byte::<b'%'>(path.as_bytes()).is_some();
+        let decoded = |text: &'a str| match text {
+            "" => Ok(None),
+            _ if has_escapes => decode(text).map(Some),
+            _ => Ok(Some(Cow::Borrowed(text))),
         };
         let path = path.strip_prefix('/').unwrap_or(path);
         if host_bucket.is_some() {
@@ -196,9 +199,6 @@ fn below_prefix<'p>(path: &'p str, rules: &Rules<'_>) -> Result<&'p str, Rejecti
 
 /// Percent-decodes a part of the path, in which a `%` without two hex digits is itself.
 fn decode(text: &str) -> Result<Cow<'_, str>, Rejection> {
-    if find_byte::<b'%'>(text.as_bytes()).is_none() {
-        return Ok(Cow::Borrowed(text));
-    }
     let problem = "is not percent-encoded UTF-8";
     let malformed = |_| Rejection::Malformed { part: "path", problem };
     percent_decode_str(text).decode_utf8().map_err(malformed)

@@ -1,5 +1,7 @@
 //! The value of `X-Amz-Credential` and the credential scope within it.
 
+use super::{encode::split_unreserved, names::AWS4_REQUEST};
+
 /// `id/day/region/service/aws4_request`, split but not decoded.
 ///
 /// The slashes may be percent-encoded. It is split from the end, because the id may contain
@@ -30,6 +32,21 @@ impl<'t> RawCredential<'t> {
         let (access_key_id, day) = rsplit_slash(rest)?;
         let scope = RawScope { day, region: Some(region), service, terminator };
         Some(Self { access_key_id, scope })
+    }
+
+    /// Parses a credential in the form that almost all have, of which no part needs decoding:
+    /// percent-encoded as in the canonical query, without a slash in the id. Splitting it and
+    /// checking its encoding in one pass saves a tenth of the instructions of a verification.
+    pub(crate) fn parse_encoded(text: &'t str) -> Option<Self> {
+        let mut rest = text;
+        let mut next = || {
+            let (part, after) = split_unreserved(rest);
+            rest = after.strip_prefix("%2F")?;
+            Some(part)
+        };
+        let (access_key_id, day, region, service) = (next()?, next()?, next()?, next()?);
+        let scope = RawScope { day, region: Some(region), service, terminator: AWS4_REQUEST };
+        (rest == AWS4_REQUEST).then_some(Self { access_key_id, scope })
     }
 
     /// Parses a Signature Version 4A credential, `id/day/service/aws4_request`.
@@ -93,6 +110,27 @@ mod tests {
         assert_eq!(RawCredential::parse("20130524/us-east-1/s3/aws4_request"), None);
         assert_eq!(RawCredential::parse(""), None);
         assert_eq!(RawCredential::parse("a%252Fb%252Fc%252Fd%252Fe"), None);
+    }
+
+    #[test]
+    fn an_encoded_credential_is_split_in_the_same_way() {
+        for (text, is_encoded) in [
+            ("AKIA%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", true),
+            ("%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", true),
+            ("AKIA/20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("AKIA%2f20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("a%2Fb%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("a%20b%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("é%2F20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("AKIA%2F20130524%2Fus-east-1%2Fs3%2Faws4_request%2F", false),
+            ("AKIA%2F20130524%2Fus-east-1%2Fs3%2Faws4%5Frequest", false),
+            ("20130524%2Fus-east-1%2Fs3%2Faws4_request", false),
+            ("", false),
+        ] {
+            let expected = RawCredential::parse(text).filter(|_| is_encoded);
+            assert_eq!(RawCredential::parse_encoded(text), expected, "{text}");
+            assert_eq!(expected.is_some(), is_encoded, "{text}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use core::str;
 
 use percent_encoding::{percent_decode, percent_encode_byte};
 
-use super::{byte_set::ByteSet, find_byte::find_byte};
+use super::byte_set::ByteSet;
 
 /// Appends `text` encoded for a query: everything except `A-Z a-z 0-9 - _ . ~` is escaped.
 pub(crate) fn push_query(url: &mut String, text: &str) {
@@ -44,7 +44,14 @@ pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
 /// digits.
 pub(crate) fn is_encoded(text: &str) -> bool {
     // Most have no escapes.
-    QUERY.contains_all(text) || ENCODED.contains_all(text) && has_canonical_escapes(text.as_bytes())
+    QUERY.contains_all(text) || has_canonical_escapes(text.as_bytes())
+}
+
+/// Splits after the unreserved characters at the beginning.
+#[inline]
+pub(crate) fn split_unreserved(text: &str) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !QUERY.contains(byte));
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 /// Percent-decodes repeatedly, up to eight times, as long as there is a `%`.
@@ -93,10 +100,11 @@ fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet
     }
 }
 
+/// Byte by byte: the texts between escapes are short.
 fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
-    while let Some(index) = find_byte::<b'%'>(bytes) {
-        match bytes[index + 1..] {
-            [high, low, ref rest @ ..] if is_canonical_escape(high, low) => bytes = rest,
+    while let Some(index) = bytes.iter().position(|byte| !QUERY.contains(*byte)) {
+        match bytes[index..] {
+            [b'%', high, low, ref rest @ ..] if is_canonical_escape(high, low) => bytes = rest,
             _ => return false,
         }
     }
@@ -126,16 +134,6 @@ static QUERY: ByteSet<6> = ByteSet::from_ranges(&[
 static PATH: ByteSet<5> =
     ByteSet::from_ranges(&[b'A'..=b'Z', b'a'..=b'z', b'-'..=b'9', b'_'..=b'_', b'~'..=b'~']);
 
-/// The unreserved characters, and `%` of escapes.
-static ENCODED: ByteSet<7> = ByteSet::from_ranges(&[
-    b'A'..=b'Z',
-    b'a'..=b'z',
-    b'0'..=b'9',
-    b'-'..=b'.',
-    b'_'..=b'_',
-    b'~'..=b'~',
-    b'%'..=b'%',
-]);
 /// `%XX`
 const ENCODED_BYTES: usize = 3;
 

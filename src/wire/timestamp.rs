@@ -175,18 +175,19 @@ impl AmzDate {
     /// Parses `YYYYMMDDThhmmssZ`, and no other format; also returns the time.
     pub(crate) fn parse(text: &str) -> Option<(Self, Timestamp)> {
         let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
-        let number = |begin: usize, end: usize| -> Option<u16> {
-            let digits = bytes.get(begin..end)?;
-            digits.iter().all(u8::is_ascii_digit).then_some(())?;
-            Some(digits.iter().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
-        };
-        let small = |begin: usize| u8::try_from(number(begin, begin + 2)?).ok();
-        if bytes[8] != b'T' || bytes[15] != b'Z' {
+        let is_between =
+            |byte: u8, (first, last): (&u8, &u8)| byte.wrapping_sub(*first) <= last - first;
+        // Without branches, so that compilers vectorize it.
+        let ranges = b"00000000T000000Z".iter().zip(b"99999999T999999Z");
+        let bytes_and_ranges = bytes.iter().zip(ranges);
+        if !bytes_and_ranges.fold(true, |are_in, (byte, range)| are_in & is_between(*byte, range)) {
             return None;
         }
-        let month = Month::try_from(small(4)?).ok()?;
-        let date = Date::from_calendar_date(number(0, 4)?.into(), month, small(6)?).ok()?;
-        let time = Time::from_hms(small(9)?, small(11)?, small(13)?).ok()?;
+        let number = |index: usize| 10 * (bytes[index] - b'0') + (bytes[index + 1] - b'0');
+        let year = 100 * i32::from(number(0)) + i32::from(number(2));
+        let month = Month::try_from(number(4)).ok()?;
+        let date = Date::from_calendar_date(year, month, number(6)).ok()?;
+        let time = Time::from_hms(number(9), number(11), number(13)).ok()?;
         Some((Self { text: *bytes }, PrimitiveDateTime::new(date, time).assume_utc().into()))
     }
 
@@ -197,6 +198,11 @@ impl AmzDate {
 
     pub(crate) fn day(&self) -> &str {
         day_of(self.as_str())
+    }
+
+    /// Whether `day` is the day of this time.
+    pub(crate) fn is_on(&self, day: &str) -> bool {
+        self.text[.."YYYYMMDD".len()] == *day.as_bytes()
     }
 
     pub(crate) fn is_day_of(&self, other: Self) -> bool {
