@@ -15,17 +15,18 @@
 //! ```
 //!
 //! A service that outlives its credentials shares a `RotatingPresigner` (feature `rotation`), which one
-//! task gives new credentials, as the function `presigner` in
-//! [a service](crate::guide::cookbook#a-service) does. The recipes below take their credentials from
-//! it; its own region does not matter.
+//! task gives new credentials. With `aws-config`, copy the function `presigner` of
+//! [a service](crate::guide::cookbook#a-service), and enable `rotation` and `aws-credential-types`; then
+//! `pool(presigner().await?)?` is the pool of the next recipe. The region of the presigner does not
+//! matter here.
 //!
 //! # `PostgreSQL` with `sqlx`
 //!
-//! A pool of sqlx has one password for all new connections, so a task replaces it every minute. Enable
-//! the features `postgres`, `runtime-tokio` and one for TLS of sqlx, such as
-//! `tls-rustls-ring-native-roots`; without it, connections fail. `global-bundle.pem` contains the
-//! [certificates of RDS][rds-tls]; Aurora DSQL has certificates that the root stores contain. The task
-//! ends after `pool.close()`. A refused token is an error of the first query.
+//! A pool of sqlx (0.9) has one password for all new connections, so a task of tokio (features `rt` and
+//! `time`) replaces it every minute, until `pool.close()`. Enable the features `postgres` and
+//! `runtime-tokio` of sqlx and one for TLS, such as `tls-rustls-ring-native-roots`; without it,
+//! connections fail. `global-bundle.pem` contains the [certificates of RDS][rds-tls]; Aurora DSQL has
+//! certificates that the root stores contain. A refused token is an error of the first query.
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/sqlx.rs"))]

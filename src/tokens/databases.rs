@@ -12,8 +12,8 @@ use crate::{credentials::Credentials, wire::names::MAX_EXPIRES_SECONDS};
 ///
 /// `host` and `port` are those of the endpoint, which the token contains. Behind a tunnel or an
 /// alias, sign for the endpoint, not for the address that is connected to. `region` is the region
-/// of the database, which is an error if it is not that of the host, and `user` the database user, which needs the role `rds_iam` in `PostgreSQL` or
-/// the plugin `AWSAuthenticationPlugin` in `MySQL`.
+/// of the database; one that is not that of `host` is an error. `user` is the database user, which
+/// needs the role `rds_iam` in `PostgreSQL` or the plugin `AWSAuthenticationPlugin` in `MySQL`.
 ///
 /// The server verifies the token when a connection is opened, up to 15 minutes after it was signed.
 /// Connections stay open after that.

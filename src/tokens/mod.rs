@@ -18,7 +18,8 @@
 //! ```
 //!
 //! With the feature `std`, `now()` signs at the current time. Signing takes microseconds and no
-//! I/O, so create a token for each connection instead of storing one.
+//! I/O, so create a token for each connection instead of storing one; for a pool that has one password,
+//! every minute.
 //!
 //! | service | function | valid for | permission |
 //! |---|---|---|---|
