@@ -1,9 +1,6 @@
 //! The request, what was sent and the error response of a row.
 
-use presigner::{
-    Explanation, Method, PresignedUrl, Presigner, Request, Timestamp, diagnose::Diagnosis,
-    inspect::NotPresigned,
-};
+use presigner::{Explanation, Method, Timestamp, diagnose::Diagnosis, inspect::NotPresigned};
 use sha2::{Digest, Sha256};
 
 use super::received::{Received, escape, parameter};
@@ -26,7 +23,8 @@ pub(crate) struct Exchange {
 impl Exchange {
     #[track_caller]
     pub(crate) fn of(row: &Row) -> Self {
-        let signed = row.find("url").is_none().then(|| sign(row));
+        let sign = || row.presign_and_explain().unwrap_or_else(|error| panic!("{row}: {error}"));
+        let signed = row.find("url").is_none().then(sign);
         let (signed_url, headers, explanation) = match signed {
             Some((url, explanation)) => {
                 let headers = url.headers().iter().map(|(name, value)| (name.into(), value.into()));
@@ -90,26 +88,6 @@ impl Exchange {
     fn knows(&self, what: &str) -> bool {
         self.knows.split(' ').any(|known| known == what)
     }
-}
-
-#[track_caller]
-fn sign(row: &Row) -> (PresignedUrl, Explanation) {
-    let (method, bucket, key) = (row.text("method"), row.text("bucket"), row.text("key"));
-    let method: Method = method.parse().expect("a method");
-    let mut request = Request::new(method, &bucket, &key).allow_dot_segments();
-    for (name, value) in row.pairs("query") {
-        request = request.query(name, value);
-    }
-    for (name, value) in row.pairs("header") {
-        request = request.header(name, value);
-    }
-    let presigner = Presigner::new(row.credentials(), row.text("region").as_str())
-        .with_endpoint(row.endpoint().expect("an endpoint"));
-    let signer = presigner.at(row.at());
-    let url =
-        signer.presign(&request, row.expires()).unwrap_or_else(|error| panic!("{row}: {error}"));
-    let explanation = signer.explain(&request, row.expires()).expect("what can be signed");
-    (url, explanation)
 }
 
 /// The URL after the replacements `field from to`.

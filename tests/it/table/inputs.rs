@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use presigner::{Credentials, Endpoint, Error, PresignedUrl, Presigner, Request, Timestamp};
+use presigner::{
+    Credentials, Endpoint, Error, Explanation, Method, PresignedUrl, Presigner, Request, Timestamp,
+};
 
 use crate::table::Row;
 
@@ -42,9 +44,28 @@ impl Row {
 
     /// Presigns for S3 with the row's credentials, region, endpoint, time and expiry.
     pub(crate) fn presign(&self, request: &Request<'_>) -> Result<PresignedUrl, Error> {
-        Presigner::new(self.credentials(), self.text("region").as_str())
-            .with_endpoint(self.endpoint()?)
-            .at(self.at())
-            .presign(request, self.expires())
+        self.presigner()?.at(self.at()).presign(request, self.expires())
+    }
+
+    /// The same for the row's method, bucket, key, parameters and headers, with the explanation.
+    pub(crate) fn presign_and_explain(&self) -> Result<(PresignedUrl, Explanation), Error> {
+        let (method, bucket, key) = (self.text("method"), self.text("bucket"), self.text("key"));
+        let method: Method = method.parse()?;
+        let mut request = Request::new(method, &bucket, &key).allow_dot_segments();
+        for (name, value) in self.pairs("query") {
+            request = request.query(name, value);
+        }
+        for (name, value) in self.pairs("header") {
+            request = request.header(name, value);
+        }
+        let presigner = self.presigner()?;
+        let signer = presigner.at(self.at());
+        let url = signer.presign(&request, self.expires())?;
+        Ok((url, signer.explain(&request, self.expires())?))
+    }
+
+    fn presigner(&self) -> Result<Presigner, Error> {
+        let presigner = Presigner::new(self.credentials(), self.text("region").as_str());
+        Ok(presigner.with_endpoint(self.endpoint()?))
     }
 }
