@@ -2,7 +2,7 @@
 
 use super::{
     input::{check_cache, check_user},
-    login::{self, Login},
+    login::Login,
     token_request::{Lifetime, TokenRequest},
 };
 use crate::{credentials::Credentials, error::Error};
@@ -24,8 +24,7 @@ pub fn elasticache<'a>(
     user: &str,
 ) -> TokenRequest<'a> {
     TokenRequest::new(credentials, region, Lifetime::FIFTEEN_MINUTES, || {
-        check_user(user)?;
-        cache_login("elasticache", name, &[("Action", "connect"), ("User", user)])
+        cache_login("elasticache", name, user, &[])
     })
 }
 
@@ -41,9 +40,7 @@ pub fn elasticache_serverless<'a>(
     user: &str,
 ) -> TokenRequest<'a> {
     TokenRequest::new(credentials, region, Lifetime::FIFTEEN_MINUTES, || {
-        check_user(user)?;
-        let resource_type = ("ResourceType", "ServerlessCache");
-        cache_login("elasticache", name, &[("Action", "connect"), resource_type, ("User", user)])
+        cache_login("elasticache", name, user, &[("ResourceType", "ServerlessCache")])
     })
 }
 
@@ -59,22 +56,18 @@ pub fn memorydb<'a>(
     user: &str,
 ) -> TokenRequest<'a> {
     TokenRequest::new(credentials, region, Lifetime::FIFTEEN_MINUTES, || {
-        check_user(user)?;
-        cache_login("memorydb", name, &[("Action", "connect"), ("User", user)])
+        cache_login("memorydb", name, user, &[])
     })
 }
 
 fn cache_login(
     service: &'static str,
     name: &str,
-    parameters: &[(&str, &str)],
+    user: &str,
+    resource_type: &[(&str, &str)],
 ) -> Result<Login<'static>, Error> {
+    check_user(user)?;
     check_cache(name)?;
-    Ok(Login {
-        service,
-        method: "GET",
-        url: login::request_url(&name.to_ascii_lowercase(), parameters),
-        header: None,
-        format: login::without_scheme,
-    })
+    let parameters = [&[("Action", "connect")], resource_type, &[("User", user)]].concat();
+    Ok(Login::without_scheme(service, &name.to_ascii_lowercase(), &parameters))
 }

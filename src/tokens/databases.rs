@@ -2,7 +2,7 @@
 
 use super::{
     input::{check_host, check_port, check_region_of_host, check_user},
-    login::{self, Login},
+    login::Login,
     token_request::{Lifetime, TokenRequest, TokenRequestWithExpiry},
 };
 use crate::{credentials::Credentials, wire::names::MAX_EXPIRES_SECONDS};
@@ -42,16 +42,9 @@ pub fn rds<'a>(
         check_region_of_host(host, region)?;
         check_port(port)?;
         check_user(user)?;
-        Ok(Login {
-            service: "rds-db",
-            method: "GET",
-            url: login::request_url(
-                &alloc::format!("{host}:{port}"),
-                &[("Action", "connect"), ("DBUser", user)],
-            ),
-            header: None,
-            format: login::without_scheme,
-        })
+        let authority = alloc::format!("{host}:{port}");
+        let parameters = [("Action", "connect"), ("DBUser", user)];
+        Ok(Login::without_scheme("rds-db", &authority, &parameters))
     })
 }
 
@@ -104,13 +97,7 @@ fn dsql_action<'a>(
     let request = TokenRequest::new(credentials, region, Lifetime::FIFTEEN_MINUTES, || {
         check_host(host)?;
         check_region_of_host(host, region)?;
-        Ok(Login {
-            service: "dsql",
-            method: "GET",
-            url: login::request_url(host, &[("Action", action)]),
-            header: None,
-            format: login::without_scheme,
-        })
+        Ok(Login::without_scheme("dsql", host, &[("Action", action)]))
     });
     TokenRequestWithExpiry::new(request, MAX_EXPIRES_SECONDS)
 }

@@ -21,6 +21,18 @@ pub(super) struct Login<'a> {
     pub(super) format: fn(&str, &str) -> Zeroizing<String>,
 }
 
+impl Login<'_> {
+    /// A GET request whose token is the presigned URL without its scheme.
+    pub(super) fn without_scheme(
+        service: &'static str,
+        authority: &str,
+        parameters: &[(&str, &str)],
+    ) -> Self {
+        let url = request_url(authority, parameters);
+        Self { service, method: "GET", url, header: None, format: without_scheme }
+    }
+}
+
 /// `https://authority/?` and the parameters, with percent-encoded values.
 pub(super) fn request_url(authority: &str, parameters: &[(&str, &str)]) -> String {
     let mut url = [SCHEME, authority, "/"].concat();
