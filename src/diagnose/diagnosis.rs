@@ -247,10 +247,6 @@ impl<'a> Diagnosis<'a> {
             Refusal::Malformed => general::malformed(case),
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
             Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
-            Refusal::Silent if response.status == Some(411) => vec![payload::length_missing(case)],
-            Refusal::Silent if response.status == Some(413) => {
-                vec![payload::size(case, Cause::TooLarge)]
-            }
             Refusal::Silent => general::silent(case),
         };
         if refusal.is_about_credentials() {

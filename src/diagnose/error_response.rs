@@ -36,10 +36,10 @@ pub(super) struct ErrorResponse {
 
 impl ErrorResponse {
     pub(super) fn new(text: &str) -> Self {
-        let transcript = Transcript::parse(text.trim_start_matches('\u{feff}'));
+        let mut transcript = Transcript::parse(text.trim_start_matches('\u{feff}'));
         let mut response = Self::parse(&transcript.body);
         response.status = transcript.status.or(response.status);
-        response.request = transcript.request.as_ref().map(PrintedRequest::from);
+        response.request = transcript.request.take();
         response.date = transcript.header("date").and_then(parse_http_date);
         let header = |names: [&str; 2]| names.iter().find_map(|name| transcript.header(name));
         if response.code.is_none() {

@@ -70,7 +70,11 @@ impl Refusal {
             }
             Some(pattern) => pattern.refusal,
             None if response.code().is_some() => Self::Other,
-            None => Self::Silent,
+            None => match response.status {
+                Some(411) => Self::Length,
+                Some(413) => Self::TooLarge,
+                _ => Self::Silent,
+            },
         }
     }
 

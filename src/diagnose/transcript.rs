@@ -1,24 +1,13 @@
 //! The output of `curl -v` and `curl -i`.
 
-use alloc::{
-    borrow::Cow,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// What `curl -v` and `curl -i` print: the last request, and the status, headers and body of the last response.
 pub(super) struct Transcript<'t> {
-    pub(super) request: Option<Head<'t>>,
+    pub(super) request: Option<PrintedRequest>,
     pub(super) status: Option<u16>,
     headers: Vec<(&'t str, &'t str)>,
     pub(super) body: Cow<'t, str>,
-}
-
-/// The lines of a request before its body.
-pub(super) struct Head<'t> {
-    method: &'t str,
-    target: &'t str,
-    headers: Vec<(&'t str, &'t str)>,
 }
 
 /// A request as it was sent.
@@ -40,7 +29,7 @@ impl<'t> Transcript<'t> {
             };
             let body: Vec<_> = text.lines().filter(is_body).collect();
             let transcript = Self::from_head_and_body(headers, Cow::Owned(body.join("\n")));
-            return Self { request: Head::last_in(text), ..transcript };
+            return Self { request: PrintedRequest::last_in(text), ..transcript };
         }
         // Proxies, redirects and `100 Continue` have a head of their own: the last one counts.
         let (mut head, mut body) = ("", text);
@@ -70,42 +59,34 @@ impl<'t> Transcript<'t> {
     }
 }
 
-impl<'t> Head<'t> {
+impl PrintedRequest {
     /// The last request of `curl -v`, whose lines begin with `> `, other than one for a tunnel through a proxy.
-    fn last_in(text: &'t str) -> Option<Self> {
-        let mut last = None;
-        let mut is_tunnel = false;
+    fn last_in(text: &str) -> Option<Self> {
+        let (mut last, mut is_tunnel) = (None, false);
         for line in text.lines().filter_map(|line| line.strip_prefix("> ")) {
             if let Some((method, target)) = request_line(line) {
                 is_tunnel = method == "CONNECT";
                 if !is_tunnel {
-                    last = Some(Self { method, target, headers: Vec::new() });
+                    last = Some(Self::new(method, target));
                 }
-            } else if let Some(head) = last.as_mut().filter(|_| !is_tunnel) {
-                head.headers.extend(header_of(line));
+            } else if let Some(Self { headers, .. }) = last.as_mut().filter(|_| !is_tunnel) {
+                headers.extend(header_of(line).map(|(name, value)| (name.into(), value.into())));
             }
         }
         last
     }
-}
 
-impl From<&Head<'_>> for PrintedRequest {
-    fn from(head: &Head<'_>) -> Self {
+    fn new(method: &str, target: &str) -> Self {
         // To a proxy, the target is the whole URL.
-        let path = match head.target.split_once("://") {
+        let target = match target.split_once("://") {
             Some((scheme, rest)) if !scheme.contains(['/', '?']) => {
                 &rest[rest.find(['/', '?']).unwrap_or(rest.len())..]
             }
-            _ => head.target,
+            _ => target,
         };
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let headers = head.headers.iter();
-        Self {
-            method: head.method.to_string(),
-            path: if path.is_empty() { "/" } else { path }.to_string(),
-            query: query.to_string(),
-            headers: headers.map(|(name, value)| (name.to_string(), value.to_string())).collect(),
-        }
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let path = if path.is_empty() { "/" } else { path };
+        Self { method: method.into(), path: path.into(), query: query.into(), headers: Vec::new() }
     }
 }
 
@@ -135,7 +116,7 @@ mod tests {
 
     #[track_caller]
     fn request(text: &str) -> Option<(String, String, String, usize)> {
-        let request = Transcript::parse(text).request.as_ref().map(PrintedRequest::from)?;
+        let request = Transcript::parse(text).request?;
         Some((request.method, request.path, request.query, request.headers.len()))
     }
 
