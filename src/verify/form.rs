@@ -9,7 +9,7 @@ use super::{
     rejection::Rejection,
     rules::Rules,
     verified::Object,
-    verified_form::VerifiedForm,
+    verified_form::{VerifiedForm, find},
 };
 use crate::{
     error::excerpt,
@@ -359,11 +359,6 @@ fn check_key(key: &str) -> Result<(), Rejection> {
         1..=MAX_KEY_BYTES => Ok(()),
         _ => malformed("form field `key`", "is longer than 1024 bytes"),
     }
-}
-
-/// The value of the field `name`, in any case.
-fn find<'f, V>(fields: &'f [(&str, V)], name: &str) -> Option<&'f V> {
-    fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 const BUCKET: &str = "bucket";

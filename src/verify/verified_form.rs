@@ -45,8 +45,7 @@ impl<'a> VerifiedForm<'a> {
     /// The value of one of [`fields`](Self::fields), whose name is in any case.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
-        let field = self.fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        field.map(|(_, value)| &**value)
+        find(&self.fields, name).map(|value| &**value)
     }
 
     /// The size of the file in bytes, both bounds included, which the caller must enforce while it receives the
@@ -82,4 +81,9 @@ impl fmt::Debug for VerifiedForm<'_> {
             .field("expires_at", &self.expires_at)
             .finish()
     }
+}
+
+/// The value of the field `name`, in any case.
+pub(super) fn find<'f, V>(fields: &'f [(&str, V)], name: &str) -> Option<&'f V> {
+    fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
