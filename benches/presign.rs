@@ -36,9 +36,23 @@ fn main() {
         group.bench_function("floor", |bencher| bencher.iter(|| compress(case.floor_blocks)));
         group.finish();
     }
+    #[cfg(feature = "sigv4a")]
+    multi_region(&mut criterion);
     criterion.final_summary();
     print_ratios(&cases);
     print_scaling();
+}
+
+/// A URL for a Multi-Region Access Point, most of whose time is ECDSA.
+#[cfg(feature = "sigv4a")]
+fn multi_region(criterion: &mut Criterion) {
+    const ARN: &str = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+    let presigner = presigner(None);
+    criterion.bench_function("get, Multi-Region Access Point", |bencher| {
+        bencher.iter(|| {
+            presigner.get(black_box(ARN), black_box(KEY), EXPIRY).expect("a valid request")
+        });
+    });
 }
 
 /// A way to make a URL, and the number of compressions that it requires.
