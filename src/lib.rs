@@ -136,12 +136,14 @@ extern crate std;
 mod credentials;
 mod endpoint;
 mod error;
-mod post;
 mod presign;
 mod redact;
 mod region;
 mod request;
 mod wire;
+
+// After `presign`, because rustdoc lists the methods of a type in the order of the modules.
+mod post;
 
 pub mod diagnose;
 #[cfg(any(doc, doctest))]
