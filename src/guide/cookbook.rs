@@ -102,8 +102,8 @@
 //! use presigner::{CompletedParts, CompletedUpload, Credentials, Expiry, MultipartUpload, Presigner, Request};
 //!
 //! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // Replace these with your HTTP client, and with the client that uploads a part: they stand for the body of a response,
-//! // and for its header `ETag`.
+//! // Replace these two: your HTTP client, which returns the body of the response, and the client that uploads a
+//! // part, which returns the header `ETag`.
 //! let send = |_url: &str, _body: &str| "<R><UploadId>VXBsb2FkIElE</UploadId><ETag>\"a-3\"</ETag></R>".to_owned();
 //! let upload = |_url: &str| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
 //!
@@ -130,8 +130,7 @@
 //!
 //! // Or abort the upload, which deletes its parts.
 //! let abort = Request::abort_multipart_upload(bucket, key, created.id());
-//! let url = presigner.presign(&abort, expiry)?;
-//! # let _ = url;
+//! println!("{}", presigner.presign(&abort, expiry)?);
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
@@ -150,8 +149,7 @@
 //! let create = Request::create_multipart_upload(bucket, key)
 //!     .checksum_algorithm(ChecksumAlgorithm::Sha256)
 //!     .checksum_type(ChecksumType::Composite);
-//! let url = presigner.presign(&create, expiry)?;
-//! # let _ = url;
+//! println!("{}", presigner.presign(&create, expiry)?);
 //! // From the response, as above, and from the response to each part.
 //! let (upload_id, etag) = ("VXBsb2FkIElE", "\"a54357aff0632cce46d942af68356b38\"");
 //!
@@ -452,7 +450,7 @@
 //! assert_eq!((url.signed_at(), url.expires_seconds()), (Some(now), Some(3600)));
 //!
 //! // What a server reads from the URL: it is valid, and for this object only.
-//! let path_and_query = link.trim_start_matches("https://avatars.s3.eu-central-1.amazonaws.com");
+//! let path_and_query = link.strip_prefix("https://avatars.s3.eu-central-1.amazonaws.com").ok_or("another host")?;
 //! let headers = [("host", url.host())];
 //! let rules = Rules::s3(now).base_domain("s3.eu-central-1.amazonaws.com");
 //! let verified = Claim::parse("GET", path_and_query, &headers)?.verify(secret, &rules)?;
@@ -463,7 +461,7 @@
 //! For code that calls `presigner.get(…)`, compare [`Validity::signed_at`](crate::Validity::signed_at) with the time
 //! before and after the call. To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies
 //! signatures independently of this crate. This recipe requires `s3s`, `s3s-fs`, `hyper` (features `http1` and
-//! `server`), `hyper-util` (`tokio`) and `tokio` (`net` and `rt`); `axum` can take the place of the two of hyper:
+//! `server`), `hyper-util` (`tokio`) and `tokio` (`net` and `rt`):
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/s3_server.rs"))]
@@ -501,7 +499,7 @@
 //!
 //! // Path, query and headers as the server received them. In HTTP/2 the host is `:authority`, which hyper and axum
 //! // put into the `Uri`.
-//! let path_and_query = url.as_str().trim_start_matches("https://files.example.com");
+//! let path_and_query = url.as_str().strip_prefix("https://files.example.com").ok_or("another host")?;
 //! let headers = [(String::from("host"), String::from("files.example.com"))];
 //! let request = authenticate("GET", path_and_query, &headers, now)?;
 //! assert_eq!((request.bucket(), request.key()), (Some("my-bucket"), Some("photos/cat 1.jpg")));
@@ -605,7 +603,7 @@
 //! Bedrock; [login tokens](crate::guide::tokens) shows them in database pools and other clients.
 //! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any other URL: `IoT` connections over `WebSockets`, API
 //! Gateway requests, or, as here, `GetCallerIdentity`. Whoever sends this request learns which user or role signed it, so
-//! the URL proves an identity without a secret:
+//! the URL proves the identity of the signer without revealing a secret:
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};

@@ -93,8 +93,8 @@
 //! - Parameters are sorted, so equal requests that are signed at the same time have equal URLs.
 //! - One call adds a form field and its policy condition, because S3 refuses one without the other. Content lengths
 //!   are 64-bit.
-//! - The fields of a form with a key prefix include `key`, with the value `uploads/${filename}`; in `rust-s3` it is one of
-//!   the `dynamic_fields`. A field `bucket` is not needed.
+//! - The fields of a form with a key prefix include `key`, such as `uploads/${filename}`; in `rust-s3` it is one of the
+//!   `dynamic_fields`. A field `bucket` is not needed.
 //!
 //! The same requests with `rust-s3` 0.38:
 //!

@@ -1,7 +1,7 @@
 //! The server of the cookbook, with which tests send the URLs that they create.
 
 #[path = "../../../src/guide/clients/s3_server.rs"]
-#[expect(unreachable_pub, reason = "whoever copies the recipe may want it public")]
+#[expect(unreachable_pub, reason = "recipes are public, to be copied into a module")]
 mod recipe;
 
 use std::{error::Error, fs};
