@@ -21,6 +21,36 @@
 //! …). With the feature `profile`, `Presigner::load()?` also reads `~/.aws/credentials` and
 //! `~/.aws/config`.
 //!
+//! # Cookbook
+//!
+//! | Task | Call | Recipe |
+//! |---|---|---|
+//! | let someone download an object | [`Presigner::get`] | [download](guide::cookbook#download) |
+//! | let a browser save it under a file name | [`Request::attachment`], [`Presigner::presign`] | [download](guide::cookbook#download) |
+//! | accept an upload | [`Presigner::put`] | [upload](guide::cookbook#upload) |
+//! | accept an upload of a given type and length | [`Request::content_type`], [`Request::content_length`] | [upload](guide::cookbook#upload) |
+//! | accept an upload from a web page, up to a maximum size | [`PostPolicy::content_length_range`], [`Presigner::post`] | [capped upload](guide::cookbook#capped-upload) |
+//! | upload a large object in parts | [`Request::upload_part`], [`CompletedParts`] | [multipart upload](guide::cookbook#multipart-upload) |
+//! | list objects | [`Request::list_objects_v2`] | [list and delete](guide::cookbook#list-and-delete) |
+//! | delete one object or many | [`Presigner::delete`], [`Request::delete_objects`] | [list and delete](guide::cookbook#list-and-delete) |
+//! | protect an upload from deletion | [`Request::object_lock`] | [object lock](guide::cookbook#object-lock) |
+//! | sign with a role, an instance profile or SSO | [`Credentials::with_expiration`] | [temporary credentials](guide::cookbook#temporary-credentials) |
+//! | share a link for longer than the credentials are valid | a redirect to [`Presigner::get`] | [longer-lived links](guide::cookbook#longer-lived-links) |
+//! | let browsers and CDNs cache the object | [`Presigner::with_stable_window`] | [cacheable links](guide::cookbook#cacheable-links) |
+//! | use `MinIO`, R2, B2, Spaces, Wasabi, Ceph | [`Endpoint::custom`], [`Endpoint::r2`] | [compatible stores](guide::cookbook#compatible-stores) |
+//! | serve a store behind nginx or Caddy | [`Endpoint::display_url`] | [reverse proxy](guide::cookbook#behind-a-reverse-proxy) |
+//! | sign a request to another AWS service | [`sigv4::QuerySigner`] | [other AWS services](guide::cookbook#other-aws-services) |
+//! | log in to a database, Redis, Kafka or Kubernetes with IAM | [`tokens::rds`] and others in [`tokens`] | [login tokens](guide::tokens) |
+//! | verify presigned requests in your own server | [`verify::Claim`] | [verifying](guide::cookbook#verifying-in-your-own-server) |
+//! | find out why a URL is refused | [`diagnose::Diagnosis`], [`inspect::InspectedUrl`] | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
+//! | see what is signed | [`Signer::explain`] | [how a URL is made](guide::signing) |
+//! | test code that creates URLs | [`Presigner::at`] | [testing](guide::cookbook#testing-code-that-uses-presigner) |
+//! | sign many URLs at once | [`Signer::presign_into`] | [a page of a thousand links](guide::cookbook#a-page-of-a-thousand-links) |
+//! | share a presigner between threads | [`Presigner`], by reference | [many threads](guide::cookbook#many-threads) |
+//! | build a service with axum | | [a service](guide::cookbook#a-service) |
+//! | use the crate without `std`, or in a browser | [`Presigner::at`] | [`no_std` and wasm](guide::cookbook#without-std-and-in-a-browser) |
+//! | migrate from another crate or SDK | | [aws-sdk-s3, rusty-s3, rust-s3, `object_store`, `opendal`, boto3](guide::migration) |
+//!
 //! # Main types
 //!
 //! - [`Presigner`]: credentials, a region, an endpoint and an expiry policy.
@@ -57,29 +87,6 @@
 //! example there.
 //!
 //! [the AWS documentation]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-//!
-//! # Cookbook
-//!
-//! | Task | Recipe |
-//! |---|---|
-//! | let someone download an object, under another file name | [download](guide::cookbook#download) |
-//! | accept an upload of a given type and length | [upload](guide::cookbook#upload) |
-//! | accept a browser upload up to a maximum size | [capped upload](guide::cookbook#capped-upload) |
-//! | upload large objects in parts | [multipart upload](guide::cookbook#multipart-upload) |
-//! | protect an upload from deletion | [object lock](guide::cookbook#object-lock) |
-//! | sign with a role, an instance profile or SSO | [temporary credentials](guide::cookbook#temporary-credentials) |
-//! | let browsers and CDNs cache the object | [cacheable links](guide::cookbook#cacheable-links) |
-//! | serve a store behind nginx or Caddy | [reverse proxy](guide::cookbook#behind-a-reverse-proxy) |
-//! | use `MinIO`, R2, B2, Spaces, Wasabi, Ceph | [compatible stores](guide::cookbook#compatible-stores) |
-//! | find the cause of a `SignatureDoesNotMatch` error | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
-//! | test code that creates links | [tests with a fixed clock](guide::cookbook#tests-with-a-fixed-clock) |
-//! | verify presigned requests in a server | [verifying](guide::cookbook#verifying-in-your-own-server) |
-//! | build a service with axum | [a service](guide::cookbook#a-service) |
-//! | share a presigner between threads | [many threads](guide::cookbook#many-threads) |
-//! | sign many links at once | [a page of a thousand links](guide::cookbook#a-page-of-a-thousand-links) |
-//! | use the crate without `std`, or in a browser | [`no_std` and wasm](guide::cookbook#without-std-and-in-a-browser) |
-//! | log in to RDS, Redis, Kafka or Kubernetes with IAM | [login tokens](guide::tokens) |
-//! | migrate from another crate or SDK | [coming from aws-sdk-s3, rusty-s3, rust-s3, boto3](guide::migration) |
 //!
 //! # Beyond signing
 //!
@@ -136,12 +143,14 @@ extern crate std;
 mod credentials;
 mod endpoint;
 mod error;
-mod post;
 mod presign;
 mod redact;
 mod region;
 mod request;
 mod wire;
+
+// After `presign`, because rustdoc lists the methods of a type in the order of the modules.
+mod post;
 
 pub mod diagnose;
 #[cfg(any(doc, doctest))]

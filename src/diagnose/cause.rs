@@ -217,7 +217,9 @@ impl Cause {
             Self::ExpiryTooLong => {
                 "sign for at most 604800 seconds, and sign a new URL when it is needed"
             }
-            Self::MalformedExpiry => "sign with `X-Amz-Expires` a whole number from 1 to 604800",
+            Self::MalformedExpiry => {
+                "sign with an expiry of 1 to 604800 seconds, without a fraction"
+            }
             Self::MalformedParameter => {
                 "copy the URL again, whole and unchanged; if it was signed like this, fix its \
                  signer"
@@ -234,7 +236,7 @@ impl Cause {
                 "request the credentials from a regional endpoint of STS, such as \
                  `sts.us-east-1.amazonaws.com`, and sign again"
             }
-            Self::WrongService => "sign for the service of the endpoint, for objects `s3`",
+            Self::WrongService => "sign for the service of the endpoint, which is `s3` for objects",
             Self::CloudfrontUrl => {
                 "sign a CloudFront URL, or sign for the S3 host and send the URL there"
             }
@@ -246,8 +248,8 @@ impl Cause {
                  not GET, and POST is not PUT"
             }
             Self::HostMismatch => {
-                "sign for the host that clients use, and configure proxies to pass the header \
-                 `Host` on"
+                "sign for the host that clients use, and configure proxies to forward the \
+                 header `Host` unchanged"
             }
             Self::PortMismatch => {
                 "sign for the port that clients send in `Host`, without the default 443 or 80"
@@ -281,14 +283,14 @@ impl Cause {
             }
             Self::ParameterChanged => "leave the URL as it was signed, or sign the other value",
             Self::ParametersReordered => {
-                "sort them by encoded name for signing, whatever their order in the URL"
+                "sort the parameters by encoded name for signing; their order in the URL does not matter"
             }
             Self::HeaderNotSent => {
                 "send every signed header with exactly the value that was signed"
             }
             Self::HeaderChanged => {
-                "send exactly the value that was signed; some clients set types and lengths of \
-                 their own"
+                "send exactly the value that was signed; some clients set the content type or length \
+                 themselves"
             }
             Self::HeaderNotSigned => {
                 "sign the header, or do not send it: S3 refuses `x-amz-` headers that are not \
@@ -312,8 +314,8 @@ impl Cause {
                 "check that the error belongs to this URL, and that nothing cuts or edits the URL"
             }
             Self::WrongSecret => {
-                "check the secret: complete, without white space around it, and of the same key as \
-                 the id"
+                "check that the secret is complete, has no white space around it, and belongs to the \
+                 access key id"
             }
             Self::AccessDenied => {
                 "allow the signer the operation; S3 also refuses a missing object like this unless \
@@ -331,7 +333,7 @@ impl Cause {
                 "send the fields of the form as they were signed, the policy byte for byte"
             }
             Self::MalformedPolicy => {
-                "sign a policy that is base64 of JSON with `expiration` and `conditions`"
+                "sign a policy that is base64-encoded JSON with `expiration` and `conditions`"
             }
             Self::MalformedForm => {
                 "send every field of the form, then exactly one `file` as the last, as \
@@ -371,7 +373,7 @@ impl Cause {
             Self::ClockSkew => "signing time is too far from the server's clock",
             Self::Expired => "URL has expired",
             Self::ExpiryTooLong => "expiry is over seven days",
-            Self::MalformedExpiry => "expiry is not a number of seconds from 1",
+            Self::MalformedExpiry => "expiry is not a positive whole number of seconds",
             Self::MalformedParameter => "parameter of the signature is malformed",
             Self::WrongRegion => "signature is for another region",
             Self::SingleRegionSignature => {
@@ -379,33 +381,33 @@ impl Cause {
             }
             Self::GlobalSessionToken => "session token is from the global endpoint of STS",
             Self::WrongService => "signature is for another service",
-            Self::CloudfrontUrl => "host is CloudFront, which requires a signature of its own",
+            Self::CloudfrontUrl => "host is CloudFront, which requires a CloudFront signature",
             Self::NotAwsSignature => "signature is not one of AWS",
             Self::MethodMismatch => "method is not the one that was signed",
             Self::HostMismatch => "host is not the one that was signed",
             Self::PortMismatch => "port is not the one that was signed",
             Self::PlusForSpace => "`+` is a space on one side only",
             Self::PathNormalized => "dot segments or double slashes of the path were resolved",
-            Self::PathReencoded => "path was percent-encoded in another way than signed",
+            Self::PathReencoded => "path was percent-encoded differently from the signed one",
             Self::PathChanged => "path is not the one that was signed",
             Self::HtmlEscaped => "`&` of the URL is `&amp;`, as in the source of an HTML page",
             Self::ParameterRemoved => "signed query parameter is missing",
             Self::ParameterAdded => "query parameter was added after signing",
             Self::ParameterDuplicated => "query parameter occurs more than once",
             Self::ParameterReencoded => {
-                "value of a query parameter was percent-encoded in another way than signed"
+                "value of a query parameter was percent-encoded differently from the signed one"
             }
             Self::ParameterChanged => "value of a query parameter is not the one that was signed",
             Self::ParametersReordered => "query parameters are not in the order that was signed",
             Self::HeaderNotSent => "signed header is not sent",
             Self::HeaderChanged => "value of a header is not the one that was signed",
-            Self::HeaderNotSigned => "header is sent that must be signed",
+            Self::HeaderNotSigned => "header was sent that must be signed and is not",
             Self::PayloadHashMismatch => "payload hash is not the one that was signed",
             Self::ForeignChecksum => "checksum of the request is not that of the body",
             Self::ChecksumMissing => "request has no checksum, which the server requires for it",
             Self::ResponseOverrideNotLatin1 => "value of a `response-` parameter is not ISO-8859-1",
             Self::SignatureChanged => "signature that the server received is not that of the URL",
-            Self::WrongSecret => "secret access key is not that of the access key id",
+            Self::WrongSecret => "secret access key does not belong to the access key id",
             Self::AccessDenied => "signature is valid, but the signer lacks permission",
             Self::PolicyConditionFailed => "form field does not satisfy a condition of the policy",
             Self::FormFieldNotInPolicy => "form field has no condition in the policy",

@@ -1,42 +1,38 @@
-//! Recipes for common tasks. If a recipe does not create its own `presigner`, it uses this one:
+//! Recipes for common tasks. Each is complete: paste it into a function that returns a `Result`.
 //!
-//! ```
-//! use presigner::{Credentials, Presigner};
-//!
-//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-//! let presigner = Presigner::new(credentials, "eu-central-1");
-//! # let _ = presigner;
-//! ```
+//! `Credentials::new("id", "secret")` stands for your own credentials, and `"eu-central-1"` for the region of the
+//! bucket. `Presigner::from_env()?` takes both from environment variables, and `Presigner::load()?` (feature
+//! `profile`) also from `~/.aws`; see [temporary credentials](#temporary-credentials).
 //!
 //! # Download
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::Expiry;
+//! use presigner::{Credentials, Expiry, Presigner};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! let link = presigner.get("my-bucket", "reports/2024 Q1.pdf", Expiry::minutes(15))?;
 //! assert!(link.opens_in_browser());
+//! println!("{link}");
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
 //! To download a specific version of the object, and under another file name and content type:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Expiry, Request};
+//! use presigner::{Credentials, Expiry, Presigner, Request};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! let request = Request::get("my-bucket", "reports/2024 Q1.pdf")
 //!     .attachment("Bericht für März.pdf")
 //!     .response_content_type("application/pdf")
 //!     .version_id("3sL4kqtJlcpXroDTDmJ");
 //! let link = presigner.presign(&request, Expiry::minutes(15))?;
-//! # assert!(link.opens_in_browser());
+//! assert!(link.opens_in_browser());
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! These are query parameters of [GetObject][get]. They are part of the URL, so it still works as a link. A
+//! `attachment` makes a browser save the object, and [`inline`](crate::Request::inline) makes it show the object. These
+//! are query parameters of [GetObject][get]. They are part of the URL, so it still works as a link. A
 //! [`range`](crate::Request::range), however, is a header that the client must send.
 //!
 //! # Upload
@@ -44,10 +40,9 @@
 //! This URL accepts only the given content type and length, and only if the object does not exist yet:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Expiry, Method, Request};
+//! use presigner::{Credentials, Expiry, Method, Presigner, Request};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! let request = Request::put("my-bucket", "uploads/cat.jpg")
 //!     .content_type("image/jpeg")
 //!     .content_length(48_213)
@@ -59,7 +54,7 @@
 //! let headers: Vec<_> =
 //!     upload.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
 //! assert_eq!(headers, ["content-length: 48213", "content-type: image/jpeg", "if-none-match: *"]);
-//! # let _ = upload.as_str();
+//! println!("{upload}");
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
@@ -78,10 +73,9 @@
 //! A presigned PUT cannot set a maximum size, but an [upload form][post] can:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Expiry, PostPolicy};
+//! use presigner::{Credentials, Expiry, PostPolicy, Presigner};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! let policy = PostPolicy::with_key_prefix("my-bucket", "uploads/jane/")
 //!     .content_type_prefix("image/")
 //!     .content_length_range(1..=10_000_000);
@@ -105,13 +99,14 @@
 //! parallel.
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{CompletedParts, CompletedUpload, Expiry, MultipartUpload, Request};
+//! use presigner::{CompletedParts, CompletedUpload, Credentials, Expiry, MultipartUpload, Presigner, Request};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // `send` stands for an HTTP client, and `upload` for the client that uploads a part and returns its `ETag`.
-//! # let send = |_url: &str, _body: &str| "<R><UploadId>VXBsb2FkIElE</UploadId><ETag>\"a-3\"</ETag></R>".to_owned();
-//! # let upload = |_url: &str| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! // Replace these two: your HTTP client, which returns the body of the response, and the client that uploads a
+//! // part, which returns the header `ETag`.
+//! let send = |_url: &str, _body: &str| "<R><UploadId>VXBsb2FkIElE</UploadId><ETag>\"a-3\"</ETag></R>".to_owned();
+//! let upload = |_url: &str| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
+//!
 //! let (bucket, key, expiry) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6));
 //!
 //! // POST without a body. Set content type and metadata of the object here.
@@ -135,7 +130,7 @@
 //!
 //! // Or abort the upload, which deletes its parts.
 //! let abort = Request::abort_multipart_upload(bucket, key, created.id());
-//! # let _ = presigner.presign(&abort, expiry)?;
+//! println!("{}", presigner.presign(&abort, expiry)?);
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
@@ -144,26 +139,27 @@
 //! checksums of the parts are required again to complete the upload, and the part numbers must be consecutive:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Checksum, ChecksumAlgorithm, ChecksumType, CompletedParts, Expiry, Request};
+//! use presigner::{Checksum, ChecksumAlgorithm, ChecksumType, CompletedParts, Credentials, Expiry, Presigner, Request};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! # let (bucket, key, expiry, upload_id) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6), "VXBsb2FkIElE");
-//! # let upload = |_url: &presigner::PresignedUrl| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let (bucket, key, expiry) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6));
 //! // The client, which has the file, sends these to your server before the upload.
 //! let sha256_of_parts = [[0x1f; 32], [0x2e; 32]];
 //!
 //! let create = Request::create_multipart_upload(bucket, key)
 //!     .checksum_algorithm(ChecksumAlgorithm::Sha256)
 //!     .checksum_type(ChecksumType::Composite);
-//! # let _ = presigner.presign(&create, expiry)?;
+//! println!("{}", presigner.presign(&create, expiry)?);
+//! // From the response, as above, and from the response to each part.
+//! let (upload_id, etag) = ("VXBsb2FkIElE", "\"a54357aff0632cce46d942af68356b38\"");
 //!
 //! let mut parts = CompletedParts::new();
 //! for (number, digest) in (1..).zip(sha256_of_parts) {
 //!     let checksum = Checksum::Sha256(digest);
 //!     let part = Request::upload_part(bucket, key, upload_id, number).checksum(checksum);
 //!     // The client must send the header `x-amz-checksum-sha256`.
-//!     let etag = upload(&presigner.presign(&part, expiry)?);
+//!     let url = presigner.presign(&part, expiry)?;
+//!     assert_eq!(url.headers().len(), 1);
 //!     parts = parts.part_with_checksum(number, etag, checksum);
 //! }
 //! assert!(parts.to_xml()?.contains("<ChecksumSHA256>Hx8f"));
@@ -177,17 +173,37 @@
 //! Scripts in a browser can read `ETag` only if the CORS rules of the bucket list it in `ExposeHeaders`. Add a
 //! [lifecycle rule][lifecycle] that aborts incomplete multipart uploads, because their parts are billed.
 //!
+//! # List and delete
+//!
+//! ```
+//! use presigner::{Credentials, Expiry, Method, Presigner, Request};
+//!
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! // The objects and "folders" of `photos/`, as XML. Without `prefix`, all objects of the bucket.
+//! let request = Request::list_objects_v2("my-bucket").query("prefix", "photos/").query("delimiter", "/");
+//! let list = presigner.presign(&request, Expiry::minutes(15))?;
+//! assert!(list.opens_in_browser());
+//!
+//! // Send it with the method DELETE.
+//! let delete = presigner.delete("my-bucket", "photos/cat.jpg", Expiry::minutes(5))?;
+//! assert_eq!(delete.method(), Method::Delete);
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! A [response][list] lists up to 1000 objects. If there are more, it contains a `NextContinuationToken`: sign the next
+//! request with `.query("continuation-token", token)`. [`delete_objects`](crate::Request::delete_objects) deletes up to
+//! 1000 objects with one request.
+//!
 //! # Object lock
 //!
 //! This upload to a bucket with [Object Lock][object lock] protects the new object version from deletion until the
 //! end of 2034. S3 requires a checksum (or `content_md5`) of such an upload:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Checksum, Expiry, ObjectLockMode, Request, Timestamp};
+//! use presigner::{Checksum, Credentials, Expiry, ObjectLockMode, Presigner, Request, Timestamp};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! # let crc32 = 0xcbf4_3926;
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let crc32 = 0xcbf4_3926; // of the content
 //! let request = Request::put("my-bucket", "invoices/2024-001.pdf")
 //!     .object_lock(ObjectLockMode::Compliance, Timestamp::from_unix_seconds(2_051_136_000))
 //!     .checksum(Checksum::Crc32(crc32));
@@ -222,10 +238,9 @@
 //! the store. Sign for the store, and replace host and prefix in the URL:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Endpoint, Expiry};
+//! use presigner::{Credentials, Endpoint, Expiry, Presigner};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "us-east-1");
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "us-east-1");
 //! let store = Endpoint::custom("http://127.0.0.1:9000")?
 //!     .display_url("https://files.example.com/upload");
 //! let presigner = presigner.with_endpoint(store);
@@ -305,6 +320,29 @@
 //! old credentials stay, and the error says when to try again. Without the SDK, call `rotate` with new credentials
 //! at the time that `refresh_at` returns. `examples/rotation.rs` and `examples/refresh.rs` show both.
 //!
+//! # Longer-lived links
+//!
+//! No URL is valid for more than seven days, nor for longer than the credentials that signed it. For up to seven days,
+//! sign with the access key of an IAM user, which does not expire. For longer, share a link to your own service, such as
+//! `https://files.example.com/share/7f3a`, and redirect each request for it to a new URL:
+//!
+//! ```
+//! use presigner::{Credentials, Error, Expiry, Presigner};
+//!
+//! /// The `Location` of the response, whose status is 302 and which has `Cache-Control: no-store`. Look up the key of
+//! /// the object by the id in the link, and check first that your own deadline has not passed.
+//! fn location(presigner: &Presigner, key: &str) -> Result<String, Error> {
+//!     Ok(presigner.get("my-bucket", key, Expiry::minutes(1))?.into_string())
+//! }
+//!
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let location = location(&presigner, "reports/2024 Q1.pdf")?;
+//! assert!(location.contains("&X-Amz-Expires=60&"));
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! Unlike a presigned URL, such a link can be revoked. The function `download` of [a service](#a-service) redirects too.
+//!
 //! # Cacheable links
 //!
 //! The signing time is part of a URL, so URLs that are signed at different times differ, and caches treat them as
@@ -312,11 +350,10 @@
 //! identical, and each is valid for at least the requested time:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
 //! use std::time::Duration;
-//! use presigner::{Expiry, Timestamp};
+//! use presigner::{Credentials, Expiry, Presigner, Timestamp};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! let presigner = presigner.with_stable_window(Duration::from_secs(3600));
 //! let at = |seconds| presigner.at(Timestamp::from_unix_seconds(seconds));
 //! let early = at(1_700_000_000).get("my-bucket", "logo.svg", Expiry::hours(1))?;
@@ -359,11 +396,10 @@
 //! fails, diagnose the response:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::Expiry;
+//! use presigner::{Credentials, Expiry, Presigner};
 //! use presigner::diagnose::{Cause, Diagnosis};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! let link = presigner.get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
 //! println!("{}", link.to_curl());
 //!
@@ -385,28 +421,51 @@
 //! presign inspect "$URL"
 //! ```
 //!
-//! # Tests with a fixed clock
+//! # Testing code that uses presigner
 //!
-//! The signing time of a [`Signer`](crate::Signer) is an argument, so a test need not mock the clock. The output of a
-//! function that takes a signer is reproducible:
+//! Pass a [`Signer`](crate::Signer) to the code under test: its signing time is an argument, so a test need not mock the
+//! clock, and equal input gives an equal URL. Check the URL with [`inspect`](crate::inspect) instead of comparing text,
+//! and with [`verify`](crate::verify) as a server does:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Error, Expiry, Signer, Timestamp};
+//! use presigner::{Credentials, Error, Expiry, Presigner, Signer, Timestamp};
+//! use presigner::inspect::InspectedUrl;
+//! use presigner::verify::{Claim, Rules};
 //!
+//! // The code under test. In production, `signer` is `presigner.at(SystemTime::now())`.
 //! fn avatar(signer: &Signer<'_>, user: u32) -> Result<String, Error> {
 //!     let link = signer.get("avatars", &format!("{user}.png"), Expiry::hours(1))?;
 //!     Ok(link.into_string())
 //! }
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // In production, `presigner.at(SystemTime::now())`.
-//! let signer = presigner.at(Timestamp::from_unix_seconds(1_700_000_000));
-//! let link = avatar(&signer, 7)?;
-//! assert!(link.contains("/7.png?"));
-//! assert!(link.contains("&X-Amz-Date=20231114T221320Z&X-Amz-Expires=3600&"));
-//! # Ok::<(), presigner::Error>(())
+//! // The access key of the AWS documentation, which no store accepts.
+//! let (id, secret) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+//! let presigner = Presigner::new(Credentials::new(id, secret), "eu-central-1");
+//! let now = Timestamp::from_unix_seconds(1_700_000_000);
+//! let link = avatar(&presigner.at(now), 7)?;
+//! assert_eq!(link, avatar(&presigner.at(now), 7)?);
+//!
+//! let url = InspectedUrl::parse(&link)?;
+//! assert_eq!((url.host(), url.path()), ("avatars.s3.eu-central-1.amazonaws.com", "/7.png"));
+//! assert_eq!((url.signed_at(), url.expires_seconds()), (Some(now), Some(3600)));
+//!
+//! // What a server reads from the URL: it is valid, and for this object only.
+//! let path_and_query = link.strip_prefix("https://avatars.s3.eu-central-1.amazonaws.com").ok_or("another host")?;
+//! let headers = [("host", url.host())];
+//! let rules = Rules::s3(now).base_domain("s3.eu-central-1.amazonaws.com");
+//! let verified = Claim::parse("GET", path_and_query, &headers)?.verify(secret, &rules)?;
+//! assert_eq!((verified.bucket(), verified.key()), (Some("avatars"), Some("7.png")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! For code that calls `presigner.get(…)`, compare [`Validity::signed_at`](crate::Validity::signed_at) with the time
+//! before and after the call. To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies
+//! signatures independently of this crate. This recipe requires `s3s`, `s3s-fs`, `hyper` (features `http1` and
+//! `server`), `hyper-util` (`tokio`) and `tokio` (`net` and `rt`):
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("clients/s3_server.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
 //!
 //! # Verifying in your own server
 //!
@@ -415,8 +474,7 @@
 //! authenticated.
 //!
 //! ```
-//! # use presigner::{Credentials, Endpoint, Expiry, Presigner};
-//! use presigner::Timestamp;
+//! use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
 //! use presigner::verify::{Claim, Rejection, Rules, Verified};
 //!
 //! fn authenticate<'r>(
@@ -433,19 +491,20 @@
 //!     claim.verify(secret, &Rules::s3(now).region("eu-central-1"))
 //! }
 //!
-//! // The headers as the server received them. In HTTP/2 the host is `:authority`, which hyper and axum put into the
-//! // `Uri`.
-//! # let now = Timestamp::from_unix_seconds(1_700_000_000);
-//! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-//! # let presigner = Presigner::new(credentials, "eu-central-1")
-//! #     .with_endpoint(Endpoint::custom("https://files.example.com")?);
-//! # let url = presigner.at(now).get("my-bucket", "photos/cat 1.jpg", Expiry::hours(1))?.into_string();
-//! # let path_and_query = url.strip_prefix("https://files.example.com").unwrap_or_default();
+//! let now = Timestamp::from_unix_seconds(1_700_000_000); // in production, `SystemTime::now().into()`
+//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+//! let presigner = Presigner::new(credentials, "eu-central-1")
+//!     .with_endpoint(Endpoint::custom("https://files.example.com")?);
+//! let url = presigner.at(now).get("my-bucket", "photos/cat 1.jpg", Expiry::hours(1))?;
+//!
+//! // Path, query and headers as the server received them. In HTTP/2 the host is `:authority`, which hyper and axum
+//! // put into the `Uri`.
+//! let path_and_query = url.as_str().strip_prefix("https://files.example.com").ok_or("another host")?;
 //! let headers = [(String::from("host"), String::from("files.example.com"))];
 //! let request = authenticate("GET", path_and_query, &headers, now)?;
 //! assert_eq!((request.bucket(), request.key()), (Some("my-bucket"), Some("photos/cat 1.jpg")));
 //!
-//! # let changed = path_and_query.replace("cat", "dog");
+//! let changed = path_and_query.replace("cat", "dog");
 //! let refused = authenticate("GET", &changed, &headers, now);
 //! assert_eq!(refused, Err(Rejection::BadSignature));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -504,11 +563,10 @@
 //! is allocated:
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Expiry, Request};
+//! use presigner::{Credentials, Expiry, Presigner, Request};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! # let keys: Vec<String> = (0..1000).map(|number| format!("photos/{number}.jpg")).collect();
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let keys: Vec<String> = (0..1000).map(|number| format!("photos/{number}.jpg")).collect();
 //! let signer = presigner.at(std::time::SystemTime::now());
 //! let mut page = String::new();
 //! for key in &keys {
@@ -526,15 +584,14 @@
 //! caches no signing key. Each signer derives its own, which takes about 1 µs on an AMD EPYC with SHA extensions.
 //!
 //! ```
-//! # use presigner::{Credentials, Presigner};
-//! use presigner::{Expiry, Timestamp};
+//! use presigner::{Credentials, Expiry, Presigner, Timestamp};
 //!
-//! # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! # let unix_milliseconds = 1.7e12;
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
 //! // From JavaScript: `Date.now()`, through `js_sys` or as an argument.
+//! let unix_milliseconds = 1.7e12;
 //! let now = Timestamp::from_unix_seconds((unix_milliseconds / 1000.0) as i64);
 //! let link = presigner.at(now).get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
-//! # assert_eq!(link.validity().signed_at(), now);
+//! assert_eq!(link.validity().signed_at(), now);
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
@@ -545,7 +602,24 @@
 //! [`tokens`](crate::tokens) creates the login tokens of RDS, Aurora DSQL, `ElastiCache`, `MemoryDB`, EKS, MSK and
 //! Bedrock; [login tokens](crate::guide::tokens) shows them in database pools and other clients.
 //! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any other URL: `IoT` connections over `WebSockets`, API
-//! Gateway requests, or `GetCallerIdentity` as a proof of identity.
+//! Gateway requests, or, as here, `GetCallerIdentity`. Whoever sends this request learns which user or role signed it, so
+//! the URL proves the identity of the signer without revealing a secret:
+//!
+//! ```
+//! use std::time::{Duration, SystemTime};
+//! use presigner::{Credentials, sigv4::QuerySigner};
+//!
+//! let credentials = Credentials::new("id", "secret");
+//! let request = QuerySigner::new(&credentials, "eu-central-1", "sts").presign(
+//!     "GET",
+//!     "https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15",
+//!     &[],
+//!     Duration::from_secs(60),
+//!     SystemTime::now().into(),
+//! )?;
+//! assert!(request.as_str().contains("Action=GetCallerIdentity&"));
+//! # Ok::<(), presigner::Error>(())
+//! ```
 //!
 //! [get]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 //! [CORS]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
@@ -554,3 +628,5 @@
 //! [object lock]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 //! [lifecycle]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
 //! [multipart]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+//! [list]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+//! [s3s]: https://docs.rs/s3s

@@ -4,6 +4,9 @@
 //! [`Duration`](core::time::Duration) or an [`Expiry`](crate::Expiry). URLs that the other library signed stay valid,
 //! so you can migrate step by step.
 //!
+//! In the examples, `before` is code of the other library, and `after` is its replacement. The tests in
+//! `benches/peers` compile both, and check that they sign the same request.
+//!
 //! For all libraries:
 //!
 //! - Keys are raw text. Do not percent-encode them, and do not prefix them with `/`, which would be part of the key.
@@ -41,6 +44,12 @@
 //!   of the credentials.
 //! - Multi-Region Access Points require the feature `sigv4a`. Without it they are an error.
 //!
+//! The same requests with `aws-sdk-s3` 1.157:
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("migration/aws_sdk_s3.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
+//!
 //! # rusty-s3
 //!
 //! | rusty-s3 | presigner |
@@ -60,6 +69,12 @@
 //!   path style automatically.
 //! - There is no equivalent for unsigned URLs, and only the responses of multipart uploads are parsed.
 //!
+//! The same requests with `rusty-s3` 0.11:
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("migration/rusty_s3.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
+//!
 //! # rust-s3
 //!
 //! | rust-s3 | presigner |
@@ -78,6 +93,14 @@
 //! - Parameters are sorted, so equal requests that are signed at the same time have equal URLs.
 //! - One call adds a form field and its policy condition, because S3 refuses one without the other. Content lengths
 //!   are 64-bit.
+//! - The fields of a form with a key prefix include `key`, such as `uploads/${filename}`; in `rust-s3` it is one of the
+//!   `dynamic_fields`. A field `bucket` is not needed.
+//!
+//! The same requests with `rust-s3` 0.38:
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("migration/rust_s3.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
 //!
 //! # `object_store`
 //!
@@ -91,6 +114,12 @@
 //! - A `Path` removes empty segments; a key is used as it is.
 //! - URLs can have signed headers and parameters; see [`Request`](crate::Request).
 //!
+//! The same requests with `object_store` 0.14:
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("migration/object_store.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
+//!
 //! # `opendal`
 //!
 //! | `opendal` | presigner |
@@ -101,6 +130,12 @@
 //! | `request.method()`, `.uri()`, `.header()` | `url.method()`, `.as_str()`, `.headers()`, or `http::Request::try_from(&url)?` |
 //!
 //! - The root of the operator is not added: pass the whole key.
+//!
+//! The same requests with `opendal` 0.59:
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("migration/opendal.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
 //!
 //! # boto3
 //!

@@ -6,8 +6,8 @@
 //! ```
 //! use presigner::{Credentials, tokens};
 //!
-//! # let (id, secret) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-//! let credentials = Credentials::new(id, secret); // or Credentials::from_env()?
+//! // Or `Credentials::from_env()?`.
+//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 //! let host = "db.123456789012.us-west-2.rds.amazonaws.com";
 //! let token = tokens::rds(&credentials, "us-west-2", host, 5432, "jane_doe").now()?;
 //! assert!(!format!("{token:?}").contains(token.as_str()));
@@ -61,7 +61,7 @@
 //! clients need the same margin: they must have the next token before this one expires.
 //!
 //! ```
-//! use presigner::{Presigner, tokens};
+//! use presigner::{Credentials, Presigner, tokens};
 //!
 //! /// The fields of `rdkafka::client::OAuthToken`, which is not used here because it builds a C
 //! /// library.
@@ -82,8 +82,9 @@
 //!         lifetime_ms: token.expires_at().unix_seconds() * 1000,
 //!     })
 //! }
-//! # let presigner = Presigner::new(presigner::Credentials::new("id", "secret"), "us-east-1");
-//! # let token = generate_oauth_token(&presigner)?;
+//!
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "us-east-1");
+//! let token = generate_oauth_token(&presigner)?;
 //! # assert!(token.token.starts_with("aHR0cHM6Ly9rYWZrYS51cy1lYXN0LTEuYW1hem9uYXdzLmNvbS8_QWN0aW9u"));
 //! # assert!(token.lifetime_ms > 1_700_000_000_000 && !token.principal_name.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -112,7 +113,7 @@
 //!     }))
 //! }
 //!
-//! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 //! let now = Timestamp::from_unix_seconds(1_710_506_096); // or SystemTime::now().into()
 //! let document = exec_credential(&credentials, now)?;
 //! println!("{document}");

@@ -28,9 +28,11 @@
 //! # Ok::<(), presigner::inspect::NotPresigned>(())
 //! ```
 
+// First, so that its methods precede `lints` on the page of `InspectedUrl`.
+mod inspected_url;
+
 mod authentication;
 mod checks;
-mod inspected_url;
 mod lint;
 mod not_presigned;
 mod parameters;

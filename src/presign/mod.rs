@@ -1,7 +1,5 @@
 //! Presigned URLs, from credentials, an endpoint and an expiry policy.
 
-#[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
-mod clock;
 mod curl;
 mod expiry;
 mod headers;
@@ -9,13 +7,18 @@ mod headers;
 mod http;
 mod prepared_request;
 mod presigned_url;
-mod presigner;
 #[cfg(feature = "rotation")]
 mod rotating;
 mod signer;
+mod url_writer;
+
+// The methods of `Presigner`, in the order of its page: constructors before verbs.
+mod presigner;
 #[cfg(feature = "std")]
 mod sources;
-mod url_writer;
+
+#[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+mod clock;
 
 #[cfg(all(feature = "rotation", feature = "aws-credential-types"))]
 pub use self::rotating::RefreshError;

@@ -41,8 +41,8 @@
 //! - The scope has no region; the parameter `X-Amz-Region-Set` has the set of regions.
 //! - The key is a private key of the elliptic curve P-256, derived from the access key alone. The server needs
 //!   only the public key, `VerifyingKey`.
-//! - The signature is one of ECDSA in DER, of 70 to 72 bytes, sometimes less, so the length of the URL varies.
-//!   The nonce is that of RFC 6979, so the same request has the same URL.
+//! - The signature is an ECDSA signature in DER, usually of 70 to 72 bytes, so the length of the URL varies. Its nonce
+//!   is derived as in RFC 6979, so the same request has the same URL.
 //! - A signature takes about a hundred microseconds, 200 times as long as one of version 4, and three times that
 //!   without `std`, because the tables of multiples of the base point need it.
 //! - Temporary credentials must come from a

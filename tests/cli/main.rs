@@ -4,6 +4,7 @@
 mod aws_cli;
 mod credentials;
 mod keys;
+mod picture;
 mod session;
 mod token;
 mod transcripts;

@@ -119,7 +119,7 @@ fn is_match(line: &str, form: &str) -> bool {
 }
 
 /// A response of S3 to an expired URL.
-const EXPIRED: &str = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message>\
+pub(crate) const EXPIRED: &str = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message>\
     <X-Amz-Expires>900</X-Amz-Expires><Expires>2024-03-15T12:49:56Z</Expires>\
     <ServerTime>2024-03-15T12:59:56Z</ServerTime></Error>";
 

@@ -4,6 +4,7 @@ mod credentials;
 mod diagnose;
 mod endpoint;
 mod error;
+mod guide;
 mod inspect;
 mod post;
 mod presign;

@@ -5,6 +5,8 @@
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --write  # writes it to the README, and the plot
 //! ```
 //!
+//! `tests/migration.rs` compiles the migration guide of `presigner` with these crates.
+//!
 //! Cargo unifies the features of all dependencies, so peers that use the same version of `hmac` as this crate also
 //! wipe its keys here, which costs them at most 3 %.
 
