@@ -502,6 +502,18 @@ pub enum Error {
         max_bytes: u64,
     },
 
+    /// The fields of the upload form exceed S3's limit of 20 KB, together with the signature.
+    #[error(
+        "fields of the form have at least {bytes} bytes, and S3 accepts {max_bytes} before the file; \
+         leave fields out or shorten their values"
+    )]
+    FormTooLarge {
+        /// The least size of the fields in `multipart/form-data`, in bytes.
+        bytes: usize,
+        /// The maximum, in bytes.
+        max_bytes: usize,
+    },
+
     // Login tokens.
     /// The host, port, user or name of a login token is not valid.
     #[error("{input} {problem}")]

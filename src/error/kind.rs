@@ -122,6 +122,7 @@ impl Error {
             | Self::InvalidFormField { .. }
             | Self::FilenameVariableInKey { .. }
             | Self::EmptyContentLengthRange { .. }
+            | Self::FormTooLarge { .. }
             | Self::ExpiryTooShort
             | Self::ExpiryInPast { .. }
             | Self::InvalidTokenInput { .. }

@@ -128,6 +128,9 @@ impl<'a> PostPolicy<'a> {
 
     /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The client adds the
     /// field `Content-Type` to the form.
+    ///
+    /// A prefix with a comma is an [`Error::InvalidFormField`] when signing: S3 compares the prefix
+    /// with each value of a comma-separated list, so that no content type would meet it.
     #[must_use]
     pub fn content_type_prefix(self, prefix: impl Into<Cow<'a, str>>) -> Self {
         self.field_prefix("Content-Type", prefix)
@@ -348,6 +351,16 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
     match &field.value {
         Value::Prefix(_) if !has_prefix(name, META) && !is_one_of(name, &PREFIX_FIELDS) => {
             invalid(field, "does not support `starts-with`; give an exact value")
+        }
+        // S3 splits a content type at commas and compares each part.
+        Value::Prefix(prefix)
+            if name.eq_ignore_ascii_case("Content-Type") && prefix.contains(',') =>
+        {
+            invalid(
+                field,
+                "has a comma in its prefix, which S3 compares with each value of a \
+                 comma-separated list; give one prefix, such as `image/`",
+            )
         }
         Value::Exact(status)
             if name.eq_ignore_ascii_case("success_action_status")

@@ -17,6 +17,7 @@ use crate::{
     sigv4::{HexDigest, Scope, SigningKey, headers::canonical_name},
     wire::{
         credential::{RawCredential, RawScope},
+        form_size::{MAX_FORM_BYTES, min_form_bytes},
         names::{
             AWS4_HMAC_SHA256, AWS4_REQUEST, S3, S3_OUTPOSTS, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
             X_AMZ_DATE, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, is_one_of,
@@ -321,8 +322,8 @@ fn split_url(url: &str) -> Result<(&str, &str), Rejection> {
 
 /// Bounds the work on an unauthenticated form.
 fn check_size(fields: &[(&str, &str)]) -> Result<(), Rejection> {
-    let bytes = fields.iter().map(|(name, value)| PART_BYTES + name.len() + value.len());
-    if bytes.sum::<usize>() > MAX_FORM_BYTES {
+    let lengths = fields.iter().map(|(name, value)| (name.len(), value.len()));
+    if min_form_bytes(lengths) > MAX_FORM_BYTES {
         return Err(Rejection::FormTooLarge { max_bytes: MAX_FORM_BYTES });
     }
     Ok(())
@@ -376,11 +377,3 @@ const AUTHENTICATION: [&str; 4] =
 /// The fields that `VerifiedForm::fields` lacks, in addition to policy and signature.
 const NOT_RETURNED: [&str; 6] =
     [BUCKET, KEY, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN];
-
-/// S3's maximum of form data and boundaries without the file:
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>
-const MAX_FORM_BYTES: usize = 20 * 1024;
-
-/// The least that a part of `multipart/form-data` takes beside name and value: a boundary of one character, and
-/// `Content-Disposition: form-data; name=""`, with their line breaks.
-const PART_BYTES: usize = 50;

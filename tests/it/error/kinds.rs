@@ -130,6 +130,7 @@ const KINDS: [(ErrorKind, &[&str]); 4] = [
             "FilenameVariableInKey",
             "InvalidTokenInput",
             "EmptyContentLengthRange",
+            "FormTooLarge",
             "ExpiryTooShort",
             "ExpiryInPast",
             "ExpiryLimited",
