@@ -20,6 +20,15 @@ pub enum Rejection {
     /// which one another server uses is not known.
     #[error("header `authorization` was sent with a presigned request; send only one of the two")]
     AuthorizationHeader,
+    /// The query has a parameter of Signature Version 2 (`AWSAccessKeyId` or `Signature`) in addition to Signature
+    /// Version 4. S3 refuses two signatures, even if one covers the parameters of the other.
+    #[error(
+        "query parameter `{name}` belongs to Signature Version 2; sign with Signature Version 4 alone"
+    )]
+    SignatureVersion2 {
+        /// The parameter.
+        name: &'static str,
+    },
     /// A part of the request is malformed.
     #[error("{part} {problem}")]
     Malformed {
