@@ -119,7 +119,7 @@ fn signer(credentials: &Credentials) -> QuerySigner<'_> {
 }
 
 /// Description, change and result.
-const ROWS: [(&str, Change, &str); 59] = [
+const ROWS: [(&str, Change, &str); 63] = [
     ("nothing", Change::None, "accepted"),
     ("no query", Change::Query(|_| String::new()), MISSING),
     ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
@@ -247,6 +247,15 @@ const ROWS: [(&str, Change, &str); 59] = [
         "X-Amz-Security-Token has its name in another case or percent-encoded",
     ),
     ("a path without a slash", Change::Path("bucket/key"), "path does not begin with `/`"),
+    // S3 answers them with `InvalidURI`.
+    (
+        "an escape of no hex digits",
+        Change::Path("/bucket/%zz"),
+        "path is not percent-encoded UTF-8",
+    ),
+    ("half an escape", Change::Path("/bucket/100%2"), "path is not percent-encoded UTF-8"),
+    ("a percent sign in the bucket", Change::Path("/%/key"), "path is not percent-encoded UTF-8"),
+    ("a key that is not UTF-8", Change::Path("/bucket/%FF"), "path is not percent-encoded UTF-8"),
     ("a key without a bucket", Change::Path("//bucket/key"), "path has a key and no bucket"),
     ("a parameter more", Change::Query(|query| query + "&versionId=1"), BAD_SIGNATURE),
     (
