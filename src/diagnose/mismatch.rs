@@ -29,7 +29,7 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     let sent =
         if received.is_some() { case.sent.received_canonical() } else { case.sent.canonical() };
     let signed = case.original.canonical(&sent, case.sent);
-    let printed = case.response.request.as_ref().map(|request| case.sent.canonical_of(request));
+    let printed = case.response.request().map(|request| case.sent.canonical_of(request));
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.original.token_changed(case.sent));
     findings.extend(match (&signed, &received) {
