@@ -237,7 +237,7 @@ pub enum Error {
     BucketInEndpoint {
         /// An excerpt of the bucket name.
         bucket: String,
-        /// The host of the endpoint, with its port unless that is the default. Not truncated.
+        /// An excerpt of the host of the endpoint, with its port unless that is the default.
         host: String,
     },
 

@@ -1,6 +1,5 @@
 //! Stores at a custom base URL.
 
-use alloc::string::String;
 use core::{fmt, net::Ipv4Addr};
 
 use super::{
@@ -139,7 +138,7 @@ impl CustomStore {
         if !is_store_host(HostPort::split(rest).name) {
             return Ok(());
         }
-        let (bucket, host) = (excerpt(bucket), String::from(self.base.authority()));
+        let (bucket, host) = (excerpt(bucket), excerpt(self.base.authority()));
         Err(Error::BucketInEndpoint { bucket, host })
     }
 

@@ -122,6 +122,12 @@ pub(crate) fn bucket_hosts() -> Vec<Refusal> {
             "films--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com",
             DIRECTORY,
         ),
+        // Truncated to 64 characters.
+        (
+            "https://films-of-1924.0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com",
+            "films-of-1924.0123456789abcdef0123456789abcdef.eu.r2.cloudflares…",
+            "films-of-1924",
+        ),
     ];
     let refusal = |(url, host, bucket): (&str, &str, &'static str)| {
         let endpoint = Endpoint::custom(url).expect("a valid URL");
