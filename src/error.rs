@@ -241,6 +241,18 @@ pub enum Error {
         host: String,
     },
 
+    /// The path of the endpoint already is the bucket, so that the URL would contain it twice.
+    #[error(
+        "endpoint path `/{bucket}` already is the bucket `{bucket}`; \
+         remove `/{bucket}` from the endpoint `{host}/{bucket}`"
+    )]
+    BucketInEndpointPath {
+        /// An excerpt of the bucket name.
+        bucket: String,
+        /// An excerpt of the host of the endpoint, with its port unless that is the default.
+        host: String,
+    },
+
     /// The endpoint options exclude each other, or the store does not support one of them or this
     /// request.
     #[error("{problem}")]

@@ -86,6 +86,7 @@ impl Error {
             | Self::EmptyService
             | Self::InvalidEndpoint { .. }
             | Self::BucketInEndpoint { .. }
+            | Self::BucketInEndpointPath { .. }
             | Self::UnsupportedEndpoint { .. }
             | Self::PolicyCapTooShort
             | Self::PolicyCapShorterThanWindow

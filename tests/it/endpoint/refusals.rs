@@ -28,6 +28,11 @@ fn a_host_that_contains_the_bucket_is_refused() {
 }
 
 #[test]
+fn a_path_that_is_the_bucket_is_refused_at_a_known_store() {
+    check(bucket_paths());
+}
+
+#[test]
 fn options_that_exclude_each_other_are_refused() {
     check(options());
 }
@@ -142,6 +147,34 @@ pub(crate) fn bucket_hosts() -> Vec<Refusal> {
                 Refusal::new(format!("{bucket} at {endpoint:?}"), result, &*sentence)
             },
         )
+    };
+    rows.into_iter().flat_map(refusal).collect()
+}
+
+/// Paths that are the bucket, as in the URL that the dashboard of R2 shows: the endpoint, its host, and the bucket.
+pub(crate) fn bucket_paths() -> Vec<Refusal> {
+    let account = "0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com";
+    let rows = [
+        (format!("https://{account}/films"), account, "films"),
+        (format!("https://{account}/films/"), account, "films"),
+        (format!("https://{account}/My_films"), account, "My_films"),
+        ("https://storage.googleapis.com/films".into(), "storage.googleapis.com", "films"),
+        (
+            "https://s3.eu-central-1.amazonaws.com/films".into(),
+            "s3.eu-central-1.amazonaws.com",
+            "films",
+        ),
+    ];
+    let refusal = |(url, host, bucket): (String, &str, &'static str)| {
+        let endpoint = Endpoint::custom(&url).expect("a valid URL");
+        let sentence = format!(
+            "endpoint path `/{bucket}` already is the bucket `{bucket}`; \
+             remove `/{bucket}` from the endpoint `{host}/{bucket}`"
+        );
+        [endpoint.clone(), endpoint.path_style()].map(|endpoint| {
+            let result = presign_at(&endpoint, "us-east-1", &Request::get(bucket, "key"));
+            Refusal::new(format!("{bucket} at {endpoint:?}"), result, &*sentence)
+        })
     };
     rows.into_iter().flat_map(refusal).collect()
 }

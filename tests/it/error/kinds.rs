@@ -151,6 +151,7 @@ const KINDS: [(ErrorKind, &[&str]); 4] = [
             "EmptyService",
             "InvalidEndpoint",
             "BucketInEndpoint",
+            "BucketInEndpointPath",
             "UnsupportedEndpoint",
             "PolicyCapTooShort",
             "PolicyCapShorterThanWindow",
