@@ -90,7 +90,7 @@ pub enum Cause {
     /// The payload hash that was signed is not the one that the server used.
     PayloadHashMismatch,
     /// The checksum in the request is not that of the body, but for example that of an empty body.
-    ForeignChecksum,
+    ChecksumMismatch,
     /// The request requires a checksum of the body, but has none.
     ChecksumMissing,
     /// A `response-` parameter contains a character that a response header cannot contain.
@@ -162,7 +162,7 @@ impl Cause {
             Self::HeaderChanged => "header_changed",
             Self::HeaderNotSigned => "header_not_signed",
             Self::PayloadHashMismatch => "payload_hash_mismatch",
-            Self::ForeignChecksum => "foreign_checksum",
+            Self::ChecksumMismatch => "checksum_mismatch",
             Self::ChecksumMissing => "checksum_missing",
             Self::ResponseOverrideNotLatin1 => "response_override_not_latin_1",
             Self::SignatureChanged => "signature_changed",
@@ -297,7 +297,7 @@ impl Cause {
             Self::PayloadHashMismatch => {
                 "sign `UNSIGNED-PAYLOAD` for S3, and do not send `x-amz-content-sha256`"
             }
-            Self::ForeignChecksum => {
+            Self::ChecksumMismatch => {
                 "sign without a checksum unless it is that of the body; SDKs sign the one of an \
                  empty body unless checksums are `when_required`"
             }
@@ -401,7 +401,7 @@ impl Cause {
             Self::HeaderChanged => "value of a header is not the one that was signed",
             Self::HeaderNotSigned => "header is sent that must be signed",
             Self::PayloadHashMismatch => "payload hash is not the one that was signed",
-            Self::ForeignChecksum => "checksum of the request is not that of the body",
+            Self::ChecksumMismatch => "checksum of the request is not that of the body",
             Self::ChecksumMissing => "request has no checksum, which the server requires for it",
             Self::ResponseOverrideNotLatin1 => "value of a `response-` parameter is not ISO-8859-1",
             Self::SignatureChanged => "signature that the server received is not that of the URL",
