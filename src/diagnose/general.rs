@@ -38,7 +38,7 @@ pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.sent.inspected.is_err() {
         findings.extend(case.defects());
     }
-    findings.extend(case.unsigned_headers_sent());
+    findings.extend(case.unsigned_headers_that_s3_refuses());
     if case.response.status.is_some() {
         findings.extend(scope::other_region(case));
     }
@@ -114,7 +114,7 @@ pub(super) fn silent(case: &Case<'_, '_>) -> Vec<Finding> {
         findings.extend(out_of_time(case));
         findings.extend(sent_differently(case));
     }
-    findings.extend(case.unsigned_headers_sent());
+    findings.extend(case.unsigned_headers_that_s3_refuses());
     findings
 }
 

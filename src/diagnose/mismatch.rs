@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     request::Method,
-    wire::names::{HOST, X_AMZ_SIGNATURE, is_one_of},
+    wire::names::{HOST, X_AMZ_SIGNATURE},
 };
 
 /// Compares what the server received with what was signed. If the server does not report what it
@@ -84,9 +84,7 @@ impl Sides<'_> {
     /// The causes that no known fact excludes, if there is no known difference.
     fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
         let mut suspects = fragile_parts(case.sent);
-        let unsigned = case.unsigned_headers_sent().into_iter();
-        let is_refused = |it: &Finding| !is_one_of(it.theirs().unwrap_or_default(), &CUSTOMER_KEY);
-        suspects.extend(unsigned.filter(is_refused));
+        suspects.extend(case.unsigned_headers_that_s3_refuses());
         suspects.push(case.about_access_key(Cause::WrongSecret));
         // A malformed signature matches nothing; the others may be as they were signed.
         for suspect in suspects.iter_mut().filter(|it| it.cause() != Cause::MalformedParameter) {
@@ -149,8 +147,3 @@ fn changes_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
     let query = query.with_ours(&names.join("&"));
     alloc::vec![host, path, query]
 }
-
-/// The headers of SSE-C that need not be signed; the one of the algorithm must be:
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-s3-c-encryption.html#ssec-and-presignedurl>
-const CUSTOMER_KEY: [&str; 2] =
-    ["x-amz-server-side-encryption-customer-key", "x-amz-server-side-encryption-customer-key-md5"];
