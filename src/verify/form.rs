@@ -202,10 +202,7 @@ impl<'a> Form<'a> {
 
     /// As for a claim.
     fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
-        match self.verify(&self.signature[..SECRET_BYTES], rules) {
-            Err(rejection) if rejection != Rejection::BadSignature => rejection,
-            _ => reason,
-        }
+        reason.unless_rejected_before(self.verify(&self.signature[..SECRET_BYTES], rules))
     }
 
     fn authenticated(

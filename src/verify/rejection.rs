@@ -174,3 +174,14 @@ pub enum Rejection {
         name: String,
     },
 }
+
+impl Rejection {
+    /// Returns the rejection of a request that was checked with a secret that cannot match; `self` if only the
+    /// signature is wrong.
+    pub(super) fn unless_rejected_before<T>(self, checked: Result<T, Self>) -> Self {
+        match checked {
+            Err(rejection) if rejection != Self::BadSignature => rejection,
+            _ => self,
+        }
+    }
+}
