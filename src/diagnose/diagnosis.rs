@@ -246,8 +246,8 @@ impl<'a> Diagnosis<'a> {
             }
             Refusal::Malformed => general::malformed(case),
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
-            Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
-            Refusal::Silent => general::silent(case),
+            Refusal::NoCode if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
+            Refusal::NoCode => general::without_code(case),
         };
         if refusal.is_about_credentials() {
             identity::with_second_signature(findings, case)

@@ -189,7 +189,7 @@ impl ErrorResponse {
 fn decoded(text: &str) -> Cow<'_, str> {
     let has_code = |text: &str| Elements::parse(text).find("Code").is_some();
     let mut decoded = Cow::Borrowed(text);
-    for _ in 0..MAX_LAYERS {
+    for _ in 0..MAX_NESTED_DOCUMENTS {
         let is_in_string = decoded.contains('\\') && !decoded.trim_start().starts_with('<');
         let next = if is_in_string && (decoded.contains('<') || decoded.contains("\\u003")) {
             quoted::unescape(&decoded)
@@ -293,7 +293,7 @@ const FIELD_NAMES: [&str; 19] = [
 const MAX_MESSAGES: usize = 4;
 
 /// Enough for an escaped document in a JSON string in another JSON string.
-const MAX_LAYERS: usize = 3;
+const MAX_NESTED_DOCUMENTS: usize = 3;
 
 #[cfg(test)]
 mod tests {

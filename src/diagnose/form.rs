@@ -115,7 +115,9 @@ impl<'a> SentForm<'a> {
         let extra = self.fields.iter().map(|(name, _)| &**name).find(|name| {
             let has_condition = conditions.iter().any(|it| it.name.eq_ignore_ascii_case(name));
             let lower = name.to_ascii_lowercase();
-            !has_condition && !FREE_FIELDS.contains(&&*lower) && !lower.starts_with("x-ignore-")
+            !has_condition
+                && !FIELDS_WITHOUT_CONDITION.contains(&&*lower)
+                && !lower.starts_with("x-ignore-")
         });
         let extra =
             extra.map(|name| Finding::concluded(Cause::FormFieldNotInPolicy).with_theirs(name));
@@ -221,7 +223,7 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
 }
 
 /// Fields that need no condition.
-const FREE_FIELDS: [&str; 6] =
+const FIELDS_WITHOUT_CONDITION: [&str; 6] =
     ["policy", "signature", "x-amz-signature", "awsaccesskeyid", "file", "submit"];
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{
     form,
     general::cloudfront,
     string_to_sign::{StringToSign, StringToSignV2},
-    url_defects::fragile_parts,
+    url_defects::suspect_parts,
 };
 use crate::{
     request::Method,
@@ -83,7 +83,7 @@ struct Sides<'t> {
 impl Sides<'_> {
     /// The causes that no known fact excludes, if there is no known difference.
     fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
-        let mut suspects = fragile_parts(case.sent);
+        let mut suspects = suspect_parts(case.sent);
         suspects.extend(case.unsigned_headers_that_s3_refuses());
         suspects.push(case.about_access_key(Cause::WrongSecret));
         // A malformed signature matches nothing; the others may be as they were signed.

@@ -6,7 +6,7 @@ use presigner::{Presigner, Request};
 use crate::{
     settings::{Configuration, Settings, parse_pair},
     upload_file::UploadFile,
-    words::{Rest, Words},
+    words::{LastWord, Words},
 };
 
 #[derive(Args, Debug)]
@@ -51,7 +51,7 @@ impl RequestArguments {
         let configured = self.settings.configured()?;
         let mut words = Words::parse(&self.words, configured.endpoint_url().as_deref())?;
         let mut file = None;
-        if let Rest::File(path) = &words.rest {
+        if let LastWord::File(path) = &words.last_word {
             let opened = UploadFile::open(path)?;
             let location = words.location.get_or_insert_default();
             let key = location.key.get_or_insert_default();
