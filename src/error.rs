@@ -241,9 +241,9 @@ pub enum Error {
         host: String,
     },
 
-    /// The path of the endpoint already is the bucket, so that the URL would contain it twice.
+    /// The path of the endpoint is already the bucket, so that the URL would contain it twice.
     #[error(
-        "endpoint path `/{bucket}` already is the bucket `{bucket}`; \
+        "endpoint path `/{bucket}` is already the bucket `{bucket}`; \
          remove `/{bucket}` from the endpoint `{host}/{bucket}`"
     )]
     BucketInEndpointPath {
@@ -586,7 +586,7 @@ pub enum Error {
     /// The stable window is at least as long as a limit on the validity, and the expiry policy is
     /// strict.
     #[error(
-        "stable window of {seconds} seconds uses up {limited_by}; shorten the window, \
+        "stable window of {seconds} seconds is not shorter than {limited_by}; shorten the window, \
          or use `Expiry::until`"
     )]
     StableWindowTooLong {

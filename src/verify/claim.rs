@@ -394,7 +394,7 @@ impl<'a> Credential<'a> {
             return Err(malformed_credential);
         }
         if !is(scope.day, amz_date.day())? {
-            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
+            return malformed(X_AMZ_CREDENTIAL, "has a different date than X-Amz-Date");
         }
         Ok(Self {
             access_key_id: decoded(access_key_id)?,

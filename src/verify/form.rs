@@ -77,7 +77,7 @@ impl<'a> Form<'a> {
         let (access_key_id, scope) = split_credential(required(X_AMZ_CREDENTIAL)?)?;
         let (amz_date, signed_at) = AmzDate::parse(required(X_AMZ_DATE)?).ok_or(MALFORMED_DATE)?;
         if scope.day != amz_date.day() {
-            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
+            return malformed(X_AMZ_CREDENTIAL, "has a different date than X-Amz-Date");
         }
         let signature = parse_signature(required(X_AMZ_SIGNATURE)?)?;
         required(KEY)?;
@@ -255,7 +255,7 @@ impl<'a> Form<'a> {
         match (object.bucket, object.key) {
             (Some(bucket), None) => Ok(bucket),
             (None, _) => malformed("path", "has no bucket"),
-            (Some(_), Some(_)) => malformed("path", "has a key, which is a field of a form"),
+            (Some(_), Some(_)) => malformed("path", "has a key, but the key of a form is a field"),
         }
     }
 
@@ -308,10 +308,9 @@ fn split_url(url: &str) -> Result<(&str, &str), Rejection> {
     let rest = after("https://").or_else(|| after("http://")).unwrap_or(url);
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     match path {
-        _ if path.contains(['?', '#']) => malformed(
-            "query",
-            "is not empty, with which S3 performs another operation than an upload",
-        ),
+        _ if path.contains(['?', '#']) => {
+            malformed("query", "is not empty, so S3 would perform another operation than an upload")
+        }
         "" => Ok((host, "/")),
         _ => Ok((host, path)),
     }

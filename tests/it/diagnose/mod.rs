@@ -74,7 +74,7 @@ fn findings_show_cause_and_remedy() {
     assert_eq!(Cause::WrongSecret.name(), "wrong_secret");
     assert_eq!(Cause::AccessDenied.name(), "access_denied");
     let cause = Cause::SignatureVersion2;
-    assert_eq!(format!("{cause:>27}"), "  signature is of version 2");
+    assert_eq!(format!("{cause:>44}"), "  request is signed with Signature Version 2");
     let remedy = "sign with version 4: most regions of S3 and most stores accept no other";
     assert_eq!(cause.remedy(), remedy);
     for row in rows() {

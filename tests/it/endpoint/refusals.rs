@@ -168,7 +168,7 @@ pub(crate) fn bucket_paths() -> Vec<Refusal> {
     let refusal = |(url, host, bucket): (String, &str, &'static str)| {
         let endpoint = Endpoint::custom(&url).expect("a valid URL");
         let sentence = format!(
-            "endpoint path `/{bucket}` already is the bucket `{bucket}`; \
+            "endpoint path `/{bucket}` is already the bucket `{bucket}`; \
              remove `/{bucket}` from the endpoint `{host}/{bucket}`"
         );
         [endpoint.clone(), endpoint.path_style()].map(|endpoint| {
@@ -318,13 +318,13 @@ const URLS: [(&str, &str); 26] = [
     ("http://:9000", "has no host; write `https://host`"),
     (
         "https://admin:hunter2@host",
-        "has user info before `@`; remove it, credentials go into `Credentials`",
+        "has user info before `@`; remove it, and pass credentials as `Credentials`",
     ),
-    ("https://@host", "has user info before `@`; remove it, credentials go into `Credentials`"),
-    ("https://host?", "has a query; remove it from `?` on"),
-    ("https://host/?token=hunter2", "has a query; remove it from `?` on"),
-    ("https://host#", "has a fragment, which is never sent; remove it from `#` on"),
-    ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
+    ("https://@host", "has user info before `@`; remove it, and pass credentials as `Credentials`"),
+    ("https://host?", "has a query; remove everything from `?` on"),
+    ("https://host/?token=hunter2", "has a query; remove everything from `?` on"),
+    ("https://host#", "has a fragment, which is never sent; remove everything from `#` on"),
+    ("https://host/#top", "has a fragment, which is never sent; remove everything from `#` on"),
     ("http://host:http", "has a port that is not a number; write `host:port`"),
     ("http://host:-1", "has a port that is not a number; write `host:port`"),
     ("http://host:65536", "has a port over 65535; write a smaller one"),

@@ -147,7 +147,7 @@ const ROWS: [(&str, Change, &str); 63] = [
     (
         "another day in the credential",
         Change::Query(|query| query.replace("%2F20240315%2F", "%2F20240316%2F")),
-        "X-Amz-Credential has another day than X-Amz-Date",
+        "X-Amz-Credential has a different date than X-Amz-Date",
     ),
     (
         "an invalid date",
