@@ -15,7 +15,10 @@ use crate::{
     redact::shown_value,
     request::{Checksum, ServerSideEncryption, object_key::DotSegments},
     sigv4::headers::is_token,
-    wire::names::is_one_of,
+    wire::{
+        form::{FILENAME, META, is_ignored},
+        names::{has_prefix, is_one_of},
+    },
 };
 
 /// The policy of an upload form: the conditions on key, fields and file size that an upload must
@@ -324,7 +327,7 @@ fn check_field_name(field: &Field<'_>) -> Result<(), Error> {
     if name.eq_ignore_ascii_case("key") {
         return invalid(field, "is set by `PostPolicy::new` or `with_key_prefix`; leave it out");
     }
-    if has_prefix(name, IGNORED) {
+    if is_ignored(name) {
         return invalid(
             field,
             "is ignored by S3 and needs no condition; leave it out, the sender may add it",
@@ -372,22 +375,9 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
     }
 }
 
-/// Ignoring case.
-fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-}
-
 fn invalid(field: &Field<'_>, problem: &'static str) -> Result<(), Error> {
     Err(Error::InvalidFormField { name: excerpt(&field.name), problem })
 }
-
-/// The variable that S3 replaces by the name of the uploaded file.
-pub(super) const FILENAME: &str = "${filename}";
-
-const META: &str = "x-amz-meta-";
-
-/// The sender may add any field whose name begins with this.
-const IGNORED: &str = "x-ignore-";
 
 /// The fields for which S3 supports `starts-with`, in addition to the key and `x-amz-meta-…`.
 const PREFIX_FIELDS: [&str; 8] = [

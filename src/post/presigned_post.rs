@@ -5,12 +5,12 @@ use core::fmt;
 
 use super::{
     markup::escape_markup,
-    policy::{FILENAME, PostPolicy, Value},
+    policy::{PostPolicy, Value},
 };
 use crate::{
     error::Error,
     presign::{Command, Validity},
-    wire::form_size::{MAX_FORM_BYTES, min_form_bytes},
+    wire::form::{FILENAME, MAX_FORM_BYTES, min_form_bytes},
 };
 
 /// A presigned upload form: its URL and fields.

@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::{
     claim::{MALFORMED_CREDENTIAL, MALFORMED_DATE, SECRET_BYTES, malformed, parse_signature},
-    policy::{Policy, is_ignored},
+    policy::Policy,
     rejection::Rejection,
     rules::Rules,
     verified::Object,
@@ -17,7 +17,7 @@ use crate::{
     sigv4::{HexDigest, Scope, SigningKey, headers::canonical_name},
     wire::{
         credential::{RawCredential, RawScope},
-        form_size::{MAX_FORM_BYTES, min_form_bytes},
+        form::{FILENAME, MAX_FORM_BYTES, is_ignored, min_form_bytes},
         names::{
             AWS4_HMAC_SHA256, AWS4_REQUEST, S3, S3_OUTPOSTS, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
             X_AMZ_DATE, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, is_one_of,
@@ -362,9 +362,6 @@ const BUCKET: &str = "bucket";
 const FILE: &str = "file";
 const KEY: &str = "key";
 const POLICY: &str = "policy";
-
-/// The variable that S3 replaces by the file name, in any field.
-const FILENAME: &str = "${filename}";
 
 /// The fields that say how the form is signed.
 const AUTHENTICATION: [&str; 4] =

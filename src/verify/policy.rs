@@ -11,7 +11,11 @@ use super::rejection::Rejection;
 use crate::{
     error::excerpt,
     redact::shown_value,
-    wire::{names::is_amz_header, timestamp::Timestamp},
+    wire::{
+        form::{META, is_ignored},
+        names::{has_prefix, is_amz_header, is_one_of},
+        timestamp::Timestamp,
+    },
 };
 
 /// A parsed [POST policy].
@@ -168,20 +172,10 @@ impl fmt::Display for Condition {
     }
 }
 
-/// Whether the sender may add the field without a condition.
-pub(super) fn is_ignored(name: &str) -> bool {
-    has_prefix(name, "x-ignore-")
-}
-
 /// The fields for which S3 documents exact matching only.
 fn is_compared_exactly(name: &str) -> bool {
-    ["bucket", "success_action_status"].iter().any(|exact| name.eq_ignore_ascii_case(exact))
-        || is_amz_header(name) && !has_prefix(name, "x-amz-meta-")
-}
-
-/// Ignoring case.
-fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    is_one_of(name, &["bucket", "success_action_status"])
+        || is_amz_header(name) && !has_prefix(name, META)
 }
 
 /// `YYYY-MM-DDThh:mm:ssZ`, possibly with a fraction of a second, which is rounded down.
