@@ -520,7 +520,7 @@ pub enum Error {
          leave fields out or shorten their values"
     )]
     FormTooLarge {
-        /// The least size of the fields in `multipart/form-data`, in bytes.
+        /// The minimum size of the fields in `multipart/form-data`, in bytes.
         bytes: usize,
         /// The maximum, in bytes.
         max_bytes: usize,

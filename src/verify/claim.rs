@@ -185,9 +185,9 @@ impl<'a> Claim<'a> {
     /// A [`Rejection`]. Everything that does not need the secret is checked first. A path with a malformed escape,
     /// such as `%zz`, or whose escapes are not UTF-8, is [`Rejection::Malformed`]. By S3's rules so is one that
     /// does not begin with `/`, or has a key but no bucket (`//key`), because other servers may parse it
-    /// differently; and parameters of Signature Version 2 are [`Rejection::SignatureVersion2`]. An empty secret is [`Rejection::EmptySecretAccessKey`]: a
-    /// look-up that finds nothing must not accept requests that anyone can sign. For an access key id that is not
-    /// known there is [`reject_unknown_key`](Self::reject_unknown_key).
+    /// differently, and parameters of Signature Version 2 are [`Rejection::SignatureVersion2`]. An empty secret is
+    /// [`Rejection::EmptySecretAccessKey`]: a look-up that finds nothing must not accept requests that anyone can
+    /// sign. For an access key id that is not known there is [`reject_unknown_key`](Self::reject_unknown_key).
     pub fn verify(
         &self,
         secret_access_key: &str,

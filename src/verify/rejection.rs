@@ -21,7 +21,7 @@ pub enum Rejection {
     #[error("header `authorization` was sent with a presigned request; send only one of the two")]
     AuthorizationHeader,
     /// The query has a parameter of Signature Version 2 (`AWSAccessKeyId` or `Signature`) in addition to Signature
-    /// Version 4. S3 refuses two signatures, even if one covers the parameters of the other.
+    /// Version 4. S3 refuses a request with both, even if these parameters are signed.
     #[error(
         "query parameter `{name}` belongs to Signature Version 2; sign with Signature Version 4 alone"
     )]

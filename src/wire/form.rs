@@ -4,7 +4,7 @@
 
 use super::names::has_prefix;
 
-/// Returns the least size, in bytes, of fields in `multipart/form-data`, from the lengths of their names
+/// Returns the minimum size, in bytes, of fields in `multipart/form-data`, from the lengths of their names
 /// and values.
 pub(crate) fn min_form_bytes(fields: impl IntoIterator<Item = (usize, usize)>) -> usize {
     let parts = fields.into_iter().map(|(name, value)| MIN_PART_BYTES + name + value);
@@ -25,6 +25,6 @@ pub(crate) const META: &str = "x-amz-meta-";
 /// S3's maximum of form data and boundaries, without the file.
 pub(crate) const MAX_FORM_BYTES: usize = 20 * 1024;
 
-/// The least that a part takes in addition to name and value: a boundary of one character, and
+/// The minimum that a part takes in addition to name and value: a boundary of one character, and
 /// `Content-Disposition: form-data; name=""`, with their line breaks.
 const MIN_PART_BYTES: usize = 50;
