@@ -237,7 +237,19 @@ pub enum Error {
     BucketInEndpoint {
         /// An excerpt of the bucket name.
         bucket: String,
-        /// The host of the endpoint, with its port unless that is the default. Not truncated.
+        /// An excerpt of the host of the endpoint, with its port unless that is the default.
+        host: String,
+    },
+
+    /// The path of the endpoint is already the bucket, so that the URL would contain it twice.
+    #[error(
+        "endpoint path `/{bucket}` is already the bucket `{bucket}`; \
+         remove `/{bucket}` from the endpoint `{host}/{bucket}`"
+    )]
+    BucketInEndpointPath {
+        /// An excerpt of the bucket name.
+        bucket: String,
+        /// An excerpt of the host of the endpoint, with its port unless that is the default.
         host: String,
     },
 
@@ -502,6 +514,18 @@ pub enum Error {
         max_bytes: u64,
     },
 
+    /// The fields of the upload form exceed S3's limit of 20 KB, together with the signature.
+    #[error(
+        "fields of the form have at least {bytes} bytes, and S3 accepts {max_bytes} before the file; \
+         leave fields out or shorten their values"
+    )]
+    FormTooLarge {
+        /// The minimum size of the fields in `multipart/form-data`, in bytes.
+        bytes: usize,
+        /// The maximum, in bytes.
+        max_bytes: usize,
+    },
+
     // Login tokens.
     /// The host, port, user or name of a login token is not valid.
     #[error("{input} {problem}")]
@@ -562,7 +586,7 @@ pub enum Error {
     /// The stable window is at least as long as a limit on the validity, and the expiry policy is
     /// strict.
     #[error(
-        "stable window of {seconds} seconds uses up {limited_by}; shorten the window, \
+        "stable window of {seconds} seconds is not shorter than {limited_by}; shorten the window, \
          or use `Expiry::until`"
     )]
     StableWindowTooLong {

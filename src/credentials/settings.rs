@@ -50,18 +50,18 @@ pub(crate) enum AddressingStyle {
 }
 
 impl SourceSettings {
-    /// These settings, and those of `lower` that are not set here.
+    /// These settings, and those of `fallback` that are not set here.
     #[cfg(feature = "profile")]
-    pub(super) fn over(self, lower: Self) -> Self {
+    pub(super) fn or(self, fallback: Self) -> Self {
         Self {
-            region: self.region.or(lower.region),
-            endpoint_url: self.endpoint_url.or(lower.endpoint_url),
-            ignore_endpoint_urls: self.ignore_endpoint_urls.or(lower.ignore_endpoint_urls),
-            dual_stack: self.dual_stack.or(lower.dual_stack),
-            fips: self.fips.or(lower.fips),
-            s3_dual_stack: self.s3_dual_stack.or(lower.s3_dual_stack),
-            s3_accelerate: self.s3_accelerate.or(lower.s3_accelerate),
-            s3_addressing_style: self.s3_addressing_style.or(lower.s3_addressing_style),
+            region: self.region.or(fallback.region),
+            endpoint_url: self.endpoint_url.or(fallback.endpoint_url),
+            ignore_endpoint_urls: self.ignore_endpoint_urls.or(fallback.ignore_endpoint_urls),
+            dual_stack: self.dual_stack.or(fallback.dual_stack),
+            fips: self.fips.or(fallback.fips),
+            s3_dual_stack: self.s3_dual_stack.or(fallback.s3_dual_stack),
+            s3_accelerate: self.s3_accelerate.or(fallback.s3_accelerate),
+            s3_addressing_style: self.s3_addressing_style.or(fallback.s3_addressing_style),
         }
     }
 

@@ -15,7 +15,10 @@ use super::{
 use crate::{
     inspect::{InspectedUrl, NotPresigned},
     request::Method,
-    wire::{names::AUTHORIZATION, timestamp::Timestamp},
+    wire::{
+        names::{AUTHORIZATION, is_one_of},
+        timestamp::Timestamp,
+    },
 };
 
 /// The input of each step of the diagnosis.
@@ -81,4 +84,16 @@ impl<'a> Case<'_, 'a> {
         let names = self.sent.unsigned_headers();
         names.map(|name| Finding::concluded(Cause::HeaderNotSigned).with_theirs(name)).collect()
     }
+
+    /// The same without those of a customer-provided key.
+    pub(super) fn unsigned_headers_that_s3_refuses(&self) -> Vec<Finding> {
+        let mut findings = self.unsigned_headers_sent();
+        findings.retain(|it| !is_one_of(it.theirs().unwrap_or_default(), &CUSTOMER_KEY));
+        findings
+    }
 }
+
+/// The headers of SSE-C that need not be signed; the one of the algorithm must be:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-s3-c-encryption.html#ssec-and-presignedurl>
+const CUSTOMER_KEY: [&str; 2] =
+    ["x-amz-server-side-encryption-customer-key", "x-amz-server-side-encryption-customer-key-md5"];

@@ -10,14 +10,14 @@ use core::fmt;
 /// ```
 /// use presigner::diagnose::Cause;
 ///
-/// assert_eq!(Cause::PlusForSpace.to_string(), "`+` is a space on one side only");
+/// assert_eq!(Cause::PlusForSpace.to_string(), "`+` is a plus sign on one side and a space on the other");
 /// assert_eq!(Cause::PlusForSpace.name(), "plus_for_space");
 /// assert!(Cause::PlusForSpace.remedy().contains("`%20`"));
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// The signature is of version 2.
+    /// The request is signed with Signature Version 2.
     SignatureVersion2,
     /// The request has a signature in its URL and another in the header `Authorization`.
     TwoSignatures,
@@ -90,7 +90,7 @@ pub enum Cause {
     /// The payload hash that was signed is not the one that the server used.
     PayloadHashMismatch,
     /// The checksum in the request is not that of the body, but for example that of an empty body.
-    ForeignChecksum,
+    ChecksumMismatch,
     /// The request requires a checksum of the body, but has none.
     ChecksumMissing,
     /// A `response-` parameter contains a character that a response header cannot contain.
@@ -162,7 +162,7 @@ impl Cause {
             Self::HeaderChanged => "header_changed",
             Self::HeaderNotSigned => "header_not_signed",
             Self::PayloadHashMismatch => "payload_hash_mismatch",
-            Self::ForeignChecksum => "foreign_checksum",
+            Self::ChecksumMismatch => "checksum_mismatch",
             Self::ChecksumMissing => "checksum_missing",
             Self::ResponseOverrideNotLatin1 => "response_override_not_latin_1",
             Self::SignatureChanged => "signature_changed",
@@ -217,9 +217,7 @@ impl Cause {
             Self::ExpiryTooLong => {
                 "sign for at most 604800 seconds, and sign a new URL when it is needed"
             }
-            Self::MalformedExpiry => {
-                "sign with an expiry of 1 to 604800 seconds, without a fraction"
-            }
+            Self::MalformedExpiry => "set `X-Amz-Expires` to a whole number from 1 to 604800",
             Self::MalformedParameter => {
                 "copy the URL again, whole and unchanged; if it was signed like this, fix its \
                  signer"
@@ -236,20 +234,21 @@ impl Cause {
                 "request the credentials from a regional endpoint of STS, such as \
                  `sts.us-east-1.amazonaws.com`, and sign again"
             }
-            Self::WrongService => "sign for the service of the endpoint, which is `s3` for objects",
+            Self::WrongService => "sign for the service of the endpoint: `s3` for objects",
             Self::CloudfrontUrl => {
                 "sign a CloudFront URL, or sign for the S3 host and send the URL there"
             }
             Self::NotAwsSignature => {
-                "presign with AWS credentials, or send the URL to the service that it was signed for"
+                "presign with AWS credentials, or send the URL to the service that it was signed \
+                 for"
             }
             Self::MethodMismatch => {
                 "send the method that the URL was signed for, or sign a URL for this one: HEAD is \
                  not GET, and POST is not PUT"
             }
             Self::HostMismatch => {
-                "sign for the host that clients use, and configure proxies to forward the \
-                 header `Host` unchanged"
+                "sign for the host that clients use, and configure proxies to forward the header \
+                 `Host`"
             }
             Self::PortMismatch => {
                 "sign for the port that clients send in `Host`, without the default 443 or 80"
@@ -269,7 +268,7 @@ impl Cause {
                 "request the object that the URL was signed for; configure proxies not to change \
                  the path"
             }
-            Self::HtmlEscaped => "unescape the URL before it is sent: each `&amp;` is a `&`",
+            Self::HtmlEscaped => "replace each `&amp;` with `&` before sending the URL",
             Self::ParameterRemoved => {
                 "send the whole URL: in a shell put it in quotes, in HTML write `&` as `&amp;`"
             }
@@ -283,14 +282,15 @@ impl Cause {
             }
             Self::ParameterChanged => "leave the URL as it was signed, or sign the other value",
             Self::ParametersReordered => {
-                "sort the parameters by encoded name for signing; their order in the URL does not matter"
+                "sort the parameters by encoded name when signing; their order in the URL does \
+                 not matter"
             }
             Self::HeaderNotSent => {
                 "send every signed header with exactly the value that was signed"
             }
             Self::HeaderChanged => {
-                "send exactly the value that was signed; some clients set the content type or length \
-                 themselves"
+                "send exactly the value that was signed; some clients set `Content-Type` and \
+                 `Content-Length` themselves"
             }
             Self::HeaderNotSigned => {
                 "sign the header, or do not send it: S3 refuses `x-amz-` headers that are not \
@@ -299,9 +299,9 @@ impl Cause {
             Self::PayloadHashMismatch => {
                 "sign `UNSIGNED-PAYLOAD` for S3, and do not send `x-amz-content-sha256`"
             }
-            Self::ForeignChecksum => {
-                "sign without a checksum unless it is that of the body; SDKs sign the one of an \
-                 empty body unless checksums are `when_required`"
+            Self::ChecksumMismatch => {
+                "sign without a checksum unless it is that of the body; AWS SDKs sign that of an \
+                 empty body unless `AWS_REQUEST_CHECKSUM_CALCULATION` is `when_required`"
             }
             Self::ChecksumMissing => {
                 "sign a `content-md5` or `x-amz-checksum-` header with the checksum of the body"
@@ -314,12 +314,12 @@ impl Cause {
                 "check that the error belongs to this URL, and that nothing cuts or edits the URL"
             }
             Self::WrongSecret => {
-                "check that the secret is complete, has no white space around it, and belongs to the \
-                 access key id"
+                "check that the secret access key is complete, has no surrounding white space, \
+                 and belongs to the access key id"
             }
             Self::AccessDenied => {
-                "allow the signer the operation; S3 also refuses a missing object like this unless \
-                 the signer may list the bucket"
+                "grant the signer permission for the operation; S3 returns the same error for a \
+                 missing object if the signer may not list the bucket"
             }
             Self::PolicyConditionFailed => {
                 "send the field with a value that the policy allows, or sign a policy that allows \
@@ -360,14 +360,16 @@ impl Cause {
 
     const fn message(self) -> &'static str {
         match self {
-            Self::SignatureVersion2 => "signature is of version 2",
+            Self::SignatureVersion2 => "request is signed with Signature Version 2",
             Self::TwoSignatures => {
                 "request has both a signature in its URL and an `Authorization` header"
             }
             Self::MissingSessionToken => {
                 "temporary credentials are used without their session token"
             }
-            Self::CredentialsExpired => "temporary credentials have expired, and the URL with them",
+            Self::CredentialsExpired => {
+                "temporary credentials have expired, so the URL is no longer valid"
+            }
             Self::InvalidSessionToken => "session token does not belong to the access key",
             Self::UnknownAccessKey => "access key id is unknown to the server",
             Self::ClockSkew => "signing time is too far from the server's clock",
@@ -381,32 +383,39 @@ impl Cause {
             }
             Self::GlobalSessionToken => "session token is from the global endpoint of STS",
             Self::WrongService => "signature is for another service",
-            Self::CloudfrontUrl => "host is CloudFront, which requires a CloudFront signature",
-            Self::NotAwsSignature => "signature is not one of AWS",
+            Self::CloudfrontUrl => {
+                "host is a CloudFront distribution, which requires a CloudFront signature"
+            }
+            Self::NotAwsSignature => "signature is not an AWS signature",
             Self::MethodMismatch => "method is not the one that was signed",
             Self::HostMismatch => "host is not the one that was signed",
             Self::PortMismatch => "port is not the one that was signed",
-            Self::PlusForSpace => "`+` is a space on one side only",
+            Self::PlusForSpace => "`+` is a plus sign on one side and a space on the other",
             Self::PathNormalized => "dot segments or double slashes of the path were resolved",
-            Self::PathReencoded => "path was percent-encoded differently from the signed one",
+            Self::PathReencoded => {
+                "path is percent-encoded differently from the one that was signed"
+            }
             Self::PathChanged => "path is not the one that was signed",
-            Self::HtmlEscaped => "`&` of the URL is `&amp;`, as in the source of an HTML page",
+            Self::HtmlEscaped => "URL contains `&amp;` instead of `&`, as in HTML source",
             Self::ParameterRemoved => "signed query parameter is missing",
             Self::ParameterAdded => "query parameter was added after signing",
             Self::ParameterDuplicated => "query parameter occurs more than once",
             Self::ParameterReencoded => {
-                "value of a query parameter was percent-encoded differently from the signed one"
+                "value of a query parameter is percent-encoded differently from the one that was \
+                 signed"
             }
             Self::ParameterChanged => "value of a query parameter is not the one that was signed",
             Self::ParametersReordered => "query parameters are not in the order that was signed",
             Self::HeaderNotSent => "signed header is not sent",
             Self::HeaderChanged => "value of a header is not the one that was signed",
-            Self::HeaderNotSigned => "header was sent that must be signed and is not",
+            Self::HeaderNotSigned => "header that must be signed is not signed",
             Self::PayloadHashMismatch => "payload hash is not the one that was signed",
-            Self::ForeignChecksum => "checksum of the request is not that of the body",
-            Self::ChecksumMissing => "request has no checksum, which the server requires for it",
+            Self::ChecksumMismatch => "checksum in the request does not match the body",
+            Self::ChecksumMissing => "request requires a checksum, but has none",
             Self::ResponseOverrideNotLatin1 => "value of a `response-` parameter is not ISO-8859-1",
-            Self::SignatureChanged => "signature that the server received is not that of the URL",
+            Self::SignatureChanged => {
+                "signature that the server received is not the one in the URL"
+            }
             Self::WrongSecret => "secret access key does not belong to the access key id",
             Self::AccessDenied => "signature is valid, but the signer lacks permission",
             Self::PolicyConditionFailed => "form field does not satisfy a condition of the policy",

@@ -168,15 +168,15 @@ impl<'a> Diagnosis<'a> {
     #[must_use]
     pub fn error_xml(&self, body: &str) -> Vec<Finding> {
         let response = ErrorResponse::new(body);
-        let sent = match &response.request {
+        let sent = match response.request() {
             Some(printed) => &self.sent.clone().completed_by(printed),
             None => &self.sent,
         };
         let headers = sent.headers.iter().chain(&self.original.headers);
         let form = self.form.values();
         let headers = headers.chain(&form).map(|(name, value)| (&**name, &**value));
-        // The printed request may be of another URL.
-        let printed = response.request.iter();
+        // The printed requests may be of other URLs.
+        let printed = response.requests.iter();
         let printed_headers = printed.clone().flat_map(|request| &request.headers);
         let headers = headers.chain(printed_headers.map(|(name, value)| (&**name, &**value)));
         let printed_urls = printed.flat_map(|request| ["&", &request.path, "?", &request.query]);
@@ -246,8 +246,8 @@ impl<'a> Diagnosis<'a> {
             }
             Refusal::Malformed => general::malformed(case),
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
-            Refusal::Silent if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
-            Refusal::Silent => general::silent(case),
+            Refusal::NoCode if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
+            Refusal::NoCode => general::without_code(case),
         };
         if refusal.is_about_credentials() {
             identity::with_second_signature(findings, case)

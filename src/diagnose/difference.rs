@@ -40,29 +40,29 @@ pub(super) fn differences(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Vec<F
 }
 
 fn method(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
-    differ(Cause::MethodMismatch, ours.method.as_deref()?, theirs.method.as_deref()?)
+    difference(Cause::MethodMismatch, ours.method.as_deref()?, theirs.method.as_deref()?)
 }
 
 fn host(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
     let (ours, theirs) = (ours.header(HOST)?, theirs.header(HOST)?);
     let is_one_name = HostPort::split(ours).name.eq_ignore_ascii_case(HostPort::split(theirs).name);
     let cause = if is_one_name { Cause::PortMismatch } else { Cause::HostMismatch };
-    if ours.eq_ignore_ascii_case(theirs) { None } else { differ(cause, ours, theirs) }
+    if ours.eq_ignore_ascii_case(theirs) { None } else { difference(cause, ours, theirs) }
 }
 
 pub(super) fn path_difference(ours: &str, theirs: &str) -> Option<Finding> {
     let cause = match Encoding::between(ours, theirs) {
         Some(Encoding::PlusForSpace) => Cause::PlusForSpace,
         Some(Encoding::Again) => Cause::PathReencoded,
-        None if normal(ours) == normal(theirs) => Cause::PathNormalized,
+        None if normalized(ours) == normalized(theirs) => Cause::PathNormalized,
         None => Cause::PathChanged,
     };
-    differ(cause, ours, theirs)
+    difference(cause, ours, theirs)
 }
 
 fn payload_hash(ours: &Canonical<'_>, theirs: &Canonical<'_>) -> Option<Finding> {
     let (ours, theirs) = (ours.payload_hash.as_deref()?, theirs.payload_hash.as_deref()?);
-    differ(Cause::PayloadHashMismatch, ours, theirs)
+    difference(Cause::PayloadHashMismatch, ours, theirs)
 }
 
 /// Differing parameters, or if there are none, a differing order.
@@ -76,7 +76,7 @@ fn parameters(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) ->
         return findings;
     }
     let findings = values(ours, theirs);
-    if findings.is_empty() { order(ours, theirs).into_iter().collect() } else { findings }
+    if findings.is_empty() { reordered(ours, theirs).into_iter().collect() } else { findings }
 }
 
 fn values(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Vec<Finding> {
@@ -89,7 +89,7 @@ fn values(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Vec
     values.iter().flat_map(|(name, [ours, theirs])| values_of(name, ours, theirs)).collect()
 }
 
-fn order(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Option<Finding> {
+fn reordered(ours: &[EncodedParameter<'_>], theirs: &[EncodedParameter<'_>]) -> Option<Finding> {
     let mut pairs = ours.iter().zip(theirs);
     let (our, their) = pairs.find(|(ours, theirs)| ours.name != theirs.name)?;
     let finding = Finding::concluded(Cause::ParametersReordered);
@@ -153,14 +153,14 @@ fn credential(ours: &str, theirs: &str) -> Vec<Finding> {
     let (our, their) = (scope_parts(&our_text), scope_parts(&their_text));
     let mut findings = Vec::new();
     if let (Some([our_region, our_service]), Some([their_region, their_service])) = (our, their) {
-        findings.extend(differ(Cause::WrongRegion, our_region, their_region));
-        findings.extend(differ(Cause::WrongService, our_service, their_service));
+        findings.extend(difference(Cause::WrongRegion, our_region, their_region));
+        findings.extend(difference(Cause::WrongService, our_service, their_service));
     }
     if findings.is_empty() {
         let reencoded = decode_fully(ours) == decode_fully(theirs);
         let cause = if reencoded { Cause::ParameterReencoded } else { Cause::ParameterChanged };
         let shown = |value| shown_parameter(X_AMZ_CREDENTIAL, value);
-        findings.extend(differ(cause, &shown(ours), &shown(theirs)));
+        findings.extend(difference(cause, &shown(ours), &shown(theirs)));
     }
     findings
 }
@@ -199,7 +199,7 @@ pub(super) fn not_sent(name: &str, value: Option<&str>) -> Finding {
     Finding::concluded(Cause::HeaderNotSent).with_ours(&shown_header(name, value))
 }
 
-fn differ(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
+fn difference(cause: Cause, ours: &str, theirs: &str) -> Option<Finding> {
     (ours != theirs).then(|| Finding::concluded(cause).with_ours(ours).with_theirs(theirs))
 }
 
@@ -226,7 +226,7 @@ pub(super) fn shown_parameter(name: &str, value: &str) -> String {
     RedactedQuery(&format!("{name}={value}")).to_string()
 }
 
-fn normal(path: &str) -> String {
+fn normalized(path: &str) -> String {
     let path = String::from_utf8_lossy(&decode_fully(path)).into_owned();
     canonical_path(&path, PathNormalization::Normalize, PathEncoding::Single).into_owned()
 }

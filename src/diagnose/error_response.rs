@@ -30,16 +30,15 @@ pub(super) struct ErrorResponse {
     pub(super) status: Option<u16>,
     /// The header `Date`, if the text has headers.
     pub(super) date: Option<Timestamp>,
-    /// The request as it was sent, if the text shows it.
-    pub(super) request: Option<PrintedRequest>,
+    /// The requests as they were sent, if the text shows them: several if `curl` followed redirects.
+    pub(super) requests: Vec<PrintedRequest>,
 }
 
 impl ErrorResponse {
     pub(super) fn new(text: &str) -> Self {
-        let mut transcript = Transcript::parse(text.trim_start_matches('\u{feff}'));
+        let transcript = Transcript::parse(text.trim_start_matches('\u{feff}'));
         let mut response = Self::parse(&transcript.body);
         response.status = transcript.status.or(response.status);
-        response.request = transcript.request.take();
         response.date = transcript.header("date").and_then(parse_http_date);
         let header = |names: [&str; 2]| names.iter().find_map(|name| transcript.header(name));
         if response.code.is_none() {
@@ -58,7 +57,13 @@ impl ErrorResponse {
             let region = transcript.header("x-amz-bucket-region");
             response.fields.extend(region.map(|it| (String::from("Region"), it.to_string())));
         }
+        response.requests = transcript.requests;
         response
+    }
+
+    /// The request that this is the response to, as it was sent.
+    pub(super) fn request(&self) -> Option<&PrintedRequest> {
+        self.requests.iter().rfind(|request| !request.is_tunnel())
     }
 
     fn parse(body: &str) -> Self {
@@ -130,7 +135,7 @@ impl ErrorResponse {
             is_free_text: false,
             status: None,
             date: None,
-            request: None,
+            requests: Vec::new(),
         }
     }
 
@@ -184,7 +189,7 @@ impl ErrorResponse {
 fn decoded(text: &str) -> Cow<'_, str> {
     let has_code = |text: &str| Elements::parse(text).find("Code").is_some();
     let mut decoded = Cow::Borrowed(text);
-    for _ in 0..MAX_LAYERS {
+    for _ in 0..MAX_NESTED_DOCUMENTS {
         let is_in_string = decoded.contains('\\') && !decoded.trim_start().starts_with('<');
         let next = if is_in_string && (decoded.contains('<') || decoded.contains("\\u003")) {
             quoted::unescape(&decoded)
@@ -288,7 +293,7 @@ const FIELD_NAMES: [&str; 19] = [
 const MAX_MESSAGES: usize = 4;
 
 /// Enough for an escaped document in a JSON string in another JSON string.
-const MAX_LAYERS: usize = 3;
+const MAX_NESTED_DOCUMENTS: usize = 3;
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,12 @@ use super::{
 };
 use crate::{
     redact::{REDACTED, is_secret, shown_value},
-    wire::{credential::RawCredential, names::X_AMZ_SECURITY_TOKEN, timestamp::Timestamp},
+    wire::{
+        credential::RawCredential,
+        form::is_ignored,
+        names::{X_AMZ_SECURITY_TOKEN, is_one_of},
+        timestamp::Timestamp,
+    },
 };
 
 /// The fields of an upload form, and its policy.
@@ -114,8 +119,7 @@ impl<'a> SentForm<'a> {
         }
         let extra = self.fields.iter().map(|(name, _)| &**name).find(|name| {
             let has_condition = conditions.iter().any(|it| it.name.eq_ignore_ascii_case(name));
-            let lower = name.to_ascii_lowercase();
-            !has_condition && !FREE_FIELDS.contains(&&*lower) && !lower.starts_with("x-ignore-")
+            !has_condition && !is_one_of(name, &FIELDS_WITHOUT_CONDITION) && !is_ignored(name)
         });
         let extra =
             extra.map(|name| Finding::concluded(Cause::FormFieldNotInPolicy).with_theirs(name));
@@ -221,7 +225,7 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
 }
 
 /// Fields that need no condition.
-const FREE_FIELDS: [&str; 6] =
+const FIELDS_WITHOUT_CONDITION: [&str; 6] =
     ["policy", "signature", "x-amz-signature", "awsaccesskeyid", "file", "submit"];
 
 #[cfg(test)]

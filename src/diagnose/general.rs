@@ -3,7 +3,9 @@
 
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Finding, case::Case, difference, scope, validity::out_of_time};
+use super::{
+    Cause, Certainty, Finding, case::Case, difference, scope, validity::expired_or_not_yet_valid,
+};
 use crate::inspect::SignatureVersion;
 
 /// Parameters are missing or malformed. If the URL has no such defect, they were removed in
@@ -38,12 +40,12 @@ pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.sent.inspected.is_err() {
         findings.extend(case.defects());
     }
-    findings.extend(case.unsigned_headers_sent());
+    findings.extend(case.unsigned_headers_that_s3_refuses());
     if case.response.status.is_some() {
         findings.extend(scope::other_region(case));
     }
     // Ceph responds to an expired URL with `AccessDenied` alone.
-    findings.extend(out_of_time(case));
+    findings.extend(expired_or_not_yet_valid(case));
     findings.extend(case.form.failed_condition());
     findings.extend(signature_version_2(case));
     findings.extend(cloudfront(case));
@@ -64,7 +66,7 @@ pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {
     if !findings.is_empty() {
         return findings;
     }
-    findings.extend(out_of_time(case));
+    findings.extend(expired_or_not_yet_valid(case));
     let is_about_signature =
         case.response.code().is_some_and(|code| code.starts_with("Authorization"));
     if findings.is_empty() {
@@ -98,7 +100,7 @@ pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
 
 /// A response without a body, as to HEAD: only the URL and the request can show a cause. A success
 /// means that the signature was accepted, and other errors than refusals are not about it.
-pub(super) fn silent(case: &Case<'_, '_>) -> Vec<Finding> {
+pub(super) fn without_code(case: &Case<'_, '_>) -> Vec<Finding> {
     if matches!(case.response.status, Some(200..=299 | 404 | 500..=599)) {
         return Vec::new();
     }
@@ -111,15 +113,15 @@ pub(super) fn silent(case: &Case<'_, '_>) -> Vec<Finding> {
         if case.response.status.is_some() {
             findings.extend(scope::other_region(case));
         }
-        findings.extend(out_of_time(case));
-        findings.extend(sent_differently(case));
+        findings.extend(expired_or_not_yet_valid(case));
+        findings.extend(changed_before_sending(case));
     }
-    findings.extend(case.unsigned_headers_sent());
+    findings.extend(case.unsigned_headers_that_s3_refuses());
     findings
 }
 
 /// How the request that was sent differs from the one that was signed.
-fn sent_differently(case: &Case<'_, '_>) -> Vec<Finding> {
+fn changed_before_sending(case: &Case<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = case.original.token_changed(case.sent).into_iter().collect();
     if let Some(signed) = case.original.canonical(&case.sent.canonical(), case.sent) {
         findings.extend(difference::differences(&signed, &case.sent.canonical()));

@@ -10,7 +10,7 @@ use super::{
     form,
     general::cloudfront,
     string_to_sign::{StringToSign, StringToSignV2},
-    url_defects::fragile_parts,
+    url_defects::suspect_parts,
 };
 use crate::{
     request::Method,
@@ -29,7 +29,7 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     let sent =
         if received.is_some() { case.sent.received_canonical() } else { case.sent.canonical() };
     let signed = case.original.canonical(&sent, case.sent);
-    let printed = case.response.request.as_ref().map(|request| case.sent.canonical_of(request));
+    let printed = case.response.request().map(|request| case.sent.canonical_of(request));
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.original.token_changed(case.sent));
     findings.extend(match (&signed, &received) {
@@ -83,8 +83,8 @@ struct Sides<'t> {
 impl Sides<'_> {
     /// The causes that no known fact excludes, if there is no known difference.
     fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
-        let mut suspects = fragile_parts(case.sent);
-        suspects.extend(case.unsigned_headers_sent());
+        let mut suspects = suspect_parts(case.sent);
+        suspects.extend(case.unsigned_headers_that_s3_refuses());
         suspects.push(case.about_access_key(Cause::WrongSecret));
         // A malformed signature matches nothing; the others may be as they were signed.
         for suspect in suspects.iter_mut().filter(|it| it.cause() != Cause::MalformedParameter) {

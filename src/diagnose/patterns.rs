@@ -46,7 +46,7 @@ pub(super) enum Refusal {
     /// Not about the signature.
     Other,
     /// No code, as in the response to HEAD.
-    Silent,
+    NoCode,
 }
 
 impl Refusal {
@@ -73,7 +73,7 @@ impl Refusal {
             None => match response.status {
                 Some(411) => Self::Length,
                 Some(413) => Self::TooLarge,
-                _ => Self::Silent,
+                _ => Self::NoCode,
             },
         }
     }
@@ -378,11 +378,11 @@ mod tests {
     #[test]
     fn short_phrases_prove_nothing_in_a_free_text() {
         for (body, expected) in [
-            ("sigv2 x-amz-expires invalid signature", Refusal::Silent),
+            ("sigv2 x-amz-expires invalid signature", Refusal::NoCode),
             ("mc: the request signature we calculated does not match", Refusal::Mismatch),
             ("{\"message\":\"invalid signature\"}", Refusal::Mismatch),
-            ("403 for url: https://h/?a=the+request+has+expired", Refusal::Silent),
-            ("", Refusal::Silent),
+            ("403 for url: https://h/?a=the+request+has+expired", Refusal::NoCode),
+            ("", Refusal::NoCode),
             ("<Code>NoSuchKey</Code>", Refusal::Other),
         ] {
             assert_eq!(Refusal::in_response(&ErrorResponse::new(body)), expected, "{body}");

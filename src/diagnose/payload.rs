@@ -14,7 +14,7 @@ pub(super) fn checksum(case: &Case<'_, '_>) -> Finding {
     let theirs = element(["CalculatedDigest", "S3ComputedContentSHA256"]);
     let expected = || element(["ExpectedDigest", "ClientComputedContentSHA256"]);
     let ours = checksums(case).into_iter().next().map(Cow::Owned).or_else(expected);
-    Finding::stated(Cause::ForeignChecksum).with_sides(ours.as_deref(), theirs.as_deref())
+    Finding::stated(Cause::ChecksumMismatch).with_sides(ours.as_deref(), theirs.as_deref())
 }
 
 /// The body is larger or smaller than the policy or the server allows.

@@ -38,7 +38,7 @@ fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
             let (code, after) = code_at_start(after);
             if is_code(code) {
                 let line = before_all.rsplit('\n').next().unwrap_or_default();
-                let message = message_after(after).unwrap_or_else(|| before_class(line));
+                let message = message_after(after).unwrap_or_else(|| message_before_class(line));
                 return Some((Some(code), message.trim()));
             }
         }
@@ -47,7 +47,7 @@ fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
         if let Some((before, after)) = text.split_once(mark) {
             let code = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
             if let Some(code) = code.filter(|code| is_code(code)) {
-                return Some((Some(code), end(after)));
+                return Some((Some(code), without_appendix(after)));
             }
         }
     }
@@ -79,7 +79,7 @@ pub(super) fn message_before_dump<'t>(text: &'t str, code: &str) -> Option<&'t s
     let word = before.rsplit(' ').next().unwrap_or(before);
     let is_name = word == code || word.ends_with("Error") || word.ends_with("Exception");
     let message = after.split(" {").next().unwrap_or(after);
-    Some(end(message)).filter(|message| is_name && !message.is_empty())
+    Some(without_appendix(message)).filter(|message| is_name && !message.is_empty())
 }
 
 /// The code of the table that is a word of the text, if there is only one.
@@ -119,20 +119,20 @@ fn code_at_start(text: &str) -> (&str, &str) {
 fn message_after(text: &str) -> Option<&str> {
     let line = text.lines().next().unwrap_or_default();
     if let Some(at) = line.find(": ") {
-        return Some(end(&text[at + 2..]));
+        return Some(without_appendix(&text[at + 2..]));
     }
     let (_, after) = text.split_once("\nError message: ")?;
     after.lines().next()
 }
 
 /// The message in front of `(Aws::S3::Errors::Code)`, without the place in the source.
-fn before_class(line: &str) -> &str {
+fn message_before_class(line: &str) -> &str {
     let message = line.trim_end_matches("Aws::S3").trim_end_matches(['(', ' ']);
     if message.ends_with(':') { "" } else { message }
 }
 
 /// A message without what SDKs append to it.
-fn end(message: &str) -> &str {
+fn without_appendix(message: &str) -> &str {
     let ends = ["\n\tstatus code: ", "\n    at ", "\n  at ", " - <?xml", " at throwDefaultError"];
     let ends = ends.iter().filter_map(|end| message.find(end));
     message[..ends.min().unwrap_or(message.len())].trim()

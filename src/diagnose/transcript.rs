@@ -2,9 +2,9 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-/// What `curl -v` and `curl -i` print: the last request, and the status, headers and body of the last response.
+/// What `curl -v` and `curl -i` print: the requests, and the status, headers and body of the last response.
 pub(super) struct Transcript<'t> {
-    pub(super) request: Option<PrintedRequest>,
+    pub(super) requests: Vec<PrintedRequest>,
     pub(super) status: Option<u16>,
     headers: Vec<(&'t str, &'t str)>,
     pub(super) body: Cow<'t, str>,
@@ -29,7 +29,7 @@ impl<'t> Transcript<'t> {
             };
             let body: Vec<_> = text.lines().filter(is_body).collect();
             let transcript = Self::from_head_and_body(headers, Cow::Owned(body.join("\n")));
-            return Self { request: PrintedRequest::last_in(text), ..transcript };
+            return Self { requests: PrintedRequest::all_in(text), ..transcript };
         }
         // Proxies, redirects and `100 Continue` have a head of their own: the last one counts.
         let (mut head, mut body) = ("", text);
@@ -50,7 +50,7 @@ impl<'t> Transcript<'t> {
                 headers.extend(header_of(line));
             }
         }
-        Self { request: None, status, headers, body }
+        Self { requests: Vec::new(), status, headers, body }
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&'t str> {
@@ -60,20 +60,23 @@ impl<'t> Transcript<'t> {
 }
 
 impl PrintedRequest {
-    /// The last request of `curl -v`, whose lines begin with `> `, other than one for a tunnel through a proxy.
-    fn last_in(text: &str) -> Option<Self> {
-        let (mut last, mut is_tunnel) = (None, false);
+    /// The requests of `curl -v`, whose lines begin with `> `: one for each redirect, and one for a tunnel
+    /// through a proxy.
+    fn all_in(text: &str) -> Vec<Self> {
+        let mut requests: Vec<Self> = Vec::new();
         for line in text.lines().filter_map(|line| line.strip_prefix("> ")) {
             if let Some((method, target)) = request_line(line) {
-                is_tunnel = method == "CONNECT";
-                if !is_tunnel {
-                    last = Some(Self::new(method, target));
-                }
-            } else if let Some(Self { headers, .. }) = last.as_mut().filter(|_| !is_tunnel) {
+                requests.push(Self::new(method, target));
+            } else if let Some(Self { headers, .. }) = requests.last_mut() {
                 headers.extend(header_of(line).map(|(name, value)| (name.into(), value.into())));
             }
         }
-        last
+        requests
+    }
+
+    /// Whether the request asks a proxy for a tunnel to the server.
+    pub(super) fn is_tunnel(&self) -> bool {
+        self.method == "CONNECT"
     }
 
     fn new(method: &str, target: &str) -> Self {
@@ -116,7 +119,8 @@ mod tests {
 
     #[track_caller]
     fn request(text: &str) -> Option<(String, String, String, usize)> {
-        let request = Transcript::parse(text).request?;
+        let requests = Transcript::parse(text).requests;
+        let request = requests.into_iter().rfind(|request| !request.is_tunnel())?;
         Some((request.method, request.path, request.query, request.headers.len()))
     }
 

@@ -38,11 +38,11 @@ pub(super) fn defects(sent: &SentRequest<'_>) -> Vec<Finding> {
 }
 
 /// Defects, and what clients and proxies change or servers parse in different ways.
-pub(super) fn fragile_parts(sent: &SentRequest<'_>) -> Vec<Finding> {
+pub(super) fn suspect_parts(sent: &SentRequest<'_>) -> Vec<Finding> {
     let mut findings = defects(sent);
     if let Ok(url) = &sent.inspected {
         findings.extend(escaped(sent));
-        findings.extend(url.lints().iter().filter_map(|lint| fragile(lint, url)));
+        findings.extend(url.lints().iter().filter_map(|lint| suspect(lint, url)));
     }
     if sent.path.contains("//") {
         findings.push(Finding::concluded(Cause::PathNormalized).with_ours(sent.path));
@@ -72,7 +72,7 @@ fn defect(lint: &Lint) -> Option<Finding> {
     }
 }
 
-fn fragile(lint: &Lint, url: &InspectedUrl<'_>) -> Option<Finding> {
+fn suspect(lint: &Lint, url: &InspectedUrl<'_>) -> Option<Finding> {
     let finding = |cause, ours: &str| Some(Finding::concluded(cause).with_ours(ours));
     match lint {
         Lint::HostOfAnotherRegion { host_region, region } => {

@@ -60,7 +60,7 @@ pub(super) fn expiry(case: &Case<'_, '_>) -> Vec<Finding> {
 }
 
 /// Whether the URL was expired or not yet valid when the server responded.
-pub(super) fn out_of_time(case: &Case<'_, '_>) -> Vec<Finding> {
+pub(super) fn expired_or_not_yet_valid(case: &Case<'_, '_>) -> Vec<Finding> {
     let findings = match case.inspected().zip(case.at).map(|(url, at)| url.status(at)) {
         Some(Status::NotYetValid { .. }) => alloc::vec![clock_skew(case)],
         Some(Status::Expired { .. }) => expired(case),

@@ -20,7 +20,7 @@ impl BaseUrl {
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let Url { scheme, authority, host, path, query, .. } = Url::parse(text)?;
         if query.is_some() {
-            return Err("has a query; remove it from `?` on");
+            return Err("has a query; remove everything from `?` on");
         }
         let path = path.trim_end_matches('/');
         let is_plain = |byte: u8| {

@@ -1,6 +1,5 @@
 //! Stores at a custom base URL.
 
-use alloc::string::String;
 use core::{fmt, net::Ipv4Addr};
 
 use super::{
@@ -72,8 +71,11 @@ impl CustomStore {
             }
             Resource::DirectoryService => Ok(BucketPlacement::Absent),
             Resource::HostBucket(bucket) | Resource::PathBucket(bucket) => {
-                let is_hosted = addressing == Addressing::VirtualHosted && self.can_host(bucket);
-                Ok(if is_hosted { BucketPlacement::Host } else { BucketPlacement::Path })
+                if addressing == Addressing::VirtualHosted && self.can_host(bucket) {
+                    return Ok(BucketPlacement::Host);
+                }
+                self.check_path(bucket)?;
+                Ok(BucketPlacement::Path)
             }
             Resource::Directory { bucket, .. } | Resource::DirectoryControl(bucket) => {
                 let is_hosted = addressing != Addressing::Path && self.can_host(bucket);
@@ -139,8 +141,21 @@ impl CustomStore {
         if !is_store_host(HostPort::split(rest).name) {
             return Ok(());
         }
-        let (bucket, host) = (excerpt(bucket), String::from(self.base.authority()));
+        let (bucket, host) = (excerpt(bucket), excerpt(self.base.authority()));
         Err(Error::BucketInEndpoint { bucket, host })
+    }
+
+    /// Refuses a path that is the bucket already, as in the URL of a bucket that R2 shows in its dashboard. A known
+    /// store has no other path before the bucket; any other host may be a proxy with a path of that name.
+    #[inline]
+    fn check_path(&self, bucket: &str) -> Result<(), Error> {
+        if self.base.path().strip_prefix('/') == Some(bucket)
+            && is_store_host(HostPort::split(self.base.authority()).name)
+        {
+            let (bucket, host) = (excerpt(bucket), excerpt(self.base.authority()));
+            return Err(Error::BucketInEndpointPath { bucket, host });
+        }
+        Ok(())
     }
 
     /// A certificate for `*.host` covers one label, so a bucket with dots requires `http`.

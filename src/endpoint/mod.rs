@@ -91,7 +91,9 @@ impl Endpoint {
     ///
     /// Leave the bucket out of `url`: a known store's host that begins with the name of the bucket,
     /// such as `https://my-bucket.s3.eu-central-1.amazonaws.com` with `my-bucket`, is an
-    /// [`Error::BucketInEndpoint`] when signing, because the URL would contain the bucket twice.
+    /// [`Error::BucketInEndpoint`] when signing, because the URL would contain the bucket twice. So
+    /// is a known store's URL whose path is the bucket, such as
+    /// `https://<account id>.r2.cloudflarestorage.com/my-bucket`: [`Error::BucketInEndpointPath`].
     ///
     /// # Errors
     ///

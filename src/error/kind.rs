@@ -86,6 +86,7 @@ impl Error {
             | Self::EmptyService
             | Self::InvalidEndpoint { .. }
             | Self::BucketInEndpoint { .. }
+            | Self::BucketInEndpointPath { .. }
             | Self::UnsupportedEndpoint { .. }
             | Self::PolicyCapTooShort
             | Self::PolicyCapShorterThanWindow
@@ -122,6 +123,7 @@ impl Error {
             | Self::InvalidFormField { .. }
             | Self::FilenameVariableInKey { .. }
             | Self::EmptyContentLengthRange { .. }
+            | Self::FormTooLarge { .. }
             | Self::ExpiryTooShort
             | Self::ExpiryInPast { .. }
             | Self::InvalidTokenInput { .. }

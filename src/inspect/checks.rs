@@ -49,7 +49,7 @@ impl InspectedUrl<'_> {
             self.plus_in_path(),
             self.object_lock_without_checksum(),
             self.unencoded_character(),
-            self.longer_than_998(),
+            self.longer_than_a_mail_line(),
         ];
         let mut lints: Vec<_> = one_each.into_iter().flatten().collect();
         lints.extend(self.double_encoded_parameters());
@@ -199,11 +199,11 @@ impl InspectedUrl<'_> {
     }
 
     fn unencoded_character(&self) -> Option<Lint> {
-        let (byte, character) = self.url.char_indices().find(|(_, c)| is_never_in_a_url(*c))?;
+        let (byte, character) = self.url.char_indices().find(|(_, c)| is_forbidden_in_urls(*c))?;
         Some(Lint::UnencodedCharacter { character, byte })
     }
 
-    fn longer_than_998(&self) -> Option<Lint> {
+    fn longer_than_a_mail_line(&self) -> Option<Lint> {
         let bytes = self.url.len();
         (bytes > MAX_MAIL_LINE_BYTES).then_some(Lint::LongerThan998 { bytes })
     }
@@ -218,7 +218,7 @@ pub(super) fn double_encoded(text: &str) -> Option<&str> {
 }
 
 /// Whether RFC 3986 does not allow a character anywhere in a URL.
-pub(super) fn is_never_in_a_url(character: char) -> bool {
+pub(super) fn is_forbidden_in_urls(character: char) -> bool {
     !character.is_ascii() || r#" "<>\^`{|}"#.contains(character)
 }
 

@@ -25,7 +25,7 @@ use super::SignatureVersion;
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Lint {
-    /// The signature is of version 2.
+    /// The request is signed with Signature Version 2.
     #[error("signature version is 2, which most S3 regions reject; sign with Signature Version 4")]
     SignatureVersion2,
     /// The signature does not have the format of its version.
@@ -71,8 +71,8 @@ pub enum Lint {
     },
     /// The day of the credential is not that of `X-Amz-Date`.
     #[error(
-        "credential scope is for the day `{day}` and `X-Amz-Date` is on another, which AWS \
-         rejects; derive both from the same time"
+        "credential scope has the date `{day}` and `X-Amz-Date` has another, which AWS rejects; \
+         derive both from the same time"
     )]
     OtherDay {
         /// The day of the credential.

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     InspectedUrl, Lint, SignatureVersion,
-    checks::{double_encoded, is_never_in_a_url},
+    checks::{double_encoded, is_forbidden_in_urls},
     parameters::decode,
 };
 use crate::{
@@ -111,7 +111,7 @@ fn non_canonical(text: &str) -> Option<(String, String)> {
         let (found, after) = rest.split_at(if is_escape(rest) { 3 } else { first.len_utf8() });
         let decoded: Vec<u8> = percent_decode_str(found).collect();
         let canonical = match str::from_utf8(&decoded) {
-            Ok(_) if first == '+' || is_never_in_a_url(first) => found.into(),
+            Ok(_) if first == '+' || is_forbidden_in_urls(first) => found.into(),
             Ok(decoded) => encode::query(decoded),
             // A byte of a longer character.
             Err(_) => found.to_ascii_uppercase(),

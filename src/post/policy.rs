@@ -15,7 +15,10 @@ use crate::{
     redact::shown_value,
     request::{Checksum, ServerSideEncryption, object_key::DotSegments},
     sigv4::headers::is_token,
-    wire::names::is_one_of,
+    wire::{
+        form::{FILENAME, META, is_ignored},
+        names::{has_prefix, is_one_of},
+    },
 };
 
 /// The policy of an upload form: the conditions on key, fields and file size that an upload must
@@ -128,6 +131,9 @@ impl<'a> PostPolicy<'a> {
 
     /// Allows any `Content-Type` that begins with `prefix`, such as `image/`. The client adds the
     /// field `Content-Type` to the form.
+    ///
+    /// A prefix with a comma is an [`Error::InvalidFormField`] when signing: S3 compares the prefix
+    /// with each value of a comma-separated list, so that no content type would meet it.
     #[must_use]
     pub fn content_type_prefix(self, prefix: impl Into<Cow<'a, str>>) -> Self {
         self.field_prefix("Content-Type", prefix)
@@ -321,7 +327,7 @@ fn check_field_name(field: &Field<'_>) -> Result<(), Error> {
     if name.eq_ignore_ascii_case("key") {
         return invalid(field, "is set by `PostPolicy::new` or `with_key_prefix`; leave it out");
     }
-    if has_prefix(name, IGNORED) {
+    if is_ignored(name) {
         return invalid(
             field,
             "is ignored by S3 and needs no condition; leave it out, the sender may add it",
@@ -349,6 +355,16 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
         Value::Prefix(_) if !has_prefix(name, META) && !is_one_of(name, &PREFIX_FIELDS) => {
             invalid(field, "does not support `starts-with`; give an exact value")
         }
+        // S3 splits a content type at commas and compares each part.
+        Value::Prefix(prefix)
+            if name.eq_ignore_ascii_case("Content-Type") && prefix.contains(',') =>
+        {
+            invalid(
+                field,
+                "has a comma in its prefix, which S3 compares with each value of a \
+                 comma-separated list; give one prefix, such as `image/`",
+            )
+        }
         Value::Exact(status)
             if name.eq_ignore_ascii_case("success_action_status")
                 && !matches!(&**status, "200" | "201" | "204") =>
@@ -359,22 +375,9 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
     }
 }
 
-/// Ignoring case.
-fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-}
-
 fn invalid(field: &Field<'_>, problem: &'static str) -> Result<(), Error> {
     Err(Error::InvalidFormField { name: excerpt(&field.name), problem })
 }
-
-/// The variable that S3 replaces by the name of the uploaded file.
-pub(super) const FILENAME: &str = "${filename}";
-
-const META: &str = "x-amz-meta-";
-
-/// The sender may add any field whose name begins with this.
-const IGNORED: &str = "x-ignore-";
 
 /// The fields for which S3 supports `starts-with`, in addition to the key and `x-amz-meta-…`.
 const PREFIX_FIELDS: [&str; 8] = [

@@ -5,9 +5,13 @@ use core::fmt;
 
 use super::{
     markup::escape_markup,
-    policy::{FILENAME, PostPolicy, Value},
+    policy::{PostPolicy, Value},
 };
-use crate::presign::{Command, Validity};
+use crate::{
+    error::Error,
+    presign::{Command, Validity},
+    wire::form::{FILENAME, MAX_FORM_BYTES, min_form_bytes},
+};
 
 /// A presigned upload form: its URL and fields.
 ///
@@ -52,6 +56,16 @@ impl PresignedPost {
         }
         fields.extend(signature_fields);
         Self { url, fields, open_fields, validity }
+    }
+
+    /// Refuses a form that S3 would refuse with every file (`MaxPostPreDataLengthExceededError`).
+    pub(crate) fn check_size(&self) -> Result<(), Error> {
+        let fields = self.fields.iter().chain(&self.open_fields);
+        let bytes = min_form_bytes(fields.map(|(name, value)| (name.len(), value.len())));
+        if bytes > MAX_FORM_BYTES {
+            return Err(Error::FormTooLarge { bytes, max_bytes: MAX_FORM_BYTES });
+        }
+        Ok(())
     }
 
     /// Returns the URL to which the form is sent.

@@ -27,7 +27,7 @@ impl Signer<'_> {
     /// # Errors
     ///
     /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range
-    /// is empty, or the store does not support POST forms.
+    /// is empty, the fields exceed 20 KB, or the store does not support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,
@@ -45,7 +45,9 @@ impl Signer<'_> {
         fields.push((String::from("policy"), encoded_policy));
         fields.push((String::from("x-amz-signature"), HexDigest::encode(&signature).to_string()));
         let url = base_url(prepared.address());
-        Ok(PresignedPost::new(url, policy, fields, prepared.validity()))
+        let post = PresignedPost::new(url, policy, fields, prepared.validity());
+        post.check_size()?;
+        Ok(post)
     }
 }
 
@@ -59,7 +61,7 @@ impl crate::presign::Presigner {
     /// # Errors
     ///
     /// As for [`get`](Self::get), and if a field of the policy is invalid, the content length range
-    /// is empty, or the store does not support POST forms.
+    /// is empty, the fields exceed 20 KB, or the store does not support POST forms.
     pub fn post(
         &self,
         policy: &PostPolicy<'_>,

@@ -19,11 +19,11 @@ pub(super) struct UrlWriter<'u> {
     path_index: usize,
     query_index: usize,
     /// The signed host and path, if the URL shows others.
-    hidden: Option<Hidden>,
+    signed: Option<SignedLocation>,
 }
 
 /// A host and the path after it, in one text.
-struct Hidden {
+struct SignedLocation {
     text: String,
     path_index: usize,
 }
@@ -38,28 +38,28 @@ impl<'u> UrlWriter<'u> {
         authentication: &AuthenticationParameters<'_>,
     ) -> Self {
         let key = request.key();
-        let hidden = address.display().map(|_| Hidden::new(address, key));
+        let signed = address.display().map(|_| SignedLocation::new(address, key));
         let (host_index, path_index) = push_base(url, address);
         push_path(url, address, key, path_index);
         url.push('?');
         let query_index = url.len();
         authentication.push_query(url, request.parameters());
-        Self { url, host_index, path_index, query_index, hidden }
+        Self { url, host_index, path_index, query_index, signed }
     }
 
     /// The signed host.
     pub(super) fn host(&self) -> &str {
-        match &self.hidden {
+        match &self.signed {
             None => &self.url[self.host_index..self.path_index],
-            Some(hidden) => &hidden.text[..hidden.path_index],
+            Some(signed) => &signed.text[..signed.path_index],
         }
     }
 
     /// The signed path, percent-encoded.
     pub(super) fn path(&self) -> &str {
-        match &self.hidden {
+        match &self.signed {
             None => &self.url[self.path_index..self.query_index - "?".len()],
-            Some(hidden) => &hidden.text[hidden.path_index..],
+            Some(signed) => &signed.text[signed.path_index..],
         }
     }
 
@@ -75,7 +75,7 @@ impl<'u> UrlWriter<'u> {
     }
 }
 
-impl Hidden {
+impl SignedLocation {
     fn new(address: &Address<'_>, key: Option<&str>) -> Self {
         let mut text = address.host().to_string();
         let path_index = text.len();

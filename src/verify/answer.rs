@@ -84,7 +84,9 @@ impl Rejection {
             | Self::UnknownAccessKey
             | Self::EmptySecretAccessKey
             | Self::BadSignature => (SIGNATURE_DOES_NOT_MATCH, MISMATCH.into()),
-            Self::AuthorizationHeader => invalid_argument(ONE_MECHANISM),
+            Self::AuthorizationHeader | Self::SignatureVersion2 { .. } => {
+                invalid_argument(ONE_MECHANISM)
+            }
             Self::DuplicateParameter { .. } | Self::DuplicateFormField { .. } => {
                 invalid_argument(self.to_string())
             }

@@ -182,11 +182,12 @@ impl<'a> Claim<'a> {
     ///
     /// # Errors
     ///
-    /// A [`Rejection`]. Everything that does not need the secret is checked first. By S3's rules a path that
-    /// does not begin with `/`, or has a key but no bucket (`//key`), is [`Rejection::Malformed`], because
-    /// other servers may parse it differently. An empty secret is [`Rejection::EmptySecretAccessKey`]: a
-    /// look-up that finds nothing must not accept requests that anyone can sign. For an access key id that is not
-    /// known there is [`reject_unknown_key`](Self::reject_unknown_key).
+    /// A [`Rejection`]. Everything that does not need the secret is checked first. A path with a malformed escape,
+    /// such as `%zz`, or whose escapes are not UTF-8, is [`Rejection::Malformed`]. By S3's rules so is one that
+    /// does not begin with `/`, or has a key but no bucket (`//key`), because other servers may parse it
+    /// differently, and parameters of Signature Version 2 are [`Rejection::SignatureVersion2`]. An empty secret is
+    /// [`Rejection::EmptySecretAccessKey`]: a look-up that finds nothing must not accept requests that anyone can
+    /// sign. For an access key id that is not known there is [`reject_unknown_key`](Self::reject_unknown_key).
     pub fn verify(
         &self,
         secret_access_key: &str,
@@ -336,20 +337,19 @@ impl<'a> Claim<'a> {
         Ok(SignedRequest::new(self, rules)?.explain())
     }
 
-    /// Does the work of [`verify`](Self::verify) with a secret that does not match, and returns the rejection,
-    /// which is `reason` if only the signature is wrong.
-    fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
-        // No fixed secret: a sender who signs with it would be answered after less work. A signature that is
-        // made with itself as the secret cannot be found.
-        let secret: String = match &self.signature {
+    /// A secret that does not match. No fixed one: a sender who signs with it would be answered after less work.
+    /// A signature that is made with itself as the secret cannot be found.
+    fn wrong_secret(&self) -> String {
+        match &self.signature {
             Signature::Hmac(digest) => digest.chars().take(SECRET_BYTES).collect(),
             #[cfg(feature = "sigv4a")]
             Signature::Ecdsa(signature) => signature.to_string(),
-        };
-        match self.verify(&secret, rules) {
-            Err(rejection) if rejection != Rejection::BadSignature => rejection,
-            _ => reason,
         }
+    }
+
+    /// Does the work of [`verify`](Self::verify) before the rejection, so that its time tells nothing.
+    fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
+        reason.unless_rejected_before(self.verify(&self.wrong_secret(), rules))
     }
 }
 
@@ -394,7 +394,7 @@ impl<'a> Credential<'a> {
             return Err(malformed_credential);
         }
         if !is(scope.day, amz_date.day())? {
-            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
+            return malformed(X_AMZ_CREDENTIAL, "has a different date than X-Amz-Date");
         }
         Ok(Self {
             access_key_id: decoded(access_key_id)?,

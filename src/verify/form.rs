@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::{
     claim::{MALFORMED_CREDENTIAL, MALFORMED_DATE, SECRET_BYTES, malformed, parse_signature},
-    policy::{Policy, is_ignored},
+    policy::Policy,
     rejection::Rejection,
     rules::Rules,
     verified::Object,
@@ -17,6 +17,7 @@ use crate::{
     sigv4::{HexDigest, Scope, SigningKey, headers::canonical_name},
     wire::{
         credential::{RawCredential, RawScope},
+        form::{FILENAME, MAX_FORM_BYTES, is_ignored, min_form_bytes},
         names::{
             AWS4_HMAC_SHA256, AWS4_REQUEST, S3, S3_OUTPOSTS, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
             X_AMZ_DATE, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, is_one_of,
@@ -76,7 +77,7 @@ impl<'a> Form<'a> {
         let (access_key_id, scope) = split_credential(required(X_AMZ_CREDENTIAL)?)?;
         let (amz_date, signed_at) = AmzDate::parse(required(X_AMZ_DATE)?).ok_or(MALFORMED_DATE)?;
         if scope.day != amz_date.day() {
-            return malformed(X_AMZ_CREDENTIAL, "has another day than X-Amz-Date");
+            return malformed(X_AMZ_CREDENTIAL, "has a different date than X-Amz-Date");
         }
         let signature = parse_signature(required(X_AMZ_SIGNATURE)?)?;
         required(KEY)?;
@@ -201,10 +202,7 @@ impl<'a> Form<'a> {
 
     /// As for a claim.
     fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
-        match self.verify(&self.signature[..SECRET_BYTES], rules) {
-            Err(rejection) if rejection != Rejection::BadSignature => rejection,
-            _ => reason,
-        }
+        reason.unless_rejected_before(self.verify(&self.signature[..SECRET_BYTES], rules))
     }
 
     fn authenticated(
@@ -257,7 +255,7 @@ impl<'a> Form<'a> {
         match (object.bucket, object.key) {
             (Some(bucket), None) => Ok(bucket),
             (None, _) => malformed("path", "has no bucket"),
-            (Some(_), Some(_)) => malformed("path", "has a key, which is a field of a form"),
+            (Some(_), Some(_)) => malformed("path", "has a key, but the key of a form is a field"),
         }
     }
 
@@ -310,10 +308,9 @@ fn split_url(url: &str) -> Result<(&str, &str), Rejection> {
     let rest = after("https://").or_else(|| after("http://")).unwrap_or(url);
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     match path {
-        _ if path.contains(['?', '#']) => malformed(
-            "query",
-            "is not empty, with which S3 performs another operation than an upload",
-        ),
+        _ if path.contains(['?', '#']) => {
+            malformed("query", "is not empty, so S3 would perform another operation than an upload")
+        }
         "" => Ok((host, "/")),
         _ => Ok((host, path)),
     }
@@ -321,8 +318,8 @@ fn split_url(url: &str) -> Result<(&str, &str), Rejection> {
 
 /// Bounds the work on an unauthenticated form.
 fn check_size(fields: &[(&str, &str)]) -> Result<(), Rejection> {
-    let bytes = fields.iter().map(|(name, value)| PART_BYTES + name.len() + value.len());
-    if bytes.sum::<usize>() > MAX_FORM_BYTES {
+    let lengths = fields.iter().map(|(name, value)| (name.len(), value.len()));
+    if min_form_bytes(lengths) > MAX_FORM_BYTES {
         return Err(Rejection::FormTooLarge { max_bytes: MAX_FORM_BYTES });
     }
     Ok(())
@@ -366,9 +363,6 @@ const FILE: &str = "file";
 const KEY: &str = "key";
 const POLICY: &str = "policy";
 
-/// The variable that S3 replaces by the file name, in any field.
-const FILENAME: &str = "${filename}";
-
 /// The fields that say how the form is signed.
 const AUTHENTICATION: [&str; 4] =
     [X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN];
@@ -376,11 +370,3 @@ const AUTHENTICATION: [&str; 4] =
 /// The fields that `VerifiedForm::fields` lacks, in addition to policy and signature.
 const NOT_RETURNED: [&str; 6] =
     [BUCKET, KEY, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN];
-
-/// S3's maximum of form data and boundaries without the file:
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>
-const MAX_FORM_BYTES: usize = 20 * 1024;
-
-/// The least that a part of `multipart/form-data` takes beside name and value: a boundary of one character, and
-/// `Content-Disposition: form-data; name=""`, with their line breaks.
-const PART_BYTES: usize = 50;

@@ -11,7 +11,11 @@ use super::rejection::Rejection;
 use crate::{
     error::excerpt,
     redact::shown_value,
-    wire::{names::is_amz_header, timestamp::Timestamp},
+    wire::{
+        form::{META, is_ignored},
+        names::{has_prefix, is_amz_header, is_one_of},
+        timestamp::Timestamp,
+    },
 };
 
 /// A parsed [POST policy].
@@ -46,7 +50,7 @@ impl Policy {
         let document: Document = serde_json::from_str(&as_json(&json))
             .or_else(|error| invalid(if error.is_data() { WRONG_SHAPE } else { "is not JSON" }))?;
         let expires_at = parse_expiration(&document.expiration).map_or_else(
-            || invalid("has an expiration that is not like 2013-08-01T12:00:00.000Z"),
+            || invalid("has an expiration that is not a time like 2013-08-01T12:00:00.000Z"),
             Ok,
         )?;
         let mut policy = Self { expires_at, content_length_range: None, conditions: Vec::new() };
@@ -81,7 +85,7 @@ impl Policy {
         match condition {
             RawCondition::Object(members) => match &members[..] {
                 [(name, Value::String(value))] => self.add_condition(Operator::Equal, name, value),
-                _ => invalid("has an object as a condition that is not one name and one text"),
+                _ => invalid("has a condition object that is not one name and one string"),
             },
             RawCondition::Array(array) => match &array[..] {
                 [Value::String(range), min, max] if range.eq_ignore_ascii_case(LENGTH_RANGE) => {
@@ -91,12 +95,12 @@ impl Policy {
                     let operator = Operator::parse(operator)?;
                     match name.strip_prefix('$') {
                         Some(name) => self.add_condition(operator, name, value),
-                        None => invalid("has an array as a condition whose name lacks the `$`"),
+                        None => invalid(
+                            "has a condition array whose field name does not begin with `$`",
+                        ),
                     }
                 }
-                _ => {
-                    invalid("has an array as a condition that is not an operator and two operands")
-                }
+                _ => invalid("has a condition array that is not an operator and two operands"),
             },
         }
     }
@@ -117,14 +121,14 @@ impl Policy {
     /// Every condition must be met, so the ranges intersect.
     fn add_length_range(&mut self, min: &Value, max: &Value) -> Result<(), Rejection> {
         let (Some(min), Some(max)) = (min.as_u64(), max.as_u64()) else {
-            return invalid("has a `content-length-range` that is not two numbers of bytes");
+            return invalid("has a `content-length-range` whose bounds are not whole numbers");
         };
         let (least, greatest) = match &self.content_length_range {
             Some(range) => (min.max(*range.start()), max.min(*range.end())),
             None => (min, max),
         };
         if least > greatest {
-            return invalid("has a `content-length-range` that no file meets");
+            return invalid("has a `content-length-range` whose minimum exceeds its maximum");
         }
         self.content_length_range = Some(least..=greatest);
         Ok(())
@@ -168,20 +172,10 @@ impl fmt::Display for Condition {
     }
 }
 
-/// Whether the sender may add the field without a condition.
-pub(super) fn is_ignored(name: &str) -> bool {
-    has_prefix(name, "x-ignore-")
-}
-
 /// The fields for which S3 documents exact matching only.
 fn is_compared_exactly(name: &str) -> bool {
-    ["bucket", "success_action_status"].iter().any(|exact| name.eq_ignore_ascii_case(exact))
-        || is_amz_header(name) && !has_prefix(name, "x-amz-meta-")
-}
-
-/// Ignoring case.
-fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    is_one_of(name, &["bucket", "success_action_status"])
+        || is_amz_header(name) && !has_prefix(name, META)
 }
 
 /// `YYYY-MM-DDThh:mm:ssZ`, possibly with a fraction of a second, which is rounded down.
@@ -304,7 +298,7 @@ impl<'de> Deserialize<'de> for RawCondition {
 const LENGTH_RANGE: &str = "content-length-range";
 
 const WRONG_SHAPE: &str =
-    "is not an object of one text `expiration` and one list `conditions` of objects and arrays";
+    "is not a JSON object of a string `expiration` and an array `conditions` of objects and arrays";
 
 #[cfg(test)]
 mod tests {

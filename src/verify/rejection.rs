@@ -20,6 +20,15 @@ pub enum Rejection {
     /// which one another server uses is not known.
     #[error("header `authorization` was sent with a presigned request; send only one of the two")]
     AuthorizationHeader,
+    /// The query has a parameter of Signature Version 2 (`AWSAccessKeyId` or `Signature`) in addition to Signature
+    /// Version 4. S3 refuses a request with both, even if these parameters are signed.
+    #[error(
+        "query parameter `{name}` belongs to Signature Version 2; sign with Signature Version 4 alone"
+    )]
+    SignatureVersion2 {
+        /// The parameter.
+        name: &'static str,
+    },
     /// A part of the request is malformed.
     #[error("{part} {problem}")]
     Malformed {
@@ -164,4 +173,15 @@ pub enum Rejection {
         /// The field's name; `bucket` for the bucket of the URL.
         name: String,
     },
+}
+
+impl Rejection {
+    /// Returns the rejection of a request that was checked with a secret that cannot match; `self` if only the
+    /// signature is wrong.
+    pub(super) fn unless_rejected_before<T>(self, checked: Result<T, Self>) -> Self {
+        match checked {
+            Err(rejection) if rejection != Self::BadSignature => rejection,
+            _ => self,
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::{
     claim::{Claim, Signature, malformed},
     query::{SignatureParameter, decode},
     rejection::Rejection,
-    rules::Rules,
+    rules::{Rules, Services},
     verified::{Object, Verified},
 };
 use crate::{
@@ -22,8 +22,8 @@ use crate::{
     },
     wire::{
         names::{
-            HOST, UNSIGNED_PAYLOAD, X_AMZ_CONTENT_SHA256, X_AMZ_S3SESSION_TOKEN,
-            X_AMZ_SECURITY_TOKEN, is_amz_header, is_one_of,
+            HOST, UNSIGNED_PAYLOAD, V2_ACCESS_KEY_ID, V2_SIGNATURE, X_AMZ_CONTENT_SHA256,
+            X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, is_amz_header, is_one_of,
         },
         timestamp::Timestamp,
     },
@@ -58,6 +58,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
         rules.check_scope(claim.service(), claim.region_for(rules))?;
         let (seconds, expires_at) = (claim.expires_seconds, claim.expires_at());
         rules.check_time(claim.signed_at, seconds, expires_at)?;
+        claim.check_version_2(rules)?;
         let headers = claim.canonical_headers(rules)?;
         let host = claim.host()?;
         let payload_hash = claim.payload_hash(rules)?;
@@ -186,6 +187,18 @@ impl<'a> Claim<'a> {
 
     const fn expires_at(&self) -> Timestamp {
         self.signed_at.saturating_add(self.expires_seconds)
+    }
+
+    /// Refuses the parameters of Signature Version 2, signed or not.
+    fn check_version_2(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
+        let parameters = [V2_ACCESS_KEY_ID, V2_SIGNATURE];
+        let is_present = |name: &&str| self.query.others().iter().any(|(other, _)| other == name);
+        match parameters.into_iter().find(is_present) {
+            Some(name) if rules.services == Services::S3 => {
+                Err(Rejection::SignatureVersion2 { name })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The signed headers other than `host`, sorted by name.

@@ -3,9 +3,8 @@
 use alloc::{borrow::Cow, vec::Vec};
 use core::fmt;
 
-use percent_encoding::percent_decode_str;
-
 use super::{
+    query::decode,
     rejection::Rejection,
     rules::{Rules, Services},
 };
@@ -167,7 +166,7 @@ impl<'a> Object<'a> {
         let has_escapes = find_byte::<b'%'>(path.as_bytes()).is_some();
         let decoded = |text: &'a str| match text {
             "" => Ok(None),
-            _ if has_escapes => decode(text).map(Some),
+            _ if has_escapes => decode("path", text).map(Some),
             _ => Ok(Some(Cow::Borrowed(text))),
         };
         let path = path.strip_prefix('/').unwrap_or(path);
@@ -195,13 +194,6 @@ fn below_prefix<'p>(path: &'p str, rules: &Rules<'_>) -> Result<&'p str, Rejecti
         .and_then(|path| path.strip_prefix(prefix))
         .filter(|below| below.is_empty() || below.starts_with('/'))
         .ok_or_else(|| Rejection::WrongPath { path: excerpt(path) })
-}
-
-/// Percent-decodes a part of the path, in which a `%` without two hex digits is itself.
-fn decode(text: &str) -> Result<Cow<'_, str>, Rejection> {
-    let problem = "is not percent-encoded UTF-8";
-    let malformed = |_| Rejection::Malformed { part: "path", problem };
-    percent_decode_str(text).decode_utf8().map_err(malformed)
 }
 
 /// The length of the bucket in the host; 0 at the base domain itself. Any other host is refused: parsing its

@@ -9,6 +9,7 @@ pub(crate) mod encode;
 #[cfg(any(feature = "std", feature = "json"))]
 mod expiration;
 pub(crate) mod find_byte;
+pub(crate) mod form;
 pub(crate) mod host;
 pub(crate) mod names;
 pub(crate) mod query;

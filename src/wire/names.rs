@@ -92,8 +92,12 @@ pub(crate) fn is_s3_service(service: &str) -> bool {
 
 /// Whether the name starts with `x-amz-`. S3 acts on such headers, so they must be signed.
 pub(crate) fn is_amz_header(name: &str) -> bool {
-    const PREFIX: &str = "x-amz-";
-    name.get(..PREFIX.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX))
+    has_prefix(name, "x-amz-")
+}
+
+/// Whether `name` starts with `prefix`, ignoring ASCII case.
+pub(crate) fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 /// Whether `names` contains `name`, ignoring ASCII case.

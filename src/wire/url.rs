@@ -42,7 +42,7 @@ impl<'a> Url<'a> {
         }
         let (scheme, default_port, rest) = split_scheme(text)?;
         if rest.contains('#') {
-            return Err("has a fragment, which is never sent; remove it from `#` on");
+            return Err("has a fragment, which is never sent; remove everything from `#` on");
         }
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (raw_authority, target) = rest.split_at(end);
@@ -71,7 +71,7 @@ fn split_scheme(text: &str) -> Result<(&'static str, u16, &str), &'static str> {
 
 fn parse_authority(authority: &str) -> Result<(String, HostKind, Option<u16>), &'static str> {
     if authority.contains('@') {
-        return Err("has user info before `@`; remove it, credentials go into `Credentials`");
+        return Err("has user info before `@`; remove it, and pass credentials as `Credentials`");
     }
     let HostPort { name, port } = HostPort::split(authority);
     let port = match port {
@@ -165,10 +165,13 @@ mod tests {
             ("ftp://host", "has a scheme other than `https` and `http`; use one of these"),
             ("https://", "has no host; write `https://host`"),
             ("https://:9000", "has no host; write `https://host`"),
-            ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
+            (
+                "https://host/#top",
+                "has a fragment, which is never sent; remove everything from `#` on",
+            ),
             (
                 "https://user:pass@host",
-                "has user info before `@`; remove it, credentials go into `Credentials`",
+                "has user info before `@`; remove it, and pass credentials as `Credentials`",
             ),
             ("https://host:port", "has a port that is not a number; write `host:port`"),
             ("https://host:65536", "has a port over 65535; write a smaller one"),

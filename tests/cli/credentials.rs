@@ -135,7 +135,7 @@ fn tokens_and_verification_have_the_credentials_of_urls() {
         let verify = command.replace(&format!("\" --profile {profile} --at"), "\" --at");
         let output = session.run(&verify);
         let refusal = format!(
-            "access key id `{id}` is not that of the credentials, `AKIAIOSFODNN7EXAMPLE`\n"
+            "access key id `{id}` differs from that of the credentials, `AKIAIOSFODNN7EXAMPLE`\n"
         );
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(1), refusal));
     }

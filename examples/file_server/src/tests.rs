@@ -350,6 +350,37 @@ async fn uploads_by_form() {
     assert_eq!(left, 2, "temporary files are removed");
 }
 
+/// The browser is redirected with bucket, key and `ETag` as parameters:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>
+#[tokio::test]
+async fn a_form_redirects_after_the_upload() {
+    let server = Running::start().await;
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+    let client = client.expect("a client");
+    // The SHA-256 of `a`.
+    let etag = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+    let location =
+        |base: &str| format!("{base}bucket=demo&key=a+b%2F%C3%9C%26.txt&etag=%22{etag}%22");
+    for (field, url, expected) in [
+        ("success_action_redirect", "https://example.com/done", Some("https://example.com/done?")),
+        ("redirect", "https://example.com/?a=b", Some("https://example.com/?a=b&")),
+        // What S3 cannot parse, it ignores.
+        ("success_action_redirect", "done", None),
+        ("success_action_redirect", "javascript:alert(1)", None),
+    ] {
+        let policy = PostPolicy::new("demo", "a b/Ü&.txt").field(field, url).success_status(201);
+        let form = form_for(&policy).part("file", Part::text("a").file_name("a.txt"));
+        let address = format!("http://{}/files/demo", server.address);
+        let request = client.post(address).header("host", HOST).multipart(form);
+        let response = request.send().await.expect("a response");
+        let found = response.headers().get("location").and_then(|it| it.to_str().ok());
+        assert_eq!(found.map(String::from), expected.map(location), "{url}");
+        let status = if expected.is_some() { 303 } else { 201 };
+        assert_eq!(response.status().as_u16(), status, "{url}");
+        assert_eq!(server.file("demo/a b/Ü&.txt"), "a");
+    }
+}
+
 #[tokio::test]
 async fn a_form_is_limited_only_before_its_file() {
     let server = Running::start().await;

@@ -18,12 +18,17 @@ use axum::{
         HeaderMap, StatusCode,
         header::{HOST, IF_NONE_MATCH},
     },
+    response::{IntoResponse, Redirect, Response},
 };
 use futures_util::TryStreamExt;
-use presigner::{sigv4::PayloadHash, verify::Form};
+use presigner::{
+    sigv4::PayloadHash,
+    verify::{Form, VerifiedForm},
+};
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempPath};
 use tokio::{fs::File, io::AsyncWriteExt};
+use url::Url;
 
 use crate::{
     Server, SignedObject,
@@ -71,7 +76,7 @@ pub(crate) async fn form(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     request: Request,
-) -> Result<StatusCode, Refusal> {
+) -> Result<Response, Refusal> {
     let left_before_file = Arc::new(AtomicU64::new(MAX_BYTES_BEFORE_FILE));
     let request = limited(request, Arc::clone(&left_before_file));
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| MALFORMED_FORM)?;
@@ -109,12 +114,25 @@ pub(crate) async fn form(
     if new.bytes < min_bytes {
         return Err(ENTITY_TOO_SMALL.into());
     }
+    let redirect = redirect(&form, new.sha256());
     new.finish(false).await?;
-    Ok(match form.field("success_action_status") {
-        Some("200") => StatusCode::OK,
-        Some("201") => StatusCode::CREATED,
-        _ => StatusCode::NO_CONTENT,
+    Ok(match (redirect, form.field("success_action_status")) {
+        (Some(url), _) => Redirect::to(url.as_str()).into_response(),
+        (None, Some("200")) => StatusCode::OK.into_response(),
+        (None, Some("201")) => StatusCode::CREATED.into_response(),
+        (None, _) => StatusCode::NO_CONTENT.into_response(),
     })
+}
+
+/// Where a browser is sent after the upload. As to S3, a URL that cannot be parsed counts as none. The `etag` of S3 is
+/// an MD5.
+fn redirect(form: &VerifiedForm<'_>, sha256: [u8; 32]) -> Option<Url> {
+    let url = form.field("success_action_redirect").or_else(|| form.field("redirect"))?;
+    let mut url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let etag = format!("\"{}\"", hex::encode(sha256));
+    let parameters = [("bucket", form.bucket()), ("key", form.key()), ("etag", &etag)];
+    url.query_pairs_mut().extend_pairs(parameters);
+    Some(url)
 }
 
 /// Fails a body of which more than the bytes that are left are received. The parser of forms keeps in memory what it

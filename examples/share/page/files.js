@@ -35,6 +35,8 @@ export function folder() {
 
 export const inFolder = (name) => (folder() ? `${folder()}/${name}` : name);
 
+export const exists = (name) => all.some((file) => file.name === name);
+
 const linkTo = (path) => `#/${encodeURIComponent(path)}`;
 
 export async function refresh() {

@@ -92,6 +92,7 @@ async fn use_the_page(browser: Arc<Browser>) {
     shows_that_a_link_has_expired(&browser).await;
     rounds_to_the_units_shown(&browser).await;
     explains_refused_uploads(&browser).await;
+    asks_before_it_replaces_files(&browser).await;
     uploads_a_large_file_in_parts(&browser).await;
     retries_a_failed_part(&browser).await;
     cancels_and_retries(&browser).await;
@@ -261,6 +262,33 @@ async fn explains_refused_uploads(browser: &Browser) {
     browser.run("Object.defineProperty(File.prototype, 'size', { get: () => 4 });").await;
     browser.pick("lie.bin", &vec![0; (16 << 20) + 1]).await;
     browser.wait_for_text("#uploads .failed", "larger than this upload allows").await;
+}
+
+async fn asks_before_it_replaces_files(browser: &Browser) {
+    browser.open("/").await;
+    browser.pick("twice.txt", b"first").await;
+    browser.wait_for_text("#files", "twice.txt").await;
+    let uploaded: [(&str, &[u8]); 2] = [("once.txt", b"new"), ("twice.txt", b"second")];
+    let sizes = "return fetch('/api/files').then((response) => response.json()).then((files) => (
+        ['once.txt', 'twice.txt'].map((name) => files.find((file) => file.name === name)?.bytes ?? 0)));";
+    for (answer, expected) in [("keep", json!([3, 5])), ("replace", json!([3, 6]))] {
+        browser.pick_all(&uploaded).await;
+        browser.wait_for_text("#replace-names", "twice.txt").await;
+        browser.screenshot("replace").await;
+        browser.is_accessible().await;
+        assert_eq!(browser.run(sizes).await[1], 5, "nothing is uploaded before the answer");
+        browser.click(&format!("#replace-dialog [value={answer}]")).await;
+        browser.wait_for(sizes, &expected).await;
+    }
+    // The key Escape keeps the files.
+    browser.pick("twice.txt", b"third, and longer").await;
+    browser.wait_for_text("#replace-names", "twice.txt").await;
+    browser.keys(&[Key::Escape]).await;
+    assert!(!browser.is_shown("#replace-dialog").await);
+    assert_eq!(browser.run(sizes).await[1], 6);
+    for name in ["once.txt", "twice.txt"] {
+        browser.click(&format!("[aria-label='Delete {name}']")).await;
+    }
 }
 
 async fn uploads_a_large_file_in_parts(browser: &Browser) {

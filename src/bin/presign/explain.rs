@@ -4,7 +4,7 @@ use clap::Args;
 use presigner::Explanation;
 use serde_json::{Map, Value, json};
 
-use crate::{Output, request::RequestArguments, sentence::Sentence, words::Rest};
+use crate::{Output, request::RequestArguments, sentence::Sentence, words::LastWord};
 
 #[derive(Args, Debug)]
 #[command(after_help = NAMES)]
@@ -18,7 +18,7 @@ pub(crate) struct ExplainArguments {
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Output, String> {
     let (described, settings) = (arguments.request.describe()?, &arguments.request.settings);
-    if described.words.rest == Rest::StandardInput {
+    if described.words.last_word == LastWord::StandardInput {
         return Err("`explain` takes one key, not `-`; name it".into());
     }
     let request = arguments.request.request(&described, described.key());

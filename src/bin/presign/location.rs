@@ -120,7 +120,7 @@ impl<'a> Url<'a> {
     /// a bucket or folder.
     fn of_console(&self) -> Option<Result<Location, String>> {
         let host = self.host.to_ascii_lowercase();
-        let is_console = CONSOLES.iter().any(|console| {
+        let is_console = CONSOLE_HOSTS.iter().any(|console| {
             host.strip_suffix(console)
                 .is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
         });
@@ -313,7 +313,7 @@ fn split_last(labels: &str) -> (Option<&str>, &str) {
     }
 }
 
-const CONSOLES: [&str; 4] = [
+const CONSOLE_HOSTS: [&str; 4] = [
     "console.aws.amazon.com",
     "console.amazonaws-us-gov.com",
     "console.amazonaws.cn",

@@ -6,21 +6,25 @@ use presigner::{Presigner, Request};
 use crate::{
     settings::{Configuration, Settings, parse_pair},
     upload_file::UploadFile,
-    words::{Rest, Words},
+    words::{LastWord, Words},
 };
 
 #[derive(Args, Debug)]
 pub(crate) struct RequestArguments {
     /// Method (default: GET), then what to sign, then for PUT the file to upload
     ///
-    /// What to sign is `s3://bucket/key`; `BUCKET KEY`; an ARN; or the URL of an object, or of its
-    /// page in the S3 console. Without a key the request is for the bucket, and GET alone lists the
-    /// buckets. The key is not percent-encoded, except in an https URL. A bucket with the name of a
-    /// method or command is written as `s3://bucket`.
+    ///   METHOD  GET, PUT, HEAD, DELETE or POST, in either case.
+    ///   OBJECT  What to sign: `s3://bucket/key`; `BUCKET KEY`, two arguments; an ARN; or the URL of
+    ///           an object, or of its page in the S3 console. Without a key the request is for the
+    ///           bucket, and GET alone lists the buckets. The key is not percent-encoded, except in
+    ///           an https URL. A bucket with the name of a method or command is written as
+    ///           `s3://bucket`.
+    ///   FILE    Only for PUT: a local file, which gives the upload its type, by the extension, and
+    ///           its length, both signed; and its name, if the key ends with `/` or is missing.
+    ///   -       Read keys from standard input.
     ///
-    /// A file gives the upload its type, which is that of its extension, and its length, both
-    /// signed; and its name, if the key ends with `/` or is missing. `-` reads keys from standard
-    /// input.
+    /// An argument after a bucket without `s3://` and `/` is the key: `presign put my-bucket q3.pdf`
+    /// signs the key `q3.pdf` and reads no file. For the file: `presign put s3://my-bucket q3.pdf`.
     #[arg(value_name = "METHOD|OBJECT", num_args = 0..=4, value_hint = clap::ValueHint::AnyPath)]
     #[arg(verbatim_doc_comment)]
     words: Vec<String>,
@@ -51,7 +55,7 @@ impl RequestArguments {
         let configured = self.settings.configured()?;
         let mut words = Words::parse(&self.words, configured.endpoint_url().as_deref())?;
         let mut file = None;
-        if let Rest::File(path) = &words.rest {
+        if let LastWord::File(path) = &words.last_word {
             let opened = UploadFile::open(path)?;
             let location = words.location.get_or_insert_default();
             let key = location.key.get_or_insert_default();

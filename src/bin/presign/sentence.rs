@@ -69,7 +69,7 @@ const WORDS: [(&str, &str); 20] = [
     ("pass its URL to `Endpoint::custom`", "pass its URL with `--endpoint`"),
     ("from the endpoint, or use `Endpoint::bucket_domain`", "from the endpoint"),
     (
-        "remove it, credentials go into `Credentials`",
+        "remove it, and pass credentials as `Credentials`",
         "remove it, and set credentials in the environment",
     ),
     (

@@ -211,10 +211,7 @@ pub(crate) fn parse_expiry(text: &str) -> Result<Expiry, String> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(String::from(EXPIRY_FORMAT));
     }
-    digits
-        .parse()
-        .map(unit)
-        .map_err(|_| String::from("number is too large; at most 7d is possible"))
+    digits.parse().map(unit).map_err(|_| String::from("number is too large; the maximum is 7d"))
 }
 
 pub(crate) fn parse_time(text: &str) -> Result<Timestamp, String> {

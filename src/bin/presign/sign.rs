@@ -11,7 +11,7 @@ use crate::{
     request::{Described, RequestArguments},
     sentence::Sentence,
     settings::limit_note,
-    words::Rest,
+    words::LastWord,
 };
 
 #[derive(Args, Debug)]
@@ -40,7 +40,7 @@ pub(crate) fn run(
     err: impl Write,
 ) -> Result<u8, Failure> {
     let described = arguments.request.describe()?;
-    if described.words.rest == Rest::StandardInput {
+    if described.words.last_word == LastWord::StandardInput {
         if arguments.format.is_qr() {
             return Err("`--qr` is for one key; remove it, or `-`".to_owned().into());
         }
@@ -61,7 +61,7 @@ impl SignArguments {
         let path = described.file.as_ref().map(|(path, _)| path.as_str());
         out.write_all(self.format.text(&url, path)?.as_bytes())?;
         out.flush()?;
-        Ok(self.tell(described, &url, err)?)
+        Ok(self.print_headers_and_notes(described, &url, err)?)
     }
 
     /// Signs each key of the input. A key that cannot be signed is reported, and the others are
@@ -95,7 +95,7 @@ impl SignArguments {
             match url {
                 Ok(url) => {
                     if count.add_signed() {
-                        self.tell(described, &url, &mut err)?;
+                        self.print_headers_and_notes(described, &url, &mut err)?;
                     }
                     self.format.write_line(&url, None, &mut out)?;
                 }
@@ -122,7 +122,7 @@ impl SignArguments {
     }
 
     /// Prints the headers to send, and notes.
-    fn tell(
+    fn print_headers_and_notes(
         &self,
         described: &Described,
         url: &PresignedUrl,

@@ -81,18 +81,22 @@ impl VerifyArguments {
         let ids = [claim.access_key_id(), credentials.access_key_id()];
         if ids[0] != ids[1] {
             let [id, own] = ids.map(printable);
-            let reason = format!("access key id `{id}` is not that of the credentials, `{own}`");
+            let reason =
+                format!("access key id `{id}` differs from that of the credentials, `{own}`");
             return Err(Problem::Refused(reason));
         }
         let key = SigningKey::from_credentials(credentials, &claim.scope())?;
         let verified = claim.verify_with_key(&key, &self.rules())?;
         if claim.session_token().as_deref() != credentials.session_token().as_deref() {
-            return Err(Problem::Refused("session token is not that of the credentials".into()));
+            return Err(Problem::Refused(
+                "session token differs from that of the credentials".into(),
+            ));
         }
         let expiration = credentials.expiration();
         if let Some(expiration) = expiration.filter(|time| *time <= settings::signing_time(self.at))
         {
-            let reason = format!("credentials expired at {expiration}, and the URL with them");
+            let reason =
+                format!("credentials expired at {expiration}, so the URL is no longer valid");
             return Err(Problem::Refused(reason));
         }
         let expires_at = verified.expires_at();
@@ -222,8 +226,8 @@ mod tests {
         let url = sign(&Request::get("b", "k"), credentials().with_session_token("a+b/="));
         for (token, stderr) in [
             ("a+b/=", ""),
-            ("a b/=", "session token is not that of the credentials\n"),
-            ("", "session token is not that of the credentials\n"),
+            ("a b/=", "session token differs from that of the credentials\n"),
+            ("", "session token differs from that of the credentials\n"),
         ] {
             let credentials = credentials().with_session_token(token);
             let output = verify(&self::arguments(&url), &credentials).expect("a URL");
@@ -237,7 +241,7 @@ mod tests {
         for (seconds, end) in [
             (901, "is valid until 2024-03-15T12:49:56Z\n"),
             (1, "is valid until 2024-03-15T12:34:57Z\n"),
-            (0, "credentials expired at 2024-03-15T12:34:56Z, and the URL with them\n"),
+            (0, "credentials expired at 2024-03-15T12:34:56Z, so the URL is no longer valid\n"),
         ] {
             let expiration = Timestamp::from_unix_seconds(AT.unix_seconds() + seconds);
             let credentials = credentials().with_expiration(expiration);

@@ -15,12 +15,12 @@ pub(crate) struct Words {
     pub(crate) method: Method,
     /// `None` lists the buckets.
     pub(crate) location: Option<Location>,
-    pub(crate) rest: Rest,
+    pub(crate) last_word: LastWord,
 }
 
 /// The word after the object.
 #[derive(Debug, Eq, PartialEq)]
-pub(crate) enum Rest {
+pub(crate) enum LastWord {
     Nothing,
     /// A local file to upload.
     File(PathBuf),
@@ -38,7 +38,7 @@ impl Words {
         }
         let Some((first, words)) = words.split_first() else {
             if method == Method::Get {
-                return Ok(Self { method, location: None, rest: Rest::Nothing });
+                return Ok(Self { method, location: None, last_word: LastWord::Nothing });
             }
             return Err(format!(
                 "{method} requires a bucket; only GET without a bucket lists the buckets"
@@ -55,7 +55,7 @@ impl Words {
         let is_bucket = !is_path(first) && location.key.is_none();
         let words = match words.split_first() {
             Some((key, _)) if is_bucket && key.starts_with("s3://") => {
-                return Err(before_all(key));
+                return Err(must_be_first(key));
             }
             Some((key, words)) if is_bucket && key != "-" => {
                 location.key = Some(key.clone());
@@ -63,8 +63,8 @@ impl Words {
             }
             _ => words,
         };
-        let rest = rest(method, words)?;
-        Ok(Self { method, location: Some(location), rest })
+        let last_word = last_word(method, words)?;
+        Ok(Self { method, location: Some(location), last_word })
     }
 }
 
@@ -93,7 +93,7 @@ fn split_method(words: &[String]) -> Result<(Method, &[String]), String> {
             "command `{shown}` must be the first argument; put its options after it"
         ));
     }
-    if let Some(nearest) = nearest(first) {
+    if let Some(nearest) = similar_word(first) {
         return Err(format!(
             "`{shown}` is neither a method nor a command; a similar one exists: `{nearest}`"
         ));
@@ -125,12 +125,12 @@ fn check_first(word: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn rest(method: Method, words: &[String]) -> Result<Rest, String> {
+fn last_word(method: Method, words: &[String]) -> Result<LastWord, String> {
     match words {
-        [] => Ok(Rest::Nothing),
-        [word] if word == "-" => Ok(Rest::StandardInput),
-        [object] if is_location(object) => Err(before_all(object)),
-        [file] if method == Method::Put => Ok(Rest::File(file.into())),
+        [] => Ok(LastWord::Nothing),
+        [word] if word == "-" => Ok(LastWord::StandardInput),
+        [object] if is_location(object) => Err(must_be_first(object)),
+        [file] if method == Method::Put => Ok(LastWord::File(file.into())),
         [word, ..] if method == Method::Put => {
             let word = printable(word);
             Err(format!("unexpected argument after the file `{word}`; PUT uploads one file"))
@@ -149,7 +149,7 @@ fn is_path(word: &str) -> bool {
     !word.starts_with("arn:") && word.contains('/')
 }
 
-fn before_all(object: &str) -> String {
+fn must_be_first(object: &str) -> String {
     let object = printable(object);
     format!(
         "`{object}` must be the first word after the method, as in `presign put s3://bucket/key FILE`"
@@ -157,7 +157,7 @@ fn before_all(object: &str) -> String {
 }
 
 /// The method or command that a word is probably meant to be.
-fn nearest(word: &str) -> Option<&'static str> {
+fn similar_word(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let distance = |known: &&str| strsim::osa_distance(&word, known);
     let nearest = METHODS.into_iter().chain(COMMANDS).min_by_key(distance)?;
@@ -176,11 +176,11 @@ mod tests {
     use super::*;
 
     /// Method, bucket, key and rest.
-    fn parse(line: &str) -> Result<(Method, String, Option<String>, Rest), String> {
+    fn parse(line: &str) -> Result<(Method, String, Option<String>, LastWord), String> {
         let words: Vec<_> = line.split(' ').map(String::from).collect();
         let words = Words::parse(&words, None)?;
         let location = words.location.unwrap_or_default();
-        Ok((words.method, location.bucket, location.key, words.rest))
+        Ok((words.method, location.bucket, location.key, words.last_word))
     }
 
     #[test]
@@ -196,25 +196,25 @@ mod tests {
             ("arn:aws:s3:::b/k", Method::Get),
             ("https://b.s3.amazonaws.com/k", Method::Get),
         ] {
-            let expected = (method, "b".into(), Some("k".into()), Rest::Nothing);
+            let expected = (method, "b".into(), Some("k".into()), LastWord::Nothing);
             assert_eq!(parse(line), Ok(expected), "{line}");
         }
-        assert_eq!(parse("delete b"), Ok((Method::Delete, "b".into(), None, Rest::Nothing)));
-        assert_eq!(parse("GET"), Ok((Method::Get, String::new(), None, Rest::Nothing)));
+        assert_eq!(parse("delete b"), Ok((Method::Delete, "b".into(), None, LastWord::Nothing)));
+        assert_eq!(parse("GET"), Ok((Method::Get, String::new(), None, LastWord::Nothing)));
     }
 
     #[test]
     fn the_last_word_is_a_file_or_standard_input() {
         let put =
             |key: Option<&str>, rest| Ok((Method::Put, "b".into(), key.map(String::from), rest));
-        assert_eq!(parse("put s3://b/k f"), put(Some("k"), Rest::File("f".into())));
-        assert_eq!(parse("put s3://b f"), put(None, Rest::File("f".into())));
-        assert_eq!(parse("put b k f"), put(Some("k"), Rest::File("f".into())));
-        assert_eq!(parse("put b k"), put(Some("k"), Rest::Nothing));
-        assert_eq!(parse("put b -"), put(None, Rest::StandardInput));
-        assert_eq!(parse("put b p/ -"), put(Some("p/"), Rest::StandardInput));
-        assert_eq!(parse("put s3://b/p/ -"), put(Some("p/"), Rest::StandardInput));
-        assert_eq!(parse("put s3://b/-"), put(Some("-"), Rest::Nothing));
+        assert_eq!(parse("put s3://b/k f"), put(Some("k"), LastWord::File("f".into())));
+        assert_eq!(parse("put s3://b f"), put(None, LastWord::File("f".into())));
+        assert_eq!(parse("put b k f"), put(Some("k"), LastWord::File("f".into())));
+        assert_eq!(parse("put b k"), put(Some("k"), LastWord::Nothing));
+        assert_eq!(parse("put b -"), put(None, LastWord::StandardInput));
+        assert_eq!(parse("put b p/ -"), put(Some("p/"), LastWord::StandardInput));
+        assert_eq!(parse("put s3://b/p/ -"), put(Some("p/"), LastWord::StandardInput));
+        assert_eq!(parse("put s3://b/-"), put(Some("-"), LastWord::Nothing));
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl SharedConfig {
         Ok(Self {
             credentials,
             credential_process: credential_process.map(String::from),
-            settings: SourceSettings::from_env()?.over(sections.settings()),
+            settings: SourceSettings::from_env()?.or(sections.settings()),
             region_settings: format!(
                 "{REGION_VARIABLES}, or {}",
                 region_key(sections.profile_name())

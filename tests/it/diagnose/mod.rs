@@ -74,7 +74,7 @@ fn findings_show_cause_and_remedy() {
     assert_eq!(Cause::WrongSecret.name(), "wrong_secret");
     assert_eq!(Cause::AccessDenied.name(), "access_denied");
     let cause = Cause::SignatureVersion2;
-    assert_eq!(format!("{cause:>27}"), "  signature is of version 2");
+    assert_eq!(format!("{cause:>44}"), "  request is signed with Signature Version 2");
     let remedy = "sign with version 4: most regions of S3 and most stores accept no other";
     assert_eq!(cause.remedy(), remedy);
     for row in rows() {
@@ -177,6 +177,25 @@ fn conceals_secrets_of_a_printed_request() {
             }
         }
     }
+}
+
+/// `curl -v -L` prints each request, and one to a proxy.
+#[test]
+fn conceals_secrets_of_all_printed_requests() {
+    let [first, last] = ["ab", "cd"].map(|byte| byte.repeat(32));
+    let key = "c2VjcmV0IGtleSBvZiB0aGUgY3VzdG9tZXI=";
+    let name = "x-amz-server-side-encryption-customer-key";
+    let text = format!(
+        "> CONNECT b.s3.amazonaws.com:443 HTTP/1.1\n> {name}: {key}\n> \n< HTTP/1.1 200 OK\n< \n\
+         > GET /k?X-Amz-Signature={first} HTTP/1.1\n> Host: b.s3.amazonaws.com\n> \n\
+         < HTTP/1.1 307 Temporary Redirect\n< \n\
+         > GET /k?X-Amz-Signature={last} HTTP/1.1\n> Host: b.s3.us-west-2.amazonaws.com\n> \n\
+         < HTTP/1.1 403 Forbidden\n< \n\
+         <Error><Code>AccessDenied</Code><Message>{first} {last} {key}</Message></Error>"
+    );
+    let url = foreign_url();
+    let shown = format!("{:?}", Diagnosis::new(&url).expect("a URL").error_xml(&text));
+    assert!(shown.contains("REDACTED REDACTED REDACTED"), "{shown}");
 }
 
 /// Takes seconds; minutes if each secret were searched in each finding.

@@ -28,6 +28,11 @@ fn a_host_that_contains_the_bucket_is_refused() {
 }
 
 #[test]
+fn a_path_that_is_the_bucket_is_refused_at_a_known_store() {
+    check(bucket_paths());
+}
+
+#[test]
 fn options_that_exclude_each_other_are_refused() {
     check(options());
 }
@@ -122,6 +127,12 @@ pub(crate) fn bucket_hosts() -> Vec<Refusal> {
             "films--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com",
             DIRECTORY,
         ),
+        // Truncated to 64 characters.
+        (
+            "https://films-of-1924.0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com",
+            "films-of-1924.0123456789abcdef0123456789abcdef.eu.r2.cloudflares…",
+            "films-of-1924",
+        ),
     ];
     let refusal = |(url, host, bucket): (&str, &str, &'static str)| {
         let endpoint = Endpoint::custom(url).expect("a valid URL");
@@ -136,6 +147,34 @@ pub(crate) fn bucket_hosts() -> Vec<Refusal> {
                 Refusal::new(format!("{bucket} at {endpoint:?}"), result, &*sentence)
             },
         )
+    };
+    rows.into_iter().flat_map(refusal).collect()
+}
+
+/// Paths that are the bucket, as in the URL that the dashboard of R2 shows: the endpoint, its host, and the bucket.
+pub(crate) fn bucket_paths() -> Vec<Refusal> {
+    let account = "0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com";
+    let rows = [
+        (format!("https://{account}/films"), account, "films"),
+        (format!("https://{account}/films/"), account, "films"),
+        (format!("https://{account}/My_films"), account, "My_films"),
+        ("https://storage.googleapis.com/films".into(), "storage.googleapis.com", "films"),
+        (
+            "https://s3.eu-central-1.amazonaws.com/films".into(),
+            "s3.eu-central-1.amazonaws.com",
+            "films",
+        ),
+    ];
+    let refusal = |(url, host, bucket): (String, &str, &'static str)| {
+        let endpoint = Endpoint::custom(&url).expect("a valid URL");
+        let sentence = format!(
+            "endpoint path `/{bucket}` is already the bucket `{bucket}`; \
+             remove `/{bucket}` from the endpoint `{host}/{bucket}`"
+        );
+        [endpoint.clone(), endpoint.path_style()].map(|endpoint| {
+            let result = presign_at(&endpoint, "us-east-1", &Request::get(bucket, "key"));
+            Refusal::new(format!("{bucket} at {endpoint:?}"), result, &*sentence)
+        })
     };
     rows.into_iter().flat_map(refusal).collect()
 }
@@ -279,13 +318,13 @@ const URLS: [(&str, &str); 26] = [
     ("http://:9000", "has no host; write `https://host`"),
     (
         "https://admin:hunter2@host",
-        "has user info before `@`; remove it, credentials go into `Credentials`",
+        "has user info before `@`; remove it, and pass credentials as `Credentials`",
     ),
-    ("https://@host", "has user info before `@`; remove it, credentials go into `Credentials`"),
-    ("https://host?", "has a query; remove it from `?` on"),
-    ("https://host/?token=hunter2", "has a query; remove it from `?` on"),
-    ("https://host#", "has a fragment, which is never sent; remove it from `#` on"),
-    ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
+    ("https://@host", "has user info before `@`; remove it, and pass credentials as `Credentials`"),
+    ("https://host?", "has a query; remove everything from `?` on"),
+    ("https://host/?token=hunter2", "has a query; remove everything from `?` on"),
+    ("https://host#", "has a fragment, which is never sent; remove everything from `#` on"),
+    ("https://host/#top", "has a fragment, which is never sent; remove everything from `#` on"),
     ("http://host:http", "has a port that is not a number; write `host:port`"),
     ("http://host:-1", "has a port that is not a number; write `host:port`"),
     ("http://host:65536", "has a port over 65535; write a smaller one"),

@@ -124,6 +124,7 @@ fn all() -> Vec<Refusal> {
         endpoint::refusals::regions(),
         endpoint::refusals::urls(),
         endpoint::refusals::bucket_hosts(),
+        endpoint::refusals::bucket_paths(),
         endpoint::refusals::options(),
         endpoint::arns::invalid(),
         endpoint::refusals::express_sessions(),

@@ -71,7 +71,7 @@ pub(crate) fn times() -> Vec<Refusal> {
                 .with_expiry_policy(ExpiryPolicy::Strict)
                 .with_stable_window(Duration::from_secs(604_800)),
             an_hour,
-            "stable window of 604800 seconds uses up the seven-day limit of \
+            "stable window of 604800 seconds is not shorter than the seven-day limit of \
              Signature Version 4; shorten the window, or use `Expiry::until`",
         ),
         (

@@ -104,9 +104,9 @@ const URLS: [(&str, &str); 6] = [
     ("wss://host/", "has a scheme other than `https` and `http`; use one of these"),
     (
         "https://user:hunter2@host/",
-        "has user info before `@`; remove it, credentials go into `Credentials`",
+        "has user info before `@`; remove it, and pass credentials as `Credentials`",
     ),
-    ("https://host/#top", "has a fragment, which is never sent; remove it from `#` on"),
+    ("https://host/#top", "has a fragment, which is never sent; remove everything from `#` on"),
     ("https://host/?a=\n", "contains a control character; remove it"),
     ("https://host/?a=%FF", "has a query that is not UTF-8; percent-encode the UTF-8 bytes"),
 ];

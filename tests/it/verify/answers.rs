@@ -221,13 +221,13 @@ fn invalid_arguments_of_forms() -> Vec<(Rejection, &'static str, Option<Cause>)>
 }
 
 fn invalid_arguments() -> Vec<(Rejection, &'static str, Option<Cause>)> {
+    let one_mechanism = "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, \
+                         Signature query string parameter or the Authorization header should be \
+                         specified";
+    let two_signatures = Some(Cause::TwoSignatures);
     vec![
-        (
-            Rejection::AuthorizationHeader,
-            "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature \
-             query string parameter or the Authorization header should be specified",
-            Some(Cause::TwoSignatures),
-        ),
+        (Rejection::AuthorizationHeader, one_mechanism, two_signatures),
+        (Rejection::SignatureVersion2 { name: "Signature" }, one_mechanism, two_signatures),
         (
             malformed("header `host`", "occurs more than once"),
             "header `host` occurs more than once",

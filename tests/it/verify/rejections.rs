@@ -5,7 +5,7 @@ use std::time::Duration;
 use presigner::{
     Credentials, Timestamp,
     sigv4::{PathEncoding, PathNormalization, PayloadHash, QuerySigner},
-    verify::{Claim, Rules, Verified},
+    verify::{Claim, Rejection, Rules, Verified},
 };
 
 #[test]
@@ -39,6 +39,23 @@ fn uses_the_payload_hash_of_the_request() {
     let claim = Claim::parse("PUT", path_and_query, &headers).expect("a presigned request");
     let verified = claim.verify("secret", &Rules::s3(NOW)).expect("a good signature");
     assert_eq!(verified.payload_hash(), PayloadHash::Sha256(digest));
+}
+
+/// For S3's own services only: `Signature` may be a parameter of another service.
+#[test]
+fn signed_parameters_of_signature_version_2_are_refused_by_the_rules_of_s3() {
+    let credentials = Credentials::new("id", "secret");
+    let url = format!("https://{HOST}/bucket/key?Signature=b");
+    let signed = signer(&credentials).presign("GET", &url, &[], Duration::from_secs(900), NOW);
+    let signed = signed.expect("a good request");
+    let path_and_query = signed.as_str().strip_prefix("https://s3.example.com").expect("the host");
+    let headers = [("host", HOST)];
+    let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
+    let name = "Signature";
+    assert_eq!(claim.verify("secret", &Rules::s3(NOW)), Err(Rejection::SignatureVersion2 { name }));
+    let rules = Rules::service(NOW, "s3").payload_hash(PayloadHash::Unsigned);
+    let verified = claim.verify("secret", &rules).expect("a good signature");
+    assert_eq!(verified.parameters(), [(name.into(), "b".into())]);
 }
 
 /// A change to a valid request, or to the rules.
@@ -102,7 +119,7 @@ fn signer(credentials: &Credentials) -> QuerySigner<'_> {
 }
 
 /// Description, change and result.
-const ROWS: [(&str, Change, &str); 55] = [
+const ROWS: [(&str, Change, &str); 63] = [
     ("nothing", Change::None, "accepted"),
     ("no query", Change::Query(|_| String::new()), MISSING),
     ("SigV2", Change::Query(|_| "AWSAccessKeyId=a&Signature=b&Expires=1".into()), MISSING),
@@ -130,7 +147,7 @@ const ROWS: [(&str, Change, &str); 55] = [
     (
         "another day in the credential",
         Change::Query(|query| query.replace("%2F20240315%2F", "%2F20240316%2F")),
-        "X-Amz-Credential has another day than X-Amz-Date",
+        "X-Amz-Credential has a different date than X-Amz-Date",
     ),
     (
         "an invalid date",
@@ -230,6 +247,15 @@ const ROWS: [(&str, Change, &str); 55] = [
         "X-Amz-Security-Token has its name in another case or percent-encoded",
     ),
     ("a path without a slash", Change::Path("bucket/key"), "path does not begin with `/`"),
+    // S3 answers them with `InvalidURI`.
+    (
+        "an escape of no hex digits",
+        Change::Path("/bucket/%zz"),
+        "path is not percent-encoded UTF-8",
+    ),
+    ("half an escape", Change::Path("/bucket/100%2"), "path is not percent-encoded UTF-8"),
+    ("a percent sign in the bucket", Change::Path("/%/key"), "path is not percent-encoded UTF-8"),
+    ("a key that is not UTF-8", Change::Path("/bucket/%FF"), "path is not percent-encoded UTF-8"),
     ("a key without a bucket", Change::Path("//bucket/key"), "path has a key and no bucket"),
     ("a parameter more", Change::Query(|query| query + "&versionId=1"), BAD_SIGNATURE),
     (
@@ -267,6 +293,22 @@ const ROWS: [(&str, Change, &str); 55] = [
         Change::Headers(&[("host", HOST), ("x-amz-acl", "private"), ("Authorization", "Bearer x")]),
         "header `authorization` was sent with a presigned request; send only one of the two",
     ),
+    // S3: "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query
+    // string parameter or the Authorization header should be specified".
+    (
+        "a signature of Signature Version 2",
+        Change::Query(|query| query + "&Signature=b"),
+        "query parameter `Signature` belongs to Signature Version 2; \
+         sign with Signature Version 4 alone",
+    ),
+    (
+        "the access key id of Signature Version 2, percent-encoded",
+        Change::Query(|query| query + "&AWS%41ccessKeyId=a"),
+        "query parameter `AWSAccessKeyId` belongs to Signature Version 2; \
+         sign with Signature Version 4 alone",
+    ),
+    ("names in another case", Change::Query(|query| query + "&signature=b"), BAD_SIGNATURE),
+    ("an expiry without a signature", Change::Query(|query| query + "&Expires=1"), BAD_SIGNATURE),
     ("an empty part of the query", Change::Query(|query| query.replacen('&', "&&", 1)), "accepted"),
     ("an empty part before the query", Change::Query(|query| format!("&{query}")), "accepted"),
     ("an empty part after the query", Change::Query(|query| query + "&"), "accepted"),

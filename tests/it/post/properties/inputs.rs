@@ -57,8 +57,11 @@ pub(crate) fn form() -> impl Strategy<Value = Form> {
 
 fn field() -> impl Strategy<Value = (String, Condition)> {
     let exact = (name(), value()).prop_map(|(name, value)| (name, Condition::Exact(value)));
-    let prefix =
-        (prefix_name(), value()).prop_map(|(name, value)| (name, Condition::Prefix(value)));
+    let prefix = (prefix_name(), value()).prop_map(|(name, value)| {
+        let is_list = name.eq_ignore_ascii_case("Content-Type");
+        let prefix = if is_list { value.replace(',', "") } else { value };
+        (name, Condition::Prefix(prefix))
+    });
     let status = select(&["200", "201", "204"][..])
         .prop_map(|status| ("Success_Action_Status".into(), Condition::Exact(status.into())));
     prop_oneof![6 => exact, 3 => prefix, 1 => status]

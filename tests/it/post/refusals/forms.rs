@@ -29,6 +29,12 @@ pub(crate) fn forms() -> Vec<Refusal> {
             form().content_length_range(RangeInclusive::new(2, 1)),
             "content length range from 2 to 1 bytes is empty; swap its bounds".into(),
         ),
+        (
+            form().metadata("a", "b".repeat(20_480)),
+            "fields of the form have at least 48713 bytes, and S3 accepts 20480 before the file; \
+             leave fields out or shorten their values"
+                .into(),
+        ),
         (PostPolicy::new("bucket", "../cat.jpg"), about("object key", "../cat.jpg", DOT_SEGMENT)),
         (
             PostPolicy::with_key_prefix("bucket", "../cats/"),

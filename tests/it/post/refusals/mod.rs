@@ -29,9 +29,35 @@ fn an_empty_content_length_range_is_refused() {
 fn a_repeated_field_among_100_000_is_found() {
     let policy =
         (0..100_000).fold(form(), |policy, number| policy.metadata(&format!("a{number}"), ""));
-    assert_signed(&policy);
     let problem = "is given more than once; give it once";
     check([(policy.metadata("A99999", ""), about_field("x-amz-meta-A99999", problem))]);
+}
+
+/// S3's limit is on form data and boundaries, without the file:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>
+#[test]
+fn a_form_of_more_than_20_kilobytes_is_refused() {
+    let policy = |length| form().metadata("note", "a".repeat(length));
+    let too_long = (8_000..9_000).find(|length| sign(&presigner(), &policy(*length)).is_err());
+    let too_long = too_long.expect("a form that is refused");
+
+    let longest = sign(&presigner(), &policy(too_long - 1)).expect("a form that is signed");
+    let bytes = multipart(&longest).len();
+    assert!((20_470..=20_480).contains(&bytes), "{bytes} bytes");
+    check([(
+        policy(20_480),
+        "fields of the form have at least 48720 bytes, and S3 accepts 20480 before the file; \
+         leave fields out or shorten their values"
+            .into(),
+    )]);
+}
+
+/// The fields in `multipart/form-data` with the shortest boundary.
+fn multipart(post: &PresignedPost) -> String {
+    let part = |(name, value): &(String, String)| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    post.fields().iter().map(part).collect()
 }
 
 #[test]
@@ -52,6 +78,22 @@ fn a_prefix_for_a_field_without_starts_with_is_refused() {
         assert_signed(&form().field_prefix(name, "a"));
         assert_signed(&form().field_prefix(name, ""));
     }
+}
+
+/// S3 compares the prefix with each value of a comma-separated list:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html#sigv4-ConditionMatching>
+#[test]
+fn a_comma_in_the_prefix_of_a_content_type_is_refused() {
+    let problem = "has a comma in its prefix, which S3 compares with each value of a comma-separated \
+                   list; give one prefix, such as `image/`";
+    for prefix in ["image/png,image/gif", "image/,", ","] {
+        check([
+            (form().content_type_prefix(prefix), about_field("Content-Type", problem)),
+            (form().field_prefix("content-type", prefix), about_field("content-type", problem)),
+        ]);
+    }
+    assert_signed(&form().content_type("image/png,image/gif"));
+    assert_signed(&form().field_prefix("Cache-Control", "no-cache,"));
 }
 
 #[test]

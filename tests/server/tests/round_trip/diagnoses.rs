@@ -275,11 +275,11 @@ fn finds_a_missing_or_wrong_header() {
 #[test]
 fn finds_a_checksum_of_another_body() {
     let put = Request::put(BUCKET, KEY).header("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==");
-    let finding = Attempt::at_the_memory_store(&put).assert_cause(Cause::ForeignChecksum);
+    let finding = Attempt::at_the_memory_store(&put).assert_cause(Cause::ChecksumMismatch);
     assert_eq!(finding.ours(), Some("content-md5: 1B2M2Y8AsgTpgAmY7PhCfg=="));
 
     let put = Request::put(BUCKET, KEY).header("x-amz-checksum-crc32", "AAAAAA==");
-    Attempt::at_the_memory_store(&put).assert_cause(Cause::ForeignChecksum);
+    Attempt::at_the_memory_store(&put).assert_cause(Cause::ChecksumMismatch);
 }
 
 #[test]
