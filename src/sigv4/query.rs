@@ -143,3 +143,20 @@ fn push_seconds(url: &mut String, seconds: u32) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn every_expiry_is_written_as_by_the_standard_library() {
+        let mut written = String::new();
+        for seconds in 0..=MAX_EXPIRES_SECONDS {
+            written.clear();
+            push_seconds(&mut written, seconds);
+            assert_eq!(written, seconds.to_string());
+        }
+    }
+}
