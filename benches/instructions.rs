@@ -1,4 +1,4 @@
-//! Instructions for a URL without the hashing: a figure that does not depend on the load of the machine.
+//! Instructions for a URL without the hashing, and allocations: figures that do not depend on the load of the machine.
 //!
 //! ```sh
 //! cargo bench --bench instructions                # prints the table if valgrind is installed
@@ -38,13 +38,15 @@ fn main() -> ExitCode {
         let required = arguments.iter().any(|argument| argument == "--require");
         return if required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
     }
-    println!("| URL | instructions | in `sha2` |\n|---|---:|---:|");
+    println!("| URL | instructions | in `sha2` | allocations |\n|---|---:|---:|---:|");
     for (name, _) in CASES {
         let [few, many] = [FEW, MANY].map(|calls| Counts::of(name, calls));
-        let other = (many.other - few.other) / (MANY - FEW);
-        let hashing = (many.hashing - few.hashing) / (MANY - FEW);
+        let per_call = |few, many| (many - few) / (MANY - FEW);
+        let other = per_call(few.other, many.other);
+        let hashing = per_call(few.hashing, many.hashing);
+        let allocations = per_call(few.allocations, many.allocations);
         assert!(hashing > 0, "no function of {HASH} was called");
-        println!("| {name} | {other} | {hashing} |");
+        println!("| {name} | {other} | {hashing} | {allocations} |");
     }
     ExitCode::SUCCESS
 }
@@ -55,7 +57,7 @@ type Case = (&'static str, fn(u64));
 const CASES: [Case; 7] = [
     ("get, warm", |calls| get(&presigner(), calls)),
     ("get, session token of 1.2 kB", |calls| get(&presigner_with_token(), calls)),
-    ("get, of a batch", batch),
+    ("get, one of a batch", batch),
     ("presign_into, on a signer", into_buffer),
     ("put, and its request", put_with_headers),
     ("verify", verify),
@@ -142,11 +144,12 @@ fn credentials() -> Credentials {
     Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)
 }
 
-/// The instructions of a run.
+/// The instructions and allocations of a run.
 #[derive(Default)]
 struct Counts {
     other: u64,
     hashing: u64,
+    allocations: u64,
 }
 
 impl Counts {
@@ -162,24 +165,27 @@ impl Counts {
     }
 
     /// Parses the format of callgrind: `fn=(id) name`, with the name only the first time, then the cost of each
-    /// source line. The line after `calls=` is the inclusive cost of a call, which is counted in the callee.
+    /// source line. A call is `cfn=(id) name` and `calls=` with their number; the line after it is the inclusive cost,
+    /// which is counted in the callee.
     fn parse(profile: &str) -> Self {
         let (mut counts, mut names) = (Self::default(), HashMap::new());
-        let (mut hashing, mut after_call) = (false, false);
+        let (mut function, mut callee, mut after_call) = ("", "", false);
         for line in profile.lines() {
-            if let Some((kind, function)) = line.split_once("fn=(") {
-                let (id, name) = function.split_once(')').expect("an id");
+            if let Some((kind, id_and_name)) = line.split_once("fn=(") {
+                let (id, name) = id_and_name.split_once(')').expect("an id");
                 if !name.is_empty() {
-                    names.insert(id, name.trim_start().starts_with(HASH));
+                    names.insert(id, name.trim_start());
                 }
-                if kind.is_empty() {
-                    hashing = names[id];
-                }
-            } else if line.starts_with("calls=") {
+                let changed = if kind.is_empty() { &mut function } else { &mut callee };
+                *changed = names[id];
+            } else if let Some(calls) = line.strip_prefix("calls=") {
                 after_call = true;
+                if ALLOCATE.contains(&callee) {
+                    counts.allocations += number(calls);
+                }
             } else if line.starts_with(|c: char| c.is_ascii_digit() || "+-*".contains(c)) {
-                let cost = line.split(' ').nth(1).map_or(0, |cost| cost.parse().expect("a number"));
-                match (after_call, hashing) {
+                let cost = line.split_once(' ').map_or(0, |(_, cost)| number(cost));
+                match (after_call, function.starts_with(HASH)) {
                     (true, _) => after_call = false,
                     (false, true) => counts.hashing += cost,
                     (false, false) => counts.other += cost,
@@ -189,6 +195,14 @@ impl Counts {
         counts
     }
 }
+
+/// The number before the first space.
+fn number(text: &str) -> u64 {
+    text.split(' ').next().and_then(|number| number.parse().ok()).expect("a number")
+}
+
+/// The functions of the C library that allocate.
+const ALLOCATE: [&str; 4] = ["calloc", "malloc", "posix_memalign", "realloc"];
 
 /// The prefix of the names of the compression functions.
 const HASH: &str = "sha2::";

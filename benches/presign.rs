@@ -3,7 +3,10 @@
 //! ```sh
 //! cargo bench --bench presign               # all benchmarks
 //! cargo bench --bench presign -- ratio      # only the tables
+//! RUSTFLAGS='--cfg sha2_backend="soft"' cargo bench --bench presign -- ratio      # as without SHA extensions
 //! ```
+//!
+//! `benches/measure` writes the tables to the README.
 //!
 //! The floor of a URL is the time for its SHA-256 compressions: those of the canonical request, of the string to sign
 //! after the cached block of the key, and the outer one of HMAC; for a cold key also those of the key derivation.
@@ -12,8 +15,11 @@
 
 #![expect(clippy::print_stdout, reason = "prints its results")]
 
+mod machine;
+
 use std::{
     hint::black_box,
+    iter,
     sync::Barrier,
     thread,
     time::{Duration, Instant},
@@ -39,8 +45,9 @@ fn main() {
     #[cfg(feature = "sigv4a")]
     multi_region(&mut criterion);
     criterion.final_summary();
+    println!("On {}:", machine::description());
     print_ratios(&cases);
-    print_scaling();
+    print_sharing();
 }
 
 /// A URL for a Multi-Region Access Point, most of whose time is ECDSA.
@@ -232,7 +239,8 @@ fn compress(blocks: usize) -> [u32; 8] {
 }
 
 fn print_ratios(cases: &[Case]) {
-    println!("\n| URL | blocks | floor | URL | ratio |\n|---|---:|---:|---:|---:|");
+    println!("\n| URL | blocks | floor, {} | URL | ratio |", backend());
+    println!("|---|---:|---:|---:|---:|");
     for case in cases {
         let (mut url, mut floor) = (Duration::MAX, Duration::MAX);
         for _ in 0..TURNS {
@@ -247,6 +255,12 @@ fn print_ratios(cases: &[Case]) {
     }
 }
 
+/// The implementation of SHA-256 that `sha2` uses.
+fn backend() -> &'static str {
+    let is_software = cfg!(sha2_backend = "soft") || !machine::has_sha_extensions();
+    if is_software { "software" } else { "SHA extensions" }
+}
+
 fn time<T>(call: impl Fn() -> T) -> Duration {
     let start = Instant::now();
     for _ in 0..CALLS_PER_TURN {
@@ -255,49 +269,52 @@ fn time<T>(call: impl Fn() -> T) -> Duration {
     start.elapsed()
 }
 
-/// Compares how throughput scales with threads that share a presigner, and with threads that only hash.
-fn print_scaling() {
+/// Compares threads that share a presigner with threads that have a clone each.
+fn print_sharing() {
     let presigner = presigner(None);
-    let floor_blocks = warm_blocks(presigner, &Request::get(BUCKET, KEY));
-    let get = || {
-        black_box(
-            presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY).expect("a valid request"),
-        );
-    };
-    let hash = || {
-        black_box(compress(floor_blocks));
-    };
-    println!("\n| threads | hash | get | get / hash |\n|---:|---:|---:|---:|");
-    let mut alone = None;
-    for threads in [1, 2] {
-        let (mut of_get, mut of_hash) = (0.0_f64, 0.0_f64);
+    println!("\n| threads | shared presigner | a clone each | ratio |\n|---:|---:|---:|---:|");
+    for threads in thread_counts() {
+        let clones = vec![presigner.clone(); threads];
+        let (mut shared, mut own) = (0.0_f64, 0.0_f64);
         for _ in 0..THREAD_TURNS {
-            of_get = of_get.max(throughput(threads, get));
-            of_hash = of_hash.max(throughput(threads, hash));
+            shared = shared.max(throughput(iter::repeat_n(presigner, threads)));
+            own = own.max(throughput(clones.iter()));
         }
-        let (get_alone, hash_alone) = *alone.get_or_insert((of_get, of_hash));
-        let (get, hash) = (of_get / get_alone, of_hash / hash_alone);
-        println!("| {threads} | {hash:.2} | {get:.2} | {:.2} |", get / hash);
+        let ratio = shared / own;
+        println!("| {threads} | {:.0} k/s | {:.0} k/s | {ratio:.2} |", shared / 1e3, own / 1e3);
     }
 }
 
-/// Calls per second, summed over all threads.
-fn throughput(threads: u32, call: impl Fn() + Copy + Sync) -> f64 {
-    let start = Barrier::new(threads as usize);
-    let work = || {
+/// Powers of two up to the number of cores, and that number.
+fn thread_counts() -> impl Iterator<Item = usize> {
+    let cores = thread::available_parallelism().map_or(2, usize::from).max(2);
+    let powers = iter::successors(Some(2), |threads| Some(2 * threads));
+    powers.take_while(move |threads| *threads < cores).chain([cores])
+}
+
+/// URLs per second, summed over one thread for each presigner.
+fn throughput<'p>(presigners: impl ExactSizeIterator<Item = &'p Presigner>) -> f64 {
+    let threads = presigners.len();
+    let start = Barrier::new(threads);
+    let work = |presigner: &Presigner| {
         start.wait();
         let begin = Instant::now();
-        (0..CALLS_PER_THREAD).for_each(|_| call());
+        for _ in 0..CALLS_PER_THREAD {
+            let url = presigner.get(black_box(BUCKET), black_box(KEY), EXPIRY);
+            black_box(url.expect("a valid request"));
+        }
         (begin, Instant::now())
     };
     let times: Vec<_> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> =
+            presigners.map(|presigner| scope.spawn(move || work(presigner))).collect();
         workers.into_iter().map(|worker| worker.join().expect("a worker")).collect()
     });
     // From the first start to the last end, because no core is left for a thread that measures.
     let begin = times.iter().map(|(begin, _)| begin).min().expect("a worker");
     let end = times.iter().map(|(_, end)| end).max().expect("a worker");
-    f64::from(threads * CALLS_PER_THREAD) / end.duration_since(*begin).as_secs_f64()
+    let urls = u32::try_from(threads).map_or(f64::MAX, f64::from) * f64::from(CALLS_PER_THREAD);
+    urls / end.duration_since(*begin).as_secs_f64()
 }
 
 /// Four HMACs of short messages, each with two blocks for the padded keys and one each for message and digest, and
@@ -311,5 +328,5 @@ const EXPIRY: Expiry = Expiry::minutes(15);
 const NOW: Timestamp = Timestamp::from_unix_seconds(1_710_506_096);
 const TURNS: u32 = 2_000;
 const CALLS_PER_TURN: u32 = 100;
-const THREAD_TURNS: u32 = 40;
-const CALLS_PER_THREAD: u32 = 50_000;
+const THREAD_TURNS: u32 = 500;
+const CALLS_PER_THREAD: u32 = 4_000;

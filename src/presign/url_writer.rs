@@ -48,6 +48,7 @@ impl<'u> UrlWriter<'u> {
     }
 
     /// The signed host.
+    #[inline]
     pub(super) fn host(&self) -> &str {
         match &self.signed {
             None => &self.url[self.host_index..self.path_index],
@@ -56,6 +57,7 @@ impl<'u> UrlWriter<'u> {
     }
 
     /// The signed path, percent-encoded.
+    #[inline]
     pub(super) fn path(&self) -> &str {
         match &self.signed {
             None => &self.url[self.path_index..self.query_index - "?".len()],
@@ -64,11 +66,13 @@ impl<'u> UrlWriter<'u> {
     }
 
     /// The canonical query.
+    #[inline]
     pub(super) fn query(&self) -> &str {
         &self.url[self.query_index..]
     }
 
     /// Appends the signature parameter, which completes the URL.
+    #[inline]
     pub(super) fn push_signature(self, signature: &str) {
         self.url.push_str(delimited::SIGNATURE);
         self.url.push_str(signature);

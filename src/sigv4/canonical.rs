@@ -148,6 +148,7 @@ pub enum PayloadHash {
 }
 
 impl PayloadHash {
+    #[inline]
     fn push_to(self, push: &mut impl FnMut(&str)) {
         match self {
             Self::Unsigned => push(UNSIGNED_PAYLOAD),

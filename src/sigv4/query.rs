@@ -12,7 +12,7 @@ use crate::{
     credentials::TokenParameter,
     wire::{
         encode,
-        names::{HOST, X_AMZ_ALGORITHM, delimited, name},
+        names::{HOST, MAX_EXPIRES_SECONDS, X_AMZ_ALGORITHM, delimited, name},
         timestamp::day_of,
     },
 };
@@ -43,7 +43,7 @@ impl AuthenticationParameters<'_> {
         });
         query.push(delimited::CREDENTIAL, |url| self.push_credential(url, day_of(amz_date)));
         query.push(delimited::DATE, |url| url.push_str(amz_date));
-        query.push(delimited::EXPIRES, |url| push_decimal(url, self.expires_seconds));
+        query.push(delimited::EXPIRES, |url| push_seconds(url, self.expires_seconds));
         if let Some(region_set) = self.region_set {
             query.push(delimited::REGION_SET, |url| url.push_str(region_set));
         }
@@ -134,9 +134,29 @@ impl CanonicalQuery<'_, '_> {
     }
 }
 
-fn push_decimal(url: &mut String, number: u32) {
-    if number >= 10 {
-        push_decimal(url, number / 10);
+/// Appends a number of seconds, at most [`MAX_EXPIRES_SECONDS`]. A recursion takes twice as many instructions.
+fn push_seconds(url: &mut String, seconds: u32) {
+    const { assert!(MAX_EXPIRES_SECONDS < 1_000_000) };
+    for power in [100_000, 10_000, 1_000, 100, 10, 1] {
+        if seconds >= power || power == 1 {
+            url.push(char::from_digit(seconds / power % 10, 10).unwrap_or_default());
+        }
     }
-    url.push(char::from_digit(number % 10, 10).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn every_expiry_is_written_as_by_the_standard_library() {
+        let mut written = String::new();
+        for seconds in 0..=MAX_EXPIRES_SECONDS {
+            written.clear();
+            push_seconds(&mut written, seconds);
+            assert_eq!(written, seconds.to_string());
+        }
+    }
 }

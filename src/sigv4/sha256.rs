@@ -70,7 +70,9 @@ impl<const BYTES: usize> Sha256<BYTES> {
         to_bytes(self.state)
     }
 
-    /// Updates with more bytes than the buffer has capacity for.
+    /// Updates with more bytes than the buffer has capacity for. It is not inlined, because most messages fit: the
+    /// many calls of `update` then take 2 % fewer instructions per URL, and less code.
+    #[inline(never)]
     fn update_and_compress(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             if self.filled == BYTES {

@@ -1,7 +1,7 @@
 //! The signing key: derived from the secret access key by four HMACs, stored as the state of a
 //! fifth.
 
-use core::fmt;
+use core::{array, fmt};
 
 use sha2::Digest;
 use zeroize::{Zeroize, Zeroizing};
@@ -110,11 +110,11 @@ impl SigningKey {
         self.inner.iter().chain(&self.outer).copied()
     }
 
-    /// The inverse of [`words`](Self::words), from a word by its index.
-    pub(crate) fn from_words(word: impl Fn(usize) -> u32) -> Self {
-        let inner = core::array::from_fn(&word);
-        let outer = core::array::from_fn(|index| word(inner.len() + index));
-        Self { inner, outer }
+    /// The inverse of [`words`](Self::words).
+    #[inline]
+    pub(crate) fn from_words(words: [u32; SIGNING_KEY_WORDS]) -> Self {
+        let half = |begin: usize| array::from_fn(|index| words[begin + index]);
+        Self { inner: half(0), outer: half(MIDSTATE_WORDS) }
     }
 }
 

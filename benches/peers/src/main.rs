@@ -7,6 +7,7 @@
 //! ```
 
 mod builds;
+#[path = "../../machine.rs"]
 mod machine;
 mod outcome;
 mod plot;
