@@ -221,7 +221,7 @@ fn refusal(error: io::Error) -> Refusal {
 const MAX_FILE_BYTES: u64 = 5 << 30;
 
 /// What S3 accepts in all fields of a form together.
-const MAX_FIELD_BYTES: usize = 20_000;
+const MAX_FIELD_BYTES: usize = 20 * 1024;
 
 /// The fields of a form, and what is received of its file before they are parsed.
 const MAX_BYTES_BEFORE_FILE: u64 = 1 << 20;
