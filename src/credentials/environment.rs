@@ -63,6 +63,8 @@ impl SourceSettings {
             ignore_endpoint_urls: first_variable(["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"])?,
             dual_stack: first_variable(["AWS_USE_DUALSTACK_ENDPOINT"])?,
             fips: first_variable(["AWS_USE_FIPS_ENDPOINT"])?,
+            #[cfg(feature = "sigv4a")]
+            region_set: first_variable(["AWS_SIGV4A_SIGNING_REGION_SET"])?,
             ..Self::default()
         })
     }

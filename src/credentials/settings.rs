@@ -4,6 +4,8 @@ use alloc::string::String;
 use core::fmt;
 
 use super::Credentials;
+#[cfg(feature = "sigv4a")]
+use crate::wire::region_set::canonical_region_set;
 use crate::{error::Error, region::Region, wire::timestamp::Timestamp};
 
 /// Credentials and settings of a presigner, from the environment, a profile, or both.
@@ -39,6 +41,8 @@ pub(crate) struct SourceSettings {
     pub(super) s3_accelerate: Option<Setting>,
     /// An error if `s3` of a profile has no nested keys.
     pub(super) s3_addressing_style: Option<Result<Setting, Error>>,
+    #[cfg(feature = "sigv4a")]
+    pub(super) region_set: Option<Setting>,
 }
 
 /// How buckets are addressed.
@@ -62,6 +66,8 @@ impl SourceSettings {
             s3_dual_stack: self.s3_dual_stack.or(fallback.s3_dual_stack),
             s3_accelerate: self.s3_accelerate.or(fallback.s3_accelerate),
             s3_addressing_style: self.s3_addressing_style.or(fallback.s3_addressing_style),
+            #[cfg(feature = "sigv4a")]
+            region_set: self.region_set.or(fallback.region_set),
         }
     }
 
@@ -97,6 +103,16 @@ impl SourceSettings {
     /// The setting that selects Transfer Acceleration.
     pub(crate) fn accelerate(&self) -> Result<Option<&Setting>, Error> {
         enabled([&self.s3_accelerate])
+    }
+
+    /// The region set of Signature Version 4A.
+    #[cfg(feature = "sigv4a")]
+    pub(crate) fn region_set(&self) -> Result<Option<String>, Error> {
+        let Some(set) = self.region_set.as_ref().filter(|set| !set.value.is_empty()) else {
+            return Ok(None);
+        };
+        let problem = "is not a list of region names; write it like `us-east-1,eu-west-1`, or `*` for all Regions";
+        canonical_region_set(&set.value).map(Some).ok_or_else(|| set.invalid(problem))
     }
 
     pub(crate) fn addressing_style(&self) -> Result<AddressingStyle, Error> {

@@ -11,6 +11,8 @@ pub(crate) mod partition;
 mod resolved;
 mod resource;
 
+#[cfg(feature = "sigv4a")]
+use alloc::string::String;
 use core::fmt;
 
 use self::{
@@ -20,6 +22,8 @@ use self::{
     partition::Partition,
     resolved::ResolvedStore,
 };
+#[cfg(feature = "sigv4a")]
+use crate::wire::region_set::canonical_region_set;
 use crate::{
     error::{Error, unsupported},
     region::Region,
@@ -50,6 +54,9 @@ pub struct Endpoint {
     options: EndpointOptions,
     /// The base URL that the URL shows instead of the signed one of the store.
     display: Option<BaseUrl>,
+    /// That of Multi-Region Access Points, if it is not all Regions.
+    #[cfg(feature = "sigv4a")]
+    region_set: Option<String>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -317,12 +324,52 @@ impl Endpoint {
         self
     }
 
+    /// Signs requests to Multi-Region Access Points for the Regions in `region_set`, by default `*` for all. It is a
+    /// comma-separated list such as `us-east-1,eu-west-1`, in which `*` stands for any characters, as in `us-*`.
+    ///
+    /// The URL is [valid only in these Regions][sigv4a], so it fails if the access point routes the request to a
+    /// bucket in another. Other requests are signed for one Region, whatever the set.
+    ///
+    /// This is the setting [`sigv4a_signing_region_set`][sdkref] of the AWS SDKs.
+    ///
+    /// [sigv4a]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html#how-sigv4a-works
+    /// [sdkref]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-auth-scheme.html
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner};
+    /// let presigner = Presigner::new(Credentials::new("id", "secret"), "us-east-1")
+    ///     .with_endpoint(Endpoint::aws().region_set("us-east-1,eu-west-1"));
+    /// let access_point = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+    /// let url = presigner.get(access_point, "photos/cat.jpg", Expiry::hours(1))?;
+    /// assert!(url.as_str().contains("&X-Amz-Region-Set=us-east-1%2Ceu-west-1&"));
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    ///
+    /// A set that is not such a list is an [`Error::InvalidEndpoint`] when signing.
+    #[cfg(feature = "sigv4a")]
+    #[must_use]
+    pub fn region_set(mut self, region_set: &str) -> Self {
+        let problem = "has a region set that is not a list of region names; pass a set such as \
+                       `us-east-1,eu-west-1`, or `*` for all Regions";
+        match canonical_region_set(region_set) {
+            Some(region_set) => self.region_set = Some(region_set),
+            None => self.store = Store::Invalid(Error::InvalidEndpoint { problem }),
+        }
+        self
+    }
+
     /// Resolves the endpoint for the region of a presigner.
     pub(crate) fn resolve(self, region: Region) -> ResolvedEndpoint {
-        let Self { store, options, display } = self;
+        let Self { store, options, display, .. } = self;
         let partition = Partition::containing(region.as_str());
         let store = region.check().and_then(|()| store.resolve(options, &region, partition));
-        ResolvedEndpoint::new(region, partition, store, display, options.same_region_only)
+        let resolved =
+            ResolvedEndpoint::new(region, partition, store, display, options.same_region_only);
+        #[cfg(feature = "sigv4a")]
+        if let Some(region_set) = self.region_set {
+            return resolved.with_region_set(&region_set);
+        }
+        resolved
     }
 
     fn at_url(url: &str, kind: StoreKind) -> Result<Self, Error> {
@@ -331,7 +378,13 @@ impl Endpoint {
     }
 
     const fn new(store: Store) -> Self {
-        Self { store, options: EndpointOptions::DEFAULT, display: None }
+        Self {
+            store,
+            options: EndpointOptions::DEFAULT,
+            display: None,
+            #[cfg(feature = "sigv4a")]
+            region_set: None,
+        }
     }
 }
 

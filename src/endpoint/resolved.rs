@@ -17,6 +17,7 @@ use crate::{
     region::Region,
     request::{Request, Target},
     wire::{
+        encode,
         host::HostPort,
         names::{S3_EXPRESS, S3_OBJECT_LAMBDA},
     },
@@ -30,6 +31,8 @@ pub(crate) struct ResolvedEndpoint {
     /// The store, or the error of every request.
     store: Result<ResolvedStore, Error>,
     signing_region: String,
+    /// That of Multi-Region Access Points, percent-encoded.
+    region_set: String,
     display: Option<BaseUrl>,
     same_region_only: bool,
     max_address_len: usize,
@@ -66,10 +69,16 @@ impl ResolvedEndpoint {
             partition,
             store,
             signing_region,
+            region_set: encode::query(ALL_REGIONS),
             display,
             same_region_only,
             max_address_len,
         }
+    }
+
+    #[cfg(feature = "sigv4a")]
+    pub(super) fn with_region_set(self, region_set: &str) -> Self {
+        Self { region_set: encode::query(region_set), ..self }
     }
 
     pub(crate) fn into_region(self) -> Region {
@@ -103,8 +112,7 @@ impl ResolvedEndpoint {
                 (resource, custom.placement(*addressing, &resource)?)
             }
         };
-        let display = self.display.as_ref();
-        let address = Address { store, display, region, resource, placement };
+        let address = Address { endpoint: self, store, region, resource, placement };
         if let Target::Form(_) = request.target() {
             address.check_form()?;
         }
@@ -172,8 +180,8 @@ impl ResolvedEndpoint {
 /// The address of one request: the URL before the key, and the signed region and service.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Address<'a> {
+    endpoint: &'a ResolvedEndpoint,
     store: &'a ResolvedStore,
-    display: Option<&'a BaseUrl>,
     region: Option<&'a str>,
     resource: Resource<'a>,
     placement: BucketPlacement,
@@ -192,7 +200,7 @@ impl<'a> Address<'a> {
     /// The base URL that replaces scheme, host and base path of the store in the URL.
     #[inline]
     pub(crate) const fn display(&self) -> Option<&'a BaseUrl> {
-        self.display
+        self.endpoint.display.as_ref()
     }
 
     /// The signed host. It is the host of the URL too, unless the endpoint has a display URL.
@@ -228,8 +236,8 @@ impl<'a> Address<'a> {
     }
 
     /// The region set of Signature Version 4A, percent-encoded.
-    pub(crate) const fn region_set(&self) -> Option<&'static str> {
-        self.resource.region_set()
+    pub(crate) fn region_set(&self) -> Option<&'a str> {
+        self.region.is_none().then_some(&*self.endpoint.region_set)
     }
 
     /// Whether the session token of `CreateSession` is valid for the request.
@@ -281,6 +289,9 @@ impl fmt::Display for Host<'_> {
         result
     }
 }
+
+/// The region set of a Multi-Region Access Point in the endpoint rule set.
+const ALL_REGIONS: &str = "*";
 
 const LONGEST_LABELS: &str = "s3express-control-fips.dualstack";
 

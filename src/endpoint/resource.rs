@@ -96,15 +96,6 @@ impl<'a> Resource<'a> {
         matches!(self, Self::Directory { .. })
     }
 
-    /// The region set of a Multi-Region Access Point, percent-encoded.
-    pub(crate) const fn region_set(&self) -> Option<&'static str> {
-        match self {
-            #[cfg(feature = "sigv4a")]
-            Self::MultiRegion { .. } => Some("%2A"),
-            _ => None,
-        }
-    }
-
     /// The region of its ARN, empty for a Multi-Region Access Point.
     pub(crate) const fn region(&self) -> Option<&'a str> {
         match self {

@@ -18,6 +18,7 @@ impl Presigner {
     /// | `AWS_ENDPOINT_URL_S3`, otherwise `AWS_ENDPOINT_URL` | the URL of a [custom endpoint](Endpoint::custom) |
     /// | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `true`: Amazon S3; the two variables above are ignored |
     /// | `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_USE_FIPS_ENDPOINT` | `true`: [dual-stack](Endpoint::dual_stack), [FIPS](Endpoint::fips) hosts |
+    /// | `AWS_SIGV4A_SIGNING_REGION_SET` | with the feature `sigv4a`: the region set of Multi-Region Access Points (`Endpoint::region_set`) |
     ///
     /// These are the variables of the [AWS SDKs][sdkref]. Expired credentials are an error when
     /// signing, not here.
@@ -92,6 +93,7 @@ impl crate::credentials::Profile {
     /// | `use_fips_endpoint` | `true`: [FIPS](Endpoint::fips) hosts |
     /// | `use_accelerate_endpoint` nested in `s3` | `true`: [Transfer Acceleration](Endpoint::accelerate) |
     /// | `addressing_style` nested in `s3` | `path`: [path style](Endpoint::path_style); `virtual`: [virtual-hosted style](Endpoint::virtual_hosted); `auto`: the default |
+    /// | `sigv4a_signing_region_set` | with the feature `sigv4a`: the region set of Multi-Region Access Points (`Endpoint::region_set`) |
     ///
     /// ```
     /// use presigner::{Expiry, Profile};
@@ -166,6 +168,10 @@ fn endpoint(settings: &SourceSettings) -> Result<Endpoint, Error> {
                 ));
             }
         }
+    }
+    #[cfg(feature = "sigv4a")]
+    if let Some(region_set) = settings.region_set()? {
+        endpoint = endpoint.region_set(&region_set);
     }
     Ok(endpoint)
 }

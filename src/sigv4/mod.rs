@@ -16,7 +16,7 @@
 //! With the feature `sigv4a`, requests can be signed for several regions at once. S3 requires this for
 //! [Multi-Region Access Points](https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPoints.html),
 //! which route a request to the nearest of their buckets, or to another one if that Region fails over. The URL of a
-//! [`Presigner`](crate::Presigner) is valid in all Regions of the access point:
+//! [`Presigner`](crate::Presigner) is valid in all Regions of the access point, or in those of `Endpoint::region_set`:
 //!
 #![cfg_attr(feature = "sigv4a", doc = "```")]
 #![cfg_attr(not(feature = "sigv4a"), doc = "```ignore")]

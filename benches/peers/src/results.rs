@@ -8,14 +8,12 @@ use std::{
 
 use presigner_peers::{
     KEYS,
-    peers::{self, Job, Peer},
-};
-
-use crate::{
-    builds::{self, Build},
     outcome::Outcome,
+    peers::{self, BUCKET, Job},
     times,
 };
+
+use crate::builds::{self, Build};
 
 /// The measurements of one peer.
 pub struct Measured {
@@ -47,7 +45,7 @@ pub fn measure(rounds: usize) -> Vec<Measured> {
     let builds = builds::recorded();
     let bound_jobs = peers.iter().filter_map(|peer| peer.bound.as_ref());
     let jobs: Vec<&Job> = peers.iter().map(|peer| &peer.url).chain(bound_jobs).collect();
-    let times = times::medians(&jobs, rounds);
+    let times = times::medians(&jobs, BUCKET.name, rounds);
     let mut bound_times = times[peers.len()..].iter();
     let mut measured: Vec<Measured> = peers
         .iter()
@@ -55,8 +53,8 @@ pub fn measure(rounds: usize) -> Vec<Measured> {
         .map(|(peer, &nanoseconds)| {
             let (allocations, bytes) = allocations[peer.name];
             Measured {
-                name: full_name(peer),
-                outcomes: KEYS.map(|key| Outcome::of(peer, key)),
+                name: peer.full_name(),
+                outcomes: KEYS.map(|key| Outcome::of(peer, BUCKET, key)),
                 nanoseconds,
                 ratio: nanoseconds / times[0],
                 bound_ratio: peer
@@ -97,20 +95,4 @@ fn allocations() -> HashMap<String, (u64, u64)> {
             (name.to_owned(), (number(allocations), number(bytes)))
         })
         .collect()
-}
-
-fn full_name(peer: &Peer) -> String {
-    let package = peer.dependencies[0];
-    if package == "presigner" {
-        return peer.name.to_owned();
-    }
-    let version = version(package);
-    format!("{} {version}", peer.name)
-}
-
-/// The version of a package that is in the lock file only once.
-fn version(package: &str) -> &'static str {
-    let name = format!("\nname = \"{package}\"\nversion = \"");
-    let (_, rest) = include_str!("../Cargo.lock").split_once(&name).expect("a locked package");
-    rest.split('"').next().expect("a version")
 }

@@ -1,10 +1,10 @@
 //! The table in the README, between two markers.
 
-use std::{fmt::Write, fs};
+use std::fmt::Write;
 
 use presigner_peers::KEYS;
 
-use crate::{builds, machine, results::Measured};
+use crate::{builds, machine, readme, results::Measured};
 
 /// The table in Markdown.
 pub fn markdown(measured: &[Measured]) -> String {
@@ -37,13 +37,8 @@ pub fn caption() -> String {
 
 /// Writes the table to the README.
 pub fn write(measured: &[Measured]) {
-    let readme = fs::read_to_string(README).expect("reads the README");
-    let (before, rest) = readme.split_once(START).expect("a marker");
-    let (_, after) = rest.split_once(END).expect("a marker after it");
-    let (table, caption) = (markdown(measured), caption());
     let plot = "![Time for a URL, by crate](benches/peers/peers.svg)";
-    let readme = format!("{before}{START}\n{table}\nOn {caption}.\n\n{plot}\n{END}{after}");
-    fs::write(README, readme).expect("writes the README");
+    readme::replace(PART, &format!("{}\nOn {}.\n\n{plot}\n", markdown(measured), caption()));
 }
 
 /// Compares the peers, their versions and their outcomes with the README. Times may differ.
@@ -52,19 +47,8 @@ pub fn write(measured: &[Measured]) {
 ///
 /// The first difference.
 pub fn check(measured: &[Measured]) -> Result<(), String> {
-    let readme = fs::read_to_string(README).expect("reads the README");
-    let (_, rest) = readme.split_once(START).expect("a marker");
-    let (table, _) = rest.split_once(END).expect("a marker after it");
-    for row in measured.iter().map(start_of_row) {
-        if !table.lines().any(|line| line.starts_with(&row)) {
-            return Err(format!("the README has no row `{row} …`"));
-        }
-    }
-    let rows = table.lines().filter(|line| line.starts_with("| ")).count() - 1;
-    if rows != measured.len() {
-        return Err(format!("the README has {rows} rows, not {}", measured.len()));
-    }
-    Ok(())
+    let rows: Vec<_> = measured.iter().map(start_of_row).collect();
+    readme::check_rows(PART, &rows)
 }
 
 fn start_of_row(peer: &Measured) -> String {
@@ -72,6 +56,4 @@ fn start_of_row(peer: &Measured) -> String {
     format!("| {} | {ordinary} | {odd} |", peer.name)
 }
 
-const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
-const START: &str = "<!-- peers -->";
-const END: &str = "<!-- /peers -->";
+const PART: &str = "peers";

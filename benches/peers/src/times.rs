@@ -5,14 +5,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use presigner_peers::{
-    EXPIRY, KEYS,
-    peers::{BUCKET, Job},
-};
+use crate::{EXPIRY, KEYS, peers::Job};
 
-/// The median time per URL of each job, in nanoseconds.
-pub fn medians(jobs: &[&Job], rounds: usize) -> Vec<f64> {
-    let calls: Vec<u32> = jobs.iter().map(|job| calls_per_turn(job)).collect();
+/// The median time per URL of each job for a bucket, in nanoseconds.
+#[must_use]
+pub fn medians(jobs: &[&Job], bucket: &str, rounds: usize) -> Vec<f64> {
+    let turn = |job: &Job, calls| turn(job, bucket, calls);
+    let calls: Vec<u32> = jobs.iter().map(|job| calls_per_turn(|calls| turn(job, calls))).collect();
     let mut times = vec![Vec::with_capacity(rounds); jobs.len()];
     for _ in 0..rounds {
         for ((job, &calls), times) in jobs.iter().zip(&calls).zip(&mut times) {
@@ -24,17 +23,17 @@ pub fn medians(jobs: &[&Job], rounds: usize) -> Vec<f64> {
     times.into_iter().map(median).collect()
 }
 
-fn calls_per_turn(job: &Job) -> u32 {
-    turn(job, 100);
-    let calls = TURN.as_secs_f64() / (turn(job, 100).as_secs_f64() / 100.0);
+fn calls_per_turn(turn: impl Fn(u32) -> Duration) -> u32 {
+    turn(100);
+    let calls = TURN.as_secs_f64() / (turn(100).as_secs_f64() / 100.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rough number")]
     (calls as u32).max(1)
 }
 
-fn turn(job: &Job, calls: u32) -> Duration {
+fn turn(job: &Job, bucket: &str, calls: u32) -> Duration {
     let start = Instant::now();
     for _ in 0..calls {
-        let url = job(black_box(BUCKET), black_box(KEYS[0]), black_box(EXPIRY));
+        let url = job(black_box(bucket), black_box(KEYS[0]), black_box(EXPIRY));
         black_box(url.expect("an ordinary key"));
     }
     start.elapsed()

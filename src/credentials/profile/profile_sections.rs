@@ -126,6 +126,8 @@ impl<'a> ProfileSections<'a> {
             s3_dual_stack: self.s3_setting("s3.use_dualstack_endpoint").and_then(Result::ok),
             s3_accelerate: self.s3_setting("s3.use_accelerate_endpoint").and_then(Result::ok),
             s3_addressing_style: self.s3_setting("s3.addressing_style"),
+            #[cfg(feature = "sigv4a")]
+            region_set: self.setting("sigv4a_signing_region_set"),
         }
     }
 

@@ -6,7 +6,10 @@ use arbitrary::{Arbitrary, Unstructured};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use presigner::{
     Credentials, Endpoint, Expiry, Presigner, Request, Timestamp,
-    sigv4::{PathNormalization, PayloadHash, QuerySigner, Scope, SigningKey, TokenPlacement},
+    sigv4::{
+        EcdsaSigningKey, PathNormalization, PayloadHash, QuerySigner, Scope, SigningKey,
+        TokenPlacement,
+    },
     verify::{Claim, Form, Rejection, Rules, Verified},
 };
 
@@ -57,6 +60,23 @@ fn received(text: &str) {
                 let _ = (rejection.to_string(), format!("{rejection:?}"), rejection.to_xml("1"));
             }
         }
+    }
+    // Without a region, `day/service/aws4_request`.
+    if claim.scope().to_string().matches('/').count() == 2 {
+        received_sigv4a(&claim, secret);
+    }
+}
+
+/// The secret and the public key accept the same requests, and only those that the rules allow.
+fn received_sigv4a(claim: &Claim<'_>, secret: &str) {
+    let rules = Rules::s3(claim.signed_at());
+    let accepting = rules.accept_sigv4a();
+    let public = EcdsaSigningKey::derive(claim.access_key_id(), secret).verifying_key();
+    let outcome = claim.verify(secret, &accepting);
+    assert_eq!(claim.verify_with_verifying_key(&public, &accepting), outcome);
+    if outcome.is_ok() {
+        assert_eq!(claim.verify("another", &accepting), Err(Rejection::BadSignature));
+        assert!(claim.verify(secret, &rules).is_err());
     }
 }
 
@@ -134,6 +154,7 @@ struct Change<'a> {
     position: u16,
     byte: u8,
     is_s3: bool,
+    is_sigv4a: bool,
     key: &'a str,
     parameters: Vec<(&'a str, &'a str)>,
     header: Option<&'a str>,
@@ -150,9 +171,13 @@ impl Change<'_> {
     }
 
     fn signed_for_s3(&self, credentials: Credentials) -> Option<Sent> {
-        let endpoint = Endpoint::custom("https://s3.example.com").ok()?.virtual_hosted();
+        let (endpoint, bucket) = if self.is_sigv4a {
+            (Endpoint::aws().region_set(REGION_SET), MULTI_REGION)
+        } else {
+            (Endpoint::custom("https://s3.example.com").ok()?.virtual_hosted(), "my-bucket")
+        };
         let presigner = Presigner::new(credentials, "eu-central-1").with_endpoint(endpoint);
-        let request = Request::put("my-bucket", self.key).allow_dot_segments();
+        let request = Request::put(bucket, self.key).allow_dot_segments();
         let parameters = self.parameters.iter();
         let request =
             parameters.fold(request, |request, (name, value)| request.query(*name, *value));
@@ -174,6 +199,7 @@ impl Change<'_> {
             .path_normalization(PathNormalization::Keep)
             .session_token(TokenPlacement::Appended)
             .payload_hash(PayloadHash::Unsigned);
+        let signer = if self.is_sigv4a { signer.region_set(REGION_SET) } else { signer };
         let value = self.header.unwrap_or_default();
         let url = format!("https://api.example.com/{}", self.key);
         let headers = [("content-type", value)];
@@ -186,14 +212,16 @@ impl Change<'_> {
     }
 
     fn rules(&self) -> Rules<'static> {
-        if self.is_s3 {
-            Rules::s3(noon()).base_domain("s3.example.com")
+        let rules = if self.is_s3 {
+            let aws = "accesspoint.s3-global.amazonaws.com";
+            Rules::s3(noon()).base_domain(if self.is_sigv4a { aws } else { "s3.example.com" })
         } else {
             Rules::service(noon(), "execute-api")
                 .path_normalization(PathNormalization::Keep)
                 .session_token(TokenPlacement::Appended)
                 .payload_hash(PayloadHash::Unsigned)
-        }
+        };
+        if self.is_sigv4a { rules.accept_sigv4a() } else { rules }
     }
 }
 
@@ -209,6 +237,7 @@ struct Sent {
 #[derive(Debug, PartialEq)]
 struct Meaning {
     verified: String,
+    region: String,
     parameters: Vec<(String, String)>,
     bucket_and_key: (Option<String>, Option<String>),
     session_token: Option<String>,
@@ -249,6 +278,7 @@ impl Sent {
         // A token appended after signing is not authenticated.
         let signed_token = claim.session_token().filter(|_| claim.service() == "s3");
         Ok(Meaning {
+            region: claim.region().to_owned(),
             session_token: signed_token.map(std::borrow::Cow::into_owned),
             ..Meaning::of(&verified, &self.headers, &self.path_and_query)
         })
@@ -282,6 +312,7 @@ impl Meaning {
                 .map(|(name, value)| (name.to_string(), value.to_string()))
                 .collect(),
             bucket_and_key: (owned(verified.bucket()), owned(verified.key())),
+            region: String::new(),
             session_token: None,
             headers: headers.filter(|(name, _)| name != "host" && is_signed(name)).collect(),
         }
@@ -293,3 +324,5 @@ fn noon() -> Timestamp {
 }
 
 const SECRET: &str = "secret";
+const MULTI_REGION: &str = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+const REGION_SET: &str = "us-east-1,eu-*";

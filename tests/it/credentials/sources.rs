@@ -7,7 +7,9 @@ use std::{
     process::{self, Command, Output},
 };
 
-use presigner::{Error, Expiry, Presigner, Profile, SharedConfig, Timestamp};
+use presigner::{
+    Error, Expiry, Explanation, Presigner, Profile, Request, SharedConfig, Signer, Timestamp,
+};
 
 use crate::{
     error::refusal,
@@ -19,7 +21,7 @@ fn sources_have_the_precedence_of_botocore() {
     let rows = table::read("sources.txt");
     let count = |field| rows.iter().filter(|row| row.find(field).is_some()).count();
     let counts = [rows.len(), count("error"), count("refused"), count("differs")];
-    assert_eq!(counts, [125, 19, 7, 11], "cases, by how they compare with botocore");
+    assert_eq!(counts, [133, 19, 7, 13], "cases, by how they compare with botocore");
     let files = Files::new("sources");
     table::check(&rows, |row| files.check(row, "load", &outcome(row)));
     table::check(&rows, |row| files.check(row, "parts", &outcome(row)));
@@ -100,7 +102,7 @@ fn owned(variables: &[(&str, &str)]) -> Vec<(String, String)> {
 fn the_environment_alone_has_the_same_precedence() {
     let rows = table::read("sources.txt");
     let rows: Vec<_> = rows.into_iter().filter(is_environment_alone).collect();
-    assert_eq!(rows.len(), 42, "cases without files");
+    assert_eq!(rows.len(), 44, "cases without files");
     let files = Files::new("environment-alone");
     table::check(&rows, |row| {
         let outcome = outcome(row).replace("MissingCredentials", "MissingEnvironmentVariable");
@@ -150,14 +152,25 @@ fn outcome(row: &Row) -> String {
     url
 }
 
-/// The URL of a download, which shows credentials, expiration, region and endpoint, or the variant
-/// of the error.
+/// The URL of a download, which shows credentials, expiration, region and endpoint, and the region set, or the
+/// variant of the error.
 fn shown(made: Result<Presigner, Error>) -> String {
-    let url = made.and_then(|made| made.at(TIME).get("examplebucket", "k", Expiry::days(1)));
-    match url {
-        Ok(url) => url.into_string(),
-        Err(error) => format!("{error:?}").split(' ').next().unwrap_or_default().into(),
-    }
+    let urls = made.and_then(|made| {
+        let signer = made.at(TIME);
+        let url = signer.get("examplebucket", "k", Expiry::days(1))?;
+        Ok(format!("{url} {}", region_set(&signer)))
+    });
+    urls.unwrap_or_else(|error| {
+        format!("{error:?}").split(' ').next().unwrap_or_default().to_owned()
+    })
+}
+
+/// The region set of a Multi-Region Access Point, which only AWS has, and only with the feature `sigv4a`.
+fn region_set(signer: &Signer<'_>) -> String {
+    let explained = signer.explain(&Request::get(MULTI_REGION, "k"), Expiry::days(1)).ok();
+    let query = explained.as_ref().map(Explanation::canonical_request).unwrap_or_default();
+    let rest = query.split("X-Amz-Region-Set=").nth(1).unwrap_or_default();
+    rest.split('&').next().unwrap_or_default().to_owned()
 }
 
 /// A temporary folder with the shared files of one case at a time.
@@ -334,6 +347,16 @@ fn unusable_variables_are_rejected_with_a_remedy() {
             with_region(&[custom, ("AWS_USE_DUALSTACK_ENDPOINT", "true")]),
             about("AWS_USE_DUALSTACK_ENDPOINT", not_custom),
         ),
+        #[cfg(feature = "sigv4a")]
+        (
+            "from_env",
+            with_region(&[("AWS_SIGV4A_SIGNING_REGION_SET", "hush hush")]),
+            about(
+                "AWS_SIGV4A_SIGNING_REGION_SET",
+                "is not a list of region names; write it like `us-east-1,eu-west-1`, \
+                 or `*` for all Regions",
+            ),
+        ),
     ] {
         let owned: Vec<_> =
             variables.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
@@ -409,6 +432,15 @@ fn unusable_settings_of_a_profile_are_rejected_with_a_remedy() {
                  remove one",
             ),
         ),
+        #[cfg(feature = "sigv4a")]
+        (
+            "region = a\nsigv4a_signing_region_set = hush hush",
+            in_file(
+                "config file",
+                "`sigv4a_signing_region_set` is not a list of region names; \
+                 write it like `us-east-1,eu-west-1`, or `*` for all Regions",
+            ),
+        ),
     ] {
         let profile = Profile::parse("default", keys, &format!("[default]\n{config}"));
         let profile = profile.expect("valid credentials");
@@ -448,6 +480,8 @@ fn a_profile_has_the_expiration_that_login_tools_write() {
 }
 
 /// 2024-03-15T12:44:56Z
+const MULTI_REGION: &str = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+
 const AT: i64 = 1_710_506_696;
 
 const SOURCE: &str = "PRESIGNER_TEST_SOURCE";

@@ -89,6 +89,12 @@ pub(crate) fn urls() -> Vec<Refusal> {
         (Endpoint::aws().display_url("https://cdn.example.com/#a"), DISPLAY_URL),
         (Endpoint::aws().display_url("https://cdn.example.com/a/../b"), DISPLAY_URL),
         (Endpoint::aws().display_url("https://cdn.example.com/a%20b"), DISPLAY_URL),
+        #[cfg(feature = "sigv4a")]
+        (Endpoint::aws().region_set(""), REGION_SET),
+        #[cfg(feature = "sigv4a")]
+        (Endpoint::aws().region_set("us-east-1,"), REGION_SET),
+        #[cfg(feature = "sigv4a")]
+        (Endpoint::aws().region_set("US-EAST-1"), REGION_SET),
     ];
     let later = later.map(|(endpoint, problem)| {
         let result = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
@@ -356,6 +362,9 @@ const R2: &str = "has an account id that is not a valid host label; pass the id 
                   with a jurisdiction as `<id>.eu`";
 const DISPLAY_URL: &str = "has a display URL that is not `https://host` or `http://host` with an \
                            optional port and plain path; remove everything else";
+#[cfg(feature = "sigv4a")]
+const REGION_SET: &str = "has a region set that is not a list of region names; pass a set such as \
+                          `us-east-1,eu-west-1`, or `*` for all Regions";
 const DISPLAY_HOST: &str =
     "has a display host that is not `host` or `host:port`; remove everything else";
 

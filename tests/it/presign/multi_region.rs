@@ -14,7 +14,7 @@ use crate::table::{self, Row, same};
 fn requests_are_those_of_another_implementation_and_their_signatures_are_valid() {
     let mut rows = table::read("v4a_requests.txt");
     rows.retain(|row| row.text("url").starts_with(BASE));
-    assert_eq!(rows.len(), 16);
+    assert_eq!(rows.len(), 18);
     table::check(&rows, check);
 }
 
@@ -50,6 +50,29 @@ fn the_display_url_replaces_the_host_and_not_the_signed_text() {
 }
 
 #[test]
+fn the_set_is_all_regions_by_default_and_applies_to_nothing_else() {
+    let two_regions = presigner().with_endpoint(Endpoint::aws().region_set("us-east-1,eu-west-1"));
+    let url = |presigner: &Presigner, bucket| {
+        let url = signer(presigner).get(bucket, "key", Expiry::hours(1));
+        url.expect("a valid request").into_string()
+    };
+    let all = presigner().with_endpoint(Endpoint::aws().region_set("*"));
+    assert_eq!(url(&presigner(), ARN), url(&all, ARN));
+    assert_ne!(url(&two_regions, ARN), url(&all, ARN));
+    assert_eq!(url(&two_regions, "my-bucket"), url(&presigner(), "my-bucket"));
+}
+
+#[test]
+fn white_space_around_a_region_is_not_signed() {
+    let url = |set| {
+        let presigner = presigner().with_endpoint(Endpoint::aws().region_set(set));
+        let url = signer(&presigner).get(ARN, "key", Expiry::hours(1));
+        url.expect("a valid request").into_string()
+    };
+    assert_eq!(url(" us-east-1, eu-west-1"), url("us-east-1,eu-west-1"));
+}
+
+#[test]
 fn appending_to_a_buffer_gives_the_same_url() {
     let presigner = presigner();
     let (signer, request) = (signer(&presigner), Request::get(ARN, "key"));
@@ -73,7 +96,8 @@ fn check(row: &Row) -> Result<(), String> {
         request = request.query(decode(name), decode(value));
     }
 
-    let presigner = Presigner::new(row.credentials(), "eu-central-1");
+    let endpoint = Endpoint::aws().region_set(&row.text("region"));
+    let presigner = Presigner::new(row.credentials(), "eu-central-1").with_endpoint(endpoint);
     let signer = presigner.at(row.at());
     let explained = signer.explain(&request, row.expires()).map_err(|error| error.to_string())?;
     let canonical_request = row.text("canonical_request");

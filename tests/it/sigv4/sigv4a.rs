@@ -26,7 +26,7 @@ fn the_aws_test_suite_matches_at_every_step() {
 #[test]
 fn requests_of_s3_match_at_every_step() {
     let rows = table::read("v4a_requests.txt");
-    assert_eq!(rows.len(), 19);
+    assert_eq!(rows.len(), 21);
     table::check(&rows, |row| check(row, |_, signer| with_s3_settings(signer)));
 }
 

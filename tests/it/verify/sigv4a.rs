@@ -15,7 +15,7 @@ use crate::table;
 #[test]
 fn requests_of_another_implementation_verify_with_the_secret_and_with_the_public_key() {
     let rows = table::read("v4a_requests.txt");
-    assert_eq!(rows.len(), 19);
+    assert_eq!(rows.len(), 21);
     table::check(&rows, |row| {
         let url = row.text("signed_url");
         let (_, rest) = url.split_once("://").ok_or("no scheme")?;

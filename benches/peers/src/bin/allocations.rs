@@ -13,7 +13,8 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() {
     for peer in peers::all() {
-        let url = || drop(black_box((peer.url)(BUCKET, KEYS[0], EXPIRY).expect("an ordinary key")));
+        let url =
+            || drop(black_box((peer.url)(BUCKET.name, KEYS[0], EXPIRY).expect("an ordinary key")));
         // Allocations that the first call caches are not counted.
         url();
         let region = Region::new(&INSTRUMENTED_SYSTEM);

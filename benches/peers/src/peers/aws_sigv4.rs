@@ -12,7 +12,7 @@ use aws_sigv4::{
 };
 use http::Request;
 
-use super::{ACCESS_KEY_ID, Job, REGION, SECRET_ACCESS_KEY, unsigned_url};
+use super::{ACCESS_KEY_ID, HOST, Job, REGION, SECRET_ACCESS_KEY, unsigned_url};
 
 pub(super) fn get() -> Job {
     let identity = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, None, "static").into();
@@ -31,7 +31,7 @@ pub(super) fn get() -> Job {
             .settings(settings)
             .build()?
             .into();
-        let url = unsigned_url(bucket, key);
+        let url = unsigned_url(bucket, HOST, key);
         let signable =
             SignableRequest::new("GET", &url, iter::empty(), SignableBody::UnsignedPayload)?;
         let (instructions, _signature) = sign(signable, &parameters)?.into_parts();

@@ -3,6 +3,7 @@
 
 mod aws_sdk_s3;
 mod aws_sigv4;
+pub mod multi_region;
 mod object_store;
 mod reqsign;
 mod rust_s3;
@@ -22,6 +23,36 @@ pub struct Peer {
     pub url: Job,
     /// The same with a client for [`BUCKET`] that is created in advance, if a client is bound to one bucket.
     pub bound: Option<Job>,
+}
+
+impl Peer {
+    /// The name of the crate, with its version unless it is this crate, and the variant.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let package = self.dependencies[0];
+        if package == "presigner" {
+            return self.name.to_owned();
+        }
+        format!("{} {}", self.name, version(package))
+    }
+}
+
+/// The version of a package that is in the lock file only once.
+fn version(package: &str) -> &'static str {
+    let name = format!("\nname = \"{package}\"\nversion = \"");
+    let (_, rest) = include_str!("../../Cargo.lock").split_once(&name).expect("a locked package");
+    rest.split('"').next().expect("a version")
+}
+
+/// A bucket, or an access point.
+#[derive(Clone, Copy, Debug)]
+pub struct Bucket {
+    /// The name by which a peer is asked for it.
+    pub name: &'static str,
+    /// Its part of the host.
+    pub label: &'static str,
+    /// The rest of the host.
+    pub domain: &'static str,
 }
 
 pub type Job = Box<dyn Fn(&str, &str, Duration) -> Result<String, Box<dyn Error>>>;
@@ -87,7 +118,7 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// The URL to sign, which callers of `aws-sigv4` and `reqsign-aws-v4` must build themselves.
-fn unsigned_url(bucket: &str, key: &str) -> String {
+fn unsigned_url(bucket: &str, domain: &str, key: &str) -> String {
     const ENCODED: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
         .remove(b'/')
         .remove(b'-')
@@ -95,11 +126,11 @@ fn unsigned_url(bucket: &str, key: &str) -> String {
         .remove(b'.')
         .remove(b'~');
     let key = percent_encoding::utf8_percent_encode(key, ENCODED);
-    format!("https://{bucket}.{HOST}/{key}")
+    format!("https://{bucket}.{domain}/{key}")
 }
 
 pub const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 pub const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 pub const REGION: &str = "eu-central-1";
 pub const HOST: &str = "s3.eu-central-1.amazonaws.com";
-pub const BUCKET: &str = "my-bucket";
+pub const BUCKET: Bucket = Bucket { name: "my-bucket", label: "my-bucket", domain: HOST };

@@ -14,7 +14,7 @@ use super::{ACCESS_KEY_ID, BUCKET, Job, REGION, SECRET_ACCESS_KEY, ready};
 pub(super) fn get() -> Job {
     let store: AmazonS3 = AmazonS3Builder::new()
         .with_region(REGION)
-        .with_bucket_name(BUCKET)
+        .with_bucket_name(BUCKET.name)
         .with_access_key_id(ACCESS_KEY_ID)
         .with_secret_access_key(SECRET_ACCESS_KEY)
         .with_virtual_hosted_style_request(true)

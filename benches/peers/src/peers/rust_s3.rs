@@ -15,7 +15,7 @@ pub(super) fn get() -> Job {
 }
 
 pub(super) fn bound() -> Job {
-    let bucket = bucket(BUCKET, &credentials()).expect("a bucket");
+    let bucket = bucket(BUCKET.name, &credentials()).expect("a bucket");
     Box::new(move |_, key, expiry: Duration| {
         Ok(bucket.presign_get(key, expiry.as_secs().try_into()?, None)?)
     })

@@ -17,8 +17,8 @@ pub(super) fn get() -> Job {
 
 pub(super) fn bound() -> Job {
     let endpoint = format!("https://{HOST}").parse().expect("a URL");
-    let bucket =
-        Bucket::new(endpoint, UrlStyle::VirtualHost, BUCKET, REGION).expect("a host with a scheme");
+    let bucket = Bucket::new(endpoint, UrlStyle::VirtualHost, BUCKET.name, REGION)
+        .expect("a host with a scheme");
     let credentials = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
     Box::new(move |_, key, expiry| {
         Ok(bucket.get_object(Some(&credentials), key).sign(expiry).into())

@@ -15,7 +15,7 @@ pub(super) fn get() -> Job {
 }
 
 pub(super) fn bound() -> Job {
-    let presigner = presigner(BUCKET);
+    let presigner = presigner(BUCKET.name);
     Box::new(move |_, key, expiry: Duration| {
         let url = presigner.get(key, expiry.as_secs().try_into()?);
         url.ok_or_else(|| "no URL".into())

@@ -1,0 +1,78 @@
+//! The table of the crates that sign for Multi-Region Access Points.
+
+use std::fmt::Write;
+
+use presigner_peers::{
+    KEYS,
+    outcome::Outcome,
+    peers::{
+        Job,
+        multi_region::{self, ACCESS_POINT},
+    },
+    times,
+};
+
+use crate::{machine, readme};
+
+/// The measurements of one peer.
+pub struct Measured {
+    name: String,
+    /// The outcome for each of [`KEYS`].
+    pub outcomes: [Outcome; 2],
+    nanoseconds: f64,
+}
+
+impl Measured {
+    pub fn is_this_crate(&self) -> bool {
+        self.name == "presigner"
+    }
+
+    fn start_of_row(&self) -> String {
+        let [ordinary, odd] = self.outcomes;
+        format!("| {} | {ordinary} | {odd} |", self.name)
+    }
+}
+
+/// All peers, fastest first.
+pub fn measure(rounds: usize) -> Vec<Measured> {
+    let peers = multi_region::all();
+    let jobs: Vec<&Job> = peers.iter().map(|peer| &peer.url).collect();
+    let times = times::medians(&jobs, ACCESS_POINT.name, rounds);
+    let rows = peers.iter().zip(times).map(|(peer, nanoseconds)| Measured {
+        name: peer.full_name(),
+        outcomes: KEYS.map(|key| Outcome::of(peer, ACCESS_POINT, key)),
+        nanoseconds,
+    });
+    let mut measured: Vec<_> = rows.collect();
+    measured.sort_by(|a, b| a.nanoseconds.total_cmp(&b.nanoseconds));
+    measured
+}
+
+/// The table in Markdown.
+pub fn markdown(measured: &[Measured]) -> String {
+    let [ordinary, odd] = KEYS;
+    let mut text = format!("| crate | `{ordinary}` | `{odd}` | µs |\n|---|---|---|---:|\n");
+    for peer in measured {
+        writeln!(text, "{} {:.0} |", peer.start_of_row(), peer.nanoseconds / 1000.0)
+            .expect("writing to a String cannot fail");
+    }
+    text
+}
+
+/// Writes the table to the README.
+pub fn write(measured: &[Measured]) {
+    let text = format!("{}\nOn {}.\n", markdown(measured), machine::description());
+    readme::replace(PART, &text);
+}
+
+/// Compares the peers, their versions and their outcomes with the README. Times may differ.
+///
+/// # Errors
+///
+/// The first difference.
+pub fn check(measured: &[Measured]) -> Result<(), String> {
+    let rows: Vec<_> = measured.iter().map(Measured::start_of_row).collect();
+    readme::check_rows(PART, &rows)
+}
+
+const PART: &str = "multi-region";
