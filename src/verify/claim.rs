@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     redact::Explanation,
-    sigv4::{HexDigest, Scope, SigningKey},
+    sigv4::{HexDigest, Scope, SigningKey, sha256::DIGEST_BYTES},
     wire::{
         credential::RawCredential,
         names::{
@@ -51,7 +51,7 @@ pub struct Claim<'a> {
 
 #[derive(Clone)]
 pub(super) enum Signature {
-    Hmac(HexDigest),
+    Hmac([u8; DIGEST_BYTES]),
     /// Of Signature Version 4A.
     #[cfg(feature = "sigv4a")]
     Ecdsa(EcdsaSignature),
@@ -342,7 +342,7 @@ impl<'a> Claim<'a> {
         // No fixed secret: a sender who signs with it would be answered after less work. A signature that is
         // made with itself as the secret cannot be found.
         let secret: String = match &self.signature {
-            Signature::Hmac(digest) => digest.chars().take(SECRET_BYTES).collect(),
+            Signature::Hmac(digest) => HexDigest::encode(digest)[..SECRET_BYTES].into(),
             #[cfg(feature = "sigv4a")]
             Signature::Ecdsa(signature) => signature.to_string(),
         };
@@ -468,8 +468,8 @@ fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
     if is_sorted { Ok(list) } else { Ok(Cow::Owned(names.join(";"))) }
 }
 
-pub(super) fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
-    HexDigest::parse(text).ok_or(Rejection::Malformed {
+pub(super) fn parse_signature(text: &str) -> Result<[u8; DIGEST_BYTES], Rejection> {
+    HexDigest::parse(text).map(HexDigest::to_bytes).ok_or(Rejection::Malformed {
         part: X_AMZ_SIGNATURE,
         problem: "is not 64 lower-case hex digits",
     })

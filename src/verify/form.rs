@@ -14,7 +14,11 @@ use super::{
 use crate::{
     error::excerpt,
     request::object_key::MAX_KEY_BYTES,
-    sigv4::{HexDigest, Scope, SigningKey, headers::canonical_name},
+    sigv4::{
+        HexDigest, Scope, SigningKey,
+        headers::canonical_name,
+        sha256::{DIGEST_BYTES, constant_time_eq},
+    },
     wire::{
         credential::{RawCredential, RawScope},
         names::{
@@ -41,7 +45,7 @@ pub struct Form<'a> {
     signed_at: Timestamp,
     encoded_policy: &'a str,
     policy: Policy,
-    signature: HexDigest,
+    signature: [u8; DIGEST_BYTES],
 }
 
 impl<'a> Form<'a> {
@@ -201,7 +205,7 @@ impl<'a> Form<'a> {
 
     /// As for a claim.
     fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
-        match self.verify(&self.signature[..SECRET_BYTES], rules) {
+        match self.verify(&HexDigest::encode(&self.signature)[..SECRET_BYTES], rules) {
             Err(rejection) if rejection != Rejection::BadSignature => rejection,
             _ => reason,
         }
@@ -212,8 +216,8 @@ impl<'a> Form<'a> {
         form: VerifiedForm<'a>,
         key: &SigningKey,
     ) -> Result<VerifiedForm<'a>, Rejection> {
-        let signature = HexDigest::encode(&key.sign(self.encoded_policy.as_bytes()));
-        if signature.constant_time_eq(&self.signature) {
+        let signature = key.sign(self.encoded_policy.as_bytes());
+        if constant_time_eq(&signature, &self.signature) {
             Ok(form)
         } else {
             Err(Rejection::BadSignature)

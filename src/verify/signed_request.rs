@@ -19,6 +19,7 @@ use crate::{
         headers::{canonical_header, canonical_name},
         name_value::{NameValue, add_header},
         path::{canonical_path, normalize_path},
+        sha256::constant_time_eq,
     },
     wire::{
         names::{
@@ -114,7 +115,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
         match (key, &self.claim.signature) {
             (Key::Hmac(key), Signature::Hmac(received)) => {
                 let signature = key.sign_request(&self.claim.scope(), &self.canonical(host));
-                HexDigest::encode(&signature).constant_time_eq(received)
+                constant_time_eq(&signature, received)
             }
             #[cfg(feature = "sigv4a")]
             (Key::Ecdsa(key), Signature::Ecdsa(received)) => {
