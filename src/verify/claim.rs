@@ -6,7 +6,8 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use super::{
-    query::{Query, SignatureParameter, decode},
+    ordered_query::OrderedQuery,
+    query::{Query, SignatureParameter, decode, parse_others},
     rejection::Rejection,
     rules::Rules,
     signed_request::{Key, SignedRequest},
@@ -91,19 +92,58 @@ impl<'a> Claim<'a> {
         query: &'a str,
         headers: Vec<(&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
-        let query = Query::parse(query)?;
-        let parse_signature = query.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
-        if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
-            return Err(Rejection::AuthorizationHeader);
-        }
-        let signature = query.parsed(SignatureParameter::Signature, parse_signature)?;
-        let (amz_date, signed_at) = query
-            .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
-        let credential = match &signature {
-            Signature::Hmac(_) => Credential::parse(&query, amz_date)?,
-            #[cfg(feature = "sigv4a")]
-            Signature::Ecdsa(_) => Credential::parse_v4a(&query, amz_date)?,
+        let Some(ordered) = OrderedQuery::parse(query) else {
+            return Self::from_unordered(method, path, query, headers);
         };
+        let query = Query {
+            text: query,
+            canonical_text: Some(ordered.canonical_text),
+            content_sha256: ordered.content_sha256,
+            others: parse_others(ordered.others)?,
+        };
+        check_authorization(&headers)?;
+        let RawCredential { access_key_id, scope } = ordered.credential;
+        Ok(Self {
+            method,
+            path,
+            credential: Credential {
+                access_key_id: Cow::Borrowed(access_key_id),
+                region: Cow::Borrowed(scope.region.unwrap_or_default()),
+                service: Cow::Borrowed(scope.service),
+            },
+            amz_date: ordered.amz_date,
+            signed_at: ordered.signed_at,
+            expires_seconds: parse_expires(ordered.expires)?,
+            signed_headers: parse_signed_headers(ordered.signed_headers)?,
+            session_token: decode_session_token(ordered.session_token)?,
+            signature: Signature::Hmac(ordered.signature),
+            query,
+            headers,
+        })
+    }
+
+    /// Parses a request with any other query.
+    fn from_unordered(
+        method: &'a str,
+        path: &'a str,
+        query: &'a str,
+        headers: Vec<(&'a str, &'a str)>,
+    ) -> Result<Self, Rejection> {
+        let (query, values) = Query::parse(query)?;
+        let parse_signature = values.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
+        check_authorization(&headers)?;
+        let signature = values.parsed(SignatureParameter::Signature, parse_signature)?;
+        let (amz_date, signed_at) = values
+            .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
+        let credential = values.required(SignatureParameter::Credential)?;
+        let credential = match &signature {
+            Signature::Hmac(_) => Credential::parse(credential, amz_date)?,
+            #[cfg(feature = "sigv4a")]
+            Signature::Ecdsa(_) => Credential::parse_v4a(credential, &query, amz_date)?,
+        };
+        let session_token = [SignatureParameter::SecurityToken, SignatureParameter::S3sessionToken]
+            .into_iter()
+            .find_map(|parameter| Some((parameter.name(), values.find(parameter)?)));
         Ok(Self {
             method,
             path,
@@ -111,11 +151,11 @@ impl<'a> Claim<'a> {
             credential,
             amz_date,
             signed_at,
-            expires_seconds: query.parsed(SignatureParameter::Expires, parse_expires)?,
+            expires_seconds: values.parsed(SignatureParameter::Expires, parse_expires)?,
             signed_headers: parse_signed_headers(
-                query.required(SignatureParameter::SignedHeaders)?,
+                values.required(SignatureParameter::SignedHeaders)?,
             )?,
-            session_token: parse_session_token(&query)?,
+            session_token: decode_session_token(session_token)?,
             signature,
             query,
         })
@@ -369,16 +409,7 @@ impl fmt::Debug for Claim<'_> {
 }
 
 impl<'a> Credential<'a> {
-    fn parse(query: &Query<'a>, amz_date: AmzDate) -> Result<Self, Rejection> {
-        if let Some(RawCredential { access_key_id, scope }) = query.encoded_credential
-            && !access_key_id.is_empty()
-            && amz_date.is_on(scope.day)
-        {
-            let (access_key_id, service) = (access_key_id.into(), scope.service.into());
-            let region = scope.region.unwrap_or_default().into();
-            return Ok(Self { access_key_id, region, service });
-        }
-        let encoded = query.raw(SignatureParameter::Credential)?;
+    fn parse(encoded: &'a str, amz_date: AmzDate) -> Result<Self, Rejection> {
         let credential = RawCredential::parse(encoded).ok_or(MALFORMED_CREDENTIAL)?;
         Self::from_raw(&credential, amz_date, MALFORMED_CREDENTIAL)
     }
@@ -407,14 +438,24 @@ impl<'a> Credential<'a> {
 #[cfg(feature = "sigv4a")]
 impl<'a> Credential<'a> {
     /// Parses a credential without a region; the regions are in a parameter of their own.
-    fn parse_v4a(query: &Query<'a>, amz_date: AmzDate) -> Result<Self, Rejection> {
-        let encoded = query.raw(SignatureParameter::Credential)?;
+    fn parse_v4a(
+        encoded: &'a str,
+        query: &Query<'a>,
+        amz_date: AmzDate,
+    ) -> Result<Self, Rejection> {
         let credential = RawCredential::parse_v4a(encoded).ok_or(MALFORMED_V4A_CREDENTIAL)?;
         let credential = Self::from_raw(&credential, amz_date, MALFORMED_V4A_CREDENTIAL)?;
-        let region_set = query.others().iter().find(|(name, _)| name == X_AMZ_REGION_SET);
+        let region_set = query.others.iter().find(|(name, _)| name == X_AMZ_REGION_SET);
         let region_set = region_set.ok_or(Rejection::NotPresigned { name: X_AMZ_REGION_SET })?;
         Ok(Self { region: decode(X_AMZ_REGION_SET, region_set.1)?, ..credential })
     }
+}
+
+fn check_authorization(headers: &[(&str, &str)]) -> Result<(), Rejection> {
+    if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
+        return Err(Rejection::AuthorizationHeader);
+    }
+    Ok(())
 }
 
 /// A function that parses the signature.
@@ -430,28 +471,34 @@ fn parse_algorithm(text: &str) -> Result<ParseSignature, Rejection> {
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
-    match text.parse() {
-        Ok(0) => malformed(X_AMZ_EXPIRES, "is 0, so the request is never valid"),
-        // `parse` accepts a `+` too.
-        Ok(seconds) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(seconds),
+    let add_digit = |seconds: u64, byte| match byte {
+        b'0'..=b'9' => seconds.checked_mul(10)?.checked_add(u64::from(byte - b'0')),
+        _ => None,
+    };
+    match text.bytes().try_fold(0, add_digit) {
+        Some(0) if !text.is_empty() => {
+            malformed(X_AMZ_EXPIRES, "is 0, so the request is never valid")
+        }
+        Some(seconds @ 1..) => Ok(seconds),
         _ => malformed(X_AMZ_EXPIRES, "is not a number of seconds"),
     }
 }
 
-fn parse_session_token<'a>(query: &Query<'a>) -> Result<Option<Cow<'a, str>>, Rejection> {
-    let token = [SignatureParameter::SecurityToken, SignatureParameter::S3sessionToken]
-        .into_iter()
-        .find_map(|parameter| query.find(parameter).transpose());
-    token.transpose()
+/// Decodes a session token with the name of its parameter.
+fn decode_session_token<'a>(
+    token: Option<(&'static str, &'a str)>,
+) -> Result<Option<Cow<'a, str>>, Rejection> {
+    token.map(|(name, token)| decode(name, token)).transpose()
 }
 
 /// The names, sorted: some signers list them in the order in which they were added, and sort them only in the
 /// canonical request.
-fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
+fn parse_signed_headers(list: &str) -> Result<Cow<'_, str>, Rejection> {
     // The most common list.
     if list == HOST {
-        return Ok(list);
+        return Ok(Cow::Borrowed(list));
     }
+    let list = decode(X_AMZ_SIGNED_HEADERS, list)?;
     if list.split(';').count() > MAX_SIGNED_HEADERS {
         return malformed(X_AMZ_SIGNED_HEADERS, "names more than 100 headers");
     }

@@ -86,6 +86,7 @@ mod claim;
 mod form;
 #[cfg(feature = "http")]
 mod http;
+mod ordered_query;
 #[cfg(feature = "json")]
 mod policy;
 mod query;

@@ -6,7 +6,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use super::claim::UNKNOWN_ALGORITHM;
 use super::{
     claim::{Claim, Signature, malformed},
-    query::{SignatureParameter, decode},
+    query::decode,
     rejection::Rejection,
     rules::Rules,
     verified::{Object, Verified},
@@ -89,7 +89,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
             None => return Err(self.object.err().unwrap_or(Rejection::BadSignature)),
         };
         let claim = self.claim;
-        let others = claim.query.others();
+        let others = &claim.query.others;
         let mut parameters = Vec::with_capacity(others.len());
         for (name, value) in others {
             parameters.push((name.clone(), decode("query", value)?));
@@ -265,7 +265,8 @@ impl<'a> Claim<'a> {
     /// The payload hash, the last line of the canonical request: S3 accepts it as a parameter or as a header.
     /// The header need not be signed, because another value makes another canonical request.
     fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
-        let parameter = self.query.find(SignatureParameter::ContentSha256)?;
+        let parameter = self.query.content_sha256;
+        let parameter = parameter.map(|hash| decode(X_AMZ_CONTENT_SHA256, hash)).transpose()?;
         let mut headers = self.values(X_AMZ_CONTENT_SHA256).map(|(_, value)| value.trim_ascii());
         let header = headers.next();
         if headers.next().is_some() {
