@@ -8,6 +8,7 @@ use core::fmt;
 use super::{
     ordered_query::OrderedQuery,
     query::{Query, SignatureParameter, decode, parse_others},
+    received_headers::ReceivedHeaders,
     rejection::Rejection,
     rules::Rules,
     signed_request::{Key, SignedRequest},
@@ -19,8 +20,8 @@ use crate::{
     wire::{
         credential::RawCredential,
         names::{
-            AUTHORIZATION, AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
-            X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
+            AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE,
+            X_AMZ_EXPIRES, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
         },
         query::split_once,
         timestamp::{AmzDate, Timestamp},
@@ -40,7 +41,7 @@ pub struct Claim<'a> {
     pub(super) method: &'a str,
     pub(super) path: &'a str,
     pub(super) query: Query<'a>,
-    pub(super) headers: Vec<(&'a str, &'a str)>,
+    pub(super) headers: ReceivedHeaders<'a>,
     credential: Credential<'a>,
     amz_date: AmzDate,
     pub(super) signed_at: Timestamp,
@@ -81,16 +82,16 @@ impl<'a> Claim<'a> {
         path_and_query: &'a str,
         headers: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
-        let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+        let mut headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
         let (path, query) = split_once::<b'?'>(path_and_query);
-        Self::from_raw(method, path, query.unwrap_or_default(), headers)
+        Self::from_raw(method, path, query.unwrap_or_default(), &mut headers)
     }
 
     pub(super) fn from_raw(
         method: &'a str,
         path: &'a str,
         query: &'a str,
-        headers: Vec<(&'a str, &'a str)>,
+        headers: &mut dyn Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
         let Some(ordered) = OrderedQuery::parse(query) else {
             return Self::from_unordered(method, path, query, headers);
@@ -101,7 +102,9 @@ impl<'a> Claim<'a> {
             content_sha256: ordered.content_sha256,
             others: parse_others(ordered.others)?,
         };
-        check_authorization(&headers)?;
+        let signed_headers = parse_signed_headers(ordered.signed_headers);
+        let mut selected = ReceivedHeaders::default();
+        selected.select(headers, signed_headers.as_deref().unwrap_or_default())?;
         let RawCredential { access_key_id, scope } = ordered.credential;
         Ok(Self {
             method,
@@ -114,11 +117,11 @@ impl<'a> Claim<'a> {
             amz_date: ordered.amz_date,
             signed_at: ordered.signed_at,
             expires_seconds: parse_expires(ordered.expires)?,
-            signed_headers: parse_signed_headers(ordered.signed_headers)?,
+            signed_headers: signed_headers?,
             session_token: decode_session_token(ordered.session_token)?,
             signature: Signature::Hmac(ordered.signature),
             query,
-            headers,
+            headers: selected,
         })
     }
 
@@ -127,11 +130,14 @@ impl<'a> Claim<'a> {
         method: &'a str,
         path: &'a str,
         query: &'a str,
-        headers: Vec<(&'a str, &'a str)>,
+        headers: &mut dyn Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
         let (query, values) = Query::parse(query)?;
         let parse_signature = values.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
-        check_authorization(&headers)?;
+        let signed_headers =
+            values.required(SignatureParameter::SignedHeaders).and_then(parse_signed_headers);
+        let mut selected = ReceivedHeaders::default();
+        selected.select(headers, signed_headers.as_deref().unwrap_or_default())?;
         let signature = values.parsed(SignatureParameter::Signature, parse_signature)?;
         let (amz_date, signed_at) = values
             .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
@@ -147,14 +153,12 @@ impl<'a> Claim<'a> {
         Ok(Self {
             method,
             path,
-            headers,
+            headers: selected,
             credential,
             amz_date,
             signed_at,
             expires_seconds: values.parsed(SignatureParameter::Expires, parse_expires)?,
-            signed_headers: parse_signed_headers(
-                values.required(SignatureParameter::SignedHeaders)?,
-            )?,
+            signed_headers: signed_headers?,
             session_token: decode_session_token(session_token)?,
             signature,
             query,
@@ -309,7 +313,7 @@ impl<'a> Claim<'a> {
         key: &SigningKey,
         rules: &Rules<'_>,
     ) -> Result<Verified<'a>, Rejection> {
-        SignedRequest::new(self, rules)?.verify(Key::Hmac(key))
+        SignedRequest::new(self, rules).and_then(|request| request.verify(Key::Hmac(key)))
     }
 
     /// Checks the signature of Signature Version 4A like [`verify`](Self::verify), with the public key of the
@@ -449,13 +453,6 @@ impl<'a> Credential<'a> {
         let region_set = region_set.ok_or(Rejection::NotPresigned { name: X_AMZ_REGION_SET })?;
         Ok(Self { region: decode(X_AMZ_REGION_SET, region_set.1)?, ..credential })
     }
-}
-
-fn check_authorization(headers: &[(&str, &str)]) -> Result<(), Rejection> {
-    if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
-        return Err(Rejection::AuthorizationHeader);
-    }
-    Ok(())
 }
 
 /// A function that parses the signature.

@@ -90,6 +90,7 @@ mod ordered_query;
 #[cfg(feature = "json")]
 mod policy;
 mod query;
+mod received_headers;
 mod rejection;
 mod rules;
 mod signed_request;
