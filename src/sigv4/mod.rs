@@ -63,7 +63,7 @@ mod query_signer;
 mod scope;
 pub(crate) mod scope_key;
 mod seqlock;
-mod sha256;
+pub(crate) mod sha256;
 mod signing_key;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;

@@ -14,6 +14,7 @@
 
 use core::slice;
 
+use hmac::{Hmac, digest::CtOutput};
 use sha2::block_api::compress256;
 
 /// The state of SHA-256 after a whole number of blocks.
@@ -138,6 +139,12 @@ pub(crate) fn to_bytes(state: Midstate) -> [u8; DIGEST_BYTES] {
     digest
 }
 
+/// Whether two digests are equal, in constant time: the time must not reveal how many bytes match.
+pub(crate) fn constant_time_eq(a: &[u8; DIGEST_BYTES], b: &[u8; DIGEST_BYTES]) -> bool {
+    let [a, b] = [a, b].map(|digest| CtOutput::<Hmac<sha2::Sha256>>::new((*digest).into()));
+    a == b
+}
+
 pub(crate) const MIDSTATE_WORDS: usize = 8;
 pub(crate) const BLOCK_BYTES: usize = 64;
 pub(crate) const DIGEST_BYTES: usize = 32;
@@ -198,5 +205,16 @@ mod tests {
         let expected: [u8; 32] =
             sha2::Sha256::new().chain_update(block).chain_update(b"tail").finalize().into();
         assert_eq!(resumed.finish(), expected);
+    }
+
+    #[test]
+    fn digests_that_differ_in_any_one_bit_are_not_equal() {
+        let digest = [0x5a; DIGEST_BYTES];
+        assert!(constant_time_eq(&digest, &digest.clone()));
+        for bit in 0..8 * DIGEST_BYTES {
+            let mut other = digest;
+            other[bit / 8] ^= 1 << (bit % 8);
+            assert!(!constant_time_eq(&digest, &other), "bit {bit}");
+        }
     }
 }

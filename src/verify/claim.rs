@@ -6,7 +6,9 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use super::{
-    query::{Query, SignatureParameter, decode},
+    ordered_query::OrderedQuery,
+    query::{Query, SignatureParameter, decode, parse_others},
+    received_headers::ReceivedHeaders,
     rejection::Rejection,
     rules::Rules,
     signed_request::{Key, SignedRequest},
@@ -14,12 +16,12 @@ use super::{
 };
 use crate::{
     redact::Explanation,
-    sigv4::{HexDigest, Scope, SigningKey},
+    sigv4::{HexDigest, Scope, SigningKey, sha256::DIGEST_BYTES},
     wire::{
         credential::RawCredential,
         names::{
-            AUTHORIZATION, AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL,
-            X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
+            AWS4_HMAC_SHA256, AWS4_REQUEST, HOST, X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE,
+            X_AMZ_EXPIRES, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
         },
         query::split_once,
         timestamp::{AmzDate, Timestamp},
@@ -39,7 +41,7 @@ pub struct Claim<'a> {
     pub(super) method: &'a str,
     pub(super) path: &'a str,
     pub(super) query: Query<'a>,
-    pub(super) headers: Vec<(&'a str, &'a str)>,
+    pub(super) headers: ReceivedHeaders<'a>,
     credential: Credential<'a>,
     amz_date: AmzDate,
     pub(super) signed_at: Timestamp,
@@ -51,7 +53,7 @@ pub struct Claim<'a> {
 
 #[derive(Clone)]
 pub(super) enum Signature {
-    Hmac(HexDigest),
+    Hmac([u8; DIGEST_BYTES]),
     /// Of Signature Version 4A.
     #[cfg(feature = "sigv4a")]
     Ecdsa(EcdsaSignature),
@@ -80,42 +82,84 @@ impl<'a> Claim<'a> {
         path_and_query: &'a str,
         headers: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
-        let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+        let mut headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
         let (path, query) = split_once::<b'?'>(path_and_query);
-        Self::from_raw(method, path, query.unwrap_or_default(), headers)
+        Self::from_raw(method, path, query.unwrap_or_default(), &mut headers)
     }
 
     pub(super) fn from_raw(
         method: &'a str,
         path: &'a str,
         query: &'a str,
-        headers: Vec<(&'a str, &'a str)>,
+        headers: &mut dyn Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Rejection> {
-        let query = Query::parse(query)?;
-        let parse_signature = query.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
-        if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION)) {
-            return Err(Rejection::AuthorizationHeader);
-        }
-        let signature = query.parsed(SignatureParameter::Signature, parse_signature)?;
-        let (amz_date, signed_at) = query
-            .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
-        let credential = match &signature {
-            Signature::Hmac(_) => Credential::parse(&query, amz_date)?,
-            #[cfg(feature = "sigv4a")]
-            Signature::Ecdsa(_) => Credential::parse_v4a(&query, amz_date)?,
+        let Some(ordered) = OrderedQuery::parse(query) else {
+            return Self::from_unordered(method, path, query, headers);
         };
+        let query = Query {
+            text: query,
+            canonical_text: Some(ordered.canonical_text),
+            content_sha256: ordered.content_sha256,
+            others: parse_others(ordered.others)?,
+        };
+        let signed_headers = parse_signed_headers(ordered.signed_headers);
+        let mut selected = ReceivedHeaders::default();
+        selected.select(headers, signed_headers.as_deref().unwrap_or_default())?;
+        let RawCredential { access_key_id, scope } = ordered.credential;
         Ok(Self {
             method,
             path,
-            headers,
+            credential: Credential {
+                access_key_id: Cow::Borrowed(access_key_id),
+                region: Cow::Borrowed(scope.region.unwrap_or_default()),
+                service: Cow::Borrowed(scope.service),
+            },
+            amz_date: ordered.amz_date,
+            signed_at: ordered.signed_at,
+            expires_seconds: parse_expires(ordered.expires)?,
+            signed_headers: signed_headers?,
+            session_token: decode_session_token(ordered.session_token)?,
+            signature: Signature::Hmac(ordered.signature),
+            query,
+            headers: selected,
+        })
+    }
+
+    /// Parses a request with any other query.
+    fn from_unordered(
+        method: &'a str,
+        path: &'a str,
+        query: &'a str,
+        headers: &mut dyn Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Rejection> {
+        let (query, values) = Query::parse(query)?;
+        let parse_signature = values.parsed(SignatureParameter::Algorithm, parse_algorithm)?;
+        let signed_headers =
+            values.required(SignatureParameter::SignedHeaders).and_then(parse_signed_headers);
+        let mut selected = ReceivedHeaders::default();
+        selected.select(headers, signed_headers.as_deref().unwrap_or_default())?;
+        let signature = values.parsed(SignatureParameter::Signature, parse_signature)?;
+        let (amz_date, signed_at) = values
+            .parsed(SignatureParameter::Date, |date| AmzDate::parse(date).ok_or(MALFORMED_DATE))?;
+        let credential = values.required(SignatureParameter::Credential)?;
+        let credential = match &signature {
+            Signature::Hmac(_) => Credential::parse(credential, amz_date)?,
+            #[cfg(feature = "sigv4a")]
+            Signature::Ecdsa(_) => Credential::parse_v4a(credential, &query, amz_date)?,
+        };
+        let session_token = [SignatureParameter::SecurityToken, SignatureParameter::S3sessionToken]
+            .into_iter()
+            .find_map(|parameter| Some((parameter.name(), values.find(parameter)?)));
+        Ok(Self {
+            method,
+            path,
+            headers: selected,
             credential,
             amz_date,
             signed_at,
-            expires_seconds: query.parsed(SignatureParameter::Expires, parse_expires)?,
-            signed_headers: parse_signed_headers(
-                query.required(SignatureParameter::SignedHeaders)?,
-            )?,
-            session_token: parse_session_token(&query)?,
+            expires_seconds: values.parsed(SignatureParameter::Expires, parse_expires)?,
+            signed_headers: signed_headers?,
+            session_token: decode_session_token(session_token)?,
             signature,
             query,
         })
@@ -270,7 +314,7 @@ impl<'a> Claim<'a> {
         key: &SigningKey,
         rules: &Rules<'_>,
     ) -> Result<Verified<'a>, Rejection> {
-        SignedRequest::new(self, rules)?.verify(Key::Hmac(key))
+        SignedRequest::new(self, rules).and_then(|request| request.verify(Key::Hmac(key)))
     }
 
     /// Checks the signature of Signature Version 4A like [`verify`](Self::verify), with the public key of the
@@ -341,7 +385,7 @@ impl<'a> Claim<'a> {
     /// A signature that is made with itself as the secret cannot be found.
     fn wrong_secret(&self) -> String {
         match &self.signature {
-            Signature::Hmac(digest) => digest.chars().take(SECRET_BYTES).collect(),
+            Signature::Hmac(digest) => HexDigest::encode(digest)[..SECRET_BYTES].into(),
             #[cfg(feature = "sigv4a")]
             Signature::Ecdsa(signature) => signature.to_string(),
         }
@@ -369,16 +413,7 @@ impl fmt::Debug for Claim<'_> {
 }
 
 impl<'a> Credential<'a> {
-    fn parse(query: &Query<'a>, amz_date: AmzDate) -> Result<Self, Rejection> {
-        if let Some(RawCredential { access_key_id, scope }) = query.encoded_credential
-            && !access_key_id.is_empty()
-            && amz_date.is_on(scope.day)
-        {
-            let (access_key_id, service) = (access_key_id.into(), scope.service.into());
-            let region = scope.region.unwrap_or_default().into();
-            return Ok(Self { access_key_id, region, service });
-        }
-        let encoded = query.raw(SignatureParameter::Credential)?;
+    fn parse(encoded: &'a str, amz_date: AmzDate) -> Result<Self, Rejection> {
         let credential = RawCredential::parse(encoded).ok_or(MALFORMED_CREDENTIAL)?;
         Self::from_raw(&credential, amz_date, MALFORMED_CREDENTIAL)
     }
@@ -407,11 +442,14 @@ impl<'a> Credential<'a> {
 #[cfg(feature = "sigv4a")]
 impl<'a> Credential<'a> {
     /// Parses a credential without a region; the regions are in a parameter of their own.
-    fn parse_v4a(query: &Query<'a>, amz_date: AmzDate) -> Result<Self, Rejection> {
-        let encoded = query.raw(SignatureParameter::Credential)?;
+    fn parse_v4a(
+        encoded: &'a str,
+        query: &Query<'a>,
+        amz_date: AmzDate,
+    ) -> Result<Self, Rejection> {
         let credential = RawCredential::parse_v4a(encoded).ok_or(MALFORMED_V4A_CREDENTIAL)?;
         let credential = Self::from_raw(&credential, amz_date, MALFORMED_V4A_CREDENTIAL)?;
-        let region_set = query.others().iter().find(|(name, _)| name == X_AMZ_REGION_SET);
+        let region_set = query.others.iter().find(|(name, _)| name == X_AMZ_REGION_SET);
         let region_set = region_set.ok_or(Rejection::NotPresigned { name: X_AMZ_REGION_SET })?;
         Ok(Self { region: decode(X_AMZ_REGION_SET, region_set.1)?, ..credential })
     }
@@ -430,28 +468,34 @@ fn parse_algorithm(text: &str) -> Result<ParseSignature, Rejection> {
 }
 
 fn parse_expires(text: &str) -> Result<u64, Rejection> {
-    match text.parse() {
-        Ok(0) => malformed(X_AMZ_EXPIRES, "is 0, so the request is never valid"),
-        // `parse` accepts a `+` too.
-        Ok(seconds) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(seconds),
+    let add_digit = |seconds: u64, byte| match byte {
+        b'0'..=b'9' => seconds.checked_mul(10)?.checked_add(u64::from(byte - b'0')),
+        _ => None,
+    };
+    match text.bytes().try_fold(0, add_digit) {
+        Some(0) if !text.is_empty() => {
+            malformed(X_AMZ_EXPIRES, "is 0, so the request is never valid")
+        }
+        Some(seconds @ 1..) => Ok(seconds),
         _ => malformed(X_AMZ_EXPIRES, "is not a number of seconds"),
     }
 }
 
-fn parse_session_token<'a>(query: &Query<'a>) -> Result<Option<Cow<'a, str>>, Rejection> {
-    let token = [SignatureParameter::SecurityToken, SignatureParameter::S3sessionToken]
-        .into_iter()
-        .find_map(|parameter| query.find(parameter).transpose());
-    token.transpose()
+/// Decodes a session token with the name of its parameter.
+fn decode_session_token<'a>(
+    token: Option<(&'static str, &'a str)>,
+) -> Result<Option<Cow<'a, str>>, Rejection> {
+    token.map(|(name, token)| decode(name, token)).transpose()
 }
 
 /// The names, sorted: some signers list them in the order in which they were added, and sort them only in the
 /// canonical request.
-fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
+fn parse_signed_headers(list: &str) -> Result<Cow<'_, str>, Rejection> {
     // The most common list.
     if list == HOST {
-        return Ok(list);
+        return Ok(Cow::Borrowed(list));
     }
+    let list = decode(X_AMZ_SIGNED_HEADERS, list)?;
     if list.split(';').count() > MAX_SIGNED_HEADERS {
         return malformed(X_AMZ_SIGNED_HEADERS, "names more than 100 headers");
     }
@@ -468,8 +512,8 @@ fn parse_signed_headers(list: Cow<'_, str>) -> Result<Cow<'_, str>, Rejection> {
     if is_sorted { Ok(list) } else { Ok(Cow::Owned(names.join(";"))) }
 }
 
-pub(super) fn parse_signature(text: &str) -> Result<HexDigest, Rejection> {
-    HexDigest::parse(text).ok_or(Rejection::Malformed {
+pub(super) fn parse_signature(text: &str) -> Result<[u8; DIGEST_BYTES], Rejection> {
+    HexDigest::parse(text).map(HexDigest::to_bytes).ok_or(Rejection::Malformed {
         part: X_AMZ_SIGNATURE,
         problem: "is not 64 lower-case hex digits",
     })

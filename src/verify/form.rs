@@ -14,7 +14,11 @@ use super::{
 use crate::{
     error::excerpt,
     request::object_key::MAX_KEY_BYTES,
-    sigv4::{HexDigest, Scope, SigningKey, headers::canonical_name},
+    sigv4::{
+        HexDigest, Scope, SigningKey,
+        headers::canonical_name,
+        sha256::{DIGEST_BYTES, constant_time_eq},
+    },
     wire::{
         credential::{RawCredential, RawScope},
         form::{FILENAME, MAX_FORM_BYTES, is_ignored, min_form_bytes},
@@ -42,7 +46,7 @@ pub struct Form<'a> {
     signed_at: Timestamp,
     encoded_policy: &'a str,
     policy: Policy,
-    signature: HexDigest,
+    signature: [u8; DIGEST_BYTES],
 }
 
 impl<'a> Form<'a> {
@@ -202,7 +206,8 @@ impl<'a> Form<'a> {
 
     /// As for a claim.
     fn reject(&self, rules: &Rules<'_>, reason: Rejection) -> Rejection {
-        reason.unless_rejected_before(self.verify(&self.signature[..SECRET_BYTES], rules))
+        let secret = HexDigest::encode(&self.signature);
+        reason.unless_rejected_before(self.verify(&secret[..SECRET_BYTES], rules))
     }
 
     fn authenticated(
@@ -210,8 +215,8 @@ impl<'a> Form<'a> {
         form: VerifiedForm<'a>,
         key: &SigningKey,
     ) -> Result<VerifiedForm<'a>, Rejection> {
-        let signature = HexDigest::encode(&key.sign(self.encoded_policy.as_bytes()));
-        if signature.constant_time_eq(&self.signature) {
+        let signature = key.sign(self.encoded_policy.as_bytes());
+        if constant_time_eq(&signature, &self.signature) {
             Ok(form)
         } else {
             Err(Rejection::BadSignature)

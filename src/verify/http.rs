@@ -52,6 +52,7 @@ impl<'a> Claim<'a> {
             add_authority(&mut headers, authority)?;
         }
         let query = parts.uri.query().unwrap_or_default();
+        let headers = &mut headers.into_iter();
         let claim = Self::from_raw(parts.method.as_str(), parts.uri.path(), query, headers)?;
         let is_text = |name| parts.headers.get_all(name).iter().all(|value| text(value).is_some());
         if !claim.signed_headers.split(';').all(is_text) {

@@ -86,9 +86,11 @@ mod claim;
 mod form;
 #[cfg(feature = "http")]
 mod http;
+mod ordered_query;
 #[cfg(feature = "json")]
 mod policy;
 mod query;
+mod received_headers;
 mod rejection;
 mod rules;
 mod signed_request;

@@ -8,31 +8,30 @@ use super::rejection::Rejection;
 use crate::{
     error::excerpt,
     wire::{
-        credential::RawCredential,
         encode,
         find_byte::find_byte,
         names::{
-            AWS4_HMAC_SHA256, HOST, X_AMZ_ALGORITHM, X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL,
-            X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN,
-            X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
+            X_AMZ_ALGORITHM, X_AMZ_CONTENT_SHA256, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES,
+            X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS,
         },
         query,
     },
 };
 
-/// A parsed query, with the parameters of the signature by name.
+/// A parsed query without the values of the signature.
 #[derive(Clone)]
 pub(super) struct Query<'a> {
-    text: &'a str,
-    /// The length of the part that is in canonical form: whole parameters, in order, each followed by `&`.
-    canonical_bytes: usize,
-    /// The value of each [`SignatureParameter`], at its index, as it was received.
-    signature_values: [Option<&'a str>; SIGNATURE_PARAMETERS.len()],
-    /// The credential, if it is in the part in canonical form, as almost all are.
-    pub(super) encoded_credential: Option<RawCredential<'a>>,
+    pub(super) text: &'a str,
+    /// The text up to the signature, if that is the canonical query.
+    pub(super) canonical_text: Option<&'a str>,
+    /// The payload hash, as it was received.
+    pub(super) content_sha256: Option<&'a str>,
     /// The other parameters: the name percent-decoded, the value as it was received.
-    others: Vec<(Cow<'a, str>, &'a str)>,
+    pub(super) others: Vec<(Cow<'a, str>, &'a str)>,
 }
+
+/// The value of each [`SignatureParameter`], at its index, as it was received.
+pub(super) struct SignatureValues<'a>([Option<&'a str>; SIGNATURE_PARAMETERS.len()]);
 
 /// The parameters of the signature, in the order of [`SIGNATURE_PARAMETERS`].
 #[derive(Clone, Copy, Debug)]
@@ -54,140 +53,47 @@ impl SignatureParameter {
     }
 }
 
-impl<'a> Query<'a> {
-    /// Parses a query; a parameter without `=` has an empty value, and `&&` or a `&` at either end adds no
-    /// parameter. Names are compared with each other and with those of the signature after percent-decoding, as
-    /// servers do.
-    #[inline]
-    pub(super) fn parse(text: &'a str) -> Result<Self, Rejection> {
-        let signature_values = [None; SIGNATURE_PARAMETERS.len()];
-        let mut query = Self {
-            text,
-            canonical_bytes: 0,
-            signature_values,
-            encoded_credential: None,
-            others: Vec::new(),
-        };
-        let (mut begin, mut count, mut last_name, mut last_index) = (0, 0, "", None);
-        for parameter in query::split(text) {
-            let end = begin + parameter.len() + "&".len();
-            if !parameter.is_empty() {
-                count += 1;
-                if count > MAX_PARAMETERS {
-                    let problem = "has more than 100 parameters";
-                    return Err(Rejection::Malformed { part: "query", problem });
-                }
-                let (index, name, value) =
-                    if let Some((index, value)) = signature_parameter(parameter) {
-                        (Some(index), SIGNATURE_PARAMETERS[index], value)
-                    } else {
-                        let (name, value) = query::name_and_value(parameter);
-                        (None, name, value)
-                    };
-                query.push(index, name, value)?;
-                let is_sorted = match (last_index, index) {
-                    // As the names are, which take longer to compare.
-                    (Some(last), Some(index)) => last < index,
-                    _ => last_name < name,
-                };
-                if is_sorted
-                    && begin == query.canonical_bytes
-                    && name.len() < parameter.len()
-                    && index != Some(SignatureParameter::Signature as usize)
-                    && (index.is_some() || encode::is_encoded(name))
-                    && query.is_encoded(index, value)
-                {
-                    (query.canonical_bytes, last_name, last_index) = (end, name, index);
-                }
-            }
-            begin = end;
-        }
-        Ok(query)
+impl<'a> SignatureValues<'a> {
+    /// The value of a parameter, as it was received.
+    pub(super) const fn find(&self, parameter: SignatureParameter) -> Option<&'a str> {
+        self.0[parameter as usize]
     }
 
-    /// Whether a value is encoded as in the canonical query.
-    #[inline]
-    fn is_encoded(&mut self, index: Option<usize>, value: &'a str) -> bool {
-        if index == Some(SignatureParameter::Credential as usize) {
-            self.encoded_credential = RawCredential::parse_encoded(value);
-            if self.encoded_credential.is_some() {
-                return true;
-            }
-        }
-        // The most common values.
-        matches!(value, AWS4_HMAC_SHA256 | HOST) || encode::is_encoded(value)
+    /// The same for a parameter that every presigned request has.
+    pub(super) fn required(&self, parameter: SignatureParameter) -> Result<&'a str, Rejection> {
+        self.find(parameter).ok_or(Rejection::NotPresigned { name: parameter.name() })
     }
 
-    /// Adds a parameter; `index` is that of a parameter of the signature.
-    #[inline]
-    fn push(
-        &mut self,
-        index: Option<usize>,
-        name: &'a str,
-        value: &'a str,
-    ) -> Result<(), Rejection> {
-        let is_duplicate = if let Some(index) = index {
-            self.signature_values[index].replace(value).is_some()
-        } else {
-            self.push_other(name, value)?
-        };
-        if is_duplicate {
-            let decoded = percent_decode_str(name).decode_utf8_lossy();
-            return Err(Rejection::DuplicateParameter { name: excerpt(&decoded) });
-        }
-        Ok(())
-    }
-
-    /// Adds another parameter; returns whether its name occurred before.
-    fn push_other(&mut self, name: &'a str, value: &'a str) -> Result<bool, Rejection> {
-        let name = decode("query", name)?;
-        check_spelling(&name)?;
-        let is_duplicate = self.others.iter().any(|(other, _)| *other == name);
-        self.others.push((name, value));
-        Ok(is_duplicate)
-    }
-
-    /// The value of a parameter of the signature, as it was received.
-    pub(super) fn raw(&self, parameter: SignatureParameter) -> Result<&'a str, Rejection> {
-        // `ok_or` makes and drops a rejection each time, which takes 20 instructions.
-        match self.signature_values[parameter as usize] {
-            Some(value) => Ok(value),
-            None => Err(Rejection::NotPresigned { name: parameter.name() }),
-        }
-    }
-
-    /// The same, percent-decoded.
-    pub(super) fn required(
-        &self,
-        parameter: SignatureParameter,
-    ) -> Result<Cow<'a, str>, Rejection> {
-        decode(parameter.name(), self.raw(parameter)?)
-    }
-
-    /// The same, parsed by a function that accepts no `%`, so that most values need not be decoded.
-    #[inline]
+    /// The same, percent-decoded and parsed.
     pub(super) fn parsed<T>(
         &self,
         parameter: SignatureParameter,
         parse: impl Fn(&str) -> Result<T, Rejection>,
     ) -> Result<T, Rejection> {
-        let raw = self.raw(parameter)?;
-        parse(raw).or_else(|_| parse(&decode(parameter.name(), raw)?))
+        parse(&decode(parameter.name(), self.required(parameter)?)?)
     }
+}
 
-    /// The same for a parameter that may be absent.
-    pub(super) fn find(
-        &self,
-        parameter: SignatureParameter,
-    ) -> Result<Option<Cow<'a, str>>, Rejection> {
-        let value = self.signature_values[parameter as usize];
-        value.map(|value| decode(parameter.name(), value)).transpose()
-    }
-
-    /// The parameters that do not belong to the signature: the names percent-decoded, the values as they were
-    /// received.
-    pub(super) fn others(&self) -> &[(Cow<'a, str>, &'a str)] {
-        &self.others
+impl<'a> Query<'a> {
+    /// Parses a query; a parameter without `=` has an empty value, and `&&` or a `&` at either end adds no
+    /// parameter. Names are compared with each other and with those of the signature after percent-decoding, as
+    /// servers do.
+    pub(super) fn parse(text: &'a str) -> Result<(Self, SignatureValues<'a>), Rejection> {
+        let mut values = SignatureValues([None; SIGNATURE_PARAMETERS.len()]);
+        let mut others = Vec::new();
+        for (index, (name, value)) in query::pairs(text).enumerate() {
+            if index == MAX_PARAMETERS {
+                let problem = "has more than 100 parameters";
+                return Err(Rejection::Malformed { part: "query", problem });
+            }
+            match SIGNATURE_PARAMETERS.iter().position(|known| *known == name) {
+                Some(parameter) if values.0[parameter].is_some() => return Err(duplicate(name)),
+                Some(parameter) => values.0[parameter] = Some(value),
+                None => push_other(&mut others, name, value)?,
+            }
+        }
+        let content_sha256 = values.find(SignatureParameter::ContentSha256);
+        Ok((Self { text, canonical_text: None, content_sha256, others }, values))
     }
 
     /// The canonical query: the signed parameters, decoded and encoded again, then sorted. These are all
@@ -195,16 +101,17 @@ impl<'a> Query<'a> {
     ///
     /// Clients and proxies write `/` for `%2F`, `%2f` or `%7E`. S3, `MinIO`, Garage and s3s accept that, because
     /// they make the canonical query from the decoded parameters.
+    #[inline]
     pub(super) fn canonical(&self, unsigned: &[&str]) -> Result<Cow<'a, str>, Rejection> {
-        // Most signers append the signature to the canonical query.
-        if unsigned.is_empty()
-            && let Some(rest) = self.text.get(self.canonical_bytes..)
-            && let Some(signature) = rest.strip_prefix("X-Amz-Signature=")
-            && self.signature_values[SignatureParameter::Signature as usize] == Some(signature)
-        {
-            let query = &self.text[..self.canonical_bytes.saturating_sub("&".len())];
-            return Ok(Cow::Borrowed(query));
+        match self.canonical_text {
+            Some(text) if unsigned.is_empty() => Ok(Cow::Borrowed(text)),
+            _ => self.encode_again(unsigned).map(Cow::Owned),
         }
+    }
+
+    // Apart, so that `canonical` is inlined.
+    #[inline(never)]
+    fn encode_again(&self, unsigned: &[&str]) -> Result<String, Rejection> {
         let is_signed =
             |(name, _): &(&str, &str)| *name != X_AMZ_SIGNATURE && !unsigned.contains(name);
         let signed = query::pairs(self.text).filter(is_signed);
@@ -215,26 +122,37 @@ impl<'a> Query<'a> {
         for (name, value) in &signed {
             query.extend([if query.is_empty() { "" } else { "&" }, name, "=", value]);
         }
-        Ok(Cow::Owned(query))
+        Ok(query)
     }
 }
 
-/// The index and the value of a parameter of the signature. The names are compared with the beginning of the parameter,
-/// because searching for its `=` takes longer.
+/// Parses parameters that do not belong to the signature, like [`Query::parse`].
 #[inline]
-fn signature_parameter(parameter: &str) -> Option<(usize, &str)> {
-    // All begin with `X-Amz-`, so the byte after it is compared first.
-    let byte = |text: &str| text.as_bytes().get("X-Amz-".len()).copied();
-    let first = byte(parameter);
-    SIGNATURE_PARAMETERS.iter().enumerate().find_map(|(index, name)| {
-        if byte(name) != first {
-            return None;
-        }
-        match parameter.strip_prefix(name)? {
-            "" => Some((index, "")),
-            rest => rest.strip_prefix('=').map(|value| (index, value)),
-        }
-    })
+pub(super) fn parse_others(text: &str) -> Result<Vec<(Cow<'_, str>, &str)>, Rejection> {
+    let mut others = Vec::new();
+    for (name, value) in query::pairs(text) {
+        push_other(&mut others, name, value)?;
+    }
+    Ok(others)
+}
+
+fn push_other<'a>(
+    others: &mut Vec<(Cow<'a, str>, &'a str)>,
+    name: &'a str,
+    value: &'a str,
+) -> Result<(), Rejection> {
+    let decoded = decode("query", name)?;
+    check_spelling(&decoded)?;
+    if others.iter().any(|(other, _)| *other == decoded) {
+        return Err(duplicate(name));
+    }
+    others.push((decoded, value));
+    Ok(())
+}
+
+fn duplicate(name: &str) -> Rejection {
+    let decoded = percent_decode_str(name).decode_utf8_lossy();
+    Rejection::DuplicateParameter { name: excerpt(&decoded) }
 }
 
 /// Refuses a parameter of the signature whose name is in another case or percent-encoded: other servers
@@ -314,18 +232,19 @@ mod tests {
         ] {
             assert_eq!(parameter.name(), name);
             let text = [name, "=val%75e"].concat();
-            let query = Query::parse(&text).expect("one parameter");
-            assert_eq!(query.raw(parameter), Ok("val%75e"), "{parameter:?}");
-            assert_eq!(query.required(parameter).as_deref(), Ok("value"), "{parameter:?}");
-            assert_eq!(query.find(parameter), Ok(Some("value".into())), "{parameter:?}");
-            assert_eq!(query.others(), [], "{parameter:?}");
+            let (query, values) = Query::parse(&text).expect("one parameter");
+            assert_eq!(values.find(parameter), Some("val%75e"), "{parameter:?}");
+            assert_eq!(values.required(parameter), Ok("val%75e"), "{parameter:?}");
+            let parsed = values.parsed(parameter, |value| Ok(String::from(value)));
+            assert_eq!(parsed.as_deref(), Ok("value"), "{parameter:?}");
+            assert_eq!(query.others, [], "{parameter:?}");
             let text = format!("{name}&{name}X=1");
-            let query = Query::parse(&text).expect("two parameters");
-            assert_eq!(query.raw(parameter), Ok(""), "{parameter:?}");
-            assert_eq!(query.others(), [(format!("{name}X").into(), "1")], "{parameter:?}");
-            let empty = Query::parse("").expect("no parameter");
-            assert_eq!(empty.raw(parameter), Err(Rejection::NotPresigned { name }));
-            assert_eq!(empty.find(parameter), Ok(None));
+            let (query, values) = Query::parse(&text).expect("two parameters");
+            assert_eq!(values.find(parameter), Some(""), "{parameter:?}");
+            assert_eq!(query.others, [(format!("{name}X").into(), "1")], "{parameter:?}");
+            let (_, empty) = Query::parse("").expect("no parameter");
+            assert_eq!(empty.required(parameter), Err(Rejection::NotPresigned { name }));
+            assert_eq!(empty.find(parameter), None);
         }
     }
 
@@ -358,25 +277,17 @@ mod tests {
             ("a-=1&a/=2&a=3", "a=3&a%2F=2&a-=1"),
         ] {
             for received in [received, &format!("{received}&X-Amz-Signature=s")] {
-                let query = Query::parse(received).expect("a query");
+                let (query, _) = Query::parse(received).expect("a query");
                 assert_eq!(query.canonical(&[]).as_deref(), Ok(canonical), "{received}");
             }
         }
     }
 
     #[test]
-    fn a_canonical_query_is_borrowed() {
-        let received = "a=%2F&b=~&X-Amz-Signature=s";
-        let query = Query::parse(received).expect("a query");
-        assert!(matches!(query.canonical(&[]), Ok(Cow::Borrowed("a=%2F&b=~"))));
-        assert_eq!(query.canonical(&["a"]).as_deref(), Ok("b=~"));
-    }
-
-    #[test]
     fn rejects_malformed_escapes_and_other_text_than_utf_8() {
         for value in ["%", "%2", "%zz", "a%2G", "%%32F", "%FF/", "%C3/", "%c3"] {
             let text = format!("a={value}&b=/");
-            let query = Query::parse(&text).expect("a query");
+            let (query, _) = Query::parse(&text).expect("a query");
             let malformed =
                 Rejection::Malformed { part: "query", problem: "is not percent-encoded UTF-8" };
             assert_eq!(query.canonical(&[]), Err(malformed), "{value}");

@@ -6,7 +6,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use super::claim::UNKNOWN_ALGORITHM;
 use super::{
     claim::{Claim, Signature, malformed},
-    query::{SignatureParameter, decode},
+    query::decode,
     rejection::Rejection,
     rules::{Rules, Services},
     verified::{Object, Verified},
@@ -15,15 +15,17 @@ use crate::{
     error::excerpt,
     redact::Explanation,
     sigv4::{
-        CanonicalRequest, HexDigest, PathNormalization, PayloadHash, SigningKey, TokenPlacement,
+        CanonicalRequest, HexDigest, PathEncoding, PathNormalization, PayloadHash, SigningKey,
+        TokenPlacement,
         headers::{canonical_header, canonical_name},
         name_value::{NameValue, add_header},
         path::{canonical_path, normalize_path},
+        sha256::constant_time_eq,
     },
     wire::{
         names::{
             HOST, UNSIGNED_PAYLOAD, V2_ACCESS_KEY_ID, V2_SIGNATURE, X_AMZ_CONTENT_SHA256,
-            X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, is_amz_header, is_one_of,
+            X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, is_one_of,
         },
         timestamp::Timestamp,
     },
@@ -59,18 +61,22 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
         let (seconds, expires_at) = (claim.expires_seconds, claim.expires_at());
         rules.check_time(claim.signed_at, seconds, expires_at)?;
         claim.check_version_2(rules)?;
-        let headers = claim.canonical_headers(rules)?;
+        let mut headers = Vec::new();
+        claim.push_canonical_headers(rules, &mut headers)?;
         let host = claim.host()?;
         let payload_hash = claim.payload_hash(rules)?;
         let path = claim.signed_path(rules.path_normalization);
-        let object = match Object::locate(&host, &path, rules) {
-            Err(rejection) if rules.host_candidates.is_empty() => return Err(rejection),
-            object => object,
-        };
-        let encoded_path = match canonical_path(&path, PathNormalization::Keep, rules.path_encoding)
+        let object = Object::locate(&host, &path, rules);
+        if let Err(rejection) = &object
+            && rules.host_candidates.is_empty()
         {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(encoded) => Some(encoded),
+            return Err(rejection.clone());
+        }
+        let encoded_path = match rules.path_encoding {
+            PathEncoding::Single => None,
+            encoding @ PathEncoding::Double => {
+                Some(canonical_path(&path, PathNormalization::Keep, encoding).into_owned())
+            }
         };
         let query = claim.query.canonical(match rules.session_token {
             TokenPlacement::Signed => &[],
@@ -89,7 +95,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
             None => return Err(self.object.err().unwrap_or(Rejection::BadSignature)),
         };
         let claim = self.claim;
-        let others = claim.query.others();
+        let others = &claim.query.others;
         let mut parameters = Vec::with_capacity(others.len());
         for (name, value) in others {
             parameters.push((name.clone(), decode("query", value)?));
@@ -115,7 +121,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
         match (key, &self.claim.signature) {
             (Key::Hmac(key), Signature::Hmac(received)) => {
                 let signature = key.sign_request(&self.claim.scope(), &self.canonical(host));
-                HexDigest::encode(&signature).constant_time_eq(received)
+                constant_time_eq(&signature, received)
             }
             #[cfg(feature = "sigv4a")]
             (Key::Ecdsa(key), Signature::Ecdsa(received)) => {
@@ -192,7 +198,7 @@ impl<'a> Claim<'a> {
     /// Refuses the parameters of Signature Version 2, signed or not.
     fn check_version_2(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
         let parameters = [V2_ACCESS_KEY_ID, V2_SIGNATURE];
-        let is_present = |name: &&str| self.query.others().iter().any(|(other, _)| other == name);
+        let is_present = |name: &&str| self.query.others.iter().any(|(other, _)| other == name);
         match parameters.into_iter().find(is_present) {
             Some(name) if rules.services == Services::S3 => {
                 Err(Rejection::SignatureVersion2 { name })
@@ -201,40 +207,43 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// The signed headers other than `host`, sorted by name.
-    fn canonical_headers(&self, rules: &Rules<'_>) -> Result<Vec<NameValue<'_>>, Rejection> {
+    /// Pushes the signed headers other than `host`, sorted by name. They are not returned, because moving a list
+    /// right after it is made takes 5 ns.
+    fn push_canonical_headers<'c>(
+        &'c self,
+        rules: &Rules<'_>,
+        headers: &mut Vec<NameValue<'c>>,
+    ) -> Result<(), Rejection> {
         let names = || self.signed_headers.split(';');
         let is_host_alone = self.signed_headers == HOST;
         if !is_host_alone && !names().any(|name| name == HOST) {
             return Err(Rejection::HostNotSigned);
         }
         self.check_amz_headers(rules)?;
-        let mut headers = Vec::new();
         if is_host_alone {
-            return Ok(headers);
+            return Ok(());
         }
         for name in names().filter(|name| *name != HOST) {
             let before = headers.len();
-            for (_, value) in self.values(name) {
-                add_header(&mut headers, canonical_header(name, value));
+            for value in self.headers.values(name) {
+                add_header(headers, canonical_header(name, value));
             }
             if headers.len() == before {
                 return Err(Rejection::HeaderMissing { name: excerpt(name) });
             }
         }
-        Ok(headers)
+        Ok(())
     }
 
     /// Refuses an unsigned `x-amz-*` header: it would take effect without being authenticated.
     fn check_amz_headers(&self, rules: &Rules<'_>) -> Result<(), Rejection> {
         let must_be_signed = |name: &str| {
-            is_amz_header(name)
-                // Authenticated as the payload hash, see there.
-                && !name.eq_ignore_ascii_case(X_AMZ_CONTENT_SHA256)
+            // Authenticated as the payload hash, see there.
+            !name.eq_ignore_ascii_case(X_AMZ_CONTENT_SHA256)
                 && !is_one_of(name, rules.infrastructure_headers)
         };
         let mut amz_headers =
-            self.headers.iter().filter(|(name, _)| must_be_signed(name)).peekable();
+            self.headers.amz_names().filter(|name| must_be_signed(name)).peekable();
         if amz_headers.peek().is_none() {
             return Ok(());
         }
@@ -244,8 +253,8 @@ impl<'a> Claim<'a> {
             let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
             names.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
         };
-        match amz_headers.find(|(name, _)| !is_signed(name)) {
-            Some((name, _)) => Err(Rejection::HeaderNotSigned { name: excerpt(name) }),
+        match amz_headers.find(|name| !is_signed(name)) {
+            Some(name) => Err(Rejection::HeaderNotSigned { name: excerpt(name) }),
             None => Ok(()),
         }
     }
@@ -262,23 +271,20 @@ impl<'a> Claim<'a> {
 
     /// The host of the request in canonical form.
     fn host(&self) -> Result<Cow<'a, str>, Rejection> {
-        let mut hosts = self.values(HOST);
+        let mut hosts = self.headers.hosts();
         match (hosts.next(), hosts.next()) {
-            (Some((_, host)), None) => Ok(canonical_name(Cow::Borrowed(host.trim_ascii()))),
+            (Some(host), None) => Ok(canonical_name(Cow::Borrowed(host.trim_ascii()))),
             (None, _) => Err(Rejection::HeaderMissing { name: String::from("host") }),
             (Some(_), Some(_)) => malformed("header `host`", "occurs more than once"),
         }
     }
 
-    fn values(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.headers.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
-    }
-
     /// The payload hash, the last line of the canonical request: S3 accepts it as a parameter or as a header.
     /// The header need not be signed, because another value makes another canonical request.
     fn payload_hash(&self, rules: &Rules<'_>) -> Result<PayloadHash, Rejection> {
-        let parameter = self.query.find(SignatureParameter::ContentSha256)?;
-        let mut headers = self.values(X_AMZ_CONTENT_SHA256).map(|(_, value)| value.trim_ascii());
+        let parameter = self.query.content_sha256;
+        let parameter = parameter.map(|hash| decode(X_AMZ_CONTENT_SHA256, hash)).transpose()?;
+        let mut headers = self.headers.values(X_AMZ_CONTENT_SHA256).map(str::trim_ascii);
         let header = headers.next();
         if headers.next().is_some() {
             return malformed("header `x-amz-content-sha256`", "occurs more than once");

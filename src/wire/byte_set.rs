@@ -51,8 +51,9 @@ impl<const RANGES: usize> ByteSet<RANGES> {
         text.iter().all(|byte| self.contains(*byte))
     }
 
+    /// Whether every byte of `chunk` is in the set.
     #[inline]
-    fn contains_each<const BYTES: usize>(&self, chunk: &[u8; BYTES]) -> bool {
+    pub(crate) fn contains_each<const BYTES: usize>(&self, chunk: &[u8; BYTES]) -> bool {
         let is_in = |byte: u8| {
             let is_between = |(first, last)| byte.wrapping_sub(first) <= last - first;
             self.ranges.iter().fold(false, |is_in, range| is_in | is_between(*range))

@@ -34,10 +34,11 @@ impl<'t> RawCredential<'t> {
         Some(Self { access_key_id, scope })
     }
 
-    /// Parses a credential in the form that almost all have, of which no part needs decoding:
-    /// percent-encoded as in the canonical query, without a slash in the id. Splitting it and
-    /// checking its encoding in one pass saves a tenth of the instructions of a verification.
-    pub(crate) fn parse_encoded(text: &'t str) -> Option<Self> {
+    /// Splits a credential from the text after it, in the form that almost all have, of which no part
+    /// needs decoding: percent-encoded as in the canonical query, without another escape than the
+    /// slashes. `None` for any other form.
+    #[inline]
+    pub(crate) fn split_encoded(text: &'t str) -> Option<(Self, &'t str)> {
         let mut rest = text;
         let mut next = || {
             let (part, after) = split_unreserved(rest);
@@ -46,7 +47,7 @@ impl<'t> RawCredential<'t> {
         };
         let (access_key_id, day, region, service) = (next()?, next()?, next()?, next()?);
         let scope = RawScope { day, region: Some(region), service, terminator: AWS4_REQUEST };
-        (rest == AWS4_REQUEST).then_some(Self { access_key_id, scope })
+        Some((Self { access_key_id, scope }, rest.strip_prefix(AWS4_REQUEST)?))
     }
 
     /// Parses a Signature Version 4A credential, `id/day/service/aws4_request`.
@@ -128,8 +129,12 @@ mod tests {
             ("", false),
         ] {
             let expected = RawCredential::parse(text).filter(|_| is_encoded);
-            assert_eq!(RawCredential::parse_encoded(text), expected, "{text}");
             assert_eq!(expected.is_some(), is_encoded, "{text}");
+            for after in ["", "&X-Amz-Date="] {
+                let text = [text, after].concat();
+                let split = RawCredential::split_encoded(&text).filter(|(_, rest)| *rest == after);
+                assert_eq!(split, expected.map(|credential| (credential, after)), "{text}");
+            }
         }
     }
 

@@ -44,14 +44,34 @@ pub(crate) fn query_bytes(text: &str) -> impl Iterator<Item = u8> + '_ {
 /// digits.
 pub(crate) fn is_encoded(text: &str) -> bool {
     // Most have no escapes.
-    QUERY.contains_all(text) || has_canonical_escapes(text.as_bytes())
+    QUERY.contains_all(text) || split_encoded(text).1.is_empty()
+}
+
+/// Splits after the longest beginning that is as [`push_query`] writes it.
+///
+/// Byte by byte: the texts between escapes are short.
+#[inline]
+pub(crate) fn split_encoded(text: &str) -> (&str, &str) {
+    let (bytes, mut end) = (text.as_bytes(), 0);
+    loop {
+        end += unreserved_bytes(&bytes[end..]);
+        match bytes[end..] {
+            [b'%', high, low, ..] if is_canonical_escape(high, low) => end += ENCODED_BYTES,
+            _ => return text.split_at(end),
+        }
+    }
 }
 
 /// Splits after the unreserved characters at the beginning.
 #[inline]
 pub(crate) fn split_unreserved(text: &str) -> (&str, &str) {
-    let end = text.bytes().position(|byte| !QUERY.contains(byte));
-    text.split_at(end.unwrap_or(text.len()))
+    text.split_at(unreserved_bytes(text.as_bytes()))
+}
+
+/// The length of the unreserved characters at the beginning.
+#[inline]
+fn unreserved_bytes(text: &[u8]) -> usize {
+    text.iter().position(|byte| !QUERY.contains(*byte)).unwrap_or(text.len())
 }
 
 /// Percent-decodes repeatedly, up to eight times, as long as there is a `%`.
@@ -98,17 +118,6 @@ fn push_encoded<const RANGES: usize>(url: &mut String, text: &str, set: &ByteSet
             str::from_utf8(&encoded[..length]).expect("unreserved bytes and escapes are ASCII"),
         );
     }
-}
-
-/// Byte by byte: the texts between escapes are short.
-fn has_canonical_escapes(mut bytes: &[u8]) -> bool {
-    while let Some(index) = bytes.iter().position(|byte| !QUERY.contains(*byte)) {
-        match bytes[index..] {
-            [b'%', high, low, ref rest @ ..] if is_canonical_escape(high, low) => bytes = rest,
-            _ => return false,
-        }
-    }
-    true
 }
 
 fn is_canonical_escape(high: u8, low: u8) -> bool {

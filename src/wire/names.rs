@@ -101,6 +101,7 @@ pub(crate) fn has_prefix(name: &str, prefix: &str) -> bool {
 }
 
 /// Whether `names` contains `name`, ignoring ASCII case.
+#[inline]
 pub(crate) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
