@@ -3,7 +3,7 @@
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::{Output, printable::printable, words::COMMANDS};
+use crate::{Output, positional_arguments::COMMANDS, printable::printable};
 
 #[derive(Args, Debug)]
 #[command(after_help = COMPLETIONS)]

@@ -4,7 +4,9 @@ use clap::Args;
 use presigner::Explanation;
 use serde_json::{Map, Value, json};
 
-use crate::{Output, request::RequestArguments, sentence::Sentence, words::LastWord};
+use crate::{
+    Output, message::Message, positional_arguments::LastArgument, request::RequestArguments,
+};
 
 #[derive(Args, Debug)]
 #[command(after_help = NAMES)]
@@ -18,13 +20,13 @@ pub(crate) struct ExplainArguments {
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Output, String> {
     let (described, settings) = (arguments.request.describe()?, &arguments.request.settings);
-    if described.words.last_word == LastWord::StandardInput {
+    if described.words.last_argument == LastArgument::StandardInput {
         return Err("`explain` takes one key, not `-`; name it".into());
     }
     let request = arguments.request.request(&described, described.key());
     let signer = described.presigner.at(settings.signing_time());
     let explanation =
-        signer.explain(&request, settings.expiry()).map_err(|error| error.sentence())?;
+        signer.explain(&request, settings.expiry()).map_err(|error| error.message())?;
     let stdout = if arguments.json { json(&explanation) } else { lines(&explanation) };
     let stderr = described.notes.into_iter().map(|note| note + "\n").collect();
     Ok(Output { stdout, stderr, status: 0 })

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Output,
-    sentence::Sentence,
-    settings::{Configuration, Settings, limit_note, parse_pair},
+    message::Message,
+    settings::{ConfiguredPresigner, Settings, limit_note, parse_pair},
 };
 
 #[derive(Args, Debug)]
@@ -53,12 +53,12 @@ pub(crate) fn run(arguments: &FormArguments) -> Result<Output, String> {
             "`--key` is empty; name the object, or allow any key with `--key-prefix ''`".into()
         );
     }
-    let configured = settings.configured()?;
-    let Configuration { presigner, note } =
-        settings.presigner(configured, None, arguments.bucket())?;
+    let resolved = settings.resolve()?;
+    let ConfiguredPresigner { presigner, note } =
+        settings.presigner(resolved, None, arguments.bucket())?;
     let signer = presigner.at(settings.signing_time());
     let post =
-        signer.post(&arguments.policy(), settings.expiry()).map_err(|error| error.sentence())?;
+        signer.post(&arguments.policy(), settings.expiry()).map_err(|error| error.message())?;
     let text = match &arguments.curl {
         Some(file) => post.to_curl(file),
         None if arguments.html => page(&post),

@@ -25,16 +25,16 @@ mod format;
 mod inspect;
 mod key_lines;
 mod location;
+mod message;
+mod positional_arguments;
 mod printable;
 mod process;
 mod request;
-mod sentence;
 mod settings;
 mod sign;
 mod token;
 mod upload_file;
 mod verify;
-mod words;
 
 use std::{
     env,
@@ -44,7 +44,7 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
-use self::{sentence::Sentence, sign::Failure};
+use self::{message::Message, sign::Failure};
 
 /// Makes presigned URLs and upload forms for S3, and login tokens; explains URLs of any signer.
 #[derive(Debug, Parser)]
@@ -97,7 +97,7 @@ fn main() -> ExitCode {
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let sentence = match failure {
-                Failure::Sentence(sentence) => sentence,
+                Failure::Message(message) => message,
                 Failure::Io(error) => format!("cannot read or write ({error})"),
             };
             // If stderr is closed, there is nowhere to report that.
@@ -138,7 +138,7 @@ fn refuse(error: &clap::Error) -> Result<u8, Failure> {
             error.print()?;
             Ok(2)
         }
-        _ => Err(Failure::Sentence(error.sentence())),
+        _ => Err(Failure::Message(error.message())),
     }
 }
 
@@ -214,7 +214,7 @@ mod tests {
     fn every_command_is_known_where_words_are_parsed() {
         let command = CommandLine::command();
         let names: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, words::COMMANDS);
+        assert_eq!(names, positional_arguments::COMMANDS);
     }
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
             ),
         ] {
             let error = CommandLine::try_parse_from([&["presign"][..], &arguments].concat());
-            assert_eq!(error.expect_err("invalid arguments").sentence(), expected);
+            assert_eq!(error.expect_err("invalid arguments").message(), expected);
         }
     }
 }

@@ -4,9 +4,9 @@ use clap::Args;
 use presigner::{Presigner, Request};
 
 use crate::{
-    settings::{Configuration, Settings, parse_pair},
+    positional_arguments::{LastArgument, PositionalArguments},
+    settings::{ConfiguredPresigner, Settings, parse_pair},
     upload_file::UploadFile,
-    words::{LastWord, Words},
 };
 
 #[derive(Args, Debug)]
@@ -41,8 +41,8 @@ pub(crate) struct RequestArguments {
 }
 
 /// The request that arguments describe, and the presigner for it.
-pub(crate) struct Described {
-    pub(crate) words: Words,
+pub(crate) struct DescribedRequest {
+    pub(crate) words: PositionalArguments,
     /// The file to upload, and its path.
     pub(crate) file: Option<(String, UploadFile)>,
     pub(crate) presigner: Presigner,
@@ -51,11 +51,12 @@ pub(crate) struct Described {
 }
 
 impl RequestArguments {
-    pub(crate) fn describe(&self) -> Result<Described, String> {
-        let configured = self.settings.configured()?;
-        let mut words = Words::parse(&self.words, configured.endpoint_url().as_deref())?;
+    pub(crate) fn describe(&self) -> Result<DescribedRequest, String> {
+        let resolved = self.settings.resolve()?;
+        let mut words =
+            PositionalArguments::parse(&self.words, resolved.endpoint_url().as_deref())?;
         let mut file = None;
-        if let LastWord::File(path) = &words.last_word {
+        if let LastArgument::File(path) = &words.last_argument {
             let opened = UploadFile::open(path)?;
             let location = words.location.get_or_insert_default();
             let key = location.key.get_or_insert_default();
@@ -67,16 +68,21 @@ impl RequestArguments {
         let location = words.location.as_ref();
         let region = location.and_then(|location| location.region.as_deref());
         let bucket = location.map_or("", |location| &location.bucket);
-        let Configuration { presigner, note } =
-            self.settings.presigner(configured, region, bucket)?;
+        let ConfiguredPresigner { presigner, note } =
+            self.settings.presigner(resolved, region, bucket)?;
         let too_large = file.as_ref().and_then(|(_, file)| file.note());
-        Ok(Described { words, file, presigner, notes: note.into_iter().chain(too_large).collect() })
+        Ok(DescribedRequest {
+            words,
+            file,
+            presigner,
+            notes: note.into_iter().chain(too_large).collect(),
+        })
     }
 
     /// The request for a key; without one, for the bucket.
     pub(crate) fn request<'a>(
         &'a self,
-        described: &'a Described,
+        described: &'a DescribedRequest,
         key: Option<&'a str>,
     ) -> Request<'a> {
         let method = described.words.method;
@@ -114,7 +120,7 @@ impl RequestArguments {
     }
 }
 
-impl Described {
+impl DescribedRequest {
     /// The key of a request for one object.
     pub(crate) fn key(&self) -> Option<&str> {
         self.words.location.as_ref()?.key.as_deref()

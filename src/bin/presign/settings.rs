@@ -11,7 +11,7 @@ use presigner::{
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{process, sentence::Sentence};
+use crate::{message::Message, process};
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a command-line flag")]
@@ -71,12 +71,12 @@ pub(crate) struct Settings {
 }
 
 /// The environment, the profile and the endpoint.
-pub(crate) struct Configured {
+pub(crate) struct ResolvedSettings {
     config: SharedConfig,
     endpoint: Endpoint,
 }
 
-impl Configured {
+impl ResolvedSettings {
     /// The base URL of the store, if it is not Amazon S3.
     pub(crate) fn endpoint_url(&self) -> Option<String> {
         Some(self.endpoint.to_string()).filter(|url| url.contains("://"))
@@ -84,14 +84,14 @@ impl Configured {
 }
 
 /// A presigner, and what to tell about it.
-pub(crate) struct Configuration {
+pub(crate) struct ConfiguredPresigner {
     pub(crate) presigner: Presigner,
     /// The region is neither set nor that of a URL.
     pub(crate) note: Option<String>,
 }
 
 impl Settings {
-    pub(crate) fn configured(&self) -> Result<Configured, String> {
+    pub(crate) fn resolve(&self) -> Result<ResolvedSettings, String> {
         if self.no_sign_request {
             return Err(NO_SIGN_REQUEST.into());
         }
@@ -99,17 +99,17 @@ impl Settings {
         let config = shared_config(self.profile.as_deref())?;
         let config = if is_aws { config.ignore_endpoint_url() } else { config };
         let endpoint = self.endpoint(&config)?;
-        Ok(Configured { config, endpoint })
+        Ok(ResolvedSettings { config, endpoint })
     }
 
     /// Signs for `region` unless there is an option for it. `bucket` may be an ARN with its own region.
     pub(crate) fn presigner(
         &self,
-        configured: Configured,
+        resolved: ResolvedSettings,
         region: Option<&str>,
         bucket: &str,
-    ) -> Result<Configuration, String> {
-        let Configured { config, endpoint } = configured;
+    ) -> Result<ConfiguredPresigner, String> {
+        let ResolvedSettings { config, endpoint } = resolved;
         let of_config = || config.region().map(|region| region.as_str().to_owned());
         let region = self.region.as_deref().or(region).map(String::from).or_else(of_config);
         let is_assumed = region.is_none() && !bucket.starts_with("arn:");
@@ -118,7 +118,7 @@ impl Settings {
         let presigner = Presigner::new(credentials(&config, self.profile.as_deref())?, region)
             .with_endpoint(endpoint)
             .with_expiry_policy(policy);
-        Ok(Configuration { presigner, note: is_assumed.then(|| ASSUMED_REGION.into()) })
+        Ok(ConfiguredPresigner { presigner, note: is_assumed.then(|| ASSUMED_REGION.into()) })
     }
 
     pub(crate) fn signing_time(&self) -> Timestamp {
@@ -135,7 +135,7 @@ impl Settings {
             Some(url) => Endpoint::custom(url),
             None => config.endpoint(),
         };
-        let mut endpoint = endpoint.map_err(|error| error.sentence())?;
+        let mut endpoint = endpoint.map_err(|error| error.message())?;
         for (is_set, method) in [
             (self.virtual_hosted, Endpoint::virtual_hosted as fn(Endpoint) -> Endpoint),
             (self.path_style, Endpoint::path_style),
@@ -162,7 +162,7 @@ pub(crate) fn shared_config(profile: Option<&str>) -> Result<SharedConfig, Strin
         Some(profile) => SharedConfig::load_named(profile),
         None => SharedConfig::load(),
     };
-    config.map_err(|error| error.sentence())
+    config.map_err(|error| error.message())
 }
 
 /// The credentials of `config`, which was loaded for `--profile`.
@@ -176,7 +176,7 @@ pub(crate) fn credentials(
             let is_fetched = matches!(error, presigner::Error::UnsupportedProfile { .. });
             // Otherwise the profile would take precedence again.
             let without = if profile.is_some() && is_fetched { WITHOUT_PROFILE } else { "" };
-            error.sentence() + without
+            error.message() + without
         }),
     }
 }

@@ -8,10 +8,10 @@ use presigner::{PresignedUrl, Signer};
 use crate::{
     format::Format,
     key_lines::KeyLines,
-    request::{Described, RequestArguments},
-    sentence::Sentence,
+    message::Message,
+    positional_arguments::LastArgument,
+    request::{DescribedRequest, RequestArguments},
     settings::limit_note,
-    words::LastWord,
 };
 
 #[derive(Args, Debug)]
@@ -28,7 +28,7 @@ pub(crate) struct SignArguments {
 /// Why nothing more can be printed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    Sentence(String),
+    Message(String),
     Io(io::Error),
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn run(
     err: impl Write,
 ) -> Result<u8, Failure> {
     let described = arguments.request.describe()?;
-    if described.words.last_word == LastWord::StandardInput {
+    if described.words.last_argument == LastArgument::StandardInput {
         if arguments.format.is_qr() {
             return Err("`--qr` is for one key; remove it, or `-`".to_owned().into());
         }
@@ -53,7 +53,7 @@ pub(crate) fn run(
 impl SignArguments {
     fn sign_one(
         &self,
-        described: &Described,
+        described: &DescribedRequest,
         mut out: impl Write,
         err: impl Write,
     ) -> Result<(), Failure> {
@@ -68,7 +68,7 @@ impl SignArguments {
     /// signed.
     fn sign_lines(
         &self,
-        described: &Described,
+        described: &DescribedRequest,
         input: impl Read,
         out: impl Write,
         mut err: impl Write,
@@ -106,25 +106,25 @@ impl SignArguments {
         Ok(count.finish(err)?)
     }
 
-    fn signer<'a>(&self, described: &'a Described) -> Signer<'a> {
+    fn signer<'a>(&self, described: &'a DescribedRequest) -> Signer<'a> {
         described.presigner.at(self.request.settings.signing_time())
     }
 
     fn presign(
         &self,
-        described: &Described,
+        described: &DescribedRequest,
         signer: &Signer<'_>,
         key: Option<&str>,
     ) -> Result<PresignedUrl, String> {
         let request = self.request.request(described, key);
         let expiry = self.request.settings.expiry();
-        signer.presign(&request, expiry).map_err(|error| error.sentence())
+        signer.presign(&request, expiry).map_err(|error| error.message())
     }
 
     /// Prints the headers to send, and notes.
     fn print_headers_and_notes(
         &self,
-        described: &Described,
+        described: &DescribedRequest,
         url: &PresignedUrl,
         mut err: impl Write,
     ) -> io::Result<()> {
@@ -175,7 +175,7 @@ impl Count {
 
 impl From<String> for Failure {
     fn from(sentence: String) -> Self {
-        Self::Sentence(sentence)
+        Self::Message(sentence)
     }
 }
 

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::{
     Output,
+    message::Message,
     printable::printable,
-    sentence::Sentence,
     settings::{self, environment, parse_expiry, parse_time},
 };
 
@@ -216,7 +216,7 @@ impl Service {
                 with_expiry(tokens::bedrock(credentials, region), *expires).at(at)
             }
         };
-        token.map_err(|error| error.sentence())
+        token.map_err(|error| error.message())
     }
 }
 

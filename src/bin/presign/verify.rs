@@ -10,9 +10,9 @@ use presigner::{
 
 use crate::{
     Output, explain,
+    message::Message,
     printable::printable,
     request::parse_header,
-    sentence::Sentence,
     settings::{self, parse_time},
 };
 
@@ -45,7 +45,7 @@ pub(crate) struct VerifyArguments {
 }
 
 /// Why a request is not verified.
-enum Problem {
+enum VerifyError {
     Refused(String),
     /// The arguments or the credentials are wrong.
     Invalid(String),
@@ -64,18 +64,18 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Output, String> {
     output(arguments.check(url, &credentials))
 }
 
-fn output(outcome: Result<String, Problem>) -> Result<Output, String> {
+fn output(outcome: Result<String, VerifyError>) -> Result<Output, String> {
     match outcome {
         Ok(stdout) => Ok(Output { stdout, ..Output::default() }),
-        Err(Problem::Refused(reason)) => {
+        Err(VerifyError::Refused(reason)) => {
             Ok(Output { stderr: reason + "\n", status: 1, ..Output::default() })
         }
-        Err(Problem::Invalid(sentence)) => Err(sentence),
+        Err(VerifyError::Invalid(sentence)) => Err(sentence),
     }
 }
 
 impl VerifyArguments {
-    fn check(&self, url: &str, credentials: &Credentials) -> Result<String, Problem> {
+    fn check(&self, url: &str, credentials: &Credentials) -> Result<String, VerifyError> {
         let (headers, path_and_query) = self.received(url);
         let claim = Claim::parse(self.method.as_str(), path_and_query, &headers)?;
         let ids = [claim.access_key_id(), credentials.access_key_id()];
@@ -83,12 +83,12 @@ impl VerifyArguments {
             let [id, own] = ids.map(printable);
             let reason =
                 format!("access key id `{id}` differs from that of the credentials, `{own}`");
-            return Err(Problem::Refused(reason));
+            return Err(VerifyError::Refused(reason));
         }
         let key = SigningKey::from_credentials(credentials, &claim.scope())?;
         let verified = claim.verify_with_key(&key, &self.rules())?;
         if claim.session_token().as_deref() != credentials.session_token().as_deref() {
-            return Err(Problem::Refused(
+            return Err(VerifyError::Refused(
                 "session token differs from that of the credentials".into(),
             ));
         }
@@ -97,7 +97,7 @@ impl VerifyArguments {
         {
             let reason =
                 format!("credentials expired at {expiration}, so the URL is no longer valid");
-            return Err(Problem::Refused(reason));
+            return Err(VerifyError::Refused(reason));
         }
         let expires_at = verified.expires_at();
         let expires_at = expiration.map_or(expires_at, |expiration| expires_at.min(expiration));
@@ -105,7 +105,7 @@ impl VerifyArguments {
         Ok(format!("{method} {host}{path} is valid until {expires_at}\n"))
     }
 
-    fn explain(&self, url: &str) -> Result<String, Problem> {
+    fn explain(&self, url: &str) -> Result<String, VerifyError> {
         let (headers, path_and_query) = self.received(url);
         let claim = Claim::parse(self.method.as_str(), path_and_query, &headers)?;
         Ok(explain::lines(&claim.explain(&self.rules())?))
@@ -127,15 +127,15 @@ impl VerifyArguments {
     }
 }
 
-impl From<Rejection> for Problem {
+impl From<Rejection> for VerifyError {
     fn from(rejection: Rejection) -> Self {
-        Self::Refused(rejection.sentence())
+        Self::Refused(rejection.message())
     }
 }
 
-impl From<Error> for Problem {
+impl From<Error> for VerifyError {
     fn from(error: Error) -> Self {
-        Self::Invalid(error.sentence())
+        Self::Invalid(error.message())
     }
 }
 

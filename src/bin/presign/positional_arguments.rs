@@ -11,16 +11,16 @@ use crate::{
 
 /// What to sign, and for an upload the file.
 #[derive(Debug, Eq, PartialEq)]
-pub(crate) struct Words {
+pub(crate) struct PositionalArguments {
     pub(crate) method: Method,
     /// `None` lists the buckets.
     pub(crate) location: Option<Location>,
-    pub(crate) last_word: LastWord,
+    pub(crate) last_argument: LastArgument,
 }
 
 /// The word after the object.
 #[derive(Debug, Eq, PartialEq)]
-pub(crate) enum LastWord {
+pub(crate) enum LastArgument {
     Nothing,
     /// A local file to upload.
     File(PathBuf),
@@ -28,7 +28,7 @@ pub(crate) enum LastWord {
     StandardInput,
 }
 
-impl Words {
+impl PositionalArguments {
     /// Parses `[METHOD] [LOCATION | BUCKET [KEY]] [FILE | -]`. `endpoint` is the base URL of the
     /// store, if it is not Amazon S3.
     pub(crate) fn parse(words: &[String], endpoint: Option<&str>) -> Result<Self, String> {
@@ -38,7 +38,7 @@ impl Words {
         }
         let Some((first, words)) = words.split_first() else {
             if method == Method::Get {
-                return Ok(Self { method, location: None, last_word: LastWord::Nothing });
+                return Ok(Self { method, location: None, last_argument: LastArgument::Nothing });
             }
             return Err(format!(
                 "{method} requires a bucket; only GET without a bucket lists the buckets"
@@ -63,8 +63,8 @@ impl Words {
             }
             _ => words,
         };
-        let last_word = last_word(method, words)?;
-        Ok(Self { method, location: Some(location), last_word })
+        let last_argument = last_argument(method, words)?;
+        Ok(Self { method, location: Some(location), last_argument })
     }
 }
 
@@ -125,12 +125,12 @@ fn check_first(word: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn last_word(method: Method, words: &[String]) -> Result<LastWord, String> {
+fn last_argument(method: Method, words: &[String]) -> Result<LastArgument, String> {
     match words {
-        [] => Ok(LastWord::Nothing),
-        [word] if word == "-" => Ok(LastWord::StandardInput),
+        [] => Ok(LastArgument::Nothing),
+        [word] if word == "-" => Ok(LastArgument::StandardInput),
         [object] if is_location(object) => Err(must_be_first(object)),
-        [file] if method == Method::Put => Ok(LastWord::File(file.into())),
+        [file] if method == Method::Put => Ok(LastArgument::File(file.into())),
         [word, ..] if method == Method::Put => {
             let word = printable(word);
             Err(format!("unexpected argument after the file `{word}`; PUT uploads one file"))
@@ -176,11 +176,11 @@ mod tests {
     use super::*;
 
     /// Method, bucket, key and rest.
-    fn parse(line: &str) -> Result<(Method, String, Option<String>, LastWord), String> {
+    fn parse(line: &str) -> Result<(Method, String, Option<String>, LastArgument), String> {
         let words: Vec<_> = line.split(' ').map(String::from).collect();
-        let words = Words::parse(&words, None)?;
+        let words = PositionalArguments::parse(&words, None)?;
         let location = words.location.unwrap_or_default();
-        Ok((words.method, location.bucket, location.key, words.last_word))
+        Ok((words.method, location.bucket, location.key, words.last_argument))
     }
 
     #[test]
@@ -196,25 +196,28 @@ mod tests {
             ("arn:aws:s3:::b/k", Method::Get),
             ("https://b.s3.amazonaws.com/k", Method::Get),
         ] {
-            let expected = (method, "b".into(), Some("k".into()), LastWord::Nothing);
+            let expected = (method, "b".into(), Some("k".into()), LastArgument::Nothing);
             assert_eq!(parse(line), Ok(expected), "{line}");
         }
-        assert_eq!(parse("delete b"), Ok((Method::Delete, "b".into(), None, LastWord::Nothing)));
-        assert_eq!(parse("GET"), Ok((Method::Get, String::new(), None, LastWord::Nothing)));
+        assert_eq!(
+            parse("delete b"),
+            Ok((Method::Delete, "b".into(), None, LastArgument::Nothing))
+        );
+        assert_eq!(parse("GET"), Ok((Method::Get, String::new(), None, LastArgument::Nothing)));
     }
 
     #[test]
     fn the_last_word_is_a_file_or_standard_input() {
         let put =
             |key: Option<&str>, rest| Ok((Method::Put, "b".into(), key.map(String::from), rest));
-        assert_eq!(parse("put s3://b/k f"), put(Some("k"), LastWord::File("f".into())));
-        assert_eq!(parse("put s3://b f"), put(None, LastWord::File("f".into())));
-        assert_eq!(parse("put b k f"), put(Some("k"), LastWord::File("f".into())));
-        assert_eq!(parse("put b k"), put(Some("k"), LastWord::Nothing));
-        assert_eq!(parse("put b -"), put(None, LastWord::StandardInput));
-        assert_eq!(parse("put b p/ -"), put(Some("p/"), LastWord::StandardInput));
-        assert_eq!(parse("put s3://b/p/ -"), put(Some("p/"), LastWord::StandardInput));
-        assert_eq!(parse("put s3://b/-"), put(Some("-"), LastWord::Nothing));
+        assert_eq!(parse("put s3://b/k f"), put(Some("k"), LastArgument::File("f".into())));
+        assert_eq!(parse("put s3://b f"), put(None, LastArgument::File("f".into())));
+        assert_eq!(parse("put b k f"), put(Some("k"), LastArgument::File("f".into())));
+        assert_eq!(parse("put b k"), put(Some("k"), LastArgument::Nothing));
+        assert_eq!(parse("put b -"), put(None, LastArgument::StandardInput));
+        assert_eq!(parse("put b p/ -"), put(Some("p/"), LastArgument::StandardInput));
+        assert_eq!(parse("put s3://b/p/ -"), put(Some("p/"), LastArgument::StandardInput));
+        assert_eq!(parse("put s3://b/-"), put(Some("-"), LastArgument::Nothing));
     }
 
     #[test]

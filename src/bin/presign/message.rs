@@ -6,12 +6,12 @@ use presigner::{Error, verify::Rejection};
 use crate::printable::printable;
 
 /// An error as one sentence with a remedy.
-pub(crate) trait Sentence {
-    fn sentence(&self) -> String;
+pub(crate) trait Message {
+    fn message(&self) -> String;
 }
 
-impl Sentence for Error {
-    fn sentence(&self) -> String {
+impl Message for Error {
+    fn message(&self) -> String {
         let text = self.to_string();
         match self {
             Self::MissingEnvironmentVariable { variable: "AWS_SECRET_ACCESS_KEY" } => {
@@ -93,8 +93,8 @@ const WORDS: [(&str, &str); 20] = [
     ("; swap its bounds", "; swap the bounds of `--content-length-range`"),
 ];
 
-impl Sentence for Rejection {
-    fn sentence(&self) -> String {
+impl Message for Rejection {
+    fn message(&self) -> String {
         match self {
             Self::WrongPath { path } => {
                 format!("path `{path}` is not below that of `--path-prefix`")
@@ -115,9 +115,9 @@ impl Sentence for Rejection {
 
 const SERVICES: &str = "run `presign token --help` for the list";
 
-impl Sentence for clap::Error {
+impl Message for clap::Error {
     /// The message of the argument parser and its tips without its usage, on one line.
-    fn sentence(&self) -> String {
+    fn message(&self) -> String {
         if self.kind() == ErrorKind::InvalidUtf8 {
             return "an argument is not UTF-8; check the encoding of the terminal, or rename the file"
                 .into();
@@ -170,7 +170,7 @@ mod tests {
         let signer = presigner.with_endpoint(endpoint);
         let signer = signer.at(presigner::Timestamp::from_unix_seconds(0));
         let error = signer.presign(request, Expiry::hours(1)).expect_err("a refusal");
-        let sentence = error.sentence();
+        let sentence = error.message();
         assert!(sentence.ends_with(end), "{sentence}");
         assert!(!sentence.contains("::") && sentence.lines().count() == 1, "{sentence}");
     }
@@ -205,7 +205,7 @@ mod tests {
             bucket: "remove `fips`".into(),
             problem: "has `/` at byte 1; take it out".into(),
         };
-        assert_eq!(error.sentence(), error.to_string());
+        assert_eq!(error.message(), error.to_string());
     }
 
     #[test]
@@ -217,6 +217,6 @@ mod tests {
             remedy: "",
         };
         let end = "export-credentials --profile 'dev team' --format env)\"`";
-        assert!(error.sentence().ends_with(end), "{}", error.sentence());
+        assert!(error.message().ends_with(end), "{}", error.message());
     }
 }
