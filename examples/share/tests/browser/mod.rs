@@ -122,15 +122,16 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.expect("the script runs")
     }
 
-    /// Waits until the script returns the value.
+    /// Waits until the script returns the value. Until then it may fail, for example because it searches for an element
+    /// that the page has not shown yet.
     pub(crate) async fn wait_for(&self, script: &str, expected: &Value) {
         let deadline = Instant::now() + TIMEOUT;
         loop {
-            let value = self.run(script).await;
-            if value == *expected {
+            let result = self.client.execute(script, Vec::new()).await;
+            if result.as_ref().is_ok_and(|value| value == expected) {
                 return;
             }
-            assert!(Instant::now() < deadline, "{script} returns {value}, not {expected}");
+            assert!(Instant::now() < deadline, "{script} returns {result:?}, not {expected}");
             sleep(Duration::from_millis(50)).await;
         }
     }
