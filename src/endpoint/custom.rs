@@ -71,11 +71,9 @@ impl CustomStore {
             }
             Resource::DirectoryService => Ok(BucketPlacement::Absent),
             Resource::HostBucket(bucket) | Resource::PathBucket(bucket) => {
-                if addressing == Addressing::VirtualHosted && self.can_host(bucket) {
-                    return Ok(BucketPlacement::Host);
-                }
                 self.check_path(bucket)?;
-                Ok(BucketPlacement::Path)
+                let is_hosted = addressing == Addressing::VirtualHosted && self.can_host(bucket);
+                Ok(if is_hosted { BucketPlacement::Host } else { BucketPlacement::Path })
             }
             Resource::Directory { bucket, .. } | Resource::DirectoryControl(bucket) => {
                 let is_hosted = addressing != Addressing::Path && self.can_host(bucket);
@@ -149,7 +147,7 @@ impl CustomStore {
     /// store has no other path before the bucket; any other host may be a proxy with a path of that name.
     #[inline]
     fn check_path(&self, bucket: &str) -> Result<(), Error> {
-        if self.base.path().strip_prefix('/') == Some(bucket)
+        if self.base.path().trim_start_matches('/') == bucket
             && is_store_host(HostPort::split(self.base.authority()).name)
         {
             let (bucket, host) = (excerpt(bucket), excerpt(self.base.authority()));

@@ -78,7 +78,9 @@ impl ResolvedEndpoint {
 
     #[cfg(feature = "sigv4a")]
     pub(super) fn with_region_set(self, region_set: &str) -> Self {
-        Self { region_set: encode::query(region_set), ..self }
+        let region_set = encode::query(region_set);
+        let max_address_len = self.max_address_len + region_set.len();
+        Self { region_set, max_address_len, ..self }
     }
 
     pub(crate) fn into_region(self) -> Region {

@@ -7,11 +7,13 @@ use alloc::{string::String, vec::Vec};
 use super::byte_set::ByteSet;
 
 /// The region set in the form in which it is signed, without white space; `None` if it is not a list of region names
-/// and patterns.
+/// and of patterns with one `*`, which [`has_region`] matches.
 #[cfg(feature = "sigv4a")]
 pub(crate) fn canonical_region_set(set: &str) -> Option<String> {
     let patterns: Vec<_> = set.split(',').map(str::trim_ascii).collect();
-    let is_pattern = |text: &&str| !text.is_empty() && PATTERN.contains_all(text);
+    let has_one_star = |text: &str| text.matches('*').count() <= 1;
+    let is_pattern =
+        |text: &&str| !text.is_empty() && PATTERN.contains_all(text) && has_one_star(text);
     patterns.iter().all(is_pattern).then(|| patterns.join(","))
 }
 
@@ -49,6 +51,8 @@ mod tests {
             ("US-EAST-1", None),
             ("us_east_1", None),
             ("us-eäst-1", None),
+            ("us-*-*", None),
+            ("**", None),
         ] {
             assert_eq!(canonical_region_set(set).as_deref(), expected, "{set:?}");
         }

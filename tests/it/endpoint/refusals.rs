@@ -163,6 +163,7 @@ pub(crate) fn bucket_paths() -> Vec<Refusal> {
     let rows = [
         (format!("https://{account}/films"), account, "films"),
         (format!("https://{account}/films/"), account, "films"),
+        (format!("https://{account}//films"), account, "films"),
         (format!("https://{account}/My_films"), account, "My_films"),
         ("https://storage.googleapis.com/films".into(), "storage.googleapis.com", "films"),
         (
@@ -177,10 +178,12 @@ pub(crate) fn bucket_paths() -> Vec<Refusal> {
             "endpoint path `/{bucket}` is already the bucket `{bucket}`; \
              remove `/{bucket}` from the endpoint `{host}/{bucket}`"
         );
-        [endpoint.clone(), endpoint.path_style()].map(|endpoint| {
-            let result = presign_at(&endpoint, "us-east-1", &Request::get(bucket, "key"));
-            Refusal::new(format!("{bucket} at {endpoint:?}"), result, &*sentence)
-        })
+        [endpoint.clone(), endpoint.clone().virtual_hosted(), endpoint.path_style()].map(
+            |endpoint| {
+                let result = presign_at(&endpoint, "us-east-1", &Request::get(bucket, "key"));
+                Refusal::new(format!("{bucket} at {endpoint:?}"), result, &*sentence)
+            },
+        )
     };
     rows.into_iter().flat_map(refusal).collect()
 }
