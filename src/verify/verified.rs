@@ -98,29 +98,6 @@ impl<'a> Verified<'a> {
 
     /// The value of one of [`headers`](Self::headers), whose name is in any case. `None` if the header is not
     /// signed, even if it was sent: anyone who has the URL can set such a header to any value.
-    ///
-    /// ```
-    /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
-    /// use presigner::verify::{Claim, Rules};
-    ///
-    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
-    /// # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1")
-    /// #     .with_endpoint(Endpoint::custom("https://s3.example.com")?);
-    /// # let request = Request::put("my-bucket", "cat.jpg").content_type("image/jpeg");
-    /// # let url = presigner.at(now).presign(&request, Expiry::hours(1))?;
-    /// # let path_and_query = url.as_str().strip_prefix("https://s3.example.com").unwrap();
-    /// let headers = [
-    ///     ("Host", "s3.example.com"),
-    ///     ("Content-Type", "image/jpeg"),
-    ///     ("Cache-Control", "max-age=60"),
-    /// ];
-    /// let claim = Claim::parse("PUT", path_and_query, &headers)?;
-    /// let verified = claim.verify("secret", &Rules::s3(now))?;
-    /// assert_eq!(verified.header("Content-Type"), Some("image/jpeg"));
-    /// // Sent, but not signed.
-    /// assert_eq!(verified.header("Cache-Control"), None);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
