@@ -212,7 +212,7 @@ impl<'a> Claim<'a> {
 
     /// Checks the signature with the secret access key, and returns what it authenticates.
     ///
-    /// An unsigned `x-amz-*` header is refused, because it would take effect [without being authenticated](super).
+    /// An [unsigned `x-amz-*` header](super) is refused, because it would take effect without being authenticated.
     /// There are two exceptions: `x-amz-content-sha256`, whose value is the last line of the canonical request, and
     /// the headers of [`Rules::infrastructure_headers`].
     ///

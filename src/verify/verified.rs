@@ -97,7 +97,7 @@ impl<'a> Verified<'a> {
     }
 
     /// The value of one of [`headers`](Self::headers), whose name is in any case. `None` if the header is not
-    /// signed, even if it was sent: anyone who has the URL can set such a header to any value.
+    /// signed, even if it was sent: whoever sends the request chooses its value.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
