@@ -18,15 +18,36 @@ use crate::{
 /// Anyone who has the fields can upload until the form expires. Treat them as a secret; `Debug`
 /// does not show their values.
 ///
-/// A script in the browser needs the URL and the fields. With the `serde` feature, they are
-/// serialized as `{"url": …, "fields": {name: value, …}}`. In JavaScript:
+/// # JSON
+///
+/// With the `serde` feature, a form is serialized for a script in the browser. `url` and `fields` are
+/// those of `generate_presigned_post` of boto3, so that clients of it work. `open_fields` is `{}` if
+/// the policy has none, and `expires_at` is in RFC 3339, as for a
+/// [`PresignedUrl`](crate::PresignedUrl).
+///
+/// ```json
+/// {
+///   "url": "https://my-bucket.s3.eu-central-1.amazonaws.com/",
+///   "fields": { "key": "uploads/jane/${filename}", "policy": "…", "x-amz-signature": "…" },
+///   "open_fields": { "Content-Type": "image/" },
+///   "expires_at": "2024-03-15T12:44:56Z"
+/// }
+/// ```
+///
+/// The client sends the fields, then each open field with a value that begins with its prefix, then
+/// the file. In JavaScript, for a policy with
+/// [`content_type_prefix`](PostPolicy::content_type_prefix):
 ///
 /// ```js
+/// const values = { "Content-Type": file.type };   // for the open fields
 /// const form = new FormData();
 /// for (const [name, value] of Object.entries(post.fields)) form.append(name, value);
-/// form.append("Content-Type", file.type);   // if the policy has `content_type_prefix`
-/// form.append("file", file);                // last: S3 ignores what follows
-/// await fetch(post.url, { method: "POST", body: form });
+/// for (const [name, prefix] of Object.entries(post.open_fields)) {
+///   if (!values[name]?.startsWith(prefix)) throw new Error(`${name} must begin with ${prefix}`);
+///   form.append(name, values[name]);
+/// }
+/// form.append("file", file);                      // last: S3 ignores what follows
+/// const response = await fetch(post.url, { method: "POST", body: form });
 /// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct PresignedPost {
@@ -155,7 +176,8 @@ fn input(kind: &str, name: &str, value: &str) -> String {
     format!("  <input type=\"{kind}\" name=\"{name}\" value=\"{value}\">\n")
 }
 
-/// `{"url": …, "fields": {…}}`, with the fields in the order to send them.
+/// `{"url": …, "fields": {…}, "open_fields": {…}, "expires_at": …}`, with the fields in the order to
+/// send them.
 #[cfg(feature = "serde")]
 impl serde::Serialize for PresignedPost {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -169,9 +191,11 @@ impl serde::Serialize for PresignedPost {
             }
         }
 
-        let mut post = serializer.serialize_struct("PresignedPost", 2)?;
+        let mut post = serializer.serialize_struct("PresignedPost", 4)?;
         post.serialize_field("url", &self.url)?;
         post.serialize_field("fields", &FieldMap(&self.fields))?;
+        post.serialize_field("open_fields", &FieldMap(&self.open_fields))?;
+        post.serialize_field("expires_at", &format_args!("{}", self.validity.expires_at()))?;
         post.end()
     }
 }

@@ -36,8 +36,8 @@ impl Rejection {
     /// The body of the answer, in the XML of S3, for the content type `application/xml`. The answer to HEAD has
     /// none. Characters of the request id that XML does not allow are replaced.
     ///
-    /// It has S3's own sentence where there is one, and what S3 adds: the times of an expired request, the names
-    /// of unsigned headers, the expected region. For the log use `Display`, which says more.
+    /// The message is that of S3 where known. The elements that S3 adds are there too: the times of an expired
+    /// request, the names of unsigned headers, the expected region. For the log use `Display`, which says more.
     ///
     /// ```
     /// use presigner::verify::Rejection;

@@ -212,16 +212,13 @@ impl<'a> Claim<'a> {
 
     /// Checks the signature with the secret access key, and returns what it authenticates.
     ///
-    /// **An unsigned `x-amz-*` header is refused**, because it would take effect without being authenticated: an
-    /// unsigned `x-amz-copy-source` turns an upload into a copy of any object that the signer can read
-    /// ([GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr)), and
-    /// `x-amz-acl` makes it public. There are two exceptions: `x-amz-content-sha256`, whose value is the last line
-    /// of the canonical request, and the headers of [`Rules::infrastructure_headers`].
+    /// An [unsigned `x-amz-*` header](super) is refused, because it would take effect without being authenticated.
+    /// There are two exceptions: `x-amz-content-sha256`, whose value is the last line of the canonical request, and
+    /// the headers of [`Rules::infrastructure_headers`].
     ///
     /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
     /// `%2F` does not matter; a `+` is a plus sign, and an empty parameter (`&&`) is ignored. Its path is byte for
-    /// byte that of the request line: behind a router that strips a prefix (`nest` in axum) the path lacks the
-    /// prefix and every request is refused, so pass the original URI (`OriginalUri`). The signed headers are
+    /// byte that of the request line, see [routers and proxies](super#routers-and-proxies). The signed headers are
     /// sorted. Signatures are compared in constant time.
     ///
     /// # Errors

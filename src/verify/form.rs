@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-/// A parsed upload form (`POST Object`) whose signature is not yet checked.
+/// A parsed upload form (`POST Object`) whose signature is not yet checked (feature `json`).
 ///
 /// Everything in it comes from the sender and is unauthenticated until [`verify`](Self::verify) succeeds.
 #[derive(Clone)]

@@ -18,9 +18,8 @@ impl<'a> Claim<'a> {
     /// both, which also HTTP/1.1 allows, they must be equal except for case
     /// ([RFC 9113, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1)).
     ///
-    /// The URI must be the received one. A nested router removes its prefix: in a handler below `Router::nest` of
-    /// axum, `uri` lacks the prefix, and every request would be refused because its signature does not match.
-    /// Put the URI of the extractor `OriginalUri` into `parts.uri` first.
+    /// The URI must be the received one, see [routers and proxies](super#routers-and-proxies): below
+    /// `Router::nest` of axum, put the URI of the extractor `OriginalUri` into `parts.uri` first.
     ///
     /// ```
     /// # use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};

@@ -3,11 +3,12 @@
 //! **A server must refuse unsigned `x-amz-*` headers**, and [`Claim::verify`] does. Anyone with a link can add
 //! headers to the request: if the server acts on an `x-amz-copy-source` that was not signed, a link for an upload
 //! can be used to copy any object that the signer can read, as in
-//! [GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr).
+//! [GHSA-g8w9-qw9q-fghr](https://github.com/rustfs/rustfs/security/advisories/GHSA-g8w9-qw9q-fghr); an unsigned
+//! `x-amz-acl` can make the object public.
 //!
-//! In two steps and without I/O: [`Claim::parse`] returns the access key id, the caller looks up its secret,
-//! and [`Claim::verify`] checks the signature and returns what it authenticates, so that the request does not
-//! have to be parsed a second time, by a parser that may disagree.
+//! Verification takes two steps and no I/O: [`Claim::parse`] returns the access key id, the caller looks up its
+//! secret, and [`Claim::verify`] checks the signature and returns what it authenticates, so that the request does
+//! not have to be parsed a second time, by a parser that may disagree.
 //!
 //! ```
 //! use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp, verify::{Claim, Rules}};
@@ -30,14 +31,68 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A refused request is a typed [`Rejection`], which has the answer of S3: code, HTTP status and XML. The
-//! path is used exactly as it was received: behind a router that strips a prefix, such as `nest` in axum,
-//! pass the original URI (`OriginalUri`). The query is decoded and encoded again; a `+` in it is a plus sign.
-//! HEAD is not GET. A session token is authenticated as part of the query, but the caller must check that it
-//! belongs to the access key.
+//! A refused request is a [`Rejection`], with the code, status and XML that S3 responds with. A URL for GET is
+//! refused for HEAD.
 //!
 //! With the feature `sigv4a`, [`Rules`] can also accept Signature Version 4A, with the secret or with the public key
 //! alone.
+//!
+//! # What is not verified
+//!
+//! - **The body.** If [`Verified::payload_hash`] is a hash, compare it with that of the body. Most URLs are signed
+//!   with `UNSIGNED-PAYLOAD`, which allows any body.
+//! - **The size of the body.** A signed `content-length` is compared with the received header only. It limits the
+//!   body if the HTTP server enforces it, also for a request with `Transfer-Encoding` and over HTTP/2. Limit the size
+//!   of a body whose length is not signed.
+//! - **Headers that are not signed**, such as `Content-Type` with a URL of
+//!   [`Signer::put`](crate::Signer::put). The client chooses their values. [`Verified::header`] has only those that are
+//!   signed.
+//! - **Permissions.** Check whether the access key may perform the operation: the method, bucket, key and
+//!   [parameters](Verified::parameters) that were signed.
+//! - **Replay.** A URL is valid any number of times until it expires.
+//! - **The session token.** It is authenticated as part of the query, unless [`Rules::session_token`] says that it
+//!   was appended. Check that [`Claim::session_token`] belongs to the access key and has not expired.
+//!
+//! An upload whose bucket, key, content type and content are signed:
+//!
+//! ```
+//! use presigner::{sigv4::PayloadHash, verify::{Claim, Rules}};
+//! use sha2::{Digest, Sha256};
+//!
+//! # use presigner::{Credentials, Endpoint, Expiry, Presigner, Request, Timestamp};
+//! # let now = Timestamp::from_unix_seconds(1_700_000_000);
+//! # let presigner = Presigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"), "eu-central-1")
+//! #     .with_endpoint(Endpoint::custom("https://s3.example.com")?);
+//! # let body = "content";
+//! # let digest = Sha256::digest(body);
+//! # let hash = hex::encode(digest);
+//! # let request = Request::put("my-bucket", "cat.jpg").content_type("image/jpeg").payload_sha256(digest.into());
+//! # let url = presigner.at(now).presign(&request, Expiry::hours(1))?;
+//! # let path_and_query = url.as_str().strip_prefix("https://s3.example.com").unwrap();
+//! let headers = [
+//!     ("Host", "s3.example.com"),
+//!     ("Content-Type", "image/jpeg"),
+//!     ("X-Amz-Content-Sha256", &hash),
+//!     ("Cache-Control", "no-store"),
+//! ];
+//! let claim = Claim::parse("PUT", path_and_query, &headers)?;
+//! let verified = claim.verify("secret", &Rules::s3(now).region("eu-central-1"))?;
+//! assert_eq!((verified.bucket(), verified.key()), (Some("my-bucket"), Some("cat.jpg")));
+//! assert_eq!(verified.header("content-type"), Some("image/jpeg"));
+//! // Sent, but not signed.
+//! assert_eq!(verified.header("cache-control"), None);
+//! // After the body was received.
+//! if let PayloadHash::Sha256(signed) = verified.payload_hash() && Sha256::digest(body)[..] != signed {
+//!     return Err("body differs from the one that was signed".into());
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Routers and proxies
+//!
+//! The path is used exactly as it was received. A router that strips a prefix, such as `Router::nest` of axum, or a
+//! proxy that rewrites the path removes a part of what was signed, and every request is refused because its signature
+//! does not match. Pass the original URI, which is the extractor `OriginalUri` of axum.
 //!
 //! # Upload forms
 //!

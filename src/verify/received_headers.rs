@@ -53,8 +53,12 @@ impl<'a> ReceivedHeaders<'a> {
 
     /// The values of a header other than `host`; `name` in any case.
     pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        let is_named = move |(other, _): &&(&str, &str)| other.eq_ignore_ascii_case(name);
-        self.others.iter().filter(is_named).map(|(_, value)| *value)
+        self.named(name).map(|(_, value)| value)
+    }
+
+    /// The same with their names, in the case in which they were received.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.others.iter().copied().filter(move |(other, _)| other.eq_ignore_ascii_case(name))
     }
 
     /// The names of the headers of AWS, in any case.

@@ -46,7 +46,7 @@ pub(super) struct SignedRequest<'c, 'a> {
     encoded_path: Option<String>,
     query: Cow<'a, str>,
     /// The headers other than `host`.
-    headers: Vec<NameValue<'c>>,
+    headers: Vec<NameValue<'a>>,
     payload_hash: PayloadHash,
     /// An error only if there are host candidates, one of which may have been signed.
     object: Result<Object<'a>, Rejection>,
@@ -106,6 +106,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
             path: self.path,
             object,
             parameters,
+            other_headers: self.headers,
             payload_hash: self.payload_hash,
             signed_at: claim.signed_at,
             expires_at: claim.expires_at(),
@@ -209,10 +210,10 @@ impl<'a> Claim<'a> {
 
     /// Pushes the signed headers other than `host`, sorted by name. They are not returned, because moving a list
     /// right after it is made takes 5 ns.
-    fn push_canonical_headers<'c>(
-        &'c self,
+    fn push_canonical_headers(
+        &self,
         rules: &Rules<'_>,
-        headers: &mut Vec<NameValue<'c>>,
+        headers: &mut Vec<NameValue<'a>>,
     ) -> Result<(), Rejection> {
         let names = || self.signed_headers.split(';');
         let is_host_alone = self.signed_headers == HOST;
@@ -225,7 +226,7 @@ impl<'a> Claim<'a> {
         }
         for name in names().filter(|name| *name != HOST) {
             let before = headers.len();
-            for value in self.headers.values(name) {
+            for (name, value) in self.headers.named(name) {
                 add_header(headers, canonical_header(name, value));
             }
             if headers.len() == before {

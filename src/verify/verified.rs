@@ -11,12 +11,14 @@ use super::{
 use crate::{
     error::excerpt,
     redact::shown_value,
-    sigv4::PayloadHash,
-    wire::{find_byte::find_byte, host::HostPort, query::split_once, timestamp::Timestamp},
+    sigv4::{PayloadHash, headers::split_at_host, name_value::NameValue},
+    wire::{
+        find_byte::find_byte, host::HostPort, names::HOST, query::split_once, timestamp::Timestamp,
+    },
 };
 
 /// The parts of a request that the holder of the secret signed. Use only these; do not parse the request
-/// again.
+/// again. The body is not among them, see [what is not verified](super#what-is-not-verified).
 ///
 /// `Debug` redacts customer-provided encryption keys.
 #[derive(Clone, Eq, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Verified<'a> {
     pub(super) path: Cow<'a, str>,
     pub(super) object: Object<'a>,
     pub(super) parameters: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// The signed headers other than `host`, sorted by name.
+    pub(super) other_headers: Vec<NameValue<'a>>,
     pub(super) payload_hash: PayloadHash,
     pub(super) signed_at: Timestamp,
     pub(super) expires_at: Timestamp,
@@ -78,6 +82,27 @@ impl<'a> Verified<'a> {
         &self.parameters
     }
 
+    /// The signed headers, those of `X-Amz-SignedHeaders`, as pairs of name and value, sorted by name. Names are
+    /// in lower case. Values are in the form in which they are signed: trimmed, each run of white space as one
+    /// space, the values of a repeated header joined with commas.
+    ///
+    /// `host` is always among them, with the value of [`host`](Self::host).
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let (before, after) = split_at_host(&self.other_headers);
+        let pair = |header| {
+            let NameValue { name, value }: &NameValue<'_> = header;
+            (&**name, &**value)
+        };
+        before.iter().map(pair).chain([(HOST, self.host())]).chain(after.iter().map(pair))
+    }
+
+    /// The value of one of [`headers`](Self::headers), whose name is in any case. `None` if the header is not
+    /// signed, even if it was sent: whoever sends the request chooses its value.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
     /// The signed payload hash. If it is a hash, the caller must compare it with that of the body.
     #[must_use]
     pub const fn payload_hash(&self) -> PayloadHash {
@@ -101,12 +126,14 @@ impl fmt::Debug for Verified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parameters = self.parameters.iter();
         let parameters = parameters.map(|(name, value)| (&**name, shown_value(name, value)));
+        let headers = self.headers().map(|(name, value)| (name, shown_value(name, value)));
         f.debug_struct("Verified")
             .field("method", &self.method)
             .field("host", &self.host)
             .field("path", &self.path)
             .field("object", &self.object)
             .field("parameters", &parameters.collect::<Vec<_>>())
+            .field("headers", &headers.collect::<Vec<_>>())
             .field("payload_hash", &self.payload_hash)
             .field("signed_at", &self.signed_at)
             .field("expires_at", &self.expires_at)

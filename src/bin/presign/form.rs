@@ -98,10 +98,17 @@ impl FormArguments {
     }
 }
 
-/// `{"url": …, "fields": {…}}`, the format of boto3's `generate_presigned_post`.
+/// The same as that of the feature `serde`: `url` and `fields` as from boto3's `generate_presigned_post`.
 fn json(post: &PresignedPost) -> Value {
-    let fields = post.fields().iter().map(|(name, value)| (name.clone(), json!(value)));
-    json!({ "url": post.url(), "fields": fields.collect::<Map<_, _>>() })
+    let object = |fields: &[(String, String)]| -> Map<_, _> {
+        fields.iter().map(|(name, value)| (name.clone(), json!(value))).collect()
+    };
+    json!({
+        "url": post.url(),
+        "fields": object(post.fields()),
+        "open_fields": object(post.open_fields()),
+        "expires_at": post.validity().expires_at().to_string(),
+    })
 }
 
 fn page(post: &PresignedPost) -> String {
@@ -118,7 +125,8 @@ fn parse_range(text: &str) -> Result<RangeInclusive<u64>, String> {
 }
 
 const OUTPUT: &str = "\
-Prints JSON, `{\"url\": …, \"fields\": {…}}`, as boto3's `generate_presigned_post` returns it.
+Prints JSON, `{\"url\": …, \"fields\": {…}, \"open_fields\": {…}, \"expires_at\": …}`. `url` and `fields` are as
+boto3's `generate_presigned_post` returns them. `open_fields` has the prefix of each field that the client adds.
 The exit status is 0, or 2 if the form cannot be signed.
 
 Examples:

@@ -1,13 +1,14 @@
 //! Upload forms serialised as JSON.
 
 use presigner::{Credentials, Expiry, PostPolicy, PresignedPost, Presigner, Timestamp};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 #[test]
-fn a_form_is_serialised_as_its_url_and_its_fields_in_order() {
+fn a_form_is_serialised_with_its_fields_in_order() {
     let policy = PostPolicy::new("bucket", "photos/cat.jpg")
         .content_type_prefix("image/")
         .field("x-amz-meta-b", "1")
+        .field_prefix("Cache-Control", "")
         .acl("private");
     let post = post(&policy);
     let names: Vec<_> = post.fields().iter().map(|(name, _)| name.as_str()).collect();
@@ -18,9 +19,20 @@ fn a_form_is_serialised_as_its_url_and_its_fields_in_order() {
     assert_eq!(
         serde_json::to_string(&post).expect("text is JSON"),
         format!(
-            "{{\"url\":\"https://bucket.s3.us-east-1.amazonaws.com/\",\"fields\":{{{fields}}}}}"
+            "{{\"url\":\"https://bucket.s3.us-east-1.amazonaws.com/\",\"fields\":{{{fields}}},\
+             \"open_fields\":{{\"Content-Type\":\"image/\",\"Cache-Control\":\"\"}},\
+             \"expires_at\":\"2024-03-15T12:49:56Z\"}}"
         )
     );
+}
+
+/// Clients need not ask whether there are any.
+#[test]
+fn open_fields_are_an_object_even_if_there_are_none() {
+    for policy in [PostPolicy::new("bucket", "k"), PostPolicy::with_key_prefix("bucket", "k")] {
+        let json = serde_json::to_value(post(&policy)).expect("text is JSON");
+        assert_eq!(json["open_fields"], Value::Object(Map::new()), "{json}");
+    }
 }
 
 #[test]

@@ -17,7 +17,10 @@ mod sent_form;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use percent_encoding::percent_decode_str;
 use presigner::{
@@ -40,6 +43,39 @@ fn accepts_urls_by_eleven_implementations() {
         let outcome = received.verify(&row.text("secret_access_key"));
         let outcome = outcome.map_or_else(|rejection| rejection.to_string(), |()| String::new());
         same("rejection", &outcome, "")
+    });
+}
+
+#[test]
+fn returns_the_signed_headers_of_urls_by_eleven_implementations() {
+    let rows = table::read("foreign_urls.txt");
+    let signed = rows.iter().flat_map(|row| row.pairs("header"));
+    let names: BTreeSet<_> = signed.map(|(name, _)| name).collect();
+    assert!(names.contains("content-type") && names.len() > 20, "{names:?}");
+    table::check(&rows, |row| {
+        let received = Received::of(row);
+        let mut headers = received.headers.clone();
+        for unsigned in ["Cache-Control", "Content-Type", "Range"] {
+            if headers.iter().all(|(name, _)| !name.eq_ignore_ascii_case(unsigned)) {
+                headers.push((unsigned.into(), "unsigned".into()));
+            }
+        }
+        let claim = Claim::parse(&received.method, &received.path_and_query, &headers);
+        let claim = claim.map_err(|rejection| rejection.to_string())?;
+        let verified = claim.verify(&row.text("secret_access_key"), &received.rules(&claim));
+        let verified = verified.map_err(|rejection| rejection.to_string())?;
+
+        let canonical = |(name, value): &(String, String)| {
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            match name.as_str() {
+                "Host" => ("host".into(), value.to_ascii_lowercase()),
+                _ => (name.to_ascii_lowercase(), value),
+            }
+        };
+        let signed: BTreeMap<String, _> = received.headers.iter().map(canonical).collect();
+        let signed: Vec<_> = signed.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let made: Vec<_> = verified.headers().collect();
+        same("headers", &format!("{made:?}"), &format!("{signed:?}"))
     });
 }
 
@@ -104,17 +140,23 @@ fn rejects_another_method_or_secret() {
 fn debug_output_redacts_secrets() {
     let credentials = Credentials::new("id", "secret");
     let url = "https://s3.example.com/b/k?X-Amz-Server-Side-Encryption-Customer-Key=HIDDEN&a=shown";
+    let signed_headers = [
+        ("x-amz-copy-source-server-side-encryption-customer-key", "HIDDEN"),
+        ("x-amz-meta-a", "visible"),
+    ];
     let signed = QuerySigner::new(&credentials, "eu-central-1", "s3")
         .path_encoding(PathEncoding::Single)
         .payload_hash(PayloadHash::Unsigned)
-        .presign("GET", url, &[], Duration::from_secs(900), NOW)
+        .presign("GET", url, &signed_headers, Duration::from_secs(900), NOW)
         .expect("a good request");
     let path_and_query = signed.as_str().strip_prefix("https://s3.example.com").expect("the host");
-    let headers = [("host", "s3.example.com")];
+    let headers = [("host", "s3.example.com"), signed_headers[0], signed_headers[1]];
     let claim = Claim::parse("GET", path_and_query, &headers).expect("a presigned request");
     let verified = claim.verify("secret", &Rules::s3(NOW)).expect("a good signature");
+    assert_eq!(verified.header(signed_headers[0].0), Some("HIDDEN"));
     let shown = format!("{claim:?}{verified:?}");
-    assert!(shown.contains("shown") && !shown.contains("HIDDEN"), "{shown}");
+    assert!(shown.contains("shown") && shown.contains("visible"), "{shown}");
+    assert!(!shown.contains("HIDDEN"), "{shown}");
 }
 
 /// HMAC accepts an empty key, so anyone can make a signature that matches an empty secret.
@@ -376,9 +418,12 @@ impl Received {
     /// Verifies at the signing time.
     fn verify(&self, secret: &str) -> Result<(), Rejection> {
         let claim = Claim::parse(&self.method, &self.path_and_query, &self.headers)?;
+        claim.verify(secret, &self.rules(&claim)).map(|_: Verified<'_>| ())
+    }
+
+    fn rules(&self, claim: &Claim<'_>) -> Rules<'_> {
         let rules = Rules::s3(claim.signed_at());
-        let rules = self.base_domain.iter().fold(rules, |rules, domain| rules.base_domain(domain));
-        claim.verify(secret, &rules).map(|_: Verified<'_>| ())
+        self.base_domain.iter().fold(rules, |rules, domain| rules.base_domain(domain))
     }
 }
 

@@ -33,8 +33,45 @@ fn accepts_what_means_the_same_as_what_was_signed() {
         ] {
             row.find(part).map_or(Ok(()), |expected| same(part, made, &expected))?;
         }
-        Ok(())
+        match row.pairs("signed_header") {
+            signed if signed.is_empty() => Ok(()),
+            signed => check_headers(&verified, &headers, &signed),
+        }
     });
+}
+
+/// Only the signed headers are returned, by the name that was received and by any other form of it.
+fn check_headers(
+    verified: &Verified<'_>,
+    received: &[(String, String)],
+    signed: &[(String, String)],
+) -> Result<(), String> {
+    let lines = |name: &str, value: &str| format!("{name}: {value}\n");
+    let made: String = verified.headers().map(|(name, value)| lines(name, value)).collect();
+    let expected: String = signed.iter().map(|(name, value)| lines(name, value)).collect();
+    same("headers", &made, &expected)?;
+    for (name, _) in received {
+        let lower = name.to_ascii_lowercase();
+        let expected = signed.iter().find(|(signed, _)| *signed == lower);
+        let expected = expected.map(|(_, value)| value.as_str());
+        for name in [name, &lower, &name.to_ascii_uppercase()] {
+            let shown = |value: Option<&str>| format!("{name}: {value:?}");
+            same("header", &shown(verified.header(name)), &shown(expected))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_header_that_was_not_sent_has_no_value() {
+    let rows = table::read("received_requests.txt");
+    let row = rows.iter().find(|row| !row.pairs("signed_header").is_empty()).expect("a row");
+    let (method, target, headers) = (row.text("method"), row.text("target"), row.pairs("header"));
+    let claim = Claim::parse(&method, &target, &headers).expect("a presigned request");
+    let verified = verify(row, &claim).expect("a good signature");
+    for name in ["", "hos", "host ", "hostt", "x-amz-acl"] {
+        assert_eq!(verified.header(name), None, "{name:?}");
+    }
 }
 
 fn verify<'a>(row: &Row, claim: &Claim<'a>) -> Result<Verified<'a>, Rejection> {
