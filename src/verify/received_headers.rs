@@ -16,7 +16,7 @@ pub(super) struct ReceivedHeaders<'a> {
 }
 
 impl<'a> ReceivedHeaders<'a> {
-    /// Adds those of a request whose `X-Amz-SignedHeaders` is `signed_headers`.
+    /// Adds those of a request whose `X-Amz-SignedHeaders` is `signed_headers`: lower-case names, sorted.
     ///
     /// # Errors
     ///
@@ -26,20 +26,21 @@ impl<'a> ReceivedHeaders<'a> {
         headers: &mut dyn Iterator<Item = (&'a str, &'a str)>,
         signed_headers: &str,
     ) -> Result<(), Rejection> {
-        // Split once: an unauthenticated sender may send many of both.
         let signed: Vec<_> = match signed_headers {
             // The most common list.
             HOST => Vec::new(),
             _ => signed_headers.split(';').collect(),
         };
-        let is_signed = |name: &str| signed.iter().any(|signed| name.eq_ignore_ascii_case(signed));
         for (name, value) in headers {
             if name.eq_ignore_ascii_case(AUTHORIZATION) {
                 return Err(Rejection::AuthorizationHeader);
             }
             if self.host.is_none() && name.eq_ignore_ascii_case(HOST) {
                 self.host = Some(value);
-            } else if is_amz_header(name) || is_signed(name) || name.eq_ignore_ascii_case(HOST) {
+            } else if is_amz_header(name)
+                || contains_name(&signed, name)
+                || name.eq_ignore_ascii_case(HOST)
+            {
                 self.others.push((name, value));
             }
         }
@@ -65,4 +66,10 @@ impl<'a> ReceivedHeaders<'a> {
     pub(super) fn amz_names(&self) -> impl Iterator<Item = &'a str> {
         self.others.iter().map(|(name, _)| *name).filter(|name| is_amz_header(name))
     }
+}
+
+/// Whether sorted lower-case names contain a name in any case. An unauthenticated sender may send many of both.
+pub(super) fn contains_name(sorted: &[&str], name: &str) -> bool {
+    let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+    sorted.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
 }

@@ -21,7 +21,8 @@ pub enum Rejection {
     #[error("header `authorization` was sent with a presigned request; send only one of the two")]
     AuthorizationHeader,
     /// The query has a parameter of Signature Version 2 (`AWSAccessKeyId` or `Signature`) in addition to Signature
-    /// Version 4. S3 refuses a request with both, even if these parameters are signed.
+    /// Version 4. S3 refuses a request with both, even if these parameters are signed. Only the rules of
+    /// [`Rules::s3`](super::Rules::s3) have this rejection.
     #[error(
         "query parameter `{name}` belongs to Signature Version 2; sign with Signature Version 4 alone"
     )]

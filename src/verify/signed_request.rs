@@ -7,6 +7,7 @@ use super::claim::UNKNOWN_ALGORITHM;
 use super::{
     claim::{Claim, Signature, malformed},
     query::decode,
+    received_headers::contains_name,
     rejection::Rejection,
     rules::{Rules, Services},
     verified::{Object, Verified},
@@ -248,13 +249,8 @@ impl<'a> Claim<'a> {
         if amz_headers.peek().is_none() {
             return Ok(());
         }
-        // Split once: an unauthenticated sender may send many of both.
         let names: Vec<_> = self.signed_headers.split(';').collect();
-        let is_signed = |name: &str| {
-            let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-            names.binary_search_by(|signed| signed.bytes().cmp(lower())).is_ok()
-        };
-        match amz_headers.find(|name| !is_signed(name)) {
+        match amz_headers.find(|name| !contains_name(&names, name)) {
             Some(name) => Err(Rejection::HeaderNotSigned { name: excerpt(name) }),
             None => Ok(()),
         }
