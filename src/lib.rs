@@ -135,6 +135,10 @@
 //! - `cli`: the program `presign`; nothing for the library.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    all(doc, not(feature = "std")),
+    allow(rustdoc::broken_intra_doc_links, reason = "links to methods that read the clock")
+)]
 
 extern crate alloc;
 #[cfg(feature = "std")]
