@@ -497,9 +497,9 @@
 //!
 //! ## With a server
 //!
-//! To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies
-//! signatures independently of this crate. This recipe requires `s3s`, `s3s-fs`, `hyper` (features `http1` and
-//! `server`), `hyper-util` (`tokio`) and `tokio` (`net` and `rt`):
+//! To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies signatures independently of
+//! this crate. This recipe requires `s3s`, `s3s-fs`, `hyper` (features `http1` and `server`), `hyper-util` (`tokio`)
+//! and `tokio` (`net` and `rt`):
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/s3_server.rs"))]
@@ -556,8 +556,8 @@
 //! An unknown access key id has the same response as a wrong signature, so that the client does not learn which ids
 //! exist. Respond to a rejection with `http_status`, `Content-Type: application/xml` and `to_xml`, as S3 does, and log
 //! the rejection itself, which says more. A server that issues temporary credentials must check that the session token
-//! belongs to the access key. With the feature `http`, `Claim::from_parts` parses the requests of hyper and axum. A server that is
-//! reached below a path, such as `https://files.example.com/files`, passes it to
+//! belongs to the access key. With the feature `http`, `Claim::from_parts` parses the requests of hyper and axum. A
+//! server that is reached below a path, such as `https://files.example.com/files`, passes it to
 //! [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise `files` would be taken for the bucket. To
 //! derive the key only once a day, keep the [`SigningKey`](crate::sigv4::SigningKey) and call
 //! [`verify_with_key`](crate::verify::Claim::verify_with_key). `verify::Form` (feature `json`) verifies upload forms.

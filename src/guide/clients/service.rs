@@ -92,7 +92,7 @@ async fn verify(uri: OriginalUri, request: Request, next: Next) -> Answer<Respon
 
 // In production, log the error, and return its message only for `ErrorKind::Request`.
 fn failed(error: presigner::Error) -> Refusal {
-    answer(error.kind().http_status(), "text/plain", error)
+    answer(error.kind().http_status(), "text/plain; charset=utf-8", error)
 }
 
 fn answer(status: u16, media_type: &'static str, body: impl ToString) -> Refusal {
