@@ -18,7 +18,8 @@ use crate::{
     wire::{encode, timestamp::Timestamp},
 };
 
-/// Methods that add a signed header. The client must send it, so the URL does not work as a plain link.
+/// Methods that add a signed header. The client must send it, so the URL does not work as a plain
+/// link.
 impl<'a> Request<'a> {
     /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it, the client may send
     /// any type.
@@ -178,7 +179,8 @@ impl<'a> Request<'a> {
         self.header("x-amz-tagging", value)
     }
 
-    /// Sets the [storage class] (the header `x-amz-storage-class`), such as `STANDARD_IA` or `INTELLIGENT_TIERING`.
+    /// Sets the [storage class] (the header `x-amz-storage-class`), such as `STANDARD_IA` or
+    /// `INTELLIGENT_TIERING`.
     ///
     /// [storage class]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html
     #[must_use]

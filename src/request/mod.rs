@@ -51,7 +51,7 @@ pub use self::{
 /// of this type fails; for an invalid value, [`Presigner::presign`](crate::Presigner::presign)
 /// returns an [`Error`].
 ///
-/// The methods add one of two things:
+/// The constructors select the operation. Each other method adds one of these:
 ///
 /// - A query parameter, which is part of the URL. A GET request with parameters still works as a
 ///   plain link. These are [`query`](Self::query), [`version_id`](Self::version_id),
