@@ -3,7 +3,7 @@
 use super::Credentials;
 
 /// Converts access key, session token and expiry of credentials that `aws-config` or another
-/// provider of the AWS SDK returned.
+/// provider of the AWS SDK returned (feature `aws-credential-types`).
 ///
 /// ```
 /// use presigner::{Credentials, Timestamp};

@@ -2,7 +2,10 @@
 
 use super::{Error, Limit};
 
-/// Who has to act on an [`Error`], for the response of a service that signs on behalf of others.
+/// Who has to act on an [`Error`], for the response of a service that signs on behalf of others:
+/// its status is [`http_status`](Self::http_status). Return the message of the error only for
+/// [`Request`](Self::Request), because it describes what the client sent. Log the others, whose messages can name
+/// settings of the service.
 ///
 /// ```
 /// use presigner::{Credentials, ErrorKind, Presigner, Timestamp};

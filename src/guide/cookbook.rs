@@ -64,9 +64,9 @@
 //! await fetch(url, { method: "PUT", headers: { "content-type": "image/jpeg", "if-none-match": "*" }, body: file });
 //! ```
 //!
-//! Only what you set is enforced: a URL of `presigner.put(…)` accepts any content type and up to 5 GB. A SHA-256
-//! [`checksum`](crate::Request::checksum) limits the URL to one content. For uploads from a web page, configure
-//! [CORS] on the bucket.
+//! Only what you set is enforced: a URL of `presigner.put(…)` accepts content of any type and up to 5 GB, any number
+//! of times until it expires. A SHA-256 [`checksum`](crate::Request::checksum) limits the URL to one content. For
+//! uploads from a web page, configure [CORS] on the bucket.
 //!
 //! # Capped upload
 //!
@@ -96,7 +96,9 @@
 //! # Multipart upload
 //!
 //! Your server creates and completes [the upload][multipart]. The client uploads the parts, in any order and in
-//! parallel.
+//! parallel. All these URLs must be valid until the upload is complete. Temporary credentials may shorten six hours:
+//! [`limited_by`](crate::Validity::limited_by) of `validity()` then returns `Limit::Credentials`. In that case, sign the
+//! URL of each part when the client needs it.
 //!
 //! ```
 //! use presigner::{CompletedParts, CompletedUpload, Credentials, Expiry, MultipartUpload, Presigner, Request};
@@ -131,6 +133,27 @@
 //! // Or abort the upload, which deletes its parts.
 //! let abort = Request::abort_multipart_upload(bucket, key, created.id());
 //! println!("{}", presigner.presign(&abort, expiry)?);
+//! # Ok::<(), presigner::Error>(())
+//! ```
+//!
+//! If the client also completes the upload, it needs one more response of your server, because the list contains the
+//! `ETag` of each part, which is known only after its upload. The client sends these to your server, which returns the
+//! URL for the POST and its body:
+//!
+//! ```
+//! use presigner::{CompletedParts, Credentials, Error, Expiry, Presigner, Request};
+//!
+//! fn complete(presigner: &Presigner, key: &str, id: &str, etags: &[&str]) -> Result<(String, String), Error> {
+//!     let parts = (1..).zip(etags).fold(CompletedParts::new(), |parts, (number, etag)| parts.part(number, *etag));
+//!     let request = Request::complete_multipart_upload("my-bucket", key, id);
+//!     Ok((presigner.presign(&request, Expiry::minutes(15))?.into_string(), parts.to_xml()?))
+//! }
+//!
+//! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! let etags = ["\"a54357aff0632cce46d942af68356b38\"", "\"0c78aef83f66abc1fa1e8477f296d394\""];
+//! let (url, body) = complete(&presigner, "videos/cat.mp4", "VXBsb2FkIElE", &etags)?;
+//! assert!(url.contains("uploadId=VXBsb2FkIElE"));
+//! assert!(body.contains("<PartNumber>2</PartNumber>"));
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
@@ -329,7 +352,7 @@
 //! ```
 //! use presigner::{Credentials, Error, Expiry, Presigner};
 //!
-//! /// The `Location` of the response, whose status is 302 and which has `Cache-Control: no-store`. Look up the key of
+//! /// The `Location` of the response, whose status is 307 and which has `Cache-Control: no-store`. Look up the key of
 //! /// the object by the id in the link, and check first that your own deadline has not passed.
 //! fn location(presigner: &Presigner, key: &str) -> Result<String, Error> {
 //!     Ok(presigner.get("my-bucket", key, Expiry::minutes(1))?.into_string())
@@ -341,7 +364,8 @@
 //! # Ok::<(), presigner::Error>(())
 //! ```
 //!
-//! Unlike a presigned URL, such a link can be revoked. The function `download` of [a service](#a-service) redirects too.
+//! Unlike a presigned URL, such a link can be revoked. The function `download` of [a service](#a-service) sends such a
+//! response.
 //!
 //! # Cacheable links
 //!
@@ -459,9 +483,23 @@
 //! ```
 //!
 //! For code that calls `presigner.get(…)`, compare [`Validity::signed_at`](crate::Validity::signed_at) with the time
-//! before and after the call. To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies
-//! signatures independently of this crate. This recipe requires `s3s`, `s3s-fs`, `hyper` (features `http1` and
-//! `server`), `hyper-util` (`tokio`) and `tokio` (`net` and `rt`):
+//! before and after the call.
+//!
+//! ## With rotation
+//!
+//! A service that refreshes its credentials is tested with a provider of your own and a fixed clock, for both the signing
+//! time and the refresh. This test requires the features `rotation` and `aws-credential-types`, and `tokio` (features
+//! `macros` and `rt`). `examples/refresh.rs` lets the time pass.
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("clients/testing.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
+//!
+//! ## With a server
+//!
+//! To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies signatures independently of
+//! this crate. This recipe requires `s3s`, `s3s-fs`, `hyper` (features `http1` and `server`), `hyper-util` (`tokio`)
+//! and `tokio` (`net` and `rt`):
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/s3_server.rs"))]
@@ -484,11 +522,16 @@
 //!     now: Timestamp,
 //! ) -> Result<Verified<'r>, Rejection> {
 //!     let claim = Claim::parse(method, path_and_query, headers)?;
+//!     let rules = Rules::s3(now).region("eu-central-1");
+//!     // This server issues no temporary credentials, so its access keys have no session tokens.
+//!     if claim.session_token().is_some() {
+//!         return Err(claim.reject_unknown_key(&rules));
+//!     }
 //!     let secret = match claim.access_key_id() {
 //!         "AKIAIOSFODNN7EXAMPLE" => "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-//!         _ => return Err(claim.reject_unknown_key(&Rules::s3(now))),
+//!         _ => return Err(claim.reject_unknown_key(&rules)),
 //!     };
-//!     claim.verify(secret, &Rules::s3(now).region("eu-central-1"))
+//!     claim.verify(secret, &rules)
 //! }
 //!
 //! let now = Timestamp::from_unix_seconds(1_700_000_000); // in production, `SystemTime::now().into()`
@@ -511,9 +554,10 @@
 //! ```
 //!
 //! An unknown access key id has the same response as a wrong signature, so that the client does not learn which ids
-//! exist. Respond to a rejection with `http_status` and `to_xml`, as S3 does, and log the rejection itself, which
-//! says more. With the feature `http`, `Claim::from_parts` parses the requests of hyper and axum. A server that is
-//! reached below a path, such as `https://files.example.com/files`, passes it to
+//! exist. Respond to a rejection with `http_status`, `Content-Type: application/xml` and `to_xml`, as S3 does, and log
+//! the rejection itself, which says more. A server that issues temporary credentials must check that the session token
+//! belongs to the access key. With the feature `http`, `Claim::from_parts` parses the requests of hyper and axum. A
+//! server that is reached below a path, such as `https://files.example.com/files`, passes it to
 //! [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise `files` would be taken for the bucket. To
 //! derive the key only once a day, keep the [`SigningKey`](crate::sigv4::SigningKey) and call
 //! [`verify_with_key`](crate::verify::Claim::verify_with_key). `verify::Form` (feature `json`) verifies upload forms.
@@ -524,9 +568,17 @@
 //! # A service
 //!
 //! With axum: downloads by redirect, forms for uploads, multipart uploads, credentials that are refreshed, and URLs
-//! for files of the service itself. The features are `aws-credential-types`, `http`, `rotation` and `serde`; of axum
-//! `json` and `original-uri`, and of reqwest one for TLS. With an `SdkConfig`, the provider is its
-//! `credentials_provider()`.
+//! for files of the service itself. With an `SdkConfig`, the provider is its `credentials_provider()`.
+//!
+//! ```toml
+//! [dependencies]
+//! aws-config = "1"
+//! axum = { version = "0.8", features = ["original-uri"] }
+//! futures-util = "0.3"
+//! presigner = { version = "0.1", features = ["aws-credential-types", "http", "rotation", "serde"] }
+//! reqwest = "0.12"
+//! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "time"] }
+//! ```
 //!
 //! URLs for files of the service are signed with the endpoint `Endpoint::custom("https://files.example.com/own")`, any
 //! name of a bucket, and an access key that you choose. The host must be the one that the service receives, or one of

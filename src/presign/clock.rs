@@ -13,7 +13,7 @@ impl Presigner {
     /// # Errors
     ///
     /// An [`Error`] if the credentials, region, endpoint, bucket, key or expiry is invalid, or if
-    /// they exclude each other.
+    /// they cannot be combined.
     pub fn get(
         &self,
         bucket: &str,
@@ -24,6 +24,11 @@ impl Presigner {
     }
 
     /// Returns a URL that uploads an object (`PutObject`).
+    ///
+    /// It accepts content of any type and size, up to the 5 GB that S3 allows, any number of times
+    /// until it expires. To limit it, sign [`content_type`](Request::content_type) and
+    /// [`content_length`](Request::content_length) with [`presign`](Self::presign). For a maximum
+    /// size, use a form ([`PostPolicy`](crate::PostPolicy)).
     ///
     /// # Errors
     ///

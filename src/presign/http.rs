@@ -8,7 +8,7 @@ use super::presigned_url::PresignedUrl;
 use crate::{error::Error, redact::is_secret};
 
 /// Converts into a request with the method, the URL and the headers to send, but without a body,
-/// which `map` adds:
+/// which `map` adds (feature `http`):
 ///
 /// ```
 /// # use presigner::{Credentials, Expiry, Presigner, Request};

@@ -21,18 +21,18 @@ use crate::{
 /// Create one at start-up and share it between threads: it is `Send` and `Sync` and does no I/O. It
 /// caches today's signing key for general purpose buckets in its region. For directory buckets, and
 /// for ARNs of another service or region, a key is derived for each URL. [`new`](Self::new) and the
-/// `with_…` methods do not fail; an invalid setting is an [`Error`](crate::Error) when signing.
+/// `with_…` methods do not fail; an invalid setting is an [`Error`](crate::Error) when signing. For
+/// credentials that expire while the service runs, share a `RotatingPresigner` (feature `rotation`).
 /// With the feature `sigv4a`, the ARN of a Multi-Region Access Point is accepted too, see
 /// [`sigv4`](crate::sigv4#signature-version-4a).
 ///
 /// ```
-/// use std::time::Duration;
-/// use presigner::{Credentials, Presigner};
+/// use presigner::{Credentials, Expiry, Presigner};
 ///
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 /// let presigner = Presigner::new(credentials, "eu-central-1");
 ///
-/// let url = presigner.get("my-bucket", "photos/cat.jpg", Duration::from_secs(900))?;
+/// let url = presigner.get("my-bucket", "photos/cat.jpg", Expiry::minutes(15))?;
 /// assert!(url.as_str().starts_with("https://my-bucket.s3.eu-central-1.amazonaws.com/photos/cat.jpg?"));
 /// # Ok::<(), presigner::Error>(())
 /// ```

@@ -59,12 +59,13 @@ impl RotatingPresigner {
         Self::with_presigner(presigner, system_clock)
     }
 
-    /// Replaces the clock that determines when to refresh the credentials, for tests, and for
-    /// `wasm32-unknown-unknown`, which has no system clock. The current credentials count as taken
-    /// at the time of the new clock.
+    /// Replaces the clock that determines when to refresh the credentials, and whether credentials
+    /// that `refresh` fetches have expired: for tests, and for `wasm32-unknown-unknown`, which has no
+    /// system clock. The current credentials count as taken at the time of the new clock.
     ///
     /// It is not the clock of the presigners that [`load`](Self::load) returns: pass a time to their
-    /// [`at`](Presigner::at).
+    /// [`at`](Presigner::at). The [cookbook](crate::guide::cookbook#with-rotation) shows both in a
+    /// test.
     #[must_use]
     pub fn with_clock(self, clock: fn() -> Timestamp) -> Self {
         Self::with_presigner(Presigner::clone(&self.load()), clock)
@@ -77,6 +78,23 @@ impl RotatingPresigner {
 
     /// Returns the current presigner. It does not change, and it keeps its credentials in memory
     /// until it is dropped: load it again for each request.
+    ///
+    /// The returned value is a guard, which is `Send`. A [`Signer`](crate::Signer) borrows from it, so
+    /// keep the guard in a variable of its own:
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner, RotatingPresigner, Timestamp};
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let rotating = RotatingPresigner::new(Presigner::new(Credentials::new("id", "secret"), "eu-central-1"));
+    /// let presigner = rotating.load();
+    /// let signer = presigner.at(now); // `rotating.load().at(now)` does not compile here
+    /// for key in ["a.jpg", "b.jpg"] {
+    ///     println!("{}", signer.get("my-bucket", key, Expiry::minutes(15))?);
+    /// }
+    /// # fn is_send(_: impl Send) {}
+    /// # is_send(rotating.load());
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
     pub fn load(&self) -> impl Deref<Target = Presigner> {
         Loaded(self.current.load())
     }

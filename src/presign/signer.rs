@@ -58,7 +58,7 @@ impl<'p> Signer<'p> {
     /// # Errors
     ///
     /// An [`Error`] if the credentials, region, endpoint, bucket, key, expiry or signing time is
-    /// invalid, or if they exclude each other.
+    /// invalid, or if they cannot be combined.
     pub fn get(
         &self,
         bucket: &str,
@@ -69,6 +69,11 @@ impl<'p> Signer<'p> {
     }
 
     /// Returns a URL that uploads an object (`PutObject`).
+    ///
+    /// It accepts content of any type and size, up to the 5 GB that S3 allows, any number of times
+    /// until it expires. To limit it, sign [`content_type`](Request::content_type) and
+    /// [`content_length`](Request::content_length) with [`presign`](Self::presign). For a maximum
+    /// size, use a form ([`PostPolicy`](crate::PostPolicy)).
     ///
     /// # Errors
     ///

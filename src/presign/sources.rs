@@ -8,8 +8,12 @@ use crate::{
 };
 
 impl Presigner {
-    /// Creates a presigner from environment variables alone, as AWS Lambda, ECS and `aws-vault` set
+    /// Creates a presigner from environment variables alone, as AWS Lambda and `aws-vault exec` set
     /// them. An empty variable counts as unset.
+    ///
+    /// An ECS task, an EKS pod or an EC2 instance with a role has no access key in its environment. Its
+    /// credentials must be fetched, for example from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`: use
+    /// `RotatingPresigner::fetch` (features `rotation` and `aws-credential-types`).
     ///
     /// | variable | sets |
     /// |---|---|
@@ -43,8 +47,8 @@ impl Presigner {
         Sources::from_env().and_then(presigner)
     }
 
-    /// Creates a presigner from the environment and the shared AWS files, with the precedence of the
-    /// AWS SDKs.
+    /// Creates a presigner from the environment and the shared AWS files (feature `profile`), with the
+    /// precedence of the AWS SDKs.
     ///
     /// - Credentials in the environment take precedence over those of the profile. Access key id,
     ///   secret access key, session token and expiration all come from the same source.
@@ -81,7 +85,8 @@ impl Presigner {
 
 #[cfg(feature = "profile")]
 impl crate::credentials::Profile {
-    /// Creates a presigner with the credentials, the region and the endpoint of the profile.
+    /// Creates a presigner with the credentials, the region and the endpoint of the profile (feature
+    /// `profile`).
     /// Environment variables are not read; for both, use [`Presigner::load`].
     ///
     /// | key | sets |

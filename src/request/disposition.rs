@@ -32,14 +32,15 @@ pub struct ContentDisposition {
 }
 
 impl ContentDisposition {
-    /// Returns a value that makes browsers save the object as `filename`.
+    /// Returns a value that makes browsers save the object as `filename`. An empty name results in
+    /// `attachment` without a file name.
     #[must_use]
     pub fn attachment(filename: &str) -> Self {
         Self { value: value("attachment", filename) }
     }
 
     /// Returns a value that makes browsers display the object, with `filename` as the name to save
-    /// it under.
+    /// it under. An empty name results in `inline` without a file name.
     #[must_use]
     pub fn inline(filename: &str) -> Self {
         Self { value: value("inline", filename) }

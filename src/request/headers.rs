@@ -18,6 +18,8 @@ use crate::{
     wire::{encode, timestamp::Timestamp},
 };
 
+/// Methods that add a signed header. The client must send it, so the URL does not work as a plain
+/// link.
 impl<'a> Request<'a> {
     /// Sets the `Content-Type` of the object, such as `image/jpeg`. Without it, the client may send
     /// any type.
@@ -60,7 +62,8 @@ impl<'a> Request<'a> {
         self.header("content-md5", BASE64.encode(digest))
     }
 
-    /// Sets the checksum of the object, which S3 verifies on upload and stores with the object.
+    /// Sets the checksum of the object (a header such as `x-amz-checksum-sha256`), which S3 verifies on
+    /// upload and stores with the object.
     ///
     /// A SHA-256 or SHA-512 limits the URL to one content. The other algorithms only detect
     /// transmission errors reliably, because different content can have the same checksum.
@@ -92,29 +95,32 @@ impl<'a> Request<'a> {
         self.header(CONTENT_SHA256, HexDigest::encode(&digest).to_string())
     }
 
-    /// Sets the checksum algorithm of a [multipart upload](Self::create_multipart_upload), whose
-    /// parts are then uploaded with a [`checksum`](Self::checksum) each, or of the copy of an
-    /// object.
+    /// Sets the checksum algorithm (the header `x-amz-checksum-algorithm`) of a [multipart
+    /// upload](Self::create_multipart_upload), whose parts are then uploaded with a
+    /// [`checksum`](Self::checksum) each, or of the copy of an object.
     #[must_use]
     pub fn checksum_algorithm(self, algorithm: ChecksumAlgorithm) -> Self {
         self.header("x-amz-checksum-algorithm", algorithm.as_str())
     }
 
-    /// Sets how S3 computes the checksum of an object from its parts, when a [multipart
-    /// upload](Self::create_multipart_upload) is created or completed.
+    /// Sets how S3 computes the checksum of an object from its parts (the header
+    /// `x-amz-checksum-type`), when a [multipart upload](Self::create_multipart_upload) is created or
+    /// completed.
     #[must_use]
     pub fn checksum_type(self, checksum_type: ChecksumType) -> Self {
         self.header("x-amz-checksum-type", checksum_type.as_str())
     }
 
-    /// Makes the response to GET and HEAD contain the checksum that is stored with the object.
+    /// Makes the response to GET and HEAD contain the checksum that is stored with the object (the
+    /// header `x-amz-checksum-mode`).
     #[must_use]
     pub fn checksum_mode(self) -> Self {
         self.header("x-amz-checksum-mode", "ENABLED")
     }
 
     /// Protects the uploaded object version from deletion until a time, in a bucket with
-    /// [Object Lock]. Fractions of a second are dropped.
+    /// [Object Lock] (the headers `x-amz-object-lock-mode` and `x-amz-object-lock-retain-until-date`).
+    /// Fractions of a second are dropped.
     ///
     /// S3 requires a checksum of an upload with Object Lock: add a [`checksum`](Self::checksum) or
     /// [`content_md5`](Self::content_md5), or let the client send `content-md5`.
@@ -132,9 +138,9 @@ impl<'a> Request<'a> {
         request.header("x-amz-object-lock-retain-until-date", until.to_string())
     }
 
-    /// Places a legal hold on the uploaded object version, in a bucket with Object Lock: it is
-    /// protected from deletion until the hold is removed. S3 requires a checksum, as for
-    /// [`object_lock`](Self::object_lock).
+    /// Places a legal hold on the uploaded object version, in a bucket with Object Lock (the header
+    /// `x-amz-object-lock-legal-hold`): it is protected from deletion until the hold is removed. S3
+    /// requires a checksum, as for [`object_lock`](Self::object_lock).
     #[must_use]
     pub fn legal_hold(self) -> Self {
         self.header("x-amz-object-lock-legal-hold", "ON")
@@ -149,7 +155,7 @@ impl<'a> Request<'a> {
         self.header(format!("x-amz-meta-{name}"), value)
     }
 
-    /// Sets a [canned ACL], such as `private` or `bucket-owner-full-control`.
+    /// Sets a [canned ACL] (the header `x-amz-acl`), such as `private` or `bucket-owner-full-control`.
     ///
     /// [canned ACL]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
     #[must_use]
@@ -157,8 +163,8 @@ impl<'a> Request<'a> {
         self.header("x-amz-acl", acl)
     }
 
-    /// Sets the [tags of the object][tags], as pairs of a key and a value, both raw text:
-    /// `[("project", "blue"), ("temporary", "")]`. S3 allows at most ten.
+    /// Sets the [tags of the object][tags] (the header `x-amz-tagging`), as pairs of a key and a value,
+    /// both raw text: `[("project", "blue"), ("temporary", "")]`. S3 allows at most ten.
     ///
     /// [tags]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
     #[must_use]
@@ -173,7 +179,8 @@ impl<'a> Request<'a> {
         self.header("x-amz-tagging", value)
     }
 
-    /// Sets the [storage class], such as `STANDARD_IA` or `INTELLIGENT_TIERING`.
+    /// Sets the [storage class] (the header `x-amz-storage-class`), such as `STANDARD_IA` or
+    /// `INTELLIGENT_TIERING`.
     ///
     /// [storage class]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html
     #[must_use]
@@ -182,7 +189,8 @@ impl<'a> Request<'a> {
     }
 
     /// Sets the server-side encryption of an uploaded object, or for a download the
-    /// [customer-provided key](ServerSideEncryption::CustomerKeyMd5) that decrypts the object.
+    /// [customer-provided key](ServerSideEncryption::CustomerKeyMd5) that decrypts the object (headers
+    /// that begin with `x-amz-server-side-encryption`).
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption
@@ -208,8 +216,8 @@ impl<'a> Request<'a> {
         self.header("if-match", etag)
     }
 
-    /// Requests a [range] of bytes of the object: `bytes=0-1023` for the first 1024 bytes, or
-    /// `bytes=-500` for the last 500.
+    /// Requests a [range] of bytes of the object (the header `Range`): `bytes=0-1023` for the first 1024
+    /// bytes, or `bytes=-500` for the last 500.
     ///
     /// [range]: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
     #[must_use]
@@ -217,8 +225,8 @@ impl<'a> Request<'a> {
         self.header("range", range)
     }
 
-    /// Makes the request fail unless the bucket belongs to the account with this id of twelve
-    /// digits. See [bucket owner condition].
+    /// Makes the request fail unless the bucket belongs to the account with this id of twelve digits
+    /// (the header `x-amz-expected-bucket-owner`). See [bucket owner condition].
     ///
     /// [bucket owner condition]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
     #[must_use]
@@ -226,9 +234,9 @@ impl<'a> Request<'a> {
         self.header("x-amz-expected-bucket-owner", account_id)
     }
 
-    /// Sets the source object of a copy, on a request from [`upload_part`](Self::upload_part),
-    /// which then copies the source as a part ([`UploadPartCopy`]).
-    /// [`copy_object`](Self::copy_object) already sets it.
+    /// Sets the source object of a copy (the header `x-amz-copy-source`), on a request from
+    /// [`upload_part`](Self::upload_part), which then copies the source as a part
+    /// ([`UploadPartCopy`]). [`copy_object`](Self::copy_object) already sets it.
     ///
     /// [`UploadPartCopy`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
     #[must_use]

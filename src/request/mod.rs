@@ -51,16 +51,25 @@ pub use self::{
 /// of this type fails; for an invalid value, [`Presigner::presign`](crate::Presigner::presign)
 /// returns an [`Error`].
 ///
-/// All headers are signed, so the client must send them with exactly these values.
-/// [`PresignedUrl::headers`](crate::PresignedUrl::headers) lists them.
+/// The constructors select the operation. Each other method adds one of these:
+///
+/// - A query parameter, which is part of the URL. A GET request with parameters still works as a
+///   plain link. These are [`query`](Self::query), [`version_id`](Self::version_id),
+///   [`part_number`](Self::part_number), [`attachment`](Self::attachment),
+///   [`inline`](Self::inline), [`request_payer`](Self::request_payer) and those that begin with
+///   `response_`.
+/// - A header: all other methods, except [`allow_dot_segments`](Self::allow_dot_segments). Headers
+///   are signed, so the client must send them with exactly these values.
+///   [`PresignedUrl::headers`](crate::PresignedUrl::headers) lists them.
 ///
 /// ```
 /// use presigner::{Method, Request};
 ///
-/// let upload = Request::put("my-bucket", "photos/cat.jpg").header("content-type", "image/jpeg");
+/// let download = Request::get("my-bucket", "7f3a.jpg").attachment("cat.jpg");
+/// let upload = Request::put("my-bucket", "photos/cat.jpg").content_type("image/jpeg");
 /// let tags = Request::new(Method::Get, "my-bucket", "photos/cat.jpg").query("tagging", "");
 /// let policy = Request::on_bucket(Method::Get, "my-bucket").query("policy", "");
-/// # let _ = (upload, tags, policy);
+/// # let _ = (download, upload, tags, policy);
 /// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct Request<'a> {
@@ -93,6 +102,7 @@ pub(crate) enum Target<'a> {
     },
 }
 
+/// Methods for any query parameter and any header.
 impl<'a> Request<'a> {
     /// Adds a query parameter, name and value as raw text: `.query("tagging", "")`,
     /// `.query("x-user", "jane doe")`.

@@ -8,6 +8,8 @@ use crate::{
     sigv4::{headers::PRINTABLE, name_value::NameValue},
 };
 
+/// Methods that add a query parameter. It is part of the URL, so a GET request still works as a
+/// plain link.
 impl<'a> Request<'a> {
     /// Selects a version of the object by its id.
     #[must_use]
@@ -22,7 +24,8 @@ impl<'a> Request<'a> {
         self.query("partNumber", part_number.to_string())
     }
 
-    /// Makes browsers save the download as `filename`, any Unicode text.
+    /// Makes browsers save the download as `filename`, any Unicode text. An empty name sets
+    /// `attachment` without a file name; browsers then usually take the last part of the key.
     ///
     /// The response has the header `Content-Disposition` with the value
     /// [`ContentDisposition::attachment`]. This applies only to GET and HEAD of an object; on

@@ -51,7 +51,7 @@ pub fn measure(rounds: usize) -> Vec<Measured> {
 /// The table in Markdown.
 pub fn markdown(measured: &[Measured]) -> String {
     let [ordinary, odd] = KEYS;
-    let mut text = format!("| crate | `{ordinary}` | `{odd}` | µs |\n|---|---|---|---:|\n");
+    let mut text = format!("| crate | key `{ordinary}` | key `{odd}` | µs |\n|---|---|---|---:|\n");
     for peer in measured {
         writeln!(text, "{} {:.0} |", peer.start_of_row(), peer.nanoseconds / 1000.0)
             .expect("writing to a String cannot fail");

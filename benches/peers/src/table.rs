@@ -10,7 +10,7 @@ use crate::{builds, machine, readme, results::Measured};
 pub fn markdown(measured: &[Measured]) -> String {
     let [ordinary, odd] = KEYS;
     let mut text = format!(
-        "| crate | `{ordinary}` | `{odd}` | µs | × | × bound | allocations | bytes | crates | build |\n\
+        "| crate | key `{ordinary}` | key `{odd}` | µs | × | × bound | allocations | bytes | crates | build |\n\
          |---|---|---|---:|---:|---:|---:|---:|---:|---:|\n"
     );
     for peer in measured {

@@ -15,7 +15,8 @@ use crate::{
 };
 
 impl Credentials {
-    /// Parses the JSON document that a credential provider returned, which the caller has fetched.
+    /// Parses the JSON document that a credential provider returned, which the caller has fetched
+    /// (feature `json`).
     ///
     /// | provider | keys of the document |
     /// |---|---|

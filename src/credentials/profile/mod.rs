@@ -20,8 +20,8 @@ use crate::{
 
 pub use self::shared_config::SharedConfig;
 
-/// A profile in the [shared AWS files][files]: an access key, as `aws configure` writes it, and
-/// optionally a session token, an expiration, a region and settings of the endpoint.
+/// A profile in the [shared AWS files][files] (feature `profile`): an access key, as `aws configure`
+/// writes it, and optionally a session token, an expiration, a region and settings of the endpoint.
 ///
 /// The files are parsed as by botocore, the library that the AWS CLI is built on. A malformed or
 /// ambiguous file is an [`Error`]. So is a profile whose credentials must be fetched, for example

@@ -19,8 +19,8 @@ use crate::{
 };
 
 /// Credentials, region and endpoint of the environment and the shared AWS files, with the precedence
-/// of the AWS SDKs, for a program that replaces some of them, for example by its arguments.
-/// [`Presigner::load`](crate::Presigner::load) takes all of them.
+/// of the AWS SDKs (feature `profile`), for a program that replaces some of them, for example by its
+/// arguments. [`Presigner::load`](crate::Presigner::load) takes all of them.
 ///
 /// ```no_run
 /// use presigner::{Expiry, Presigner, SharedConfig};

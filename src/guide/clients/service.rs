@@ -3,20 +3,24 @@ use std::{error::Error, sync::Arc, time::SystemTime};
 use axum::{
     Extension, Json, Router,
     extract::{OriginalUri, Path, Request, State},
-    http::StatusCode,
+    http::{
+        HeaderName, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+    },
     middleware::{self, Next},
-    response::{Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use futures_util::TryFutureExt;
 use presigner::{
     Expiry, MultipartUpload, PostPolicy, PresignedPost, PresignedUrl, Request as S3Request,
     RotatingPresigner,
-    verify::{Claim, Rejection, Rules},
+    verify::{Claim, Rejection, Rules, Verified},
 };
 
 type Presigner = State<Arc<RotatingPresigner>>;
-type Answer<T> = Result<T, (StatusCode, String)>;
+type Answer<T> = Result<T, Refusal>;
+type Refusal = (StatusCode, [(HeaderName, &'static str); 1], String);
 
 /// The routes. Whoever calls them can download and upload any object: check the user here.
 pub fn service(presigner: Arc<RotatingPresigner>) -> Router {
@@ -35,19 +39,20 @@ pub async fn presigner() -> Result<Arc<RotatingPresigner>, Box<dyn Error>> {
     let refreshed = Arc::clone(&presigner);
     tokio::spawn(async move {
         loop {
-            let wait = refreshed.refresh(&provider).await.unwrap_or_else(|error| error.retry_in());
-            tokio::time::sleep(wait).await;
+            // With `Debug`, which shows the cause.
+            let wait = refreshed.refresh(&provider).await.inspect_err(|it| eprintln!("{it:?}"));
+            tokio::time::sleep(wait.unwrap_or_else(|error| error.retry_in())).await;
         }
     });
     Ok(presigner)
 }
 
-/// Redirects to the object, which a browser saves under the last part of the key.
-async fn download(State(s3): Presigner, Path(key): Path<String>) -> Answer<Redirect> {
-    let file_name = key.rsplit_once('/').map_or(&*key, |(_, file_name)| file_name);
-    let request = S3Request::get("my-bucket", &key).attachment(file_name);
-    let url = s3.load().presign(&request, Expiry::minutes(15)).map_err(failed)?;
-    Ok(Redirect::temporary(url.as_str()))
+/// Redirects to the object, which a browser saves under the last part of the key. Each request has a
+/// new URL, so no cache may keep the response.
+async fn download(State(s3): Presigner, Path(key): Path<String>) -> Answer<impl IntoResponse> {
+    let object = S3Request::get("my-bucket", &key).attachment(key.rsplit('/').next().unwrap_or(""));
+    let url = s3.load().presign(&object, Expiry::minutes(15)).map_err(failed)?;
+    Ok(([(CACHE_CONTROL, "no-store")], Redirect::temporary(url.as_str())))
 }
 
 /// Returns a form for uploads of up to 1 MiB.
@@ -56,13 +61,14 @@ async fn form(State(s3): Presigner) -> Answer<Json<PresignedPost>> {
     s3.load().post(&policy, Expiry::minutes(15)).map(Json).map_err(failed)
 }
 
-/// Begins an upload in ten parts. Returns a request for each part, and one to complete the upload,
-/// whose body is that of `CompletedParts`.
+/// Begins an upload in ten parts. Returns a request for each part, and one to complete the upload.
+/// The body of the last one is the XML of `CompletedParts`, for which the client needs another route;
+/// see the recipe for multipart uploads.
 async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Answer<Json<Vec<PresignedUrl>>> {
     let sign = |it: S3Request<'_>| s3.load().presign(&it, Expiry::hours(6)).map_err(failed);
     let create = sign(S3Request::create_multipart_upload("my-bucket", &key))?;
     let response = reqwest::Client::new().post(create.as_str()).send().and_then(|it| it.text());
-    let response = response.await.map_err(|_| answer(502, "S3 did not respond"))?;
+    let response = response.await.map_err(|_| answer(502, "text/plain", "S3 did not respond"))?;
     let upload = MultipartUpload::from_xml(&response).map_err(failed)?;
     let part = |number| sign(S3Request::upload_part("my-bucket", &key, upload.id(), number));
     let complete = sign(S3Request::complete_multipart_upload("my-bucket", &key, upload.id()));
@@ -75,22 +81,23 @@ async fn verify(uri: OriginalUri, request: Request, next: Next) -> Answer<Respon
     let (mut parts, body) = request.into_parts();
     parts.uri = uri.0;
     let rules = Rules::s3(SystemTime::now()).region("eu-central-1").path_prefix("/own");
-    let refused = |it: Rejection| answer(it.http_status(), it.to_xml(""));
+    // If your responses have a request id, pass it to `to_xml`.
+    let refused = |it: Rejection| answer(it.http_status(), "application/xml", it.to_xml(""));
     let claim = Claim::from_parts(&parts).map_err(refused)?;
-    let secret = secret_of(claim.access_key_id()).ok_or_else(|| claim.reject_unknown_key(&rules));
+    let secret = secret_of(&claim).ok_or_else(|| claim.reject_unknown_key(&rules));
     let verified = secret.and_then(|secret| claim.verify(secret, &rules)).map_err(refused)?;
-    let path = [verified.bucket(), verified.key()].map(Option::unwrap_or_default).join("/");
-    parts.extensions.insert(VerifiedPath(path));
+    parts.extensions.insert(VerifiedPath::new(&verified));
     Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
-// In production, log the error, and return its sentence only for `ErrorKind::Request`.
-fn failed(error: presigner::Error) -> (StatusCode, String) {
-    answer(error.kind().http_status(), error)
+// In production, log the error, and return its message only for `ErrorKind::Request`.
+fn failed(error: presigner::Error) -> Refusal {
+    answer(error.kind().http_status(), "text/plain; charset=utf-8", error)
 }
 
-fn answer(status: u16, body: impl ToString) -> (StatusCode, String) {
-    (StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body.to_string())
+fn answer(status: u16, media_type: &'static str, body: impl ToString) -> Refusal {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(CONTENT_TYPE, media_type)], body.to_string())
 }
 
 // The files of the service, and the access keys that sign URLs for them.
@@ -98,10 +105,19 @@ fn answer(status: u16, body: impl ToString) -> (StatusCode, String) {
 #[derive(Clone)]
 struct VerifiedPath(String);
 
+impl VerifiedPath {
+    fn new(verified: &Verified<'_>) -> Self {
+        Self([verified.bucket(), verified.key()].map(Option::unwrap_or_default).join("/"))
+    }
+}
+
 async fn own_file(Extension(VerifiedPath(path)): Extension<VerifiedPath>) -> String {
     format!("the file {path}")
 }
 
-fn secret_of(access_key_id: &str) -> Option<&'static str> {
-    (access_key_id == "AKIAIOSFODNN7EXAMPLE").then_some("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+/// These access keys have no session tokens.
+fn secret_of(claim: &Claim<'_>) -> Option<&'static str> {
+    let is_known =
+        claim.access_key_id() == "AKIAIOSFODNN7EXAMPLE" && claim.session_token().is_none();
+    is_known.then_some("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 }

@@ -11,17 +11,22 @@ use aws_credential_types::provider::{ProvideCredentials, error::CredentialsError
 use super::{Current, Presigner, RotatingPresigner, system_clock};
 use crate::{credentials::Credentials, error::Error, region::Region, wire::timestamp::Timestamp};
 
-/// Methods that fetch credentials from a provider of `aws-config`. They work on any async runtime.
+/// Methods that fetch credentials from a provider of `aws-config` (feature `aws-credential-types`). They work
+/// on any async runtime.
 impl RotatingPresigner {
-    /// Fetches credentials from `provider`, and creates a presigner for Amazon S3 in `region`, with
-    /// [`ExpiryPolicy::Clamp`](crate::ExpiryPolicy::Clamp).
+    /// Fetches credentials from `provider` (feature `aws-credential-types`), and creates a presigner for Amazon
+    /// S3 in `region`, with [`ExpiryPolicy::Clamp`](crate::ExpiryPolicy::Clamp).
     ///
     /// For other settings, fetch the credentials, and pass a [`Presigner`] to [`new`](Self::new):
     /// `Presigner::new(provider.provide_credentials().await?.into(), region)`.
     ///
+    /// Whether the credentials have expired is determined with the system clock. A test with a fixed time also uses
+    /// [`new`](Self::new), followed by [`with_clock`](Self::with_clock); the
+    /// [cookbook](crate::guide::cookbook#with-rotation) shows one.
+    ///
     /// # Errors
     ///
-    /// The error of the provider; [`CredentialsError::ProviderError`] with an [`Error`] as its source if the
+    /// The error of the provider; `CredentialsError::ProviderError` with an [`Error`] as its source if the
     /// provider returns credentials that are malformed or have expired.
     pub async fn fetch(
         provider: &(impl ProvideCredentials + ?Sized),
@@ -31,10 +36,11 @@ impl RotatingPresigner {
         Ok(Self::new(Presigner::new(credentials, region)))
     }
 
-    /// Fetches credentials from `provider`, replaces the current ones, and returns how long to sleep
-    /// until the next call.
+    /// Fetches credentials from `provider` (feature `aws-credential-types`), replaces the current ones, and
+    /// returns how long to sleep until the next call.
     ///
-    /// A task that runs as long as the service calls it in a loop:
+    /// A task that runs as long as the service calls it in a loop. Its first call, directly after
+    /// [`fetch`](Self::fetch), fetches credentials a second time, and returns when to fetch the next ones:
     ///
     /// ```
     /// use std::sync::Arc;
@@ -49,7 +55,13 @@ impl RotatingPresigner {
     ///     let refreshed = Arc::clone(&presigner);
     ///     tokio::spawn(async move {
     ///         loop {
-    ///             let wait = refreshed.refresh(&provider).await.unwrap_or_else(|error| error.retry_in());
+    ///             let wait = match refreshed.refresh(&provider).await {
+    ///                 Ok(wait) => wait,
+    ///                 Err(error) => {
+    ///                     eprintln!("{error:?}"); // or `tracing::error!(?error)`
+    ///                     error.retry_in()
+    ///                 }
+    ///             };
     ///             tokio::time::sleep(wait).await;
     ///         }
     ///     });
@@ -112,8 +124,11 @@ impl Current {
     }
 }
 
-/// The error of [`RotatingPresigner::refresh`]: why there are no new credentials, which is the
-/// [`source`](core::error::Error::source), and when to try again. The current credentials are kept.
+/// The error of [`RotatingPresigner::refresh`] (feature `aws-credential-types`). The current credentials are kept.
+///
+/// [`retry_in`](Self::retry_in) returns when to try again. The cause is the
+/// [`source`](core::error::Error::source), which `Display` does not include: log the `Debug` output, or the chain
+/// of sources.
 #[derive(Debug)]
 pub struct RefreshError {
     source: CredentialsError,

@@ -9,3 +9,6 @@ pub mod redis_recipe;
 pub mod service_recipe;
 #[path = "../../../src/guide/clients/sqlx.rs"]
 pub mod sqlx_recipe;
+#[cfg(test)]
+#[path = "../../../src/guide/clients/testing.rs"]
+mod testing_recipe;

@@ -46,6 +46,7 @@ async fn redirects_to_downloads() {
     let response = client.get(format!("http://{address}/download/photos/cat.jpg")).send().await;
     let response = response.expect("a response");
     assert_eq!(response.status(), 307);
+    assert_eq!(response.headers()["cache-control"], "no-store");
     let location = response.headers()["location"].to_str().expect("a URL");
     assert!(location.contains("/my-bucket/photos/cat.jpg?"), "{location}");
     assert!(location.contains("filename%3D%22cat.jpg%22"), "{location}");
@@ -75,18 +76,26 @@ async fn verifies_urls_for_its_own_files() {
     let credentials =
         Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     let endpoint = Endpoint::custom(&format!("http://{address}/own")).expect("an endpoint");
-    let presigner = Presigner::new(credentials, "eu-central-1").with_endpoint(endpoint);
+    let presigner = Presigner::new(credentials.clone(), "eu-central-1").with_endpoint(endpoint);
     let url = presigner.get("bucket", "a file.txt", Expiry::minutes(1)).expect("a URL");
     let get = |url: String| {
         let request = client.get(url);
         async move {
             let response = request.send().await.expect("a response");
-            (response.status().as_u16(), response.text().await.expect("a text"))
+            let is_xml = response.headers()["content-type"] == "application/xml";
+            (response.status().as_u16(), is_xml, response.text().await.expect("a text"))
         }
     };
-    assert_eq!(get(url.as_str().to_owned()).await, (200, "the file bucket/a file.txt".into()));
-    for (from, to) in [("a%20file", "another"), ("AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE")] {
-        let (status, body) = get(url.as_str().replace(from, to)).await;
-        assert!(status == 403 && body.contains("SignatureDoesNotMatch"), "{body}");
+    let served = (200, false, "the file bucket/a file.txt".into());
+    assert_eq!(get(url.as_str().to_owned()).await, served);
+    let with_token = presigner.with_credentials(credentials.with_session_token("token"));
+    let with_token = with_token.get("bucket", "a file.txt", Expiry::minutes(1)).expect("a URL");
+    for url in [
+        url.as_str().replace("a%20file", "another"),
+        url.as_str().replace("AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"),
+        with_token.into_string(),
+    ] {
+        let (status, is_xml, body) = get(url).await;
+        assert!(status == 403 && is_xml && body.contains("SignatureDoesNotMatch"), "{body}");
     }
 }
