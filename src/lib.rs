@@ -72,9 +72,9 @@
 //! - [`MultipartUpload`], [`CompletedParts`] and [`CompletedUpload`]: the XML bodies of the
 //!   requests and responses of a multipart upload.
 //! - [`Endpoint`]: the address of Amazon S3 or of a compatible store.
-//! - [`Error`]: what is wrong with a request, where, and how to fix it. Names, formats and
-//!   combinations of options are checked when signing. Whether the bucket exists, and whether the
-//!   permissions suffice, is not checked.
+//! - [`Error`]: what is wrong with a request, where, and how to fix it. Formats and combinations of
+//!   options are checked when signing, and of a bucket name the characters and the length. Whether
+//!   the bucket exists, and whether the permissions suffice, is not checked.
 //!
 //! # How a URL is signed
 //!

@@ -90,8 +90,8 @@
 //! ```
 //!
 //! The documentation of [`PresignedPost`](crate::PresignedPost) shows such a script. With the feature `serde` it
-//! serializes to `{"url": …, "fields": {…}}`. Cloudflare R2 does not support upload forms; signing one for it is an
-//! error.
+//! serializes to `{"url": …, "fields": {…}, "open_fields": {…}, "expires_at": …}`. Cloudflare R2 does not support
+//! upload forms; signing one for it is an error.
 //!
 //! # Multipart upload
 //!
@@ -563,7 +563,7 @@
 //! [`verify_with_key`](crate::verify::Claim::verify_with_key). `verify::Form` (feature `json`) verifies upload forms.
 //!
 //! Verification does not check whether the access key is authorized for the request, nor the body, nor headers that
-//! are not signed. See [`verify`](crate::verify), and `examples/file_server`, a server of local files.
+//! are not signed: [`Verified::header`](crate::verify::Verified::header) returns only those that are. See [`verify`](crate::verify), and `examples/file_server`, a server of local files.
 //!
 //! # A service
 //!

@@ -51,7 +51,7 @@ impl Signer<'_> {
     }
 }
 
-/// The method that reads the clock.
+/// Signing a form at the current time.
 #[cfg(all(feature = "std", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 impl crate::presign::Presigner {
     /// Returns a form that uploads an object from a browser ([`POST Object`]).
