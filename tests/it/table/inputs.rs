@@ -39,10 +39,6 @@ impl Row {
                 _ => panic!("{self}: unknown switch `{setting}`"),
             };
         }
-        #[cfg(feature = "sigv4a")]
-        if let Some(region_set) = self.find("region_set") {
-            endpoint = endpoint.region_set(&region_set);
-        }
         Ok(endpoint)
     }
 
