@@ -146,6 +146,11 @@ fn outcome(row: &Row) -> String {
         None => credentials,
     };
     let endpoint = row.endpoint().unwrap_or_else(|error| panic!("{row}: {error}"));
+    #[cfg(feature = "sigv4a")]
+    let endpoint = match row.find("region_set") {
+        Some(region_set) => endpoint.region_set(&region_set),
+        None => endpoint,
+    };
     let url = shown(Ok(Presigner::new(credentials, row.text("region")).with_endpoint(endpoint)));
     let seconds = if row.find("expires_at").is_some() { 600 } else { 86_400 };
     assert!(url.contains(&format!("X-Amz-Expires={seconds}&")), "{row}: {url}");
