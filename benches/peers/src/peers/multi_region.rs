@@ -1,27 +1,19 @@
 //! The crates that sign for Multi-Region Access Points, with Signature Version 4A for all Regions.
 
-use std::{iter, time::SystemTime};
-
-use aws_credential_types::Credentials;
-use aws_sigv4::{
-    http_request::{
-        PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation, SigningSettings,
-        UriPathNormalizationMode, sign,
-    },
-    sign::v4a,
-};
 use http::Request;
 use reqsign_aws_v4a::{RequestSigner, SigningRegionSet, StaticCredentialProvider};
 use reqsign_core::{Context, Signer};
 
-use super::{ACCESS_KEY_ID, Bucket, Job, Peer, SECRET_ACCESS_KEY, ready, this_crate, unsigned_url};
+use super::{
+    ACCESS_KEY_ID, Bucket, Job, Peer, SECRET_ACCESS_KEY, aws_sigv4, ready, this_crate, unsigned_url,
+};
 
 #[must_use]
 pub fn all() -> Vec<Peer> {
     let peer = |name, dependencies, url| Peer { name, dependencies, url, bound: None };
     vec![
         peer("presigner", &["presigner"], this_crate::get()),
-        peer("aws-sigv4", &["aws-sigv4"], aws_sigv4()),
+        peer("aws-sigv4", &["aws-sigv4"], aws_sigv4::get_from_access_point()),
         peer("reqsign-aws-v4a", &["reqsign-aws-v4a"], reqsign()),
     ]
 }
@@ -32,33 +24,6 @@ pub const ACCESS_POINT: Bucket = Bucket {
     label: "mfzwi23gnjvgw.mrap",
     domain: "accesspoint.s3-global.amazonaws.com",
 };
-
-fn aws_sigv4() -> Job {
-    let identity = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None, None, "static").into();
-    let mut settings = SigningSettings::default();
-    settings.signature_location = SignatureLocation::QueryParams;
-    settings.percent_encoding_mode = PercentEncodingMode::Single;
-    settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
-    Box::new(move |_, key, expiry| {
-        let mut settings = settings.clone();
-        settings.expires_in = Some(expiry);
-        let parameters = v4a::SigningParams::builder()
-            .identity(&identity)
-            .region_set("*")
-            .name("s3")
-            .time(SystemTime::now())
-            .settings(settings)
-            .build()?
-            .into();
-        let url = unsigned_url(ACCESS_POINT.label, ACCESS_POINT.domain, key);
-        let signable =
-            SignableRequest::new("GET", &url, iter::empty(), SignableBody::UnsignedPayload)?;
-        let (instructions, _signature) = sign(signable, &parameters)?.into_parts();
-        let mut request = Request::get(&url).body(())?;
-        instructions.apply_to_request_http1x(&mut request);
-        Ok(request.uri().to_string())
-    })
-}
 
 fn reqsign() -> Job {
     let credentials = StaticCredentialProvider::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
