@@ -1,6 +1,9 @@
 //! An endpoint resolved for one region, and the address of each request.
 
-use alloc::string::{String, ToString};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+};
 use core::fmt;
 
 use super::{
@@ -12,12 +15,13 @@ use super::{
     partition::Partition,
     resource::{BucketPlacement, Resource},
 };
+#[cfg(feature = "sigv4a")]
+use crate::wire::encode;
 use crate::{
     error::{Error, excerpt, unsupported},
     region::Region,
     request::{Request, Target},
     wire::{
-        encode,
         host::HostPort,
         names::{S3_EXPRESS, S3_OBJECT_LAMBDA},
     },
@@ -32,7 +36,7 @@ pub(crate) struct ResolvedEndpoint {
     store: Result<ResolvedStore, Error>,
     signing_region: String,
     /// That of Multi-Region Access Points, percent-encoded.
-    region_set: String,
+    region_set: Cow<'static, str>,
     display: Option<BaseUrl>,
     same_region_only: bool,
     max_address_len: usize,
@@ -69,7 +73,7 @@ impl ResolvedEndpoint {
             partition,
             store,
             signing_region,
-            region_set: encode::query(ALL_REGIONS),
+            region_set: Cow::Borrowed(ALL_REGIONS),
             display,
             same_region_only,
             max_address_len,
@@ -80,7 +84,7 @@ impl ResolvedEndpoint {
     pub(super) fn with_region_set(self, region_set: &str) -> Self {
         let region_set = encode::query(region_set);
         let max_address_len = self.max_address_len + region_set.len();
-        Self { region_set, max_address_len, ..self }
+        Self { region_set: Cow::Owned(region_set), max_address_len, ..self }
     }
 
     pub(crate) fn into_region(self) -> Region {
@@ -292,8 +296,8 @@ impl fmt::Display for Host<'_> {
     }
 }
 
-/// The region set of a Multi-Region Access Point in the endpoint rule set.
-const ALL_REGIONS: &str = "*";
+/// The region set of a Multi-Region Access Point in the endpoint rule set, `*`, percent-encoded.
+const ALL_REGIONS: &str = "%2A";
 
 const LONGEST_LABELS: &str = "s3express-control-fips.dualstack";
 
