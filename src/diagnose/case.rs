@@ -81,16 +81,18 @@ impl<'a> Case<'_, 'a> {
     }
 
     pub(super) fn unsigned_headers_sent(&self) -> Vec<Finding> {
-        let names = self.sent.unsigned_headers();
-        names.map(|name| Finding::concluded(Cause::HeaderNotSigned).with_theirs(name)).collect()
+        self.sent.unsigned_headers().map(not_signed).collect()
     }
 
     /// The same without those of a customer-provided key.
     pub(super) fn unsigned_headers_that_s3_refuses(&self) -> Vec<Finding> {
-        let mut findings = self.unsigned_headers_sent();
-        findings.retain(|it| !is_one_of(it.theirs().unwrap_or_default(), &CUSTOMER_KEY));
-        findings
+        let names = self.sent.unsigned_headers().filter(|name| !is_one_of(name, &CUSTOMER_KEY));
+        names.map(not_signed).collect()
     }
+}
+
+fn not_signed(name: &str) -> Finding {
+    Finding::concluded(Cause::HeaderNotSigned).with_theirs(name)
 }
 
 /// The headers of SSE-C that need not be signed; the one of the algorithm must be:

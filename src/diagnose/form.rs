@@ -12,7 +12,7 @@ use crate::{
     redact::{REDACTED, is_secret, shown_value},
     wire::{
         credential::RawCredential,
-        form::is_ignored,
+        form::{FILENAME, is_ignored},
         names::{X_AMZ_SECURITY_TOKEN, is_one_of},
         timestamp::Timestamp,
     },
@@ -153,7 +153,7 @@ impl FieldCondition {
 
     fn allows(&self, value: Option<&str>) -> bool {
         match (&*self.operator, value) {
-            ("eq", Some(value)) => *value == self.value || value.contains("${filename}"),
+            ("eq", Some(value)) => *value == self.value || value.contains(FILENAME),
             (_, Some(value)) => value.starts_with(&*self.value),
             (operator, None) => operator != "eq" && self.value.is_empty(),
         }
