@@ -224,12 +224,11 @@ impl<'a> Claim<'a> {
     /// # Errors
     ///
     /// A [`Rejection`]. Everything that does not need the secret is checked first. A path with a malformed escape,
-    /// such as `%zz`, or whose escapes are not UTF-8, is [`Rejection::Malformed`]; if signers normalize the path, the
-    /// normalized one is checked. By S3's rules so is one that
-    /// does not begin with `/`, or has a key but no bucket (`//key`), because other servers may parse it
-    /// differently, and parameters of Signature Version 2 are [`Rejection::SignatureVersion2`]. An empty secret is
-    /// [`Rejection::EmptySecretAccessKey`]: a look-up that finds nothing must not accept requests that anyone can
-    /// sign. For an access key id that is not known there is [`reject_unknown_key`](Self::reject_unknown_key).
+    /// such as `%zz`, or whose escapes are not UTF-8, is [`Rejection::Malformed`]; if signers normalize the path, this
+    /// applies to the normalized one. By S3's rules a path that does not begin with `/`, or has a key but no bucket
+    /// (`//key`), is malformed too, because other servers may parse it differently, and parameters of Signature
+    /// Version 2 are [`Rejection::SignatureVersion2`]. An empty secret is [`Rejection::EmptySecretAccessKey`]: a
+    /// look-up that finds nothing must not accept requests that anyone can sign. For an access key id that is not known there is [`reject_unknown_key`](Self::reject_unknown_key).
     pub fn verify(
         &self,
         secret_access_key: &str,

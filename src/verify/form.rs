@@ -80,7 +80,7 @@ impl<'a> Form<'a> {
         }
         let (access_key_id, scope) = split_credential(required(X_AMZ_CREDENTIAL)?)?;
         let (amz_date, signed_at) = AmzDate::parse(required(X_AMZ_DATE)?).ok_or(MALFORMED_DATE)?;
-        if scope.day != amz_date.day() {
+        if !amz_date.is_on(scope.day) {
             return malformed(X_AMZ_CREDENTIAL, "has a different date than X-Amz-Date");
         }
         let signature = parse_signature(required(X_AMZ_SIGNATURE)?)?;

@@ -190,6 +190,7 @@ impl<'a> Object<'a> {
     }
 
     fn in_path(path: &'a str, host_bucket: Option<Cow<'a, str>>) -> Result<Self, Rejection> {
+        // Searching each part takes 4 % more instructions for a verification.
         let has_escapes = find_byte::<b'%'>(path.as_bytes()).is_some();
         let decoded = |text: &'a str| match text {
             "" => Ok(None),
