@@ -37,8 +37,13 @@ async fn sign_for_half_a_day() -> Result<(), Box<dyn Error>> {
     let refreshed = Arc::clone(&presigner);
     tokio::spawn(async move {
         loop {
-            let wait =
-                refreshed.refresh(&FakeProvider).await.unwrap_or_else(|error| error.retry_in());
+            let wait = match refreshed.refresh(&FakeProvider).await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    eprintln!("{error:?}");
+                    error.retry_in()
+                }
+            };
             sleep(wait).await;
         }
     });
