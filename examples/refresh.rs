@@ -7,6 +7,8 @@
 //! The clock of the runtime is paused, so twelve hours take less than a second. A service creates the presigner
 //! by `RotatingPresigner::fetch`, with a provider of `aws-config`, and needs no clock of its own.
 
+#![expect(clippy::print_stderr, clippy::print_stdout, reason = "an example prints its results")]
+
 use std::{
     error::Error,
     sync::{Arc, LazyLock},
@@ -49,10 +51,13 @@ async fn sign_for_half_a_day() -> Result<(), Box<dyn Error>> {
     });
 
     // The credentials are valid for one hour, and each URL for fifteen minutes.
-    for _minute in 0..720 {
+    for minute in 0..720 {
         let url =
             presigner.load().at(now()).get("my-bucket", "photos/cat.jpg", Expiry::minutes(15))?;
         assert_eq!(url.validity().limited_by(), None);
+        if minute % 60 == 0 {
+            println!("{url}");
+        }
         sleep(Duration::from_secs(60)).await;
     }
     Ok(())

@@ -4,6 +4,8 @@
 //! cargo run --example rotation --features rotation
 //! ```
 
+#![expect(clippy::print_stdout, reason = "an example prints its results")]
+
 use std::{
     error::Error,
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
@@ -29,10 +31,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let first = presigner.load().get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
         assert!(first.as_str().contains("ASIAEXAMPLE0"));
         assert_eq!(first.validity().limited_by(), Some(Limit::Credentials));
+        println!("{first}");
 
         thread::sleep(Duration::from_millis(1500));
         let later = presigner.load().get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
         assert!(!later.as_str().contains("ASIAEXAMPLE0"));
+        println!("{later}");
         drop(stop);
         Ok(())
     })

@@ -4,6 +4,8 @@
 //! cargo run --example upload_link
 //! ```
 
+#![expect(clippy::print_stdout, reason = "an example prints its results")]
+
 use std::error::Error;
 
 use presigner::{Credentials, Expiry, Method, Presigner, Request};
@@ -22,8 +24,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // Pass the URL, the method and these headers to the client, which must send them unchanged.
     assert_eq!(link.method(), Method::Put);
+    println!("{} {link}", link.method());
     let headers: Vec<_> =
         link.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();
     assert_eq!(headers, ["content-length: 48213", "content-type: image/jpeg", "if-none-match: *"]);
+    println!("{}", headers.join("\n"));
+
+    // Or as a command.
+    println!("{}", link.to_curl());
     Ok(())
 }
