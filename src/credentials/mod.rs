@@ -1,6 +1,7 @@
 //! Credentials: an access key, and for temporary ones a session token and an expiration.
 
 mod characters;
+mod constructors;
 #[cfg(feature = "std")]
 mod environment;
 #[cfg(feature = "json")]
@@ -12,7 +13,7 @@ mod sdk;
 #[cfg(feature = "std")]
 mod settings;
 
-use alloc::{boxed::Box, string::String};
+use alloc::{borrow::Cow, boxed::Box, string::String};
 use core::fmt;
 
 use percent_encoding::percent_decode_str;
@@ -20,7 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     error::Error,
-    wire::{encode, names::delimited, timestamp::Timestamp},
+    wire::{names::delimited, timestamp::Timestamp},
 };
 
 #[cfg(feature = "profile")]
@@ -95,89 +96,22 @@ struct SessionToken {
 }
 
 impl SessionToken {
-    fn raw(&self) -> String {
-        percent_decode_str(&self.encoded).decode_utf8_lossy().into_owned()
+    fn raw(&self) -> Cow<'_, str> {
+        percent_decode_str(&self.encoded).decode_utf8_lossy()
     }
 }
 
 impl Credentials {
-    /// Creates long-term credentials.
-    ///
-    /// When signing, an empty access key id is an [`Error::EmptyAccessKeyId`], and an empty secret
-    /// access key an [`Error::EmptySecretAccessKey`]. A control character, or white space at either
-    /// end, such as the line break at the end of a file, is an [`Error::InvalidCredentials`].
-    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
-        let access_key_id = access_key_id.into();
-        let secret_access_key = Zeroizing::new(secret_access_key.into());
-        Self {
-            encoded_access_key_id: encode::query(&access_key_id),
-            key_error: key_error(&access_key_id, &secret_access_key).map(Box::new),
-            access_key_id,
-            secret_access_key,
-            session_token: None,
-            token_error: None,
-            expiration: None,
-        }
-    }
-
-    /// Adds the session token of temporary credentials, raw text. Every URL contains it, in the
-    /// query parameter `X-Amz-Security-Token`. It replaces an earlier token; an empty one removes
-    /// it.
-    #[must_use]
-    pub fn with_session_token(self, session_token: impl Into<String>) -> Self {
-        self.with_token(TokenKind::Sts, session_token.into())
-    }
-
-    /// Adds the session token that [`CreateSession`] returned for a directory bucket (S3 Express
-    /// One Zone), raw text. Every URL contains it, in the query parameter `X-Amz-S3session-Token`.
-    /// It replaces an earlier token; an empty one removes it.
-    ///
-    /// Such credentials are valid for five minutes, and only for that bucket. Signing for a bucket
-    /// that is not a directory bucket is an [`Error::ExpressSessionNotAllowed`], and signing an
-    /// operation that requires IAM credentials, such as `CopyObject`, an
-    /// [`Error::IamCredentialsRequired`].
-    ///
-    /// [`CreateSession`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
-    #[must_use]
-    pub fn with_s3_express_session_token(self, session_token: impl Into<String>) -> Self {
-        self.with_token(TokenKind::S3Express, session_token.into())
-    }
-
-    /// Sets the time when the credentials expire, which limits the validity of URLs (see
-    /// [`ExpiryPolicy`](crate::ExpiryPolicy)).
-    ///
-    /// A URL stops working when the credentials that signed it expire, even if its `X-Amz-Expires`
-    /// is longer. Credentials are valid for these times after they are issued:
-    ///
-    /// | credentials | valid for | maximum validity of a URL |
-    /// |---|---|---|
-    /// | access key of an IAM user | until deactivated or deleted | 7 days, the limit of Signature Version 4 |
-    /// | [`GetSessionToken`][session], `GetFederationToken` | 12 hours by default, at most 36 | 36 hours |
-    /// | the same, requested with an access key of the root user | 1 hour | 1 hour |
-    /// | [`AssumeRole`][role] and its variants | 1 hour by default, at most the role's maximum, up to 12 | 12 hours |
-    /// | the same, requested with a role's credentials (role chaining) | 1 hour | 1 hour |
-    /// | IAM Identity Center (SSO) | the permission set's session duration, at most 12 hours | 12 hours |
-    /// | instance profile, task role | about 6 hours, rotated before they expire | the rest of their validity |
-    /// | [`CreateSession`][express] of a directory bucket | 5 minutes | 5 minutes |
-    ///
-    /// [session]: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
-    /// [role]: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-    /// [express]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
-    #[must_use]
-    pub fn with_expiration(mut self, expiration: impl Into<Timestamp>) -> Self {
-        self.expiration = Some(expiration.into());
-        self
-    }
-
     /// Returns the access key id. It is not a secret: every URL contains it.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.access_key_id
     }
 
-    /// Returns the session token, raw, to compare with that of a request: every URL contains it.
+    /// Returns the session token, raw, to compare with that of a request: every URL contains it. The
+    /// returned text is not wiped when it is dropped.
     #[must_use]
-    pub fn session_token(&self) -> Option<String> {
+    pub fn session_token(&self) -> Option<Cow<'_, str>> {
         self.session_token.as_ref().map(SessionToken::raw)
     }
 
@@ -192,6 +126,11 @@ impl Credentials {
     pub(crate) fn check(&self) -> Result<(), Error> {
         let error = self.key_error.as_deref().or(self.token_error.as_deref());
         error.map_or(Ok(()), |error| Err(error.clone()))
+    }
+
+    /// Rejects credentials that have expired.
+    pub(crate) fn check_expiration(&self, now: Timestamp) -> Result<(), Error> {
+        check_expiration(self.expiration, now)
     }
 
     pub(crate) fn encoded_access_key_id(&self) -> &str {
@@ -220,18 +159,6 @@ impl Credentials {
             .as_ref()
             .map(|token| TokenParameter { kind: token.kind, value: &token.encoded })
     }
-
-    fn with_token(mut self, kind: TokenKind, token: String) -> Self {
-        let token = Zeroizing::new(token);
-        // The capacity is enough for the whole token, because a reallocation would leave a copy
-        // that is not wiped.
-        let mut encoded =
-            Zeroizing::new(String::with_capacity(encode::max_encoded_len(token.len())));
-        encode::push_query(&mut encoded, &token);
-        self.token_error = characters::error("session token", &token).map(Box::new);
-        self.session_token = (!token.is_empty()).then_some(SessionToken { kind, encoded });
-        self
-    }
 }
 
 impl fmt::Debug for Credentials {
@@ -244,13 +171,9 @@ impl fmt::Debug for Credentials {
     }
 }
 
-fn key_error(access_key_id: &str, secret_access_key: &str) -> Option<Error> {
-    if access_key_id.is_empty() {
-        return Some(Error::EmptyAccessKeyId);
+pub(crate) fn check_expiration(expiration: Option<Timestamp>, now: Timestamp) -> Result<(), Error> {
+    match expiration {
+        Some(expiration) if expiration <= now => Err(Error::CredentialsExpired { expiration, now }),
+        _ => Ok(()),
     }
-    if secret_access_key.is_empty() {
-        return Some(Error::EmptySecretAccessKey);
-    }
-    characters::error("access key id", access_key_id)
-        .or_else(|| characters::error("secret access key", secret_access_key))
 }

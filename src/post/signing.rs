@@ -80,7 +80,7 @@ fn authentication_fields(credentials: &Credentials, scope: &Scope<'_>) -> Vec<(S
         (String::from("x-amz-date"), String::from(scope.amz_date())),
     ]);
     if let Some(token) = credentials.session_token() {
-        fields.push((String::from("x-amz-security-token"), token));
+        fields.push((String::from("x-amz-security-token"), token.into_owned()));
     }
     fields
 }

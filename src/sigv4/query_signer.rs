@@ -166,12 +166,13 @@ impl<'a> QuerySigner<'a> {
     /// space or a non-ASCII character after it was signed. The query may be percent-encoded or raw,
     /// and is encoded and sorted; `+` in it is a plus sign. `headers` (names and raw values,
     /// without `host`) are signed, so the client must send them. `expires` is rounded down to whole
-    /// seconds and must be 1 to 604 800 seconds.
+    /// seconds and must be 1 to 604 800 seconds. It is not limited by the expiration of the
+    /// credentials, after which the request is refused.
     ///
     /// # Errors
     ///
     /// An [`Error`] for credentials that are empty or malformed (control characters, white space at
-    /// either end), an empty region or service, an invalid method or header name, a URL that is not
+    /// either end) or have expired, an empty region or service, an invalid method or header name, a URL that is not
     /// absolute or whose query is not UTF-8, a query parameter or header that signing sets (a session
     /// token, `X-Amz-Security-Token` or `X-Amz-S3session-Token`, belongs in the credentials), an
     /// expiry out of range, and a signing time outside the years 0 to 9999.
@@ -181,9 +182,11 @@ impl<'a> QuerySigner<'a> {
         url: &str,
         headers: &[(&str, &str)],
         expires: Duration,
-        signed_at: Timestamp,
+        signed_at: impl Into<Timestamp>,
     ) -> Result<PresignedQuery, Error> {
+        let signed_at = signed_at.into();
         self.credentials.check()?;
+        self.credentials.check_expiration(signed_at)?;
         self.check_scope()?;
         check_method(method)?;
         let expires_seconds = check_expiry(expires)?;

@@ -9,7 +9,7 @@ use core::{
 use aws_credential_types::provider::{ProvideCredentials, error::CredentialsError};
 
 use super::{Current, Presigner, RotatingPresigner, system_clock};
-use crate::{credentials::Credentials, error::Error, region::Region, wire::timestamp::Timestamp};
+use crate::{credentials::Credentials, region::Region, wire::timestamp::Timestamp};
 
 /// Methods that fetch credentials from a provider of `aws-config` (feature `aws-credential-types`). They work
 /// on any async runtime.
@@ -184,13 +184,8 @@ async fn fetch_credentials(
 ) -> Result<Credentials, CredentialsError> {
     let credentials = Credentials::from(provider.provide_credentials().await?);
     credentials.check().map_err(CredentialsError::provider_error)?;
-    let now = clock();
-    match credentials.expiration() {
-        Some(expiration) if expiration <= now => {
-            Err(CredentialsError::provider_error(Error::CredentialsExpired { expiration, now }))
-        }
-        _ => Ok(credentials),
-    }
+    credentials.check_expiration(clock()).map_err(CredentialsError::provider_error)?;
+    Ok(credentials)
 }
 
 /// The time until `at`; `None` if that is not in the future.

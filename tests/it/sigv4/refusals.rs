@@ -71,7 +71,17 @@ pub(crate) fn other_services() -> Vec<Refusal> {
         .chain(headers)
         .chain(expiries)
         .chain(scopes())
+        .chain([expired_credentials()])
         .collect()
+}
+
+fn expired_credentials() -> Refusal {
+    let credentials = credentials().with_expiration(NOON);
+    let signer = QuerySigner::new(&credentials, "us-east-1", "execute-api");
+    let made = signer.presign("GET", URL, &[], EXPIRY, NOON).map(PresignedQuery::into_string);
+    let sentence = "credentials expired at 2024-03-15T12:00:00Z (the time is 2024-03-15T12:00:00Z); \
+                    fetch new ones";
+    Refusal::new("expired credentials", made, sentence)
 }
 
 fn scopes() -> impl Iterator<Item = Refusal> {
