@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use crate::{
+    credentials::check_expiration,
     error::{Error, Limit},
     wire::{names::MAX_EXPIRES_SECONDS, timestamp::Timestamp},
 };
@@ -26,6 +27,7 @@ pub struct Expiry(Requested);
 enum Requested {
     Seconds(u64),
     Until(Timestamp),
+    SecondsUntil(u64, Timestamp),
 }
 
 impl Expiry {
@@ -57,6 +59,35 @@ impl Expiry {
     /// [`Error::ExpiryInPast`].
     pub fn until(deadline: impl Into<Timestamp>) -> Self {
         Self(Requested::Until(deadline.into()))
+    }
+
+    /// Adds a deadline: the validity ends at this time if that is earlier, such as at the end of the
+    /// session of the user who requests a link. If it is not in the future, signing returns an
+    /// [`Error::ExpiryInPast`].
+    ///
+    /// The deadline is a part of the request, so [`Validity::limited_by`] does not report it, and a
+    /// strict [`ExpiryPolicy`] permits it.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner, Timestamp};
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let session_end = Timestamp::from_unix_seconds(1_700_000_600);
+    /// let expiry = Expiry::minutes(15).no_later_than(session_end);
+    /// let url = presigner.at(now).get("my-bucket", "photos/cat.jpg", expiry)?;
+    /// assert_eq!(url.validity().expires_at(), session_end);
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    #[must_use]
+    pub fn no_later_than(self, deadline: impl Into<Timestamp>) -> Self {
+        let deadline = deadline.into();
+        Self(match self.0 {
+            Requested::Seconds(seconds) => Requested::SecondsUntil(seconds, deadline),
+            Requested::Until(other) => Requested::Until(other.min(deadline)),
+            Requested::SecondsUntil(seconds, other) => {
+                Requested::SecondsUntil(seconds, other.min(deadline))
+            }
+        })
     }
 }
 
@@ -184,13 +215,17 @@ impl ExpiryRules {
             return Err(Error::PolicyCapTooShort);
         }
         let signed_at = check_range("signing time", self.signing_time(now))?;
-        self.check_credentials(now)?;
-        // `now` may be at the end of the window, so a duration is extended by all of it.
+        check_expiration(self.credentials_expiration, now)?;
         let (requested_seconds, added_seconds) = match expiry.0 {
-            Requested::Seconds(0) => return Err(Error::ExpiryTooShort),
+            Requested::Seconds(0) | Requested::SecondsUntil(0, _) => {
+                return Err(Error::ExpiryTooShort);
+            }
+            // `now` may be at the end of the window, so a duration is extended by all of it.
             Requested::Seconds(seconds) => (seconds.saturating_add(window_seconds), window_seconds),
-            Requested::Until(deadline) => {
-                (seconds_until(check_range("expiry time", deadline)?, signed_at, now)?, 0)
+            Requested::Until(deadline) => (seconds_until(deadline, signed_at, now)?, 0),
+            Requested::SecondsUntil(seconds, deadline) => {
+                let extended = (seconds.saturating_add(window_seconds), window_seconds);
+                (seconds_until(deadline, signed_at, now)?, 0).min(extended)
             }
         };
         let (allowed_seconds, limited_by) = self.limit(requested_seconds, signed_at);
@@ -238,15 +273,6 @@ impl ExpiryRules {
             }
         }
         shortest
-    }
-
-    fn check_credentials(&self, now: Timestamp) -> Result<(), Error> {
-        match self.credentials_expiration {
-            Some(expiration) if expiration <= now => {
-                Err(Error::CredentialsExpired { expiration, now })
-            }
-            _ => Ok(()),
-        }
     }
 
     fn window_seconds(&self) -> Result<u64, Error> {
@@ -301,11 +327,8 @@ const fn limit_error(
     }
 }
 
-fn seconds_until(
-    expires_at: Timestamp,
-    signed_at: Timestamp,
-    now: Timestamp,
-) -> Result<u64, Error> {
+fn seconds_until(deadline: Timestamp, signed_at: Timestamp, now: Timestamp) -> Result<u64, Error> {
+    let expires_at = check_range("expiry time", deadline)?;
     if expires_at <= now {
         return Err(Error::ExpiryInPast { expires_at, now });
     }

@@ -57,6 +57,36 @@ fn a_deadline_is_met_to_the_second() {
 }
 
 #[test]
+fn a_duration_with_a_deadline_ends_at_the_earlier_one() {
+    check(
+        "
+        for 900, by 15T12:15:01 @ 15T12:00:00 = 20240315T120000Z + 900
+        for 900, by 15T12:15:00 @ 15T12:00:00 = 20240315T120000Z + 900
+        for 900, by 15T12:14:59 @ 15T12:00:00 = 20240315T120000Z + 899
+        for 900, by 15T12:14:59, strict @ 15T12:00:00 = 20240315T120000Z + 899
+        for 900, by 15T12:10:00, by 15T12:05:00 @ 15T12:00:00 = 20240315T120000Z + 300
+        for 900, by 15T12:05:00, by 15T12:10:00 @ 15T12:00:00 = 20240315T120000Z + 300
+        until 15T12:10:00, by 15T12:05:00 @ 15T12:00:00 = 20240315T120000Z + 300
+        until 15T12:05:00, by 15T12:10:00 @ 15T12:00:00 = 20240315T120000Z + 300
+        for ever, by 22T12:00:00, strict @ 15T12:00:00 = 20240315T120000Z + 604800
+        for ever, by 22T12:00:01 @ 15T12:00:00 = 20240315T120000Z + 604800, SevenDays
+        for 900, by 15T12:10:00, clamp to 300 @ 15T12:00:00 = 20240315T120000Z + 300, Policy
+        for 900, window 300, by 15T12:20:00 @ 15T12:04:59 = 20240315T120000Z + 1200
+        for 900, window 300, by 15T12:19:59 @ 15T12:04:59 = 20240315T120000Z + 1199
+        for 900, window 300, by 15T12:05:00 @ 15T12:04:59 = 20240315T120000Z + 300
+        for 0, by 15T12:05:00 @ 15T12:00:00
+            = expiry is less than one second; pass 1 to 604800 seconds
+        for 900, by 15T12:00:00 @ 15T12:00:00
+            = expiry time 2024-03-15T12:00:00Z is not in the future (the time is 2024-03-15T12:00:00Z);
+            pass a later one
+        for 900, by 253402300800 @ 15T12:00:00
+            = expiry time is outside the years 0 to 9999 (Unix time 253402300800);
+            pass seconds, not milliseconds
+        ",
+    );
+}
+
+#[test]
 fn expiries_below_one_second_or_in_the_past_are_refused() {
     check(
         "

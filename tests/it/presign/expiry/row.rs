@@ -37,6 +37,7 @@ impl Row {
             Some(("clamp to", cap)) => self.policy = ExpiryPolicy::ClampTo(duration(cap)),
             Some(("strict to", cap)) => self.policy = ExpiryPolicy::StrictTo(duration(cap)),
             Some(("window", length)) => self.window = Some(duration(length)),
+            Some(("by", deadline)) => self.requested = self.requested.no_later_than(time(deadline)),
             Some(("credentials", end)) => {
                 self.credentials = self.credentials.clone().with_expiration(time(end));
             }
