@@ -133,6 +133,16 @@ impl crate::credentials::Profile {
 
 #[cfg(feature = "profile")]
 impl crate::credentials::SharedConfig {
+    /// Creates a presigner with the credentials, the region and the endpoint: that of
+    /// [`Presigner::load`], with the profile of [`load_named`](Self::load_named).
+    ///
+    /// # Errors
+    ///
+    /// As for [`Presigner::load`].
+    pub fn presigner(&self) -> Result<Presigner, Error> {
+        self.sources().and_then(presigner)
+    }
+
     /// Returns the endpoint: that of [`Presigner::load`].
     ///
     /// # Errors

@@ -138,7 +138,7 @@ impl Sources {
     /// contains credentials, those of the profile are ignored. The profile may be missing if none
     /// is selected.
     pub(crate) fn load() -> Result<Self, Error> {
-        SharedConfig::load()?.into_sources()
+        SharedConfig::load()?.sources()
     }
 }
 

@@ -113,9 +113,12 @@ impl SharedConfig {
         &self.settings
     }
 
-    pub(crate) fn into_sources(self) -> Result<Sources, Error> {
-        let Self { credentials, settings, region_settings, .. } = self;
-        Ok(Sources { credentials: credentials?, settings, region_settings })
+    pub(crate) fn sources(&self) -> Result<Sources, Error> {
+        Ok(Sources {
+            credentials: self.credentials()?,
+            settings: self.settings.clone(),
+            region_settings: self.region_settings.clone(),
+        })
     }
 
     fn of_profile(sections: &ProfileSections<'_>) -> Result<Self, Error> {

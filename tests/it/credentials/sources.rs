@@ -263,7 +263,7 @@ fn child_process() {
     }
     let made = match &*source {
         "parts" => SharedConfig::load().and_then(|config| presigner(&config)),
-        "named" => SharedConfig::load_named("dev").and_then(|config| presigner(&config)),
+        "named" => SharedConfig::load_named("dev").and_then(|config| config.presigner()),
         "named without endpoint" => SharedConfig::load_named("dev")
             .and_then(|config| presigner(&config.ignore_endpoint_url())),
         "load" => Presigner::load(),
