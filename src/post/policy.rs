@@ -157,15 +157,6 @@ impl<'a> PostPolicy<'a> {
         self.field("Cache-Control", value)
     }
 
-    /// Sets the `Expires` header of the object, an [HTTP date] such as
-    /// `Fri, 24 May 2013 00:00:00 GMT`.
-    ///
-    /// [HTTP date]: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
-    #[must_use]
-    pub fn expires(self, value: impl Into<Cow<'a, str>>) -> Self {
-        self.field("Expires", value)
-    }
-
     /// Adds user-defined metadata to the object, as the field `x-amz-meta-` followed by `name`.
     #[must_use]
     pub fn metadata(self, name: &str, value: impl Into<Cow<'a, str>>) -> Self {
@@ -183,10 +174,14 @@ impl<'a> PostPolicy<'a> {
     /// Sets the tags of the object, as pairs of a key and a value, both raw text. S3 allows at most
     /// ten. The value of the form field is XML.
     #[must_use]
-    pub fn tagging<'t>(self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    pub fn tagging<K, V>(self, tags: impl IntoIterator<Item = (K, V)>) -> Self
+    where
+        K: AsRef<str>,
+        V: AsRef<str>,
+    {
         let mut value = String::from("<Tagging><TagSet>");
         for (name, tag) in tags {
-            let (name, tag) = (escape_markup(name), escape_markup(tag));
+            let (name, tag) = (escape_markup(name.as_ref()), escape_markup(tag.as_ref()));
             value.extend(["<Tag><Key>", &name, "</Key><Value>", &tag, "</Value></Tag>"]);
         }
         value.push_str("</TagSet></Tagging>");

@@ -168,13 +168,17 @@ impl<'a> Request<'a> {
     ///
     /// [tags]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
     #[must_use]
-    pub fn tagging<'t>(self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    pub fn tagging<K, V>(self, tags: impl IntoIterator<Item = (K, V)>) -> Self
+    where
+        K: AsRef<str>,
+        V: AsRef<str>,
+    {
         let mut value = String::new();
         for (name, tag) in tags {
             value.push_str(if value.is_empty() { "" } else { "&" });
-            encode::push_query(&mut value, name);
+            encode::push_query(&mut value, name.as_ref());
             value.push('=');
-            encode::push_query(&mut value, tag);
+            encode::push_query(&mut value, tag.as_ref());
         }
         self.header("x-amz-tagging", value)
     }

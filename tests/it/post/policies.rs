@@ -107,11 +107,13 @@ fn each_method_adds_its_field() {
     assert_adds(&form().content_disposition("inline"), &[("Content-Disposition", "inline")]);
     assert_adds(&form().content_encoding("gzip"), &[("Content-Encoding", "gzip")]);
     assert_adds(&form().cache_control("no-store"), &[("Cache-Control", "no-store")]);
-    assert_adds(&form().expires(STALE), &[("Expires", STALE)]);
     assert_adds(&form().metadata("uuid", "14365"), &[("x-amz-meta-uuid", "14365")]);
     assert_adds(&form().acl("private"), &[("acl", "private")]);
     assert_adds(&form().tagging([("a&b", "<\"1\">"), ("c", "")]), &[("tagging", tagging)]);
-    assert_adds(&form().tagging([]), &[("tagging", "<Tagging><TagSet></TagSet></Tagging>")]);
+    assert_adds(
+        &form().tagging([("", ""); 0]),
+        &[("tagging", "<Tagging><TagSet></TagSet></Tagging>")],
+    );
     assert_adds(&form().storage_class("GLACIER"), &[("x-amz-storage-class", "GLACIER")]);
     assert_adds(&encryption(ServerSideEncryption::Aes256), &[(ENCRYPTION, "AES256")]);
     assert_adds(
@@ -275,6 +277,5 @@ fn hmac_sha256(key: &[u8], text: &str) -> Vec<u8> {
     hmac.finalize().into_bytes().to_vec()
 }
 
-const STALE: &str = "Thu, 01 Dec 1994 16:00:00 GMT";
 const ENCRYPTION: &str = "x-amz-server-side-encryption";
 const KMS_KEY: &str = "x-amz-server-side-encryption-aws-kms-key-id";
