@@ -56,13 +56,7 @@ impl Rejection {
     #[must_use]
     pub fn to_xml(&self, request_id: &str) -> String {
         let (code, message) = self.answer();
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
-        push_element(&mut xml, "Code", code);
-        push_element(&mut xml, "Message", &message);
-        self.push_details(&mut xml);
-        push_element(&mut xml, "RequestId", request_id);
-        xml.push_str("</Error>");
-        xml
+        error_document(code, &message, request_id, |xml| self.push_details(xml))
     }
 
     /// Code and message.
@@ -146,6 +140,56 @@ impl Rejection {
             _ => {}
         }
     }
+}
+
+/// The body of an error response in the XML of S3, for what the server itself checks after a request is verified.
+/// [`Rejection::to_xml`] writes those of refused signatures.
+///
+/// Characters that XML does not allow are replaced. These are [codes of S3] for such checks:
+///
+/// | check | code | HTTP status |
+/// |---|---|---|
+/// | the access key may not perform the operation | `AccessDenied` | 403 |
+/// | there is no such object, bucket or upload | `NoSuchKey`, `NoSuchBucket`, `NoSuchUpload` | 404 |
+/// | the operation or a parameter is not implemented | `NotImplemented` | 501 |
+/// | the body is larger or smaller than allowed | `EntityTooLarge`, `EntityTooSmall` | 400 |
+/// | the body ends before `Content-Length` bytes | `IncompleteBody` | 400 |
+/// | the body has no `Content-Length` | `MissingContentLength` | 411 |
+/// | the body has another hash than [`payload_hash`](super::Verified::payload_hash) | `XAmzContentSHA256Mismatch` | 400 |
+/// | the body has another checksum than its header | `BadDigest` | 400 |
+/// | a form is not `multipart/form-data` | `MalformedPOSTRequest` | 400 |
+/// | the object does not match `If-Match`, or exists despite `If-None-Match: *` | `PreconditionFailed` | 412 |
+///
+/// ```
+/// use presigner::verify::error_xml;
+///
+/// assert_eq!(
+///     error_xml("NoSuchKey", "The specified key does not exist.", "4442587FB7D0A2F9"),
+///     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+///      <Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>\
+///      <RequestId>4442587FB7D0A2F9</RequestId></Error>"
+/// );
+/// ```
+///
+/// [codes of S3]: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+#[must_use]
+pub fn error_xml(code: &str, message: &str, request_id: &str) -> String {
+    error_document(code, message, request_id, |_| {})
+}
+
+fn error_document(
+    code: &str,
+    message: &str,
+    request_id: &str,
+    push_details: impl FnOnce(&mut String),
+) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
+    push_element(&mut xml, "Code", code);
+    push_element(&mut xml, "Message", message);
+    push_details(&mut xml);
+    push_element(&mut xml, "RequestId", request_id);
+    xml.push_str("</Error>");
+    xml
 }
 
 fn denied(message: impl Into<Cow<'static, str>>) -> (&'static str, Cow<'static, str>) {

@@ -65,7 +65,19 @@ impl<'a> Form<'a> {
         url: &'a str,
         fields: &'a [(N, V)],
     ) -> Result<Self, Rejection> {
-        let (host, path) = split_url(url)?;
+        let (host, path) = split_url(url);
+        Self::from_raw(host, path, fields)
+    }
+
+    pub(super) fn from_raw<N: AsRef<str>, V: AsRef<str>>(
+        host: &'a str,
+        path: &'a str,
+        fields: &'a [(N, V)],
+    ) -> Result<Self, Rejection> {
+        if path.contains(['?', '#']) {
+            let problem = "is not empty, so S3 would perform another operation than an upload";
+            return malformed("query", problem);
+        }
         let fields = fields.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
         let fields: Vec<_> =
             fields.take_while(|(name, _)| !name.eq_ignore_ascii_case(FILE)).collect();
@@ -304,21 +316,15 @@ impl fmt::Debug for Form<'_> {
     }
 }
 
-/// Splits a URL, whose scheme may be absent, into host and path.
-fn split_url(url: &str) -> Result<(&str, &str), Rejection> {
+/// Splits a URL, whose scheme may be absent, into host and the rest, which is not empty.
+fn split_url(url: &str) -> (&str, &str) {
     let after = |scheme: &str| {
         let (start, rest) = url.split_at_checked(scheme.len())?;
         start.eq_ignore_ascii_case(scheme).then_some(rest)
     };
     let rest = after("https://").or_else(|| after("http://")).unwrap_or(url);
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    match path {
-        _ if path.contains(['?', '#']) => {
-            malformed("query", "is not empty, so S3 would perform another operation than an upload")
-        }
-        "" => Ok((host, "/")),
-        _ => Ok((host, path)),
-    }
+    (host, if path.is_empty() { "/" } else { path })
 }
 
 /// Bounds the work on an unauthenticated form.

@@ -1,10 +1,12 @@
-//! Claims from the requests of the crate `http`, which hyper, axum and tower use.
+//! Claims and forms from the requests of the crate `http`, which hyper, axum and tower use.
 
 use alloc::vec::Vec;
 use core::str;
 
 use http::{HeaderValue, request::Parts, uri::Authority};
 
+#[cfg(feature = "json")]
+use super::form::Form;
 use super::{
     claim::{Claim, malformed},
     rejection::Rejection,
@@ -58,6 +60,38 @@ impl<'a> Claim<'a> {
             return malformed("header value", "of a signed header is not UTF-8");
         }
         Ok(claim)
+    }
+}
+
+#[cfg(feature = "json")]
+impl<'a> Form<'a> {
+    /// Parses an incoming form, like [`parse`](Self::parse), with the URL of the head of a request of the crate `http`
+    /// (features `http` and `json`).
+    ///
+    /// The host is determined as by [`Claim::from_parts`], and the URI must be the received one too.
+    ///
+    /// # Errors
+    ///
+    /// As for [`parse`](Self::parse), and [`Rejection::Malformed`] if there is no host or more than one, or if the
+    /// authority of the URI differs from the header `Host` or has user info.
+    pub fn from_parts<N: AsRef<str>, V: AsRef<str>>(
+        parts: &'a Parts,
+        fields: &'a [(N, V)],
+    ) -> Result<Self, Rejection> {
+        let hosts = parts.headers.get_all(HOST).iter();
+        let mut hosts: Vec<_> =
+            hosts.map(|value| (HOST, text(value).unwrap_or_default())).collect();
+        if let Some(authority) = parts.uri.authority() {
+            add_authority(&mut hosts, authority)?;
+        }
+        match (&hosts[..], parts.uri.path_and_query()) {
+            ([(_, host)], Some(path_and_query)) => {
+                Self::from_raw(host, path_and_query.as_str(), fields)
+            }
+            ([], _) => malformed("header `host`", "is missing"),
+            ([_], None) => malformed("path", "is missing"),
+            _ => malformed("header `host`", "occurs more than once"),
+        }
     }
 }
 

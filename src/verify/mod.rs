@@ -32,7 +32,7 @@
 //! ```
 //!
 //! A refused request is a [`Rejection`], with the code, status and XML that S3 responds with. A URL for GET is
-//! refused for HEAD.
+//! refused for HEAD. For what the server checks itself, [`error_xml`] writes such XML.
 //!
 //! With the feature `sigv4a`, [`Rules`] can also accept Signature Version 4A, with the secret or with the public key
 //! alone.
@@ -153,6 +153,8 @@ mod verified;
 #[cfg(feature = "json")]
 mod verified_form;
 
-pub use self::{claim::Claim, rejection::Rejection, rules::Rules, verified::Verified};
+pub use self::{
+    answer::error_xml, claim::Claim, rejection::Rejection, rules::Rules, verified::Verified,
+};
 #[cfg(feature = "json")]
 pub use self::{form::Form, verified_form::VerifiedForm};

@@ -102,7 +102,7 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
             parameters.push((name.clone(), decode("query", value)?));
         }
         Ok(Verified {
-            method: claim.method,
+            method: Cow::Borrowed(claim.method),
             host,
             path: self.path,
             object,

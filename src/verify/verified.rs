@@ -23,7 +23,7 @@ use crate::{
 /// `Debug` redacts customer-provided encryption keys.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Verified<'a> {
-    pub(super) method: &'a str,
+    pub(super) method: Cow<'a, str>,
     pub(super) host: Cow<'a, str>,
     pub(super) path: Cow<'a, str>,
     pub(super) object: Object<'a>,
@@ -38,8 +38,8 @@ pub struct Verified<'a> {
 impl<'a> Verified<'a> {
     /// The method, as it was received.
     #[must_use]
-    pub const fn method(&self) -> &'a str {
-        self.method
+    pub fn method(&self) -> &str {
+        &self.method
     }
 
     /// The signed host, in lower case: the received one, or one of
@@ -56,9 +56,8 @@ impl<'a> Verified<'a> {
         &self.path
     }
 
-    /// By [`Rules::path_prefix`](super::Rules::path_prefix) and
-    /// [`Rules::base_domain`](super::Rules::base_domain), the bucket: the labels of the host below the base domain,
-    /// or else the first segment of the path below the prefix. If the links are for an endpoint with a path, such
+    /// The bucket: the labels of the host below the [base domain](super::Rules::base_domain), or else the first
+    /// segment of the path below the [path prefix](super::Rules::path_prefix). If the links are for an endpoint with a path, such
     /// as `https://files.example.com/files`, and the rules do not name it, this is `files`: nothing in the request
     /// distinguishes a prefix from a bucket.
     ///
@@ -68,8 +67,8 @@ impl<'a> Verified<'a> {
         self.object.bucket.as_deref()
     }
 
-    /// By the same rules as [`bucket`](Self::bucket), the object key: the path after the bucket, or below the
-    /// prefix if the bucket is in the host, percent-decoded once. It may contain `..` and any other text: it is a
+    /// The object key, percent-decoded once: the path after the bucket, or below the prefix if the bucket is in the
+    /// host. It may contain `..` and any other text: it is a
     /// name, not a file system path.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
@@ -80,6 +79,12 @@ impl<'a> Verified<'a> {
     #[must_use]
     pub fn parameters(&self) -> &[(Cow<'a, str>, Cow<'a, str>)] {
         &self.parameters
+    }
+
+    /// The value of one of [`parameters`](Self::parameters), such as `versionId`. Names are case-sensitive.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(other, _)| other == name).map(|(_, value)| &**value)
     }
 
     /// The signed headers, those of `X-Amz-SignedHeaders`, as pairs of name and value, sorted by name. Names are
@@ -119,6 +124,30 @@ impl<'a> Verified<'a> {
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.expires_at
+    }
+
+    /// Copies what it borrows from the request, so that it can be kept, for example in the extensions of a request
+    /// of the crate `http`.
+    #[must_use]
+    pub fn into_owned(self) -> Verified<'static> {
+        let parameters = self.parameters.into_iter();
+        let headers = self.other_headers.into_iter();
+        Verified {
+            method: owned(self.method),
+            host: owned(self.host),
+            path: owned(self.path),
+            object: self.object.into_owned(),
+            parameters: parameters.map(|(name, value)| (owned(name), owned(value))).collect(),
+            other_headers: headers
+                .map(|NameValue { name, value }| NameValue {
+                    name: owned(name),
+                    value: owned(value),
+                })
+                .collect(),
+            payload_hash: self.payload_hash,
+            signed_at: self.signed_at,
+            expires_at: self.expires_at,
+        }
     }
 }
 
@@ -206,9 +235,12 @@ impl<'a> Object<'a> {
     }
 
     fn into_owned<'o>(self) -> Object<'o> {
-        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         Object { bucket: self.bucket.map(owned), key: self.key.map(owned) }
     }
+}
+
+fn owned<'o>(text: Cow<'_, str>) -> Cow<'o, str> {
+    Cow::Owned(text.into_owned())
 }
 
 /// The path below the prefix of the rules, which consists of whole segments.

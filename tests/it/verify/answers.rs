@@ -3,7 +3,7 @@
 use presigner::{
     Expiry, Method, Timestamp,
     diagnose::{Cause, Diagnosis},
-    verify::Rejection,
+    verify::{Rejection, error_xml},
 };
 
 use super::{NOW, presigner};
@@ -45,6 +45,15 @@ fn the_rows_have_every_variant() {
             .any(|(rejection, ..)| format!("{rejection:?}").split([' ', '{']).next() == Some(name));
         assert!(is_answered, "{name}");
     }
+}
+
+/// What S3 requires of XML in an element, and nothing else.
+#[test]
+fn an_error_document_is_escaped() {
+    assert!(error_xml("A&B", "<x>\u{1}", "\"1\"").ends_with(
+        "<Error><Code>A&amp;B</Code><Message>&lt;x&gt;\u{fffd}</Message>\
+         <RequestId>\"1\"</RequestId></Error>"
+    ));
 }
 
 #[test]

@@ -5,6 +5,8 @@ use presigner::{
     Expiry, Method, Request as S3Request, Timestamp,
     verify::{Claim, Rejection, Rules},
 };
+#[cfg(feature = "json")]
+use presigner::{PostPolicy, verify::Form};
 
 use super::{NOW, presigner};
 use crate::table;
@@ -111,6 +113,38 @@ fn headers_that_are_not_utf_8_are_ignored_unless_they_matter() {
         let headers = values.iter().map(|value| ("x-amz-meta-a", *value));
         let parts = parts("PUT", target, headers.chain([host]));
         assert_eq!(outcome(&parts), expected, "{values:?}");
+    }
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn a_form_has_the_url_of_the_parts() {
+    let policy = PostPolicy::new("bucket", "key");
+    let presigner = presigner("id", "https://s3.example.com");
+    let post = presigner.at(NOW).post(&policy, Expiry::minutes(15)).expect("a good policy");
+    let outcome = |parts: &Parts| {
+        let form = Form::from_parts(parts, post.fields());
+        let verified = form.and_then(|form| form.verify("secret", &Rules::s3(NOW)));
+        verified.map_or_else(|rejection| rejection.to_string(), |form| form.bucket().into())
+    };
+    let host = ("host", &b"s3.example.com"[..]);
+    for (uri, headers, expected) in [
+        ("/bucket", &[host][..], "bucket"),
+        ("https://s3.example.com/bucket", &[], "bucket"),
+        ("https://S3.example.com/bucket", &[host], "bucket"),
+        ("https://evil.example/bucket", &[host], DIFFERS),
+        ("https://a@s3.example.com/bucket", &[], "URI has user info before its host"),
+        ("/bucket", &[], "header `host` is missing"),
+        ("/bucket", &[host, host], "header `host` occurs more than once"),
+        ("s3.example.com:443", &[], "path is missing"),
+        ("https://s3.example.com", &[], "path has no bucket"),
+        (
+            "/bucket?acl",
+            &[host],
+            "query is not empty, so S3 would perform another operation than an upload",
+        ),
+    ] {
+        assert_eq!(outcome(&parts("POST", uri, headers.iter().copied())), expected, "{uri}");
     }
 }
 

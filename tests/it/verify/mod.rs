@@ -204,6 +204,22 @@ fn returns_what_was_signed() {
     let parameters: Vec<_> = verified.parameters().iter().map(|(n, v)| (&**n, &**v)).collect();
     let disposition = "attachment; filename=\"_\"; filename*=UTF-8''%C3%A9";
     assert_eq!(parameters, [("response-content-disposition", disposition), ("versionId", "a&b")]);
+    assert_eq!(verified.parameter("versionId"), Some("a&b"));
+    assert_eq!(verified.parameter("versionid"), None);
+    assert_eq!(verified.parameter("X-Amz-Date"), None);
+}
+
+#[test]
+fn an_owned_result_is_equal_to_the_borrowed_one() {
+    let presigner = presigner("id", "https://s3.example.com");
+    let request = Request::put("my-bucket", "a b").content_type("image/png").query("a", "b");
+    let url = presigner.at(NOW).presign(&request, Expiry::minutes(15)).expect("a good request");
+    let path_and_query = url.as_str().strip_prefix("https://s3.example.com").expect("the host");
+    let headers = [("host", "s3.example.com"), ("content-type", "image/png")];
+    let claim = Claim::parse("PUT", path_and_query, &headers).expect("a presigned request");
+    let verified = claim.verify("secret", &Rules::s3(NOW)).expect("a good signature");
+    let owned: Verified<'static> = verified.clone().into_owned();
+    assert_eq!(owned, verified);
 }
 
 /// Bounds the work on an unauthenticated request.
