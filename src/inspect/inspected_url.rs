@@ -166,6 +166,7 @@ impl<'u> InspectedUrl<'u> {
     /// assert_eq!(link.status(now), Status::Valid { remaining_seconds: 900 });
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn status(&self, at: impl Into<Timestamp>) -> Status {
         let (at, expires_at) = (at.into(), self.expires_at());
         let accepted_ahead = at.saturating_add(MAX_SKEW_SECONDS);

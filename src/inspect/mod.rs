@@ -39,9 +39,31 @@ mod parameters;
 mod query_checks;
 mod s3_host;
 
+use core::fmt;
+
+use crate::redact::Redacted;
+
 pub use self::{
     authentication::SignatureVersion,
     inspected_url::{InspectedUrl, Status},
     lint::Lint,
     not_presigned::NotPresigned,
 };
+
+/// Returns a URL for logs, with `REDACTED` in place of signature, session token and customer-provided encryption keys.
+///
+/// The text can be a whole URL or, as a server receives it, a path and a query. It need not be well-formed or
+/// presigned.
+///
+/// ```
+/// use presigner::inspect;
+///
+/// assert_eq!(
+///     inspect::redacted("/my-bucket/cat.jpg?X-Amz-Expires=900&X-Amz-Signature=d7b3d50b").to_string(),
+///     "/my-bucket/cat.jpg?X-Amz-Expires=900&X-Amz-Signature=REDACTED"
+/// );
+/// ```
+#[must_use]
+pub fn redacted(url: &str) -> impl fmt::Display + '_ {
+    Redacted(url)
+}
