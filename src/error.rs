@@ -9,7 +9,8 @@ use crate::wire::timestamp::Timestamp;
 
 pub use self::kind::ErrorKind;
 
-/// The reason that a request cannot be signed.
+/// The reason that a request cannot be signed, that credentials cannot be read, or that S3 did not complete a
+/// multipart upload.
 ///
 /// The message says what is wrong, where, and how to fix it; [`kind`](Self::kind) says who has to.
 ///

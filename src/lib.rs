@@ -73,7 +73,7 @@
 //!   requests and responses of a multipart upload.
 //! - [`Endpoint`]: the address of Amazon S3 or of a compatible store.
 //! - [`Error`]: what is wrong with a request, where, and how to fix it. Formats and combinations of
-//!   options are checked when signing, and of a bucket name the characters and the length. Whether
+//!   options are checked when signing; of a bucket name, only its characters and length are. Whether
 //!   the bucket exists, and whether the permissions suffice, is not checked.
 //!
 //! # How a URL is signed
@@ -123,9 +123,9 @@
 //! Features are additive: none changes what another item does, except that `sigv4a` signs requests that are
 //! otherwise an error.
 //!
-//! - `std` (default): the methods that read the clock, `Presigner::from_env`, and conversions
-//!   between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
-//!   time is passed to [`Presigner::at`].
+//! - `std` (default): the methods that read the clock, `Presigner::from_env`, `Credentials::from_env`, and
+//!   conversions between `SystemTime` and [`Timestamp`]. Without it the crate is `no_std` with `alloc`, and the
+//!   time is passed to [`Presigner::at`]. `profile`, `http`, `rotation` and `aws-credential-types` enable it.
 //! - `profile`: `Profile`, `SharedConfig` and `Presigner::load`, for the shared files
 //!   `~/.aws/credentials` and `~/.aws/config`.
 //! - `json`: `Credentials::from_json`, for the JSON documents of instance metadata, containers,
@@ -139,6 +139,13 @@
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign. With
 //!   `aws-credential-types` too, it fetches and refreshes them from a provider of `aws-config`.
 //! - `cli`: the program `presign`; nothing for the library.
+//!
+//! # Versioning
+//!
+//! Types of these crates are in public signatures, so a new major version of one of them is a new major version of
+//! this crate: `time` 0.3, and with the feature of the same name `http` 1, `serde` 1 and `aws-credential-types` 1.
+//! Enums marked `non_exhaustive` can gain variants in minor versions. The minimum supported Rust version is raised
+//! in minor versions only.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
@@ -175,7 +182,9 @@ pub use crate::{
     endpoint::Endpoint,
     error::{Error, ErrorKind, Limit},
     post::{PostPolicy, PresignedPost},
-    presign::{Expiry, ExpiryPolicy, Headers, PresignedUrl, Presigner, Signer, Validity},
+    presign::{
+        Expiry, ExpiryPolicy, Headers, HeadersIter, PresignedUrl, Presigner, Signer, Validity,
+    },
     redact::Explanation,
     region::Region,
     request::{

@@ -1,7 +1,7 @@
 //! The headers to send with a presigned request.
 
 use alloc::string::String;
-use core::{fmt, iter, str};
+use core::{fmt, str};
 
 use crate::{
     redact::shown_value,
@@ -35,8 +35,8 @@ impl<'a> Headers<'a> {
 
     /// Returns an iterator over the pairs of name and value.
     #[must_use]
-    pub fn iter(&self) -> <Self as IntoIterator>::IntoIter {
-        self.into_iter()
+    pub fn iter(&self) -> HeadersIter<'a> {
+        HeadersIter { lines: self.lines.lines() }
     }
 
     /// Returns the value of a header. The name may be in any case.
@@ -60,28 +60,49 @@ impl<'a> Headers<'a> {
 
 impl<'a> IntoIterator for Headers<'a> {
     type Item = (&'a str, &'a str);
-    type IntoIter = iter::Map<str::Lines<'a>, fn(&'a str) -> (&'a str, &'a str)>;
+    type IntoIter = HeadersIter<'a>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.lines.lines().map(|line| line.split_once(':').unwrap_or((line, "")))
+        self.iter()
     }
 }
 
 impl<'a> IntoIterator for &Headers<'a> {
     type Item = (&'a str, &'a str);
-    type IntoIter = <Headers<'a> as IntoIterator>::IntoIter;
+    type IntoIter = HeadersIter<'a>;
 
     fn into_iter(self) -> Self::IntoIter {
-        (*self).into_iter()
+        self.iter()
     }
 }
 
 /// Customer-provided encryption keys are redacted.
 impl fmt::Debug for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.iter().map(|(name, value)| (name, shown_value(name, value))))
-            .finish()
+        fmt::Debug::fmt(&self.iter(), f)
+    }
+}
+
+/// An iterator over the pairs of name and value of [`Headers`].
+#[derive(Clone)]
+pub struct HeadersIter<'a> {
+    lines: str::Lines<'a>,
+}
+
+impl<'a> Iterator for HeadersIter<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = self.lines.next()?;
+        Some(line.split_once(':').unwrap_or((line, "")))
+    }
+}
+
+/// Customer-provided encryption keys are redacted.
+impl fmt::Debug for HeadersIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs = self.clone().map(|(name, value)| (name, shown_value(name, value)));
+        f.debug_list().entries(pairs).finish()
     }
 }
 

@@ -27,7 +27,7 @@ pub use self::rotating::RotatingPresigner;
 pub(crate) use self::{curl::Command, expiry::ExpiryRules, url_writer::base_url};
 pub use self::{
     expiry::{Expiry, ExpiryPolicy, Validity},
-    headers::Headers,
+    headers::{Headers, HeadersIter},
     presigned_url::PresignedUrl,
     presigner::Presigner,
     signer::Signer,
