@@ -18,7 +18,7 @@ use crate::{
 /// `aws-global` selects the global host of AWS, `s3.amazonaws.com`. It is signed as `us-east-1`.
 ///
 /// [AWS Region]: https://docs.aws.amazon.com/general/latest/gr/s3.html
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 pub struct Region {
     name: String,
 }
@@ -75,9 +75,21 @@ impl From<&str> for Region {
     }
 }
 
+impl From<&String> for Region {
+    fn from(name: &String) -> Self {
+        Self::from(name.clone())
+    }
+}
+
 impl From<&Self> for Region {
     fn from(region: &Self) -> Self {
         region.clone()
+    }
+}
+
+impl AsRef<str> for Region {
+    fn as_ref(&self) -> &str {
+        &self.name
     }
 }
 

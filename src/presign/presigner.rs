@@ -144,6 +144,7 @@ impl Presigner {
     /// }
     /// # Ok::<(), presigner::Error>(())
     /// ```
+    #[must_use]
     pub fn at(&self, signing_time: impl Into<Timestamp>) -> Signer<'_> {
         self.signer(signing_time.into(), KeyCache::get)
     }

@@ -95,6 +95,7 @@ impl RotatingPresigner {
     /// # is_send(rotating.load());
     /// # Ok::<(), presigner::Error>(())
     /// ```
+    #[must_use]
     pub fn load(&self) -> impl Deref<Target = Presigner> {
         Loaded(self.current.load())
     }
@@ -121,6 +122,7 @@ impl RotatingPresigner {
     /// let an_hour = Duration::from_secs(3600);
     /// assert_eq!(presigner.refresh_at(an_hour), Some(Timestamp::from(expiration - an_hour)));
     /// ```
+    #[must_use]
     pub fn refresh_at(&self, lifetime: Duration) -> Option<Timestamp> {
         self.current.load().refresh_at(lifetime)
     }

@@ -15,7 +15,7 @@ use crate::{
 ///
 /// Its `Display` is the scope in a string to sign: `20130524/us-east-1/s3/aws4_request`. Two scopes are equal
 /// if their signing times, regions and services are.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Scope<'a> {
     signed_at: AmzDate,
     /// `None` for Signature Version 4A, whose regions are in `X-Amz-Region-Set`.

@@ -166,7 +166,7 @@ impl fmt::Debug for Timestamp {
 
 /// A time in the format of `X-Amz-Date`; its first eight characters are the day in the credential
 /// scope.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Eq, Hash, PartialEq)]
 pub(crate) struct AmzDate {
     text: [u8; 16],
 }
@@ -221,6 +221,12 @@ impl AmzDate {
             *chunk = word.to_le_bytes();
         }
         Self { text }
+    }
+}
+
+impl fmt::Debug for AmzDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
