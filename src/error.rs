@@ -223,7 +223,7 @@ pub enum Error {
     #[error("service is empty; pass its signing name, such as `execute-api`")]
     EmptyService,
 
-    /// The endpoint URL, account id, display URL or display host is not valid.
+    /// The endpoint URL, account id, display URL, display host or region set is not valid.
     #[error("endpoint {problem}")]
     InvalidEndpoint {
         /// What is wrong with it, and what to do.
@@ -552,7 +552,8 @@ pub enum Error {
         now: Timestamp,
     },
 
-    /// The requested expiry exceeds a limit, and the expiry policy is strict.
+    /// The requested expiry exceeds a limit, and the expiry policy is strict, or it is the expiry of a login token or
+    /// of [`QuerySigner`](crate::sigv4::QuerySigner), which do not shorten it.
     #[error(
         "expiry of {requested_seconds} seconds exceeds {limited_by}; request at most {allowed_seconds}"
     )]

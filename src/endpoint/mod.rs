@@ -324,8 +324,8 @@ impl Endpoint {
         self
     }
 
-    /// Signs requests to Multi-Region Access Points for the Regions in `region_set`, by default `*` for all. It is a
-    /// comma-separated list such as `us-east-1,eu-west-1`, in which a `*` stands for any characters, as in `us-*`,
+    /// Signs requests to Multi-Region Access Points for the Regions in `region_set` (feature `sigv4a`), by default `*`
+    /// for all. It is a comma-separated list such as `us-east-1,eu-west-1`, in which a `*` stands for any characters, as in `us-*`,
     /// at most once in each name.
     ///
     /// The URL is [valid only in these Regions][sigv4a], so it fails if the access point routes the request to a
@@ -346,7 +346,7 @@ impl Endpoint {
     /// # Ok::<(), presigner::Error>(())
     /// ```
     ///
-    /// A set that is not such a list is an [`Error::InvalidEndpoint`] when signing.
+    /// A set that is not such a list is an [`Error::InvalidEndpoint`] when signing any request.
     #[cfg(feature = "sigv4a")]
     #[must_use]
     pub fn region_set(mut self, region_set: &str) -> Self {

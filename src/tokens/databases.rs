@@ -51,8 +51,8 @@ pub fn rds<'a>(
 /// A token for a cluster of [Aurora DSQL][docs], as a user that the IAM role is granted to.
 ///
 /// `host` is the endpoint of the cluster, without a port. The token does not contain the user. The
-/// server verifies it when a connection is opened, up to 15 minutes after it was signed, or the
-/// [`expiry`](TokenRequestWithExpiry::expiry) of up to 7 days. For the user `admin`, see
+/// server verifies it when a connection is opened, for 15 minutes after it was signed, or for the
+/// [`expiry`](TokenRequestWithExpiry::expiry) that was set, at most 7 days. For the user `admin`, see
 /// [`dsql_admin`].
 ///
 /// ```

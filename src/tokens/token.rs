@@ -22,7 +22,7 @@ impl Token {
         Self { text, expires_at }
     }
 
-    /// The token, in ASCII. Tokens signed with a session token have one to two kilobytes.
+    /// The token, in ASCII. With temporary credentials, a token is one to two kilobytes long.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

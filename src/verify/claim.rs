@@ -315,7 +315,8 @@ impl<'a> Claim<'a> {
     }
 
     /// Checks the signature of Signature Version 4A like [`verify`](Self::verify), with the public key of the
-    /// access key instead of the secret, so that the server holds no secrets. It takes about three times as long.
+    /// access key instead of the secret, so that the server holds no secrets (feature `sigv4a`). It takes about three
+    /// times as long.
     ///
     /// The rules must [accept](Rules::accept_sigv4a) Signature Version 4A.
     ///
@@ -332,7 +333,7 @@ impl<'a> Claim<'a> {
     }
 
     /// Rejects a claim whose access key id is not known, so that the sender learns nothing from the answer or from
-    /// its time: the result is what [`verify`](Self::verify) with a wrong secret gives, after the same work, except
+    /// its time: it does the work of [`verify`](Self::verify) with a wrong secret and returns the same rejection, except
     /// that [`Rejection::BadSignature`] is [`Rejection::UnknownAccessKey`]. Both have the same answer
     /// ([`s3_code`](Rejection::s3_code), [`http_status`](Rejection::http_status), [`to_xml`](Rejection::to_xml));
     /// only the variant and the message for the log differ. S3 itself tells which access key ids exist.

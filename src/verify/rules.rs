@@ -76,7 +76,8 @@ impl<'a> Rules<'a> {
     }
 
     /// The rules of most other services: the path is normalized and percent-encoded once more, and the
-    /// payload is empty, as [`QuerySigner`](crate::sigv4::QuerySigner) signs.
+    /// payload is empty, as [`QuerySigner`](crate::sigv4::QuerySigner) signs. Region, clock skew and longest expiry are
+    /// those of [`s3`](Self::s3).
     pub fn service(now: impl Into<Timestamp>, service: &'a str) -> Self {
         Self {
             services: Services::One(service),
@@ -87,8 +88,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Accepts Signature Version 4A too. Its signatures are valid in a set of regions, and a check takes
-    /// about a hundred microseconds.
+    /// Accepts Signature Version 4A too (feature `sigv4a`). Its signatures are valid in a set of regions, and a check
+    /// takes about a hundred microseconds.
     ///
     /// Anyone can change such a signature into another valid one, so it must not serve to recognize a request
     /// that was received before.
@@ -185,7 +186,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The `x-amz-*` headers that proxies in front of this server add, such as `x-amz-cf-id` and
-    /// `x-amz-request-id`: these need not be signed. In any case; none by default.
+    /// `x-amz-request-id`: these need not be signed. Names may be in any case. There are none by default.
     ///
     /// Clients can send them too, with any value, so name only headers that this server ignores or that the
     /// proxy always overwrites. Never name a header that changes what a request does: with `x-amz-copy-source`
@@ -196,7 +197,7 @@ impl<'a> Rules<'a> {
         self
     }
 
-    /// How far the signer's clock may be ahead of this server's. Whole seconds.
+    /// How far the signer's clock may be ahead of this server's. Fractions of a second are dropped.
     #[must_use]
     pub const fn skew(mut self, skew: Duration) -> Self {
         self.skew_seconds = skew.as_secs();
@@ -204,7 +205,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The longest `X-Amz-Expires` that is accepted, and the longest time from `x-amz-date` to the expiration of a
-    /// form. Whole seconds.
+    /// form. Fractions of a second are dropped.
     #[must_use]
     pub const fn max_expiry(mut self, max_expiry: Duration) -> Self {
         self.max_expiry_seconds = max_expiry.as_secs();
@@ -212,7 +213,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The maximum age of a signature, regardless of its expiry, like S3's condition key
-    /// `s3:signatureAge`. Whole seconds.
+    /// `s3:signatureAge`. Fractions of a second are dropped.
     #[must_use]
     pub const fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age_seconds = max_age.as_secs();

@@ -83,8 +83,8 @@ impl RotatingPresigner {
     /// - one second, and twice as long after each further call up to a minute, if this time has already come.
     ///   This occurs if the provider caches its credentials and returns the current ones again.
     ///
-    /// It waits as long as the provider takes. Those of `aws-config` have a timeout; for others, use that of the
-    /// runtime, such as `tokio::time::timeout`.
+    /// It has no timeout of its own. The providers of `aws-config` have one; for others, use that of the runtime,
+    /// such as `tokio::time::timeout`.
     ///
     /// # Errors
     ///

@@ -24,8 +24,8 @@ use crate::{
     credentials::Credentials, sigv4::sha256::DIGEST_BYTES, wire::names::AWS4_ECDSA_P256_SHA256,
 };
 
-/// The private key that signs all Signature Version 4A requests of one access key. It is wiped from
-/// memory when dropped.
+/// The private key that signs all Signature Version 4A requests of one access key (feature `sigv4a`). It is wiped
+/// from memory when dropped.
 ///
 /// Unlike a [`SigningKey`](crate::sigv4::SigningKey) it is not limited to a day, region or service, so
 /// it is as secret as the secret access key.
@@ -57,7 +57,7 @@ impl EcdsaSigningKey {
         EcdsaSignature { der: signature.to_der() }
     }
 
-    /// Whether `signature`, in DER, is one of this key for `string_to_sign`.
+    /// Returns whether `signature`, in DER, was made for `string_to_sign` with this key.
     ///
     /// Like [`VerifyingKey::verify`], without deriving the public key, which would take twice as long: the
     /// nonce `k = (z + r·d) / s` follows from the signature and the private key, and the signature is valid
@@ -96,7 +96,7 @@ impl fmt::Debug for EcdsaSigningKey {
     }
 }
 
-/// A signature of Signature Version 4A. Its `Display` is the value of `X-Amz-Signature`: the DER
+/// A signature of Signature Version 4A (feature `sigv4a`). Its `Display` is the value of `X-Amz-Signature`: the DER
 /// encoding in lower-case hex, of 16 to 144 digits.
 #[derive(Clone)]
 pub struct EcdsaSignature {

@@ -9,8 +9,8 @@ use p256::{
 
 use super::ecdsa_signing_key::parse_signature;
 
-/// The public key of an access key, for servers that verify Signature Version 4A and must not hold
-/// secrets.
+/// The public key of an access key, for servers that verify Signature Version 4A and must not hold secrets (feature
+/// `sigv4a`).
 #[derive(Clone, Eq, PartialEq)]
 pub struct VerifyingKey {
     key: ecdsa::VerifyingKey,
@@ -38,7 +38,8 @@ impl VerifyingKey {
         bytes
     }
 
-    /// Whether `signature`, in DER, is one of this key's private key for `string_to_sign`.
+    /// Returns whether `signature`, in DER, was made for `string_to_sign` with the private key that belongs to this
+    /// key.
     ///
     /// Anyone can change a valid signature `(r, s)` into another, `(r, n − s)`: both are accepted, as ECDSA
     /// defines it, so a signature must not serve to recognize a request that was received before.
