@@ -26,7 +26,7 @@ impl RotatingPresigner {
     ///
     /// # Errors
     ///
-    /// The error of the provider; `CredentialsError::ProviderError` with an [`Error`] as its source if the
+    /// The error of the provider; `CredentialsError::ProviderError` with an [`Error`](crate::Error) as its source if the
     /// provider returns credentials that are malformed or have expired.
     pub async fn fetch(
         provider: &(impl ProvideCredentials + ?Sized),
