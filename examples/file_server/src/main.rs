@@ -34,7 +34,7 @@ use clap::Parser;
 use lru::LruCache;
 use presigner::{
     Timestamp,
-    sigv4::{PayloadHash, SigningKey},
+    sigv4::SigningKey,
     verify::{Claim, Rejection, Rules, Verified},
 };
 use tower::ServiceExt;
@@ -87,7 +87,7 @@ fn router(settings: Settings, now: fn() -> Timestamp) -> Router {
     let keys = Mutex::new(LruCache::new(const { NonZeroUsize::new(1_000).unwrap() }));
     let server = Arc::new(Server { settings, now, keys });
     let files = get(download)
-        .put(upload::object)
+        .put(upload::put)
         .route_layer(middleware::from_fn_with_state(Arc::clone(&server), verify))
         // The signature of a form is among its fields.
         .post(upload::form)
@@ -95,7 +95,7 @@ fn router(settings: Settings, now: fn() -> Timestamp) -> Router {
     Router::new().nest(PREFIX, Router::new().fallback(files).with_state(server))
 }
 
-/// Verifies a request by its URL, and passes the object on to the handlers.
+/// Verifies a request by its URL, and passes what is verified on to the handlers.
 async fn verify(
     State(server): State<Arc<Server>>,
     OriginalUri(uri): OriginalUri,
@@ -106,9 +106,9 @@ async fn verify(
     // The path that was signed has the prefix, which the router removes.
     let nested_uri = std::mem::replace(&mut parts.uri, uri);
     let claim = Claim::from_parts(&parts)?;
-    let object = SignedObject::new(&server.verify(&claim)?)?;
+    let verified = server.verify(&claim)?.into_owned();
     parts.uri = nested_uri;
-    parts.extensions.insert(object);
+    parts.extensions.insert(verified);
     Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
@@ -153,35 +153,18 @@ impl Server {
     }
 }
 
-/// What the signature of a URL authenticates.
-#[derive(Clone)]
-struct SignedObject {
-    bucket: String,
-    key: String,
-    parameters: Vec<(String, String)>,
-    payload_hash: PayloadHash,
-}
-
-impl SignedObject {
-    fn new(verified: &Verified<'_>) -> Result<Self, Refusal> {
-        let parameters = verified.parameters().iter();
-        Ok(Self {
-            bucket: verified.bucket().ok_or(NOT_IMPLEMENTED)?.into(),
-            key: verified.key().ok_or(NOT_IMPLEMENTED)?.into(),
-            parameters: parameters
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect(),
-            payload_hash: verified.payload_hash(),
-        })
-    }
+/// The bucket and key of a request for an object.
+fn object<'v>(verified: &'v Verified<'_>) -> Result<(&'v str, &'v str), Refusal> {
+    Ok(verified.bucket().zip(verified.key()).ok_or(NOT_IMPLEMENTED)?)
 }
 
 async fn download(
     State(server): State<Arc<Server>>,
-    Extension(object): Extension<SignedObject>,
+    Extension(verified): Extension<Verified<'static>>,
     mut request: Request,
 ) -> Result<Response, Refusal> {
-    let path = server.path(&object.bucket, &object.key)?;
+    let (bucket, key) = object(&verified)?;
+    let path = server.path(bucket, key)?;
     if !path.is_file() {
         return Err(NO_SUCH_KEY.into());
     }
@@ -198,7 +181,7 @@ async fn download(
         Ok(response) => response.into_response(),
         Err(never) => match never {},
     };
-    for (parameter, value) in &object.parameters {
+    for (parameter, value) in verified.parameters() {
         let (name, value) = response_header(parameter, value)?;
         if matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT) {
             response.headers_mut().insert(name, value);

@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
-use presigner::verify::Rejection;
+use presigner::verify::{Rejection, error_xml};
 
 /// Why a request is refused. The message is for the log; the client receives code and message of S3.
 #[derive(Debug, thiserror::Error)]
@@ -53,11 +53,7 @@ pub(crate) struct S3Error(StatusCode, &'static str, &'static str);
 impl S3Error {
     fn answer(self, request_id: &str) -> (StatusCode, String) {
         let Self(status, code, message) = self;
-        let xml = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code>\
-             <Message>{message}</Message><RequestId>{request_id}</RequestId></Error>"
-        );
-        (status, xml)
+        (status, error_xml(code, message, request_id))
     }
 }
 

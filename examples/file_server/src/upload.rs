@@ -14,16 +14,13 @@ use axum::{
     Extension,
     body::Body,
     extract::{FromRequest, Multipart, OriginalUri, Request, State, multipart::Field},
-    http::{
-        HeaderMap, StatusCode,
-        header::{HOST, IF_NONE_MATCH},
-    },
+    http::{HeaderMap, StatusCode, header::IF_NONE_MATCH},
     response::{IntoResponse, Redirect, Response},
 };
 use futures_util::TryStreamExt;
 use presigner::{
     sigv4::PayloadHash,
-    verify::{Form, VerifiedForm},
+    verify::{Form, Verified, VerifiedForm},
 };
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempPath};
@@ -31,7 +28,7 @@ use tokio::{fs::File, io::AsyncWriteExt};
 use url::Url;
 
 use crate::{
-    Server, SignedObject,
+    Server, object,
     refusal::{
         ENTITY_TOO_LARGE, ENTITY_TOO_SMALL, INVALID_KEY, MALFORMED_FORM, NOT_IMPLEMENTED,
         PRECONDITION_FAILED, Refusal, WRONG_HASH,
@@ -39,9 +36,9 @@ use crate::{
 };
 
 /// Receives the file of a verified `PUT` request.
-pub(crate) async fn object(
+pub(crate) async fn put(
     State(server): State<Arc<Server>>,
-    Extension(object): Extension<SignedObject>,
+    Extension(verified): Extension<Verified<'static>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(), Refusal> {
@@ -53,18 +50,19 @@ pub(crate) async fn object(
         _ => !name.starts_with("x-amz-"),
     };
     let mut etags = headers.get_all(IF_NONE_MATCH).iter();
-    if !object.parameters.is_empty()
+    if !verified.parameters().is_empty()
         || !headers.keys().all(|name| is_implemented(name.as_str()))
         || !etags.all(|etag| etag == "*")
     {
         return Err(NOT_IMPLEMENTED.into());
     }
-    let mut file = NewFile::create(&server, &object.bucket, &object.key)?;
+    let (bucket, key) = object(&verified)?;
+    let mut file = NewFile::create(&server, bucket, key)?;
     let mut body = body.into_data_stream();
     while let Some(chunk) = body.try_next().await? {
         file.write(&chunk, MAX_FILE_BYTES).await?;
     }
-    if matches!(object.payload_hash, PayloadHash::Sha256(signed) if signed != file.sha256()) {
+    if matches!(verified.payload_hash(), PayloadHash::Sha256(signed) if signed != file.sha256()) {
         return Err(WRONG_HASH.into());
     }
     file.finish(headers.contains_key(IF_NONE_MATCH)).await
@@ -74,11 +72,13 @@ pub(crate) async fn object(
 pub(crate) async fn form(
     State(server): State<Arc<Server>>,
     OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Refusal> {
+    let (mut head, body) = request.into_parts();
     let left_before_file = Arc::new(AtomicU64::new(MAX_BYTES_BEFORE_FILE));
-    let request = limited(request, Arc::clone(&left_before_file));
+    let body = limited(body, Arc::clone(&left_before_file));
+    let request = Request::from_parts(head.clone(), body);
+    head.uri = uri;
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| MALFORMED_FORM)?;
     let (mut fields, mut left_bytes) = (Vec::new(), MAX_FIELD_BYTES);
     let mut file = loop {
@@ -90,12 +90,10 @@ pub(crate) async fn form(
         }
         fields.push((name, text(part, &mut left_bytes).await?));
     };
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    // With the query, which would make it another operation.
-    let url = [host, uri.path_and_query().map_or("/", |target| target.as_str())].concat();
     let file_name = file.file_name().unwrap_or_default().to_owned();
 
-    let (form, rules) = (Form::parse(&url, &fields)?.file_name(&file_name), server.rules());
+    let form = Form::from_parts(&head, &fields)?.file_name(&file_name);
+    let rules = server.rules();
     let form = match server.secret(form.access_key_id()) {
         Some(secret) => form.verify(secret, &rules)?,
         None => return Err(form.reject_unknown_key(&rules).into()),
@@ -137,15 +135,13 @@ fn redirect(form: &VerifiedForm<'_>, sha256: [u8; 32]) -> Option<Url> {
 
 /// Fails a body of which more than the bytes that are left are received. The parser of forms keeps in memory what it
 /// searches for the end of a part's head, however long that is.
-fn limited(request: Request, left_bytes: Arc<AtomicU64>) -> Request {
-    request.map(|body| {
-        Body::from_stream(body.into_data_stream().and_then(move |chunk| {
-            let left = left_bytes.load(Relaxed).checked_sub(chunk.len() as u64);
-            left_bytes.store(left.unwrap_or(0), Relaxed);
-            let too_large = || axum::Error::new(io::Error::from(io::ErrorKind::FileTooLarge));
-            future::ready(left.map(|_| chunk).ok_or_else(too_large))
-        }))
-    })
+fn limited(body: Body, left_bytes: Arc<AtomicU64>) -> Body {
+    Body::from_stream(body.into_data_stream().and_then(move |chunk| {
+        let left = left_bytes.load(Relaxed).checked_sub(chunk.len() as u64);
+        left_bytes.store(left.unwrap_or(0), Relaxed);
+        let too_large = || axum::Error::new(io::Error::from(io::ErrorKind::FileTooLarge));
+        future::ready(left.map(|_| chunk).ok_or_else(too_large))
+    }))
 }
 
 /// The value of a field, which counts toward the length of all fields.
