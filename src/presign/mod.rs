@@ -9,6 +9,7 @@ mod prepared_request;
 mod presigned_url;
 #[cfg(feature = "rotation")]
 mod rotating;
+mod settings;
 mod signer;
 mod url_writer;
 

@@ -6,7 +6,7 @@ use alloc::string::ToString;
 
 use super::{
     expiry::{Expiry, Validity},
-    presigner::Settings,
+    settings::Settings,
     url_writer::{FIXED_LEN, UrlWriter},
 };
 #[cfg(feature = "sigv4a")]

@@ -4,12 +4,13 @@ use alloc::sync::Arc;
 use core::time::Duration;
 
 use super::{
-    expiry::{ExpiryPolicy, ExpiryRules, StableWindow},
+    expiry::{ExpiryPolicy, StableWindow},
+    settings::Settings,
     signer::Signer,
 };
 use crate::{
     credentials::Credentials,
-    endpoint::{Endpoint, ResolvedEndpoint},
+    endpoint::Endpoint,
     error::Error,
     region::Region,
     sigv4::{key_cache::KeyCache, scope_key::ScopeKey},
@@ -40,26 +41,6 @@ use crate::{
 pub struct Presigner {
     settings: Settings,
     key_cache: KeyCache,
-}
-
-/// The settings of a presigner.
-#[derive(Clone, Debug)]
-pub(super) struct Settings {
-    pub(super) credentials: Arc<Credentials>,
-    pub(super) endpoint: ResolvedEndpoint,
-    expiry_policy: ExpiryPolicy,
-    stable_window: Option<StableWindow>,
-}
-
-impl Settings {
-    #[inline]
-    pub(super) fn expiry_rules(&self) -> ExpiryRules {
-        ExpiryRules {
-            policy: self.expiry_policy,
-            stable_window: self.stable_window,
-            credentials_expiration: self.credentials.expiration(),
-        }
-    }
 }
 
 impl Presigner {
@@ -97,8 +78,8 @@ impl Presigner {
     /// The signing time is rounded down to a multiple of `window`, counted from
     /// 1970-01-01T00:00:00Z. A requested duration is extended by `window`, so that each URL is
     /// valid for at least that duration, unless a limit applies (see [`ExpiryPolicy`]). A deadline
-    /// ([`Expiry::until`](crate::Expiry::until)) is not changed. The URLs change when the
-    /// credentials change. The condition [`s3:signatureAge`] of a bucket policy compares the
+    /// ([`Expiry::until`](crate::Expiry::until), [`no_later_than`](crate::Expiry::no_later_than)) is
+    /// not changed. The URLs change when the credentials change. The condition [`s3:signatureAge`] of a bucket policy compares the
     /// rounded time.
     ///
     /// [`s3:signatureAge`]: https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
@@ -162,7 +143,7 @@ impl Presigner {
     }
 
     #[cfg(feature = "rotation")]
-    pub(super) fn expiry_rules(&self) -> ExpiryRules {
+    pub(super) fn expiry_rules(&self) -> super::ExpiryRules {
         self.settings.expiry_rules()
     }
 

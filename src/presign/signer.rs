@@ -6,7 +6,7 @@ use super::{
     expiry::{Expiry, Validity},
     prepared_request::{PreparedRequest, max_url_len},
     presigned_url::PresignedUrl,
-    presigner::Settings,
+    settings::Settings,
 };
 use crate::{
     error::Error, redact::Explanation, request::Request, sigv4::scope_key::ScopeKey,

@@ -149,6 +149,7 @@ mod received_headers;
 mod rejection;
 mod rules;
 mod signed_request;
+mod verification;
 mod verified;
 #[cfg(feature = "json")]
 mod verified_form;
