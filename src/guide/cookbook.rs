@@ -667,7 +667,7 @@
 //!     "https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15",
 //!     &[],
 //!     Duration::from_secs(60),
-//!     SystemTime::now().into(),
+//!     SystemTime::now(),
 //! )?;
 //! assert!(request.as_str().contains("Action=GetCallerIdentity&"));
 //! # Ok::<(), presigner::Error>(())
