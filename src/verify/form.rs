@@ -60,7 +60,8 @@ impl<'a> Form<'a> {
     /// # Errors
     ///
     /// A [`Rejection`] if a field of the signature or the policy is missing or malformed, a field occurs more
-    /// than once, or the fields exceed 20 KB, which S3 does not accept either.
+    /// than once, or the fields exceed 20 KB, which S3 does not accept either. Stop reading at this size: the fields
+    /// are already in memory when this function checks it.
     pub fn parse<N: AsRef<str>, V: AsRef<str>>(
         url: &'a str,
         fields: &'a [(N, V)],
@@ -114,8 +115,8 @@ impl<'a> Form<'a> {
     }
 
     /// Sets the file name of the form's file, which replaces `${filename}` in the fields: the `filename` of its
-    /// `Content-Disposition`, decoded; empty if there is none. Of a path, S3 uses the text after the last slash
-    /// or backslash.
+    /// `Content-Disposition`, as the multipart parser returns it (axum: `Field::file_name`); empty if there is none.
+    /// Of a path, S3 uses the text after the last slash or backslash.
     #[must_use]
     pub fn file_name(mut self, file_name: &'a str) -> Self {
         self.file_name = file_name.rsplit(['/', '\\']).next();
@@ -171,8 +172,9 @@ impl<'a> Form<'a> {
     /// Not checked here is the file, whose size must be within
     /// [`content_length_range`](VerifiedForm::content_length_range).
     ///
-    /// Of the rules, those on host candidates, headers, the encoding of the path and the payload do not apply.
-    /// The expiry is the time from `x-amz-date` to the expiration of the policy.
+    /// These rules apply: the time, the service, [`region`](Rules::region), [`base_domain`](Rules::base_domain),
+    /// [`path_prefix`](Rules::path_prefix), [`skew`](Rules::skew), [`max_expiry`](Rules::max_expiry) and
+    /// [`max_age`](Rules::max_age). The expiry is the time from `x-amz-date` to the expiration of the policy.
     ///
     /// [the policy]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     ///
