@@ -498,12 +498,28 @@
 //! ## With a server
 //!
 //! To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies signatures independently of
-//! this crate. This recipe requires `s3s`, `s3s-fs`, `hyper` (features `http1` and `server`), `hyper-util` (`tokio`)
-//! and `tokio` (`net` and `rt`):
+//! this crate.
+//!
+//! ```toml
+//! [dev-dependencies]
+//! hyper = { version = "1", features = ["http1", "server"] }
+//! hyper-util = { version = "0.1", features = ["tokio"] }
+//! s3s = "0.14"
+//! s3s-fs = "0.14"
+//! tokio = { version = "1", features = ["macros", "net", "rt"] }
+//! ```
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/s3_server.rs"))]
 #![cfg_attr(not(doctest), doc = "```")]
+//!
+//! s3s 0.14 differs from S3:
+//!
+//! | request | S3 | s3s 0.14 |
+//! |---|---|---|
+//! | a form whose key contains `${filename}` | stores the object under the name of the file | replaces nothing: the key contains `${filename}` |
+//! | a form with a field that does not meet its condition | `AccessDenied`, 403 | `InvalidPolicyDocument`, 400 |
+//! | a URL with [`payload_sha256`](crate::Request::payload_sha256) | accepts the body with this hash | `SignatureDoesNotMatch`, 403 |
 //!
 //! # Verifying in your own server
 //!
