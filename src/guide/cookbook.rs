@@ -570,16 +570,44 @@
 //! ```
 //!
 //! An unknown access key id has the same response as a wrong signature, so that the client does not learn which ids
-//! exist. Respond to a rejection with `http_status`, `Content-Type: application/xml` and `to_xml`, as S3 does, and log
-//! the rejection itself, which says more. A server that issues temporary credentials must check that the session token
-//! belongs to the access key. With the feature `http`, `Claim::from_parts` parses the requests of hyper and axum. A
-//! server that is reached below a path, such as `https://files.example.com/files`, passes it to
+//! exist. Respond to a rejection with `http_status`, `Content-Type: application/xml` and `to_xml`, as S3 does. For what
+//! the server checks itself, [`error_xml`](crate::verify::error_xml) writes such a document. A server that issues
+//! temporary credentials must check that the session token belongs to the access key. With the feature `http`,
+//! `Claim::from_parts` parses the requests of hyper and axum. To keep a `Verified` in the extensions of such a request,
+//! call [`into_owned`](crate::verify::Verified::into_owned). A server that is reached below a path, such as `https://files.example.com/files`, passes it to
 //! [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise `files` would be taken for the bucket. To
 //! derive the key only once a day, keep the [`SigningKey`](crate::sigv4::SigningKey) and call
-//! [`verify_with_key`](crate::verify::Claim::verify_with_key). `verify::Form` (feature `json`) verifies upload forms.
+//! [`verify_with_key`](crate::verify::Claim::verify_with_key).
 //!
 //! Verification does not check whether the access key is authorized for the request, nor the body, nor headers that
-//! are not signed: [`Verified::header`](crate::verify::Verified::header) returns only those that are. See [`verify`](crate::verify), and `examples/file_server`, a server of local files.
+//! are not signed: [`Verified::header`](crate::verify::Verified::header) returns only those that are. See
+//! [`verify`](crate::verify), and in the repository `examples/file_server`, a server of local files.
+//!
+//! ## Logging
+//!
+//! The query of a presigned URL contains its signature and session token. Until the URL expires, whoever reads a log
+//! with the query can use the URL. Log the path, or the URL without its secrets, and the rejection, which says more than
+//! the response:
+//!
+//! ```
+//! use presigner::inspect;
+//! use presigner::verify::Rejection;
+//!
+//! fn log(method: &str, path_and_query: &str, rejection: &Rejection) -> String {
+//!     format!("{method} {}: {rejection}", inspect::redacted(path_and_query))
+//! }
+//!
+//! let path_and_query = "/my-bucket/cat.jpg?X-Amz-Expires=900&X-Amz-Signature=d7b3d50b";
+//! assert_eq!(
+//!     log("GET", path_and_query, &Rejection::BadSignature),
+//!     "GET /my-bucket/cat.jpg?X-Amz-Expires=900&X-Amz-Signature=REDACTED: \
+//!      signature does not match; the request was changed or signed with another secret"
+//! );
+//! ```
+//!
+//! `TraceLayer` of `tower-http` logs the whole URI unless its `make_span_with` is set, and nginx logs the query unless
+//! its `log_format` has `$request_method $uri` in place of `$request`. A service that signs URLs logs
+//! [`PresignedUrl::redacted`](crate::PresignedUrl::redacted). HTTP clients put the URL into the messages of their errors.
 //!
 //! # A service
 //!
