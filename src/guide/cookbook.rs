@@ -609,6 +609,27 @@
 //! its `log_format` has `$request_method $uri` in place of `$request`. A service that signs URLs logs
 //! [`PresignedUrl::redacted`](crate::PresignedUrl::redacted). HTTP clients put the URL into the messages of their errors.
 //!
+//! ## Receiving a form
+//!
+//! `verify::Form` verifies upload forms, whose signature is among the fields. The server must limit the size of the
+//! fields while it receives them, and that of the file to both its own maximum and the range of the policy. As for S3,
+//! the file must come after the fields.
+//!
+//! ```toml
+//! [dependencies]
+//! axum = { version = "0.8", features = ["multipart"] }
+//! presigner = { version = "0.1", features = ["http", "json"] }
+//! ```
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("clients/receive_form.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
+//!
+//! For uploads by PUT, which are verified with `Claim`, add `.route("/{bucket}/{*key}", put(…))`. Below `Router::nest`,
+//! put the URI of the extractor `OriginalUri` into `parts.uri` first. S3 also redirects to the field
+//! `success_action_redirect`, and stores the content type and the metadata that are among the fields of the
+//! `VerifiedForm`. In the repository, `examples/file_server` redirects, and writes the file to disk as it arrives.
+//!
 //! # A service
 //!
 //! With axum: downloads by redirect, forms for uploads, multipart uploads, credentials that are refreshed, and URLs

@@ -3,6 +3,8 @@
 
 #[path = "../../../src/guide/clients/deadpool.rs"]
 pub mod deadpool_recipe;
+#[path = "../../../src/guide/clients/receive_form.rs"]
+pub mod receive_form_recipe;
 #[path = "../../../src/guide/clients/redis.rs"]
 pub mod redis_recipe;
 #[path = "../../../src/guide/clients/service.rs"]
