@@ -101,40 +101,81 @@
 //! URL of each part when the client needs it.
 //!
 //! ```
-//! use presigner::{CompletedParts, CompletedUpload, Credentials, Expiry, MultipartUpload, Presigner, Request};
+//! use presigner::{
+//!     CompletedParts, CompletedUpload, Credentials, Expiry, Method, MultipartUpload, PresignedUrl, Presigner, Request,
+//! };
 //!
 //! let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! // Replace these two: your HTTP client, which returns the body of the response, and the client that uploads a
-//! // part, which returns the header `ETag`.
-//! let send = |_url: &str, _body: &str| "<R><UploadId>VXBsb2FkIElE</UploadId><ETag>\"a-3\"</ETag></R>".to_owned();
-//! let upload = |_url: &str| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
+//! // Replace these two. Your HTTP client sends method, URL, headers and body; it returns status and body of the
+//! // response.
+//! let send = |url: &PresignedUrl, _body: &str| match url.method() {
+//!     Method::Delete => (204, String::new()),
+//!     _ => (200, "<R><UploadId>VXBsb2FkIElE</UploadId><ETag>\"a-3\"</ETag></R>".to_owned()),
+//! };
+//! // The client that uploads a part: it returns the header `ETag` of the response.
+//! let upload = |_url: &PresignedUrl| "\"a54357aff0632cce46d942af68356b38\"".to_owned();
 //!
 //! let (bucket, key, expiry) = ("my-bucket", "videos/cat.mp4", Expiry::hours(6));
 //!
-//! // POST without a body. Set content type and metadata of the object here.
+//! // POST without a body. Set content type and metadata of the object here. Send the `headers()` of the URL too: the
+//! // content type is signed.
 //! let create = Request::create_multipart_upload(bucket, key).content_type("video/mp4");
-//! let response = send(presigner.presign(&create, expiry)?.as_str(), "");
+//! let (_, response) = send(&presigner.presign(&create, expiry)?, "");
 //! let created = MultipartUpload::from_xml(&response)?;
 //!
 //! // PUT each part. All parts except the last must have at least 5 MiB.
 //! let mut parts = CompletedParts::new();
 //! for number in 1..=3 {
 //!     let part = Request::upload_part(bucket, key, created.id(), number);
-//!     let etag = upload(presigner.presign(&part, expiry)?.as_str());
+//!     let etag = upload(&presigner.presign(&part, expiry)?);
 //!     parts = parts.part(number, etag);
 //! }
 //!
 //! // POST the list of parts. The status is 200 even if S3 then fails to assemble the object.
 //! let complete = Request::complete_multipart_upload(bucket, key, created.id());
-//! let response = send(presigner.presign(&complete, expiry)?.as_str(), &parts.to_xml()?);
+//! let (_, response) = send(&presigner.presign(&complete, expiry)?, &parts.to_xml()?);
 //! let object = CompletedUpload::from_xml(&response)?;
 //! assert_eq!(object.etag(), "\"a-3\"");
 //!
-//! // Or abort the upload, which deletes its parts.
+//! // Or DELETE the upload with its parts. There is no body, unless it fails.
 //! let abort = Request::abort_multipart_upload(bucket, key, created.id());
-//! println!("{}", presigner.presign(&abort, expiry)?);
+//! let (status, _) = send(&presigner.presign(&abort, expiry)?, "");
+//! assert_eq!(status, 204);
 //! # Ok::<(), presigner::Error>(())
 //! ```
+//!
+//! With `reqwest` 0.12, `http` 1 and the feature `http`, `send` is this function:
+//!
+#![cfg_attr(not(doctest), doc = "```")]
+#![cfg_attr(not(doctest), doc = include_str!("clients/send.rs"))]
+#![cfg_attr(not(doctest), doc = "```")]
+//!
+//! If the response is an error, `from_xml` returns an [`Error::ServerError`](crate::Error::ServerError). The status of
+//! its kind is 502, but with [these codes](crate::CompletedUpload::from_xml) the request of your client was wrong:
+//!
+//! ```
+//! use presigner::{CompletedUpload, Error};
+//!
+//! /// The status of the response of your server.
+//! fn http_status(error: &Error) -> u16 {
+//!     match error {
+//!         Error::ServerError { code } => match code.as_str() {
+//!             "EntityTooSmall" | "InvalidPart" | "InvalidPartOrder" => 400,
+//!             "NoSuchUpload" => 404,
+//!             _ => 502,
+//!         },
+//!         _ => error.kind().http_status(),
+//!     }
+//! }
+//!
+//! let response = "<Error><Code>NoSuchUpload</Code><Message>…</Message></Error>";
+//! let error = CompletedUpload::from_xml(response).unwrap_err();
+//! assert_eq!(http_status(&error), 404);
+//! ```
+//!
+//! If the status of an abort is not 204, the response is an error document, whose code `from_xml` returns as well. The
+//! code `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload was in progress may
+//! still be stored, so [abort again][abort] once it has ended.
 //!
 //! If the client also completes the upload, it needs one more response of your server, because the list contains the
 //! `ETag` of each part, which is known only after its upload. The client sends these to your server, which returns the
@@ -172,8 +213,11 @@
 //! let create = Request::create_multipart_upload(bucket, key)
 //!     .checksum_algorithm(ChecksumAlgorithm::Sha256)
 //!     .checksum_type(ChecksumType::Composite);
-//! println!("{}", presigner.presign(&create, expiry)?);
-//! // From the response, as above, and from the response to each part.
+//! // Send these two headers, as above: they are signed.
+//! let create = presigner.presign(&create, expiry)?;
+//! let names: Vec<_> = create.headers().iter().map(|(name, _)| name).collect();
+//! assert_eq!(names, ["x-amz-checksum-algorithm", "x-amz-checksum-type"]);
+//! // From the response to it, and from the response to each part.
 //! let (upload_id, etag) = ("VXBsb2FkIElE", "\"a54357aff0632cce46d942af68356b38\"");
 //!
 //! let mut parts = CompletedParts::new();
@@ -639,7 +683,6 @@
 //! [dependencies]
 //! aws-config = "1"
 //! axum = { version = "0.8", features = ["original-uri"] }
-//! futures-util = "0.3"
 //! presigner = { version = "0.1", features = ["aws-credential-types", "http", "rotation", "serde"] }
 //! reqwest = "0.12"
 //! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "time"] }
@@ -745,5 +788,6 @@
 //! [object lock]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 //! [lifecycle]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
 //! [multipart]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+//! [abort]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
 //! [list]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 //! [s3s]: https://docs.rs/s3s

@@ -208,7 +208,15 @@ impl CompletedUpload {
     /// # Errors
     ///
     /// [`Error::ServerError`] if the body is an error response, and
-    /// [`Error::UnexpectedResponse`] if it contains no `ETag`.
+    /// [`Error::UnexpectedResponse`] if it contains no `ETag`. With these [codes][complete], the
+    /// request was wrong, and fails again:
+    ///
+    /// | code | status of S3 | cause |
+    /// |---|---|---|
+    /// | `EntityTooSmall` | 400 | a part other than the last has less than 5 MiB |
+    /// | `InvalidPart` | 400 | a part was not uploaded, or has another `ETag` |
+    /// | `InvalidPartOrder` | 400 | with checksums, the part numbers are not consecutive from 1 |
+    /// | `NoSuchUpload` | 404 | the upload id is wrong, or the upload was already completed or aborted |
     pub fn from_xml(body: &str) -> Result<Self, Error> {
         parse_response(body, "CompleteMultipartUpload", "ETag").map(|etag| Self { etag })
     }

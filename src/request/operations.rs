@@ -18,7 +18,8 @@ impl<'a> Request<'a> {
     /// requests below; [`MultipartUpload`](super::MultipartUpload) parses it.
     ///
     /// Content type, metadata, storage class and encryption of the object are set on this request,
-    /// not on the parts.
+    /// not on the parts. They are signed headers: send the
+    /// [`headers`](crate::PresignedUrl::headers) of the URL.
     ///
     /// [`CreateMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
     #[must_use]
@@ -46,6 +47,9 @@ impl<'a> Request<'a> {
     /// `ETag`s, from [`CompletedParts`](super::CompletedParts). Neither the body nor its content
     /// type is signed.
     ///
+    /// [`CompletedUpload`](super::CompletedUpload) parses the response, and lists the error codes of
+    /// an invalid list.
+    ///
     /// [`CompleteMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
     #[must_use]
     pub fn complete_multipart_upload(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {
@@ -53,6 +57,10 @@ impl<'a> Request<'a> {
     }
 
     /// Creates an [`AbortMultipartUpload`] request, which deletes the parts uploaded so far.
+    ///
+    /// The response has the status 204 and no body, or is an error document, such as
+    /// `NoSuchUpload` with the status 404 if the upload was already completed or aborted. A part
+    /// whose upload was in progress may still be stored; abort again once it has ended.
     ///
     /// [`AbortMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
     #[must_use]

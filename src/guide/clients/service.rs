@@ -4,14 +4,14 @@ use axum::{
     Extension, Json, Router,
     extract::{OriginalUri, Path, Request, State},
     http::{
-        HeaderName, StatusCode,
+        self, HeaderName, StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE},
+        request::Parts,
     },
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use futures_util::TryFutureExt;
 use presigner::{
     Expiry, MultipartUpload, PostPolicy, PresignedPost, PresignedUrl, Request as S3Request,
     RotatingPresigner,
@@ -19,7 +19,7 @@ use presigner::{
 };
 
 type Presigner = State<Arc<RotatingPresigner>>;
-type Answer<T> = Result<T, Refusal>;
+type Answer<T = Response> = Result<T, Refusal>;
 type Refusal = (StatusCode, [(HeaderName, &'static str); 1], String);
 
 /// The routes. Whoever calls them can download and upload any object: check the user here.
@@ -66,8 +66,11 @@ async fn form(State(s3): Presigner) -> Answer<Json<PresignedPost>> {
 /// see the recipe for multipart uploads.
 async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Answer<Json<Vec<PresignedUrl>>> {
     let sign = |it: S3Request<'_>| s3.load().presign(&it, Expiry::hours(6)).map_err(failed);
-    let create = sign(S3Request::create_multipart_upload("my-bucket", &key))?;
-    let response = reqwest::Client::new().post(create.as_str()).send().and_then(|it| it.text());
+    let create = S3Request::create_multipart_upload("my-bucket", &key).content_type("video/mp4");
+    // With the headers of the URL, because the content type is signed.
+    let create = http::Request::try_from(&sign(create)?).map_err(failed)?.map(|()| "");
+    let response = async { reqwest::Client::new().execute(create.try_into()?).await?.text().await };
+    // To log the error, remove the URL, which contains the signature: `error.without_url()`.
     let response = response.await.map_err(|_| answer(502, "text/plain", "S3 did not respond"))?;
     let upload = MultipartUpload::from_xml(&response).map_err(failed)?;
     let part = |number| sign(S3Request::upload_part("my-bucket", &key, upload.id(), number));
@@ -77,8 +80,7 @@ async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Answer<Json<Vec
 
 /// Verifies a URL for a file of this server. The router removes `/own` from the URI, but not from the
 /// original one.
-async fn verify(uri: OriginalUri, request: Request, next: Next) -> Answer<Response> {
-    let (mut parts, body) = request.into_parts();
+async fn verify(uri: OriginalUri, mut parts: Parts, mut request: Request, next: Next) -> Answer {
     parts.uri = uri.0;
     let rules = Rules::s3(SystemTime::now()).region("eu-central-1").path_prefix("/own");
     // If your responses have a request id, pass it to `to_xml`.
@@ -86,8 +88,8 @@ async fn verify(uri: OriginalUri, request: Request, next: Next) -> Answer<Respon
     let claim = Claim::from_parts(&parts).map_err(refused)?;
     let secret = secret_of(&claim).ok_or_else(|| claim.reject_unknown_key(&rules));
     let verified = secret.and_then(|secret| claim.verify(secret, &rules)).map_err(refused)?;
-    parts.extensions.insert(VerifiedPath::new(&verified));
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    request.extensions_mut().insert(verified.into_owned());
+    Ok(next.run(request).await)
 }
 
 // In production, log the error, and return its message only for `ErrorKind::Request`.
@@ -102,17 +104,9 @@ fn answer(status: u16, media_type: &'static str, body: impl ToString) -> Refusal
 
 // The files of the service, and the access keys that sign URLs for them.
 
-#[derive(Clone)]
-struct VerifiedPath(String);
-
-impl VerifiedPath {
-    fn new(verified: &Verified<'_>) -> Self {
-        Self([verified.bucket(), verified.key()].map(Option::unwrap_or_default).join("/"))
-    }
-}
-
-async fn own_file(Extension(VerifiedPath(path)): Extension<VerifiedPath>) -> String {
-    format!("the file {path}")
+async fn own_file(Extension(verified): Extension<Verified<'static>>) -> String {
+    let [bucket, key] = [verified.bucket(), verified.key()].map(Option::unwrap_or_default);
+    format!("the file {bucket}/{key}")
 }
 
 /// These access keys have no session tokens.

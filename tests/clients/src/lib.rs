@@ -7,6 +7,8 @@ pub mod deadpool_recipe;
 pub mod receive_form_recipe;
 #[path = "../../../src/guide/clients/redis.rs"]
 pub mod redis_recipe;
+#[path = "../../../src/guide/clients/send.rs"]
+pub mod send_recipe;
 #[path = "../../../src/guide/clients/service.rs"]
 pub mod service_recipe;
 #[path = "../../../src/guide/clients/sqlx.rs"]

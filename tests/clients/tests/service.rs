@@ -1,10 +1,17 @@
 //! The service of the cookbook.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::SystemTime};
 
-use axum::{Router, routing::post};
-use presigner::{Credentials, Endpoint, Expiry, Presigner, RotatingPresigner};
-use presigner_clients::service_recipe::service;
+use axum::{
+    Router,
+    http::{StatusCode, request::Parts},
+    routing::post,
+};
+use presigner::{
+    Credentials, Endpoint, Expiry, Presigner, Request, RotatingPresigner,
+    verify::{Claim, Rules},
+};
+use presigner_clients::{send_recipe::send, service_recipe::service};
 use reqwest::{Client, redirect::Policy};
 
 const SERVICE: &str = include_str!("../../../src/guide/clients/service.rs");
@@ -19,19 +26,34 @@ fn the_glue_is_at_most_60_lines() {
     assert!(lines.count() <= 60);
 }
 
-/// The service with a store that begins any multipart upload, both at loopback addresses.
+/// The service and its store, both at loopback addresses.
 async fn start() -> (SocketAddr, Client) {
-    let created = "<InitiateMultipartUploadResult><Bucket>my-bucket</Bucket><Key>k</Key>\
-                   <UploadId>an id</UploadId></InitiateMultipartUploadResult>";
-    let store = serve(Router::new().fallback(post(move || async move { created }))).await;
-    let credentials =
-        Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-    let endpoint = Endpoint::custom(&format!("http://{store}")).expect("an endpoint");
-    let presigner = Presigner::new(credentials, "eu-central-1").with_endpoint(endpoint);
-    let address = serve(service(Arc::new(RotatingPresigner::new(presigner)))).await;
+    let address = serve(service(Arc::new(RotatingPresigner::new(store().await)))).await;
     let client = Client::builder().redirect(Policy::none()).build().expect("a client");
     (address, client)
 }
+
+/// The presigner for a store that begins any multipart upload, if the request has the headers that were signed.
+async fn store() -> Presigner {
+    let store = serve(Router::new().fallback(post(begin_upload))).await;
+    let endpoint = Endpoint::custom(&format!("http://{store}")).expect("an endpoint");
+    Presigner::new(credentials(), "eu-central-1").with_endpoint(endpoint)
+}
+
+async fn begin_upload(parts: Parts) -> Result<&'static str, StatusCode> {
+    let rules = Rules::s3(SystemTime::now());
+    let claim = Claim::from_parts(&parts).expect("a presigned request");
+    let verified = claim.verify(SECRET, &rules).map_err(|_| StatusCode::FORBIDDEN)?;
+    assert_eq!(verified.header("content-type"), Some("video/mp4"));
+    Ok("<InitiateMultipartUploadResult><Bucket>my-bucket</Bucket><Key>k</Key>\
+        <UploadId>an id</UploadId></InitiateMultipartUploadResult>")
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)
+}
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 async fn serve(router: Router) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -71,10 +93,33 @@ async fn returns_forms_and_parts() {
 }
 
 #[tokio::test]
+async fn sends_the_headers_that_are_signed() {
+    let presigner = store().await;
+    let create = Request::create_multipart_upload("my-bucket", "cat.mp4").content_type("video/mp4");
+    let url = presigner.presign(&create, Expiry::minutes(1)).expect("a URL");
+    let response = send(&Client::new(), &url, String::new()).await;
+    let (status, response) = response.expect("a response");
+    assert_eq!(status, 200);
+    assert!(response.contains("<UploadId>an id</UploadId>"), "{response}");
+}
+
+#[tokio::test]
+async fn an_error_of_the_client_does_not_contain_the_url() {
+    // An address at which nothing listens any more.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    drop(listener);
+    let endpoint = Endpoint::custom(&format!("http://{address}")).expect("an endpoint");
+    let presigner = Presigner::new(credentials(), "eu-central-1").with_endpoint(endpoint);
+    let url = presigner.put("my-bucket", "cat.mp4", Expiry::minutes(1)).expect("a URL");
+    let error = send(&Client::new(), &url, String::new()).await.expect_err("no connection");
+    assert!(!format!("{error} {error:?}").contains("X-Amz-Signature"), "{error:?}");
+}
+
+#[tokio::test]
 async fn verifies_urls_for_its_own_files() {
     let (address, client) = start().await;
-    let credentials =
-        Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let endpoint = Endpoint::custom(&format!("http://{address}/own")).expect("an endpoint");
     let presigner = Presigner::new(credentials.clone(), "eu-central-1").with_endpoint(endpoint);
     let url = presigner.get("bucket", "a file.txt", Expiry::minutes(1)).expect("a URL");
