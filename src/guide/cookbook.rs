@@ -33,7 +33,8 @@
 //!
 //! `attachment` makes a browser save the object, and [`inline`](crate::Request::inline) makes it show the object. These
 //! are query parameters of [GetObject][get]. They are part of the URL, so it still works as a link. A
-//! [`range`](crate::Request::range), however, is a header that the client must send.
+//! [`range`](crate::Request::range), however, is a header that the client must send. For a link that is not valid
+//! longer than the session of its user, pass `Expiry::minutes(15).no_later_than(session_end)`.
 //!
 //! # Upload
 //!
@@ -88,6 +89,12 @@
 //! assert!(form.fields().iter().any(|(name, _)| name == "policy"));
 //! # Ok::<(), presigner::Error>(())
 //! ```
+//!
+//! With this policy the client chooses the name of the object, below the prefix, and can replace objects there. With
+//! `PostPolicy::new("my-bucket", "uploads/jane/7f3a.jpg")` your server chooses the whole key. The prefix `image/` also
+//! permits `image/svg+xml`, and an SVG image can contain scripts, which run in the origin of the host that serves it.
+//! If browsers show the objects there, permit one type with `content_type("image/jpeg")`, or serve them with
+//! [`attachment`](crate::Request::attachment). S3 does not check that the content is of this type.
 //!
 //! The documentation of [`PresignedPost`](crate::PresignedPost) shows such a script. With the feature `serde` it
 //! serializes to `{"url": …, "fields": {…}, "open_fields": {…}, "expires_at": …}`. Cloudflare R2 does not support
@@ -385,7 +392,8 @@
 //! `aws-credential-types` as in the function `presigner` of [a service](#a-service) below. They are refreshed before they
 //! limit the longest URL that the expiry policy permits, but at most half their lifetime early. If that fails, the
 //! old credentials stay, and the error says when to try again. Without the SDK, call `rotate` with new credentials
-//! at the time that `refresh_at` returns. `examples/rotation.rs` and `examples/refresh.rs` show both.
+//! at the time that `refresh_at` returns. In the repository, `examples/rotation.rs` and
+//! `examples/refresh.rs` show both.
 //!
 //! # Longer-lived links
 //!
@@ -533,7 +541,8 @@
 //!
 //! A service that refreshes its credentials is tested with a provider of your own and a fixed clock, for both the signing
 //! time and the refresh. This test requires the features `rotation` and `aws-credential-types`, and `tokio` (features
-//! `macros` and `rt`). `examples/refresh.rs` lets the time pass.
+//! `macros` and `rt`). To let the time pass, pause the clock of Tokio (feature `test-util`), and derive the signing time
+//! from its `Instant`: twelve hours then take less than a second. In the repository, `examples/refresh.rs` does so.
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/testing.rs"))]
