@@ -25,7 +25,8 @@ use super::{Error, Limit};
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// What was to be signed is invalid: bucket, key, method, parameters, headers, form or expiry.
+    /// What was to be signed is invalid: bucket, key, method, parameters, headers, form or expiry. Or the server
+    /// returned the error that the parts or the id of a multipart upload are wrong.
     /// Whoever supplied it has to change it; the same request fails again.
     Request,
     /// A setting is invalid, or does not support the request: region, endpoint, expiry policy, stable window,
@@ -34,7 +35,7 @@ pub enum ErrorKind {
     /// The credentials are missing, malformed, expired, or not of the type that the request requires. Other
     /// credentials are required; if they are replaced regularly, the same request may succeed later.
     Credentials,
-    /// The response to a multipart upload is an error or incomplete. The request was valid when signed; what
+    /// The response to a multipart upload is another error, or incomplete. The request was valid when signed; what
     /// to do depends on the error code of the server.
     Response,
 }
@@ -59,7 +60,7 @@ impl Error {
     /// A limit that the credentials impose ([`Limit::Credentials`]) is of kind
     /// [`Credentials`](ErrorKind::Credentials), any other limit of the kind of the value that exceeds it.
     #[must_use]
-    pub const fn kind(&self) -> ErrorKind {
+    pub fn kind(&self) -> ErrorKind {
         match self {
             Self::EmptyAccessKeyId
             | Self::EmptySecretAccessKey
@@ -136,7 +137,15 @@ impl Error {
             }
             | Self::TimeOutOfRange { .. } => ErrorKind::Request,
 
+            Self::ServerError { code } if REQUEST_ERROR_CODES.contains(&&**code) => {
+                ErrorKind::Request
+            }
             Self::ServerError { .. } | Self::UnexpectedResponse { .. } => ErrorKind::Response,
         }
     }
 }
+
+/// The codes for a wrong list of parts or upload id:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html>
+const REQUEST_ERROR_CODES: [&str; 4] =
+    ["EntityTooSmall", "InvalidPart", "InvalidPartOrder", "NoSuchUpload"];

@@ -158,26 +158,15 @@
 #![cfg_attr(not(doctest), doc = "```")]
 //!
 //! If the response is an error, `from_xml` returns an [`Error::ServerError`](crate::Error::ServerError). The status of
-//! its kind is 502, but with [these codes](crate::CompletedUpload::from_xml) the request of your client was wrong:
+//! its [`kind`](crate::Error::kind) is 400 with [the codes](crate::CompletedUpload::from_xml) for a wrong list of parts
+//! or upload id, which your client supplied, and otherwise 502:
 //!
 //! ```
-//! use presigner::{CompletedUpload, Error};
-//!
-//! /// The status of the response of your server.
-//! fn http_status(error: &Error) -> u16 {
-//!     match error {
-//!         Error::ServerError { code } => match code.as_str() {
-//!             "EntityTooSmall" | "InvalidPart" | "InvalidPartOrder" => 400,
-//!             "NoSuchUpload" => 404,
-//!             _ => 502,
-//!         },
-//!         _ => error.kind().http_status(),
-//!     }
-//! }
+//! use presigner::{CompletedUpload, ErrorKind};
 //!
 //! let response = "<Error><Code>NoSuchUpload</Code><Message>…</Message></Error>";
 //! let error = CompletedUpload::from_xml(response).unwrap_err();
-//! assert_eq!(http_status(&error), 404);
+//! assert_eq!(error.kind(), ErrorKind::Request);
 //! ```
 //!
 //! If the status of an abort is not 204, the response is an error document, whose code `from_xml` returns as well. The

@@ -209,7 +209,7 @@ impl CompletedUpload {
     ///
     /// [`Error::ServerError`] if the body is an error response, and
     /// [`Error::UnexpectedResponse`] if it contains no `ETag`. With these [codes][complete], the
-    /// request was wrong, and fails again:
+    /// request was wrong, and fails again; their [kind](crate::ErrorKind) is `Request`:
     ///
     /// | code | status of S3 | cause |
     /// |---|---|---|
