@@ -35,7 +35,6 @@ fn the_table_has_every_lint() {
 #[test]
 fn own_urls_have_only_lints_that_the_request_implies() {
     let rows = table::read("s3_corpus.txt");
-    assert_eq!(rows.len(), 287);
     table::check(&rows, |row| {
         let text = [&row.text("url"), "&X-Amz-Signature=", &row.text("signature")].concat();
         let is_expected = |name: &str| match name {
