@@ -58,7 +58,7 @@ fn every_variant_is_listed_once() {
     let listed: Vec<_> = KINDS.iter().flat_map(|(_, variants)| *variants).copied().collect();
     let unique: BTreeSet<_> = listed.iter().copied().collect();
     assert_eq!(unique.len(), listed.len());
-    assert_eq!(unique, variants().into_iter().collect());
+    assert_eq!(unique, variants().iter().map(String::as_str).collect());
 }
 
 #[track_caller]
