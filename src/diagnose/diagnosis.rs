@@ -5,14 +5,15 @@ use core::{fmt, iter};
 
 use super::{
     Cause, Finding,
-    case::Case,
     error_response::ErrorResponse,
     form::{self, SentForm},
     general, headers, identity,
     mismatch::mismatch,
     original::Original,
     patterns::Refusal,
-    payload, scope,
+    payload,
+    refused_request::RefusedRequest,
+    scope,
     sent_request::SentRequest,
     validity,
 };
@@ -188,69 +189,70 @@ impl<'a> Diagnosis<'a> {
 
     fn findings(&self, sent: &SentRequest<'_>, response: &ErrorResponse) -> Vec<Finding> {
         let (original, form) = (&self.original, &self.form);
-        let case = &Case { sent, original, form, response, at: self.at.or(response.date) };
+        let refused =
+            &RefusedRequest { sent, original, form, response, at: self.at.or(response.date) };
         let with_message = |cause| {
             let message = Some(response.message()).filter(|message| !message.is_empty());
             Finding::stated(cause).with_sides(None, message)
         };
-        let is_refused_form = case.is_form()
+        let is_refused_form = refused.is_form()
             && (matches!(response.code(), Some("NotImplemented" | "MethodNotAllowed"))
                 || response.code().is_none() && matches!(response.status, Some(405 | 501)));
         let refusal = Refusal::in_response(response);
         let findings = match refusal {
-            Refusal::HeaderNotSigned => headers::not_signed(case),
-            Refusal::HeaderNotSent => headers::missing(case),
-            Refusal::TwoSignatures => vec![identity::two_signatures(case)],
-            Refusal::SignatureVersion => vec![identity::signature_version(case)],
-            Refusal::NotYetValid => vec![validity::clock_skew(case)],
-            Refusal::Expired => validity::expired(case),
-            Refusal::TokenExpired => validity::not_before_expiry(identity::token_expired(case)),
-            Refusal::InvalidToken => vec![identity::invalid_token(case)],
-            Refusal::TokenVersion => identity::token_version(case),
-            Refusal::UnknownAccessKey => vec![identity::unknown_access_key(case)],
-            Refusal::Incomplete => general::incomplete(case),
-            Refusal::Anonymous => general::anonymous(case),
-            Refusal::Expiry => validity::expiry(case),
-            Refusal::Service => vec![scope::service(case)],
-            Refusal::Region => scope::region(case),
-            Refusal::Scope => scope::unexpected(case),
-            Refusal::Checksum => vec![payload::checksum(case)],
+            Refusal::HeaderNotSigned => headers::not_signed(refused),
+            Refusal::HeaderNotSent => headers::missing(refused),
+            Refusal::TwoSignatures => vec![identity::two_signatures(refused)],
+            Refusal::SignatureVersion => vec![identity::signature_version(refused)],
+            Refusal::NotYetValid => vec![validity::clock_skew(refused)],
+            Refusal::Expired => validity::expired(refused),
+            Refusal::TokenExpired => validity::not_before_expiry(identity::token_expired(refused)),
+            Refusal::InvalidToken => vec![identity::invalid_token(refused)],
+            Refusal::TokenVersion => identity::token_version(refused),
+            Refusal::UnknownAccessKey => vec![identity::unknown_access_key(refused)],
+            Refusal::Incomplete => general::incomplete(refused),
+            Refusal::Anonymous => general::anonymous(refused),
+            Refusal::Expiry => validity::expiry(refused),
+            Refusal::Service => vec![scope::service(refused)],
+            Refusal::Region => scope::region(refused),
+            Refusal::Scope => scope::unexpected(refused),
+            Refusal::Checksum => vec![payload::checksum(refused)],
             Refusal::ChecksumMissing => vec![Finding::stated(Cause::ChecksumMissing)],
-            Refusal::ResponseOverride => vec![payload::response_override(case)],
-            Refusal::PolicyCondition => vec![form::policy_condition(case)],
-            Refusal::ExtraField => vec![form::extra_field(case)],
+            Refusal::ResponseOverride => vec![payload::response_override(refused)],
+            Refusal::PolicyCondition => vec![form::policy_condition(refused)],
+            Refusal::ExtraField => vec![form::extra_field(refused)],
             // The policy may also be that of a bucket, and the fields those of another request.
-            Refusal::MalformedPolicy if !case.may_be_form() => Vec::new(),
+            Refusal::MalformedPolicy if !refused.may_be_form() => Vec::new(),
             Refusal::MalformedForm
-                if response.code() == Some("MissingFields") && !case.may_be_form() =>
+                if response.code() == Some("MissingFields") && !refused.may_be_form() =>
             {
                 Vec::new()
             }
             Refusal::MalformedPolicy => vec![with_message(Cause::MalformedPolicy)],
             Refusal::MalformedForm => vec![with_message(Cause::MalformedForm)],
-            Refusal::Length => vec![payload::length_missing(case)],
-            Refusal::TooLarge => vec![payload::size(case, Cause::TooLarge)],
-            Refusal::TooSmall => vec![payload::size(case, Cause::TooSmall)],
+            Refusal::Length => vec![payload::length_missing(refused)],
+            Refusal::TooLarge => vec![payload::size(refused, Cause::TooLarge)],
+            Refusal::TooSmall => vec![payload::size(refused, Cause::TooSmall)],
             Refusal::Cloudfront => vec![with_message(Cause::CloudfrontUrl)],
-            Refusal::Mismatch => mismatch(case),
-            Refusal::NotPermitted => general::not_permitted(case),
-            Refusal::Denied => general::denied(case),
+            Refusal::Mismatch => mismatch(refused),
+            Refusal::NotPermitted => general::not_permitted(refused),
+            Refusal::Denied => general::denied(refused),
             Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
                 vec![Finding::stated(Cause::FormsUnsupported)]
             }
             Refusal::Malformed
                 if response.code().is_none_or(|code| code == "NotImplemented")
-                    && payload::is_chunked(case) =>
+                    && payload::is_chunked(refused) =>
             {
-                vec![payload::length_missing(case)]
+                vec![payload::length_missing(refused)]
             }
-            Refusal::Malformed => general::malformed(case),
+            Refusal::Malformed => general::malformed(refused),
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),
             Refusal::NoCode if is_refused_form => vec![Finding::stated(Cause::FormsUnsupported)],
-            Refusal::NoCode => general::without_code(case),
+            Refusal::NoCode => general::without_code(refused),
         };
         if refusal.is_about_credentials() {
-            identity::with_second_signature(findings, case)
+            identity::with_second_signature(findings, refused)
         } else {
             findings
         }

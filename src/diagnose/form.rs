@@ -5,8 +5,8 @@ use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use base64::Engine;
 
 use super::{
-    Cause, Certainty, Finding, case::Case, quoted::quoted, scope::quoted_after,
-    validity::parse_time,
+    Cause, Certainty, Finding, quoted::quoted, refused_request::RefusedRequest,
+    scope::quoted_after, validity::parse_time,
 };
 use crate::{
     redact::{REDACTED, is_secret, shown_value},
@@ -178,31 +178,32 @@ fn shown_condition(condition: &str) -> Cow<'_, str> {
 }
 
 /// A field does not satisfy the policy. S3 shows the condition, Garage the name of the field.
-pub(super) fn policy_condition(case: &Case<'_, '_>) -> Finding {
-    let message = case.response.message();
+pub(super) fn policy_condition(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let message = refused.response.message();
     let finding = Finding::stated(Cause::PolicyConditionFailed);
     let condition = ["ondition failed:", "ailed condition:", "missing condition:"];
     let condition = condition.iter().find_map(|phrase| Some(message.split_once(phrase)?.1.trim()));
     if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
         let name = condition.split_once('$').map_or(condition, |(_, after)| after);
         let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
-        let field = case.form.shown(&name[..end.unwrap_or(name.len())]);
+        let field = refused.form.shown(&name[..end.unwrap_or(name.len())]);
         return finding.with_sides(Some(&shown_condition(condition)), field.as_deref());
     }
     if let Some(name) = quoted_after(message, "Key ") {
-        let field = case.form.shown(name);
+        let field = refused.form.shown(name);
         return finding.with_sides(None, Some(field.as_deref().unwrap_or(name)));
     }
-    let failed = case.form.failed_condition();
+    let failed = refused.form.failed_condition();
     if let Some(failed) = failed.filter(|it| it.certainty() != Certainty::Suspected) {
         return failed.with_certainty(Certainty::Stated);
     }
-    finding.with_sides(case.form.content_length_range().filter(|_| message.contains("size")), None)
+    finding
+        .with_sides(refused.form.content_length_range().filter(|_| message.contains("size")), None)
 }
 
 /// A field that the policy does not mention.
-pub(super) fn extra_field(case: &Case<'_, '_>) -> Finding {
-    let message = case.response.message();
+pub(super) fn extra_field(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let message = refused.response.message();
     let names = message.split_once("nput fields:").map(|(_, names)| names.trim());
     let names = names.or_else(|| Some(message.split_once("these fields:")?.1.trim()));
     let names = names.or_else(|| quoted_after(message, "Key "));
@@ -211,9 +212,9 @@ pub(super) fn extra_field(case: &Case<'_, '_>) -> Finding {
 }
 
 /// The signature of the policy does not match: the string to sign is the policy itself.
-pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
-    let (ours, theirs) = (case.form.field("policy"), case.response.string_to_sign());
-    let secret = case.about_access_key(Cause::WrongSecret);
+pub(super) fn mismatch(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let (ours, theirs) = (refused.form.field("policy"), refused.response.string_to_sign());
+    let secret = refused.about_access_key(Cause::WrongSecret);
     let changed = Finding::concluded(Cause::FormFieldChanged).with_ours("policy");
     match (ours, theirs) {
         (Some(ours), Some(theirs)) if ours.trim() == theirs => {

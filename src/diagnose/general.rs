@@ -4,127 +4,128 @@
 use alloc::vec::Vec;
 
 use super::{
-    Cause, Certainty, Finding, case::Case, difference, scope, validity::expired_or_not_yet_valid,
+    Cause, Certainty, Finding, difference, refused_request::RefusedRequest, scope,
+    validity::expired_or_not_yet_valid,
 };
 use crate::inspect::SignatureVersion;
 
 /// Parameters are missing or malformed. If the URL has no such defect, they were removed in
 /// transit.
-pub(super) fn incomplete(case: &Case<'_, '_>) -> Vec<Finding> {
-    let defects = case.defects();
+pub(super) fn incomplete(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let defects = refused.defects();
     if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
 }
 
 /// The signature did not arrive. The one of an upload form is in its fields, which a server without
 /// forms does not look at.
-pub(super) fn anonymous(case: &Case<'_, '_>) -> Vec<Finding> {
-    if case.is_form() {
+pub(super) fn anonymous(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    if refused.is_form() {
         alloc::vec![Finding::suspected(Cause::FormsUnsupported)]
     } else {
-        incomplete(case)
+        incomplete(refused)
     }
 }
 
 /// The server states that a permission is missing: other causes that the request shows are only
 /// suspected.
-pub(super) fn not_permitted(case: &Case<'_, '_>) -> Vec<Finding> {
+pub(super) fn not_permitted(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     let is_stated = |finding: &Finding| finding.cause() == Cause::AccessDenied;
-    let others = denied(case).into_iter().filter(|finding| !is_stated(finding));
+    let others = denied(refused).into_iter().filter(|finding| !is_stated(finding));
     let others = others.map(|finding| finding.with_certainty(Certainty::Suspected));
-    core::iter::once(access_denied(case)).chain(others).collect()
+    core::iter::once(access_denied(refused)).chain(others).collect()
 }
 
 /// `AccessDenied` without a reason is about permissions unless the request shows another defect.
-pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
-    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
-    if case.sent.inspected.is_err() {
-        findings.extend(case.defects());
+pub(super) fn denied(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
+    if refused.sent.inspected.is_err() {
+        findings.extend(refused.defects());
     }
-    findings.extend(case.unsigned_headers_that_s3_refuses());
-    if case.response.status.is_some() {
-        findings.extend(scope::other_region(case));
+    findings.extend(refused.unsigned_headers_that_s3_refuses());
+    if refused.response.status.is_some() {
+        findings.extend(scope::other_region(refused));
     }
     // Ceph responds to an expired URL with `AccessDenied` alone.
-    findings.extend(expired_or_not_yet_valid(case));
-    findings.extend(case.form.failed_condition());
-    findings.extend(signature_version_2(case));
-    findings.extend(cloudfront(case));
+    findings.extend(expired_or_not_yet_valid(refused));
+    findings.extend(refused.form.failed_condition());
+    findings.extend(signature_version_2(refused));
+    findings.extend(cloudfront(refused));
     if findings.iter().all(|finding| finding.certainty() == Certainty::Suspected) {
-        findings.push(access_denied(case));
+        findings.push(access_denied(refused));
     }
     findings
 }
 
-fn access_denied(case: &Case<'_, '_>) -> Finding {
-    let message = Some(case.response.message()).filter(|message| !message.is_empty());
+fn access_denied(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let message = Some(refused.response.message()).filter(|message| !message.is_empty());
     Finding::stated(Cause::AccessDenied).with_sides(None, message)
 }
 
-pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {
-    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
-    findings.extend(case.defects());
+pub(super) fn malformed(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
+    findings.extend(refused.defects());
     if !findings.is_empty() {
         return findings;
     }
-    findings.extend(expired_or_not_yet_valid(case));
+    findings.extend(expired_or_not_yet_valid(refused));
     let is_about_signature =
-        case.response.code().is_some_and(|code| code.starts_with("Authorization"));
+        refused.response.code().is_some_and(|code| code.starts_with("Authorization"));
     if findings.is_empty() {
         let certainty = if is_about_signature { Certainty::Stated } else { Certainty::Suspected };
-        let region = scope::other_region(case);
+        let region = scope::other_region(refused);
         findings.extend(region.map(|finding| finding.with_certainty(certainty)));
     }
     if findings.is_empty() && is_about_signature {
         let finding = Finding::stated(Cause::MalformedParameter);
-        findings.push(finding.with_theirs(case.response.message()));
+        findings.push(finding.with_theirs(refused.response.message()));
     }
     findings
 }
 
 /// Old regions of S3 accept version 2, and respond with `AccessDenied` only to a lack of
 /// permission.
-fn signature_version_2(case: &Case<'_, '_>) -> Option<Finding> {
-    let is_version_2 = case.inspected()?.signature_version() == SignatureVersion::V2;
-    let is_unclear = case.response.code() == Some("AccessDenied");
+fn signature_version_2(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
+    let is_version_2 = refused.inspected()?.signature_version() == SignatureVersion::V2;
+    let is_unclear = refused.response.code() == Some("AccessDenied");
     let certainty = if is_unclear { Certainty::Suspected } else { Certainty::Concluded };
     let finding = Finding::suspected(Cause::SignatureVersion2).with_certainty(certainty);
     is_version_2.then_some(finding)
 }
 
 /// The host is a distribution of `CloudFront`, which may forward the request to S3.
-pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
-    let host = case.sent.host();
+pub(super) fn cloudfront(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
+    let host = refused.sent.host();
     let finding = Finding::suspected(Cause::CloudfrontUrl).with_ours(&host);
     host.ends_with(".cloudfront.net").then_some(finding)
 }
 
 /// A response without a body, as to HEAD: only the URL and the request can show a cause. A success
 /// means that the signature was accepted, and other errors than refusals are not about it.
-pub(super) fn without_code(case: &Case<'_, '_>) -> Vec<Finding> {
-    if matches!(case.response.status, Some(200..=299 | 404 | 500..=599)) {
+pub(super) fn without_code(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    if matches!(refused.response.status, Some(200..=299 | 404 | 500..=599)) {
         return Vec::new();
     }
-    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
-    findings.extend(case.defects().into_iter().map(|defect| match defect.cause() {
+    let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
+    findings.extend(refused.defects().into_iter().map(|defect| match defect.cause() {
         Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
         _ => defect,
     }));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
-        if case.response.status.is_some() {
-            findings.extend(scope::other_region(case));
+        if refused.response.status.is_some() {
+            findings.extend(scope::other_region(refused));
         }
-        findings.extend(expired_or_not_yet_valid(case));
-        findings.extend(changed_before_sending(case));
+        findings.extend(expired_or_not_yet_valid(refused));
+        findings.extend(changed_before_sending(refused));
     }
-    findings.extend(case.unsigned_headers_that_s3_refuses());
+    findings.extend(refused.unsigned_headers_that_s3_refuses());
     findings
 }
 
 /// How the request that was sent differs from the one that was signed.
-fn changed_before_sending(case: &Case<'_, '_>) -> Vec<Finding> {
-    let mut findings: Vec<_> = case.original.token_changed(case.sent).into_iter().collect();
-    if let Some(signed) = case.original.canonical(&case.sent.canonical(), case.sent) {
-        findings.extend(difference::differences(&signed, &case.sent.canonical()));
+fn changed_before_sending(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = refused.original.token_changed(refused.sent).into_iter().collect();
+    if let Some(signed) = refused.original.canonical(&refused.sent.canonical(), refused.sent) {
+        findings.extend(difference::differences(&signed, &refused.sent.canonical()));
     }
     findings
 }

@@ -3,21 +3,22 @@
 use alloc::vec::Vec;
 
 use super::{
-    Cause, Certainty, Finding, case::Case, difference::shown_authorization, general, validity,
+    Cause, Certainty, Finding, difference::shown_authorization, general,
+    refused_request::RefusedRequest, validity,
 };
 use crate::inspect::SignatureVersion;
 
-pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
-    case.authorization_sent().unwrap_or_else(|| {
-        let value = case.element("ArgumentValue").map(|value| shown_authorization(&value));
+pub(super) fn two_signatures(refused: &RefusedRequest<'_, '_>) -> Finding {
+    refused.authorization_sent().unwrap_or_else(|| {
+        let value = refused.element("ArgumentValue").map(|value| shown_authorization(&value));
         Finding::stated(Cause::TwoSignatures).with_sides(None, value.as_deref())
     })
 }
 
 /// The server accepts no version 2. If the URL is of version 4, another signature was sent with it.
-pub(super) fn signature_version(case: &Case<'_, '_>) -> Finding {
-    match case.sent.presigned() {
-        Some(_) => two_signatures(case).with_certainty(Certainty::Suspected),
+pub(super) fn signature_version(refused: &RefusedRequest<'_, '_>) -> Finding {
+    match refused.sent.presigned() {
+        Some(_) => two_signatures(refused).with_certainty(Certainty::Suspected),
         None => Finding::stated(Cause::SignatureVersion2),
     }
 }
@@ -25,30 +26,30 @@ pub(super) fn signature_version(case: &Case<'_, '_>) -> Finding {
 /// The refusal may be about the credentials in a header `Authorization` that was also sent.
 pub(super) fn with_second_signature(
     mut findings: Vec<Finding>,
-    case: &Case<'_, '_>,
+    refused: &RefusedRequest<'_, '_>,
 ) -> Vec<Finding> {
     let is_known = findings.iter().any(|finding| finding.cause() == Cause::TwoSignatures);
     if !is_known && !findings.is_empty() {
-        let sent = case.authorization_sent();
+        let sent = refused.authorization_sent();
         findings.extend(sent.map(|finding| finding.with_certainty(Certainty::Suspected)));
     }
     findings
 }
 
-pub(super) fn token_expired(case: &Case<'_, '_>) -> Vec<Finding> {
+pub(super) fn token_expired(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     // In messages of Google Cloud Storage, `token` means a presigned URL.
-    match case.inspected() {
-        Some(url) if !url.has_session_token() => validity::expired(case),
-        _ => alloc::vec![case.about_access_key(Cause::CredentialsExpired)],
+    match refused.inspected() {
+        Some(url) if !url.has_session_token() => validity::expired(refused),
+        _ => alloc::vec![refused.about_access_key(Cause::CredentialsExpired)],
     }
 }
 
-pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
-    let has_token = match case.inspected() {
+pub(super) fn invalid_token(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let has_token = match refused.inspected() {
         Some(url) => url.has_session_token(),
-        None => case.form.has_session_token(),
+        None => refused.form.has_session_token(),
     };
-    case.about_access_key(if has_token {
+    refused.about_access_key(if has_token {
         Cause::InvalidSessionToken
     } else {
         Cause::MissingSessionToken
@@ -57,24 +58,24 @@ pub(super) fn invalid_token(case: &Case<'_, '_>) -> Finding {
 
 /// S3 names two causes in one sentence: a session token of the global endpoint of STS with a signature for
 /// several regions, or a signature of another version.
-pub(super) fn token_version(case: &Case<'_, '_>) -> Vec<Finding> {
-    match case.inspected() {
+pub(super) fn token_version(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    match refused.inspected() {
         Some(url)
             if url.signature_version() == SignatureVersion::V4a && url.has_session_token() =>
         {
             alloc::vec![Finding::concluded(Cause::GlobalSessionToken)]
         }
-        _ => general::malformed(case),
+        _ => general::malformed(refused),
     }
 }
 
-pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {
-    let is_general = case.response.code() == Some("Unauthorized");
-    if let Some(sent) = case.authorization_sent().filter(|_| is_general) {
+pub(super) fn unknown_access_key(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let is_general = refused.response.code() == Some("Unauthorized");
+    if let Some(sent) = refused.authorization_sent().filter(|_| is_general) {
         return sent;
     }
-    let is_temporary = case.form.access_key_id().is_some_and(|id| id.starts_with("ASIA"));
-    if is_temporary && !case.form.has_session_token() {
+    let is_temporary = refused.form.access_key_id().is_some_and(|id| id.starts_with("ASIA"));
+    if is_temporary && !refused.form.has_session_token() {
         return Finding::concluded(Cause::MissingSessionToken);
     }
     let explains = |finding: &Finding| match finding.cause() {
@@ -82,11 +83,11 @@ pub(super) fn unknown_access_key(case: &Case<'_, '_>) -> Finding {
         Cause::SignatureVersion2 => is_general,
         _ => false,
     };
-    if let Some(defect) = case.defects().into_iter().find(explains) {
+    if let Some(defect) = refused.defects().into_iter().find(explains) {
         return defect;
     }
-    let finding = case.about_access_key(Cause::UnknownAccessKey);
-    match case.element("AWSAccessKeyId") {
+    let finding = refused.about_access_key(Cause::UnknownAccessKey);
+    match refused.element("AWSAccessKeyId") {
         Some(theirs) if finding.ours() != Some(&*theirs) => finding.with_theirs(&theirs),
         _ => finding,
     }

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use super::{
     Cause, Certainty, Finding,
     canonical::Canonical,
-    case::Case,
     difference::{differences, not_sent, shown_header},
     form,
     general::cloudfront,
+    refused_request::RefusedRequest,
     string_to_sign::{StringToSign, StringToSignV2},
     url_defects::suspect_parts,
 };
@@ -19,57 +19,60 @@ use crate::{
 
 /// Compares what the server received with what was signed. If the server does not report what it
 /// received, what was sent is compared.
-pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
-    if case.is_form() {
-        return form::mismatch(case);
+pub(super) fn mismatch(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    if refused.is_form() {
+        return form::mismatch(refused);
     }
     let (text, string_to_sign) =
-        (case.response.canonical_request(), case.response.string_to_sign());
+        (refused.response.canonical_request(), refused.response.string_to_sign());
     let received = text.as_deref().and_then(Canonical::parse);
-    let sent =
-        if received.is_some() { case.sent.received_canonical() } else { case.sent.canonical() };
-    let signed = case.original.canonical(&sent, case.sent);
-    let printed = case.response.request().map(|request| case.sent.canonical_of(request));
-    let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
-    findings.extend(case.original.token_changed(case.sent));
+    let sent = if received.is_some() {
+        refused.sent.received_canonical()
+    } else {
+        refused.sent.canonical()
+    };
+    let signed = refused.original.canonical(&sent, refused.sent);
+    let printed = refused.response.request().map(|request| refused.sent.canonical_of(request));
+    let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
+    findings.extend(refused.original.token_changed(refused.sent));
     findings.extend(match (&signed, &received) {
         (Some(signed), Some(received)) => differences(signed, received),
         (Some(signed), None) => differences(signed, printed.as_ref().unwrap_or(&sent)),
         (None, Some(received)) => differences(&sent, received),
         (None, None) => printed.map_or_else(Vec::new, |printed| differences(&sent, &printed)),
     });
-    let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, case));
-    findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(case)));
+    let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, refused));
+    findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(refused)));
     let string_to_sign = string_to_sign.as_deref().and_then(StringToSign::parse);
-    for finding in string_to_sign.iter().flat_map(|theirs| theirs.differences(case)) {
+    for finding in string_to_sign.iter().flat_map(|theirs| theirs.differences(refused)) {
         if findings.iter().all(|other| other.cause() != finding.cause()) {
             findings.push(finding);
         }
     }
-    findings.extend(signature_changed(case));
+    findings.extend(signature_changed(refused));
     if !findings.is_empty() {
         return findings;
     }
     let is_hash_ours = string_to_sign.is_some_and(|theirs| {
-        case.original.string_to_sign().is_some_and(|ours| ours.hash == theirs.hash)
+        refused.original.string_to_sign().is_some_and(|ours| ours.hash == theirs.hash)
     });
-    let is_explained = case.original.texts.is_some();
+    let is_explained = refused.original.texts.is_some();
     if is_explained && (received.is_some() || is_hash_ours) {
-        let secret = case.about_access_key(Cause::WrongSecret);
+        let secret = refused.about_access_key(Cause::WrongSecret);
         return alloc::vec![secret.with_certainty(Certainty::Concluded)];
     }
     let is_received_known = received.is_some() || version_2.is_some();
     let sides = Sides { signed, received, version_2 };
-    let mut suspects = sides.suspects(case);
+    let mut suspects = sides.suspects(refused);
     if !is_received_known {
-        suspects.extend(changes_in_transit(case));
+        suspects.extend(changes_in_transit(refused));
     }
     suspects
 }
 
-fn signature_changed(case: &Case<'_, '_>) -> Option<Finding> {
-    let ours = case.sent.parameter(X_AMZ_SIGNATURE)?;
-    let theirs = case.element("SignatureProvided")?;
+fn signature_changed(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
+    let ours = refused.sent.parameter(X_AMZ_SIGNATURE)?;
+    let theirs = refused.element("SignatureProvided")?;
     (ours != theirs).then(|| Finding::concluded(Cause::SignatureChanged))
 }
 
@@ -82,28 +85,28 @@ struct Sides<'t> {
 
 impl Sides<'_> {
     /// The causes that no known fact excludes, if there is no known difference.
-    fn suspects(&self, case: &Case<'_, '_>) -> Vec<Finding> {
-        let mut suspects = suspect_parts(case.sent);
-        suspects.extend(case.unsigned_headers_that_s3_refuses());
-        suspects.push(case.about_access_key(Cause::WrongSecret));
+    fn suspects(&self, refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+        let mut suspects = suspect_parts(refused.sent);
+        suspects.extend(refused.unsigned_headers_that_s3_refuses());
+        suspects.push(refused.about_access_key(Cause::WrongSecret));
         // A malformed signature matches nothing; the others may be as they were signed.
         for suspect in suspects.iter_mut().filter(|it| it.cause() != Cause::MalformedParameter) {
             *suspect = suspect.clone().with_certainty(Certainty::Suspected);
         }
         let secret = suspects.pop();
-        suspects.extend(self.headers(case));
-        suspects.extend(cloudfront(case));
+        suspects.extend(self.headers(refused));
+        suspects.extend(cloudfront(refused));
         suspects.extend(secret);
-        suspects.extend(self.method(case));
+        suspects.extend(self.method(refused));
         suspects
     }
 
-    fn method(&self, case: &Case<'_, '_>) -> Option<Finding> {
+    fn method(&self, refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
         let finding = Finding::suspected(Cause::MethodMismatch);
         let signed = self.signed.as_ref().and_then(|it| it.method.as_deref());
         let received = self.received.as_ref().and_then(|it| it.method.as_deref());
         let received = received.or_else(|| self.version_2.as_ref().map(|it| it.method));
-        let sent = case.sent.method.map(Method::as_str);
+        let sent = refused.sent.method.map(Method::as_str);
         match (signed, received, sent) {
             (Some(_), Some(_), _) | (Some(_), None, Some(_)) => None,
             (signed, received, sent) => Some(finding.with_sides(signed, received.or(sent))),
@@ -111,8 +114,8 @@ impl Sides<'_> {
     }
 
     /// Signed headers whose value is not known on both sides.
-    fn headers(&self, case: &Case<'_, '_>) -> Vec<Finding> {
-        let sent = case.sent.canonical();
+    fn headers(&self, refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+        let sent = refused.sent.canonical();
         let changed = Finding::suspected(Cause::HeaderChanged);
         let mut suspects = Vec::new();
         for name in sent.headers.keys().filter(|name| **name != HOST) {
@@ -131,18 +134,18 @@ impl Sides<'_> {
                 }
             }
         }
-        suspects.extend(self.version_2.iter().flat_map(|theirs| theirs.unsigned_headers(case)));
+        suspects.extend(self.version_2.iter().flat_map(|theirs| theirs.unsigned_headers(refused)));
         suspects
     }
 }
 
 /// What a client or a proxy may have changed, if the server does not report what it received.
-fn changes_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
-    let host = case.sent.host();
+fn changes_in_transit(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let host = refused.sent.host();
     let host = Finding::suspected(Cause::HostMismatch).with_ours(&host);
-    let path = Finding::suspected(Cause::PathChanged).with_ours(case.sent.path);
+    let path = Finding::suspected(Cause::PathChanged).with_ours(refused.sent.path);
     let query = Finding::suspected(Cause::ParameterChanged);
-    let parameters = case.sent.canonical().parameters;
+    let parameters = refused.sent.canonical().parameters;
     let names: Vec<_> = parameters.iter().map(|it| &*it.name).collect();
     let query = query.with_ours(&names.join("&"));
     alloc::vec![host, path, query]

@@ -106,7 +106,6 @@
 //! ```
 
 mod canonical;
-mod case;
 mod cause;
 mod diagnosis;
 mod difference;
@@ -122,6 +121,7 @@ mod original;
 mod patterns;
 mod payload;
 mod quoted;
+mod refused_request;
 mod scope;
 mod sdk_text;
 mod sent_request;

@@ -2,44 +2,44 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use super::{Cause, Finding, case::Case, general};
+use super::{Cause, Finding, general, refused_request::RefusedRequest};
 use crate::{
     inspect::{InspectedUrl, Lint, SignatureVersion},
     wire::{credential::RawScope, names::S3, region_set::has_region},
 };
 
-pub(super) fn service(case: &Case<'_, '_>) -> Finding {
-    let message = case.response.message();
+pub(super) fn service(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let message = refused.response.message();
     let before = ["belongs to", "expected", "correct service"];
     let theirs = before.iter().find_map(|phrase| quoted_after(message, phrase));
-    let ours = case.sent.presigned().map(InspectedUrl::service);
+    let ours = refused.sent.presigned().map(InspectedUrl::service);
     Finding::stated(Cause::WrongService).with_sides(ours, theirs)
 }
 
 /// Servers name the region, or the host to use.
-pub(super) fn region(case: &Case<'_, '_>) -> Vec<Finding> {
+pub(super) fn region(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     let finding = Finding::stated(Cause::WrongRegion);
-    if named_region(case).is_some() {
-        let other_region = other_region(case);
+    if named_region(refused).is_some() {
+        let other_region = other_region(refused);
         return match other_region {
             Some(finding) => alloc::vec![finding],
-            None => general::malformed(case),
+            None => general::malformed(refused),
         };
     }
-    let (endpoint, host) = (case.element("Endpoint"), case.sent.host());
+    let (endpoint, host) = (refused.element("Endpoint"), refused.sent.host());
     match endpoint {
         Some(endpoint) if endpoint == host => Vec::new(),
         Some(endpoint) => alloc::vec![finding.with_sides(Some(&host), Some(&endpoint))],
-        None => alloc::vec![finding.with_sides(our_region(case), None)],
+        None => alloc::vec![finding.with_sides(our_region(refused), None)],
     }
 }
 
 /// The region that the server names, if it is not the signed one: some servers name their region in
 /// every error.
-pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
-    let theirs = named_region(case)?;
-    let ours = our_region(case);
-    let is_other = match case.sent.presigned() {
+pub(super) fn other_region(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
+    let theirs = named_region(refused)?;
+    let ours = our_region(refused);
+    let is_other = match refused.sent.presigned() {
         Some(url) if url.signature_version() == SignatureVersion::V4a => {
             !ours.is_some_and(|set| has_region(set, &theirs))
         }
@@ -55,30 +55,30 @@ pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {
 
 /// The scope of the request is not the one that the server computes from its date, region and
 /// service.
-pub(super) fn unexpected(case: &Case<'_, '_>) -> Vec<Finding> {
-    if let Some(region) = other_region(case) {
+pub(super) fn unexpected(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    if let Some(region) = other_region(refused) {
         return alloc::vec![region];
     }
-    let (_, scope) = case.response.message().rsplit_once(' ').unwrap_or_default();
+    let (_, scope) = refused.response.message().rsplit_once(' ').unwrap_or_default();
     let service = RawScope::parse(scope).map(|scope| scope.service);
     match service.filter(|service| *service != S3) {
         Some(service) => {
             let finding = Finding::concluded(Cause::WrongService);
             alloc::vec![finding.with_sides(Some(service), Some(S3))]
         }
-        None => general::malformed(case),
+        None => general::malformed(refused),
     }
 }
 
-fn named_region(case: &Case<'_, '_>) -> Option<String> {
-    let region = case.element("Region").map(Cow::into_owned);
-    region.or_else(|| quoted_after(case.response.message(), "wrong; expecting").map(Into::into))
+fn named_region(refused: &RefusedRequest<'_, '_>) -> Option<String> {
+    let region = refused.element("Region").map(Cow::into_owned);
+    region.or_else(|| quoted_after(refused.response.message(), "wrong; expecting").map(Into::into))
 }
 
-fn our_region<'c>(case: &Case<'c, '_>) -> Option<&'c str> {
-    match case.sent.presigned() {
+fn our_region<'c>(refused: &RefusedRequest<'c, '_>) -> Option<&'c str> {
+    match refused.sent.presigned() {
         Some(url) => url.region(),
-        None => case.form.region(),
+        None => refused.form.region(),
     }
 }
 

@@ -7,8 +7,8 @@ use alloc::{
 
 use super::{
     Cause, Finding,
-    case::Case,
     difference::{not_sent, path_difference, shown_header, shown_parameter},
+    refused_request::RefusedRequest,
 };
 use crate::{
     inspect::SignatureVersion,
@@ -38,10 +38,10 @@ impl<'t> StringToSign<'t> {
     }
 
     /// How its date and scope differ from those that were signed.
-    pub(super) fn differences(&self, case: &Case<'_, '_>) -> Vec<Finding> {
-        let Some(url) = case.sent.presigned() else { return Vec::new() };
-        let date = case.sent.parameter(X_AMZ_DATE).unwrap_or_default();
-        let [our_date, our_region, our_service] = match case.original.string_to_sign() {
+    pub(super) fn differences(&self, refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+        let Some(url) = refused.sent.presigned() else { return Vec::new() };
+        let date = refused.sent.parameter(X_AMZ_DATE).unwrap_or_default();
+        let [our_date, our_region, our_service] = match refused.original.string_to_sign() {
             Some(ours) => [ours.date, ours.region, ours.service],
             None => [&*date, url.region().unwrap_or_default(), url.service()],
         };
@@ -71,8 +71,8 @@ pub(super) struct StringToSignV2<'t> {
 
 impl<'t> StringToSignV2<'t> {
     /// `None` if it, or the URL, is not of version 2.
-    pub(super) fn parse(text: &'t str, case: &Case<'_, '_>) -> Option<Self> {
-        let version = case.inspected()?.signature_version();
+    pub(super) fn parse(text: &'t str, refused: &RefusedRequest<'_, '_>) -> Option<Self> {
+        let version = refused.inspected()?.signature_version();
         let mut lines = text.lines();
         let (method, md5, kind) = (lines.next()?, lines.next()?, lines.next()?);
         let (expires, resource) = (lines.next()?, lines.last()?);
@@ -80,32 +80,32 @@ impl<'t> StringToSignV2<'t> {
         (version == SignatureVersion::V2).then_some(Self { method, headers, expires, resource })
     }
 
-    pub(super) fn differences(&self, case: &Case<'_, '_>) -> Vec<Finding> {
+    pub(super) fn differences(&self, refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let method = case.sent.method.map(Method::as_str);
+        let method = refused.sent.method.map(Method::as_str);
         if let Some(ours) = method.filter(|ours| *ours != self.method) {
             let finding = Finding::concluded(Cause::MethodMismatch);
             findings.push(finding.with_ours(ours).with_theirs(self.method));
         }
-        if !case.original.headers.is_empty() {
+        if !refused.original.headers.is_empty() {
             findings.extend(self.headers.iter().filter_map(|(name, theirs)| {
-                let ours = case.original.header(name).unwrap_or_default();
+                let ours = refused.original.header(name).unwrap_or_default();
                 header_difference(name, &ours, theirs)
             }));
         }
-        let expires = case.sent.parameter(V2_EXPIRES).unwrap_or_default();
+        let expires = refused.sent.parameter(V2_EXPIRES).unwrap_or_default();
         if expires != self.expires {
             let finding = Finding::concluded(Cause::ParameterChanged);
             let finding = finding.with_ours(&shown_parameter(V2_EXPIRES, &expires));
             findings.push(finding.with_theirs(&shown_parameter(V2_EXPIRES, self.expires)));
         }
-        findings.extend(path_difference(case.sent.path, &self.path(case)));
+        findings.extend(path_difference(refused.sent.path, &self.path(refused)));
         findings
     }
 
     /// Headers that the server received and signs; whether they were signed is unknown.
-    pub(super) fn unsigned_headers(&self, case: &Case<'_, '_>) -> Vec<Finding> {
-        let is_unknown = case.original.headers.is_empty();
+    pub(super) fn unsigned_headers(&self, refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+        let is_unknown = refused.original.headers.is_empty();
         let received = self.headers.iter().filter(|(_, value)| is_unknown && !value.is_empty());
         received
             .map(|(name, value)| {
@@ -116,12 +116,12 @@ impl<'t> StringToSignV2<'t> {
     }
 
     /// The path of the resource, without the bucket if that is in the host.
-    fn path(&self, case: &Case<'_, '_>) -> String {
+    fn path(&self, refused: &RefusedRequest<'_, '_>) -> String {
         let path = self.resource.split('?').next().unwrap_or_default();
-        let host = case.sent.host();
+        let host = refused.sent.host();
         let bucket = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         let is_in_host = host.strip_prefix(bucket).is_some_and(|rest| rest.starts_with('.'));
-        let is_ours = path == case.sent.path;
+        let is_ours = path == refused.sent.path;
         let path = path.strip_prefix('/').filter(|_| is_in_host && !is_ours).map_or(path, |path| {
             let path = &path[bucket.len()..];
             if path.is_empty() { "/" } else { path }

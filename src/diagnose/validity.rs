@@ -2,7 +2,10 @@
 
 use alloc::{format, vec::Vec};
 
-use super::{Cause, Certainty, Finding, case::Case, difference::shown_parameter, general};
+use super::{
+    Cause, Certainty, Finding, difference::shown_parameter, general,
+    refused_request::RefusedRequest,
+};
 use crate::{
     inspect::{InspectedUrl, Status},
     wire::{
@@ -11,18 +14,18 @@ use crate::{
     },
 };
 
-pub(super) fn clock_skew(case: &Case<'_, '_>) -> Finding {
-    let signed_at = case.sent.presigned().and_then(InspectedUrl::signed_at);
-    let signed_at = signed_at.or_else(|| case.time("RequestTime"));
-    with_times(Cause::ClockSkew, signed_at, case.server_time())
+pub(super) fn clock_skew(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let signed_at = refused.sent.presigned().and_then(InspectedUrl::signed_at);
+    let signed_at = signed_at.or_else(|| refused.time("RequestTime"));
+    with_times(Cause::ClockSkew, signed_at, refused.server_time())
 }
 
-pub(super) fn expired(case: &Case<'_, '_>) -> Vec<Finding> {
-    let expires_at = case.inspected().map(InspectedUrl::expires_at);
-    let expires_at = expires_at.or_else(|| case.time("Expires"));
-    let expires_at = expires_at.or_else(|| case.form.expiration());
-    let expired = with_times(Cause::Expired, expires_at, case.server_time());
-    expires_changed(case).into_iter().chain([expired]).collect()
+pub(super) fn expired(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let expires_at = refused.inspected().map(InspectedUrl::expires_at);
+    let expires_at = expires_at.or_else(|| refused.time("Expires"));
+    let expires_at = expires_at.or_else(|| refused.form.expiration());
+    let expired = with_times(Cause::Expired, expires_at, refused.server_time());
+    expires_changed(refused).into_iter().chain([expired]).collect()
 }
 
 /// Removes the cause `Expired` if the URL had not expired yet.
@@ -33,8 +36,8 @@ pub(super) fn not_before_expiry(mut findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// The server may have received another `X-Amz-Expires` than the URL has.
-fn expires_changed(case: &Case<'_, '_>) -> Option<Finding> {
-    let (ours, theirs) = (case.sent.parameter(X_AMZ_EXPIRES)?, case.element(X_AMZ_EXPIRES)?);
+fn expires_changed(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
+    let (ours, theirs) = (refused.sent.parameter(X_AMZ_EXPIRES)?, refused.element(X_AMZ_EXPIRES)?);
     let finding = Finding::concluded(Cause::ParameterChanged);
     (ours != theirs).then(|| {
         let finding = finding.with_ours(&shown_parameter(X_AMZ_EXPIRES, &ours));
@@ -43,15 +46,15 @@ fn expires_changed(case: &Case<'_, '_>) -> Option<Finding> {
 }
 
 /// `X-Amz-Expires` is too long, or not a number from 1.
-pub(super) fn expiry(case: &Case<'_, '_>) -> Vec<Finding> {
-    let Some(expires) = case.sent.parameter(X_AMZ_EXPIRES) else {
-        return general::incomplete(case);
+pub(super) fn expiry(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let Some(expires) = refused.sent.parameter(X_AMZ_EXPIRES) else {
+        return general::incomplete(refused);
     };
     let is_number = !expires.is_empty() && expires.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = expires.parse::<u64>().ok().filter(|_| is_number);
     let is_too_long = match seconds {
         Some(seconds) if seconds > MAX_EXPIRES_SECONDS.into() => true,
-        Some(seconds) if seconds > 0 => case.response.message().contains("less than"),
+        Some(seconds) if seconds > 0 => refused.response.message().contains("less than"),
         Some(_) => false,
         None => is_number,
     };
@@ -60,12 +63,12 @@ pub(super) fn expiry(case: &Case<'_, '_>) -> Vec<Finding> {
 }
 
 /// Whether the URL was expired or not yet valid when the server responded.
-pub(super) fn expired_or_not_yet_valid(case: &Case<'_, '_>) -> Vec<Finding> {
-    let findings = match case.inspected().zip(case.at).map(|(url, at)| url.status(at)) {
-        Some(Status::NotYetValid { .. }) => alloc::vec![clock_skew(case)],
-        Some(Status::Expired { .. }) => expired(case),
-        None if case.form.expiration().zip(case.at).is_some_and(|(it, at)| it <= at) => {
-            expired(case)
+pub(super) fn expired_or_not_yet_valid(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let findings = match refused.inspected().zip(refused.at).map(|(url, at)| url.status(at)) {
+        Some(Status::NotYetValid { .. }) => alloc::vec![clock_skew(refused)],
+        Some(Status::Expired { .. }) => expired(refused),
+        None if refused.form.expiration().zip(refused.at).is_some_and(|(it, at)| it <= at) => {
+            expired(refused)
         }
         _ => Vec::new(),
     };

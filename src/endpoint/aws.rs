@@ -53,10 +53,10 @@ impl AwsHosts {
         Ok(Self { options, service_host, bucket_suffix, regional_suffix, dns_suffix })
     }
 
-    /// The resource of a request for `key` and the placement of its bucket, or an error if S3 has
-    /// no address for it.
+    /// The placement of the bucket of a request for `key`, and the resource, which becomes a
+    /// [`Resource::PathBucket`] if it is addressed path style; an error if S3 has no address for it.
     #[inline]
-    pub(super) fn placement<'a>(
+    pub(super) fn place<'a>(
         &self,
         resource: Resource<'a>,
         key: Option<&str>,

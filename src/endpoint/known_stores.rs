@@ -49,7 +49,7 @@ fn matches_pattern(host: &str, pattern: &str) -> bool {
 }
 
 /// The hosts that the vendors document for their S3 API.
-const STORES: [&str; 21] = [
+const STORES: &[&str] = &[
     // Cloudflare R2: an account, and a jurisdiction.
     "*.r2.cloudflarestorage.com",
     "*.eu.r2.cloudflarestorage.com",

@@ -54,7 +54,7 @@ pub struct Endpoint {
     options: EndpointOptions,
     /// The base URL that the URL shows instead of the signed one of the store.
     display: Option<BaseUrl>,
-    /// That of Multi-Region Access Points, if it is not all Regions.
+    /// The region set of Multi-Region Access Points, if it is not all Regions.
     #[cfg(feature = "sigv4a")]
     region_set: Option<String>,
 }

@@ -60,7 +60,7 @@ fn is_region(region: &str, prefix: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-const PARTITIONS: [Partition; 8] = [
+const PARTITIONS: &[Partition] = &[
     Partition {
         name: "aws",
         dns_suffix: "amazonaws.com",

@@ -35,7 +35,7 @@ pub(crate) struct ResolvedEndpoint {
     /// The store, or the error of every request.
     store: Result<ResolvedStore, Error>,
     signing_region: String,
-    /// That of Multi-Region Access Points, percent-encoded.
+    /// The region set of Multi-Region Access Points, percent-encoded.
     region_set: Cow<'static, str>,
     display: Option<BaseUrl>,
     same_region_only: bool,
@@ -113,7 +113,7 @@ impl ResolvedEndpoint {
             None => Some(self.signing_region()),
         };
         let (resource, placement) = match store {
-            ResolvedStore::Aws(hosts) => hosts.placement(resource, request.key())?,
+            ResolvedStore::Aws(hosts) => hosts.place(resource, request.key())?,
             ResolvedStore::Custom(custom, addressing) => {
                 (resource, custom.placement(*addressing, &resource)?)
             }

@@ -169,10 +169,10 @@ pub enum Lint {
         /// The DNS suffix of the hosts of that region.
         dns_suffix: &'static str,
     },
-    /// The host is a multi-region access point, and the signature is for one region.
+    /// The host is that of a Multi-Region Access Point, and the signature is for one region.
     #[error(
-        "host is a multi-region access point, which rejects a signature for one region; sign with \
-         SigV4A, or for a bucket in one region"
+        "host is that of a Multi-Region Access Point, which rejects a signature for one region; \
+         sign with SigV4A, or for a bucket in one region"
     )]
     MultiRegionAccessPoint,
     /// The bucket name contains dots, and it is in the host of an `https` URL.

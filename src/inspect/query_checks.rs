@@ -142,7 +142,7 @@ fn canonical_name(name: &str) -> Cow<'_, str> {
 }
 
 /// Checksum parameters, each with its value for an empty body.
-const EMPTY_BODY_CHECKSUMS: [(&str, &str); 7] = [
+const EMPTY_BODY_CHECKSUMS: &[(&str, &str)] = &[
     ("x-amz-checksum-crc32", "AAAAAA=="),
     ("x-amz-checksum-crc32c", "AAAAAA=="),
     ("x-amz-checksum-crc64nvme", "AAAAAAAAAAA="),
@@ -153,4 +153,7 @@ const EMPTY_BODY_CHECKSUMS: [(&str, &str); 7] = [
         "x-amz-checksum-sha512",
         "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==",
     ),
+    ("x-amz-checksum-xxhash128", "maoG0wFHmNhgAcMkRo1Jfw=="),
+    ("x-amz-checksum-xxhash3", "LQaABTjTlMI="),
+    ("x-amz-checksum-xxhash64", "70bbN1HY6Zk="),
 ];

@@ -21,7 +21,7 @@ pub(super) enum HostRegion<'h> {
     Global,
     /// Any region: Transfer Acceleration.
     Any,
-    /// Several regions: a multi-region access point.
+    /// Several regions: a Multi-Region Access Point.
     Set,
 }
 

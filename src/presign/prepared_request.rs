@@ -32,7 +32,7 @@ pub(crate) struct PreparedRequest<'a> {
     validity: Validity,
     scope: Scope<'a>,
     /// The scope and signing key of general purpose buckets. The request may have another scope.
-    cached: &'a ScopeKey<'a>,
+    scope_key: &'a ScopeKey<'a>,
 }
 
 impl<'a> PreparedRequest<'a> {
@@ -50,14 +50,14 @@ impl<'a> PreparedRequest<'a> {
         let validity = settings.expiry_rules().validity(expiry, now)?;
         let address = settings.endpoint.address(request)?;
         check_token(&settings.credentials, request, &address)?;
-        let cached = scope_key.as_ref().map_err(Error::clone)?;
+        let scope_key = scope_key.as_ref().map_err(Error::clone)?;
         Ok(Self {
             request,
             credentials: &settings.credentials,
             address,
             validity,
-            scope: cached.scope.with_region_and_service(address.region(), address.service()),
-            cached,
+            scope: scope_key.scope.with_region_and_service(address.region(), address.service()),
+            scope_key,
         })
     }
 
@@ -108,11 +108,11 @@ impl<'a> PreparedRequest<'a> {
         Explanation::new(&self.canonical(&writer), &self.scope)
     }
 
-    /// Signs with the cached key, or derives one if the request has another scope.
+    /// Signs with the key of the signer, or derives one if the request has another scope.
     #[inline]
     pub(crate) fn with_key<T>(&self, sign: impl FnOnce(&ScopeKey<'_>) -> T) -> T {
-        if self.cached.scope == self.scope {
-            sign(self.cached)
+        if self.scope_key.scope == self.scope {
+            sign(self.scope_key)
         } else {
             let key = SigningKey::derive(self.credentials.secret_access_key(), &self.scope);
             sign(&ScopeKey::new(self.scope, key, None))

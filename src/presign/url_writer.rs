@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use crate::{
     endpoint::Address,
     request::Request,
-    sigv4::query::AuthenticationParameters,
+    sigv4::query::{AuthenticationParameters, ENCODED_TERMINATOR},
     wire::{
         encode,
         names::{AWS4_HMAC_SHA256, delimited},
@@ -141,7 +141,8 @@ pub(super) const FIXED_LEN: usize = "https:////?".len()
     + delimited::ALGORITHM.len()
     + AWS4_HMAC_SHA256.len()
     + delimited::CREDENTIAL.len()
-    + "%2FYYYYMMDD%2F%2F%2Faws4_request".len()
+    + "%2FYYYYMMDD%2F%2F".len()
+    + ENCODED_TERMINATOR.len()
     + delimited::DATE.len()
     + "YYYYMMDDThhmmssZ".len()
     + delimited::EXPIRES.len()

@@ -20,7 +20,11 @@ mod object_lock;
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
-use self::{object_key::DotSegments, parameters::check_response_override};
+use self::{
+    multipart::{MAX_PART_NUMBER, MIN_PART_NUMBER},
+    object_key::DotSegments,
+    parameters::check_response_override,
+};
 use crate::{
     error::{Error, excerpt},
     redact::shown_value,
@@ -249,10 +253,7 @@ impl<'a> Request<'a> {
             check_header_value(&name, &value)?;
             value = canonical_value(value);
         }
-        if is_one_of(&name, &RESERVED_PARAMETERS)
-            || is_one_of(&name, &RESERVED_HEADERS)
-            || name.eq_ignore_ascii_case(X_AMZ_REGION_SET)
-        {
+        if is_reserved(&name) || is_one_of(&name, &RESERVED_HEADERS) {
             return Err(Error::ReservedHeader { name: excerpt(&name) });
         }
         let is_payload_hash = name == CONTENT_SHA256;
@@ -290,8 +291,7 @@ impl<'a> Request<'a> {
             if name.is_empty() {
                 return Err(Error::EmptyParameterName);
             }
-            if is_one_of(name, &RESERVED_PARAMETERS) || is_one_of(name, &OTHER_RESERVED_PARAMETERS)
-            {
+            if is_reserved(name) || is_one_of(name, &OTHER_RESERVED_PARAMETERS) {
                 return Err(Error::ReservedParameter { name: excerpt(name) });
             }
             check_parameter_value(name, &parameter.value)?;
@@ -327,6 +327,12 @@ impl fmt::Debug for Request<'_> {
         }
         shown_request.finish()
     }
+}
+
+/// Whether a name is reserved both as a parameter and as a header, because signing adds it.
+#[inline]
+fn is_reserved(name: &str) -> bool {
+    is_one_of(name, &RESERVED_PARAMETERS) || is_one_of(name, &[X_AMZ_REGION_SET])
 }
 
 /// Refuses values with which S3 would run a different operation, or none.
@@ -375,10 +381,6 @@ fn check_header_value(name: &str, value: &str) -> Result<(), Error> {
 /// [`X_AMZ_CONTENT_SHA256`] in lower case.
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
-const MIN_PART_NUMBER: u32 = 1;
-const MAX_PART_NUMBER: u32 = 10_000;
-
-/// In addition to [`RESERVED_PARAMETERS`]: S3 treats these parameters as part of the signature or of
+/// The names that are reserved only as parameters: S3 treats these as part of the signature or of
 /// its input. The last two make S3 treat a URL as signed with Signature Version 2.
-const OTHER_RESERVED_PARAMETERS: [&str; 4] =
-    [X_AMZ_REGION_SET, X_AMZ_CONTENT_SHA256, V2_ACCESS_KEY_ID, V2_SIGNATURE];
+const OTHER_RESERVED_PARAMETERS: [&str; 3] = [X_AMZ_CONTENT_SHA256, V2_ACCESS_KEY_ID, V2_SIGNATURE];

@@ -103,7 +103,7 @@ impl<'a> CompletedParts<'a> {
 impl CompletedPart<'_> {
     fn push_xml(&self, xml: &mut String) -> Result<(), Error> {
         let number = self.number.to_string();
-        if !(1..=MAX_PARTS).contains(&self.number) {
+        if !(MIN_PART_NUMBER..=MAX_PART_NUMBER).contains(&self.number) {
             return Err(Error::InvalidPartNumber { number });
         }
         let etag = self.opaque_etag()?;
@@ -247,4 +247,5 @@ fn parse_response(
 
 const OPENING: &str = "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";
 
-const MAX_PARTS: u32 = 10_000;
+pub(super) const MIN_PART_NUMBER: u32 = 1;
+pub(super) const MAX_PART_NUMBER: u32 = 10_000;

@@ -33,10 +33,10 @@ pub(crate) struct AuthenticationParameters<'a> {
 }
 
 impl AuthenticationParameters<'_> {
-    /// Appends the canonical query string. `operation` must be in canonical order.
-    pub(crate) fn push_query(&self, url: &mut String, operation: &[NameValue<'_>]) {
+    /// Appends the canonical query string. `operation_parameters` must be in canonical order.
+    pub(crate) fn push_query(&self, url: &mut String, operation_parameters: &[NameValue<'_>]) {
         let amz_date = self.scope.amz_date();
-        let mut query = CanonicalQuery { begin: url.len(), url, operation };
+        let mut query = CanonicalQuery { begin: url.len(), url, operation_parameters };
         query.push_algorithm(match self.region_set {
             None => delimited::AWS4_HMAC_SHA256,
             Some(_) => delimited::AWS4_ECDSA_P256_SHA256,
@@ -77,7 +77,7 @@ impl AuthenticationParameters<'_> {
             url.push_str("%2F");
         }
         url.push_str(self.scope.service());
-        url.push_str("%2Faws4_request");
+        url.push_str(ENCODED_TERMINATOR);
     }
 }
 
@@ -87,7 +87,7 @@ struct CanonicalQuery<'u, 'o> {
     /// The index of the query in `url`.
     begin: usize,
     /// The operation's parameters that are not written yet.
-    operation: &'o [NameValue<'o>],
+    operation_parameters: &'o [NameValue<'o>],
 }
 
 impl CanonicalQuery<'_, '_> {
@@ -110,16 +110,16 @@ impl CanonicalQuery<'_, '_> {
 
     #[inline]
     fn push_operation_before(&mut self, name: &str) {
-        while let [first, rest @ ..] = self.operation
+        while let [first, rest @ ..] = self.operation_parameters
             && compare_encoded(&first.name, name) == Ordering::Less
         {
             self.push_pair(first);
-            self.operation = rest;
+            self.operation_parameters = rest;
         }
     }
 
     fn push_operation(&mut self) {
-        for pair in self.operation {
+        for pair in self.operation_parameters {
             self.push_pair(pair);
         }
     }
@@ -144,11 +144,20 @@ fn push_seconds(url: &mut String, seconds: u32) {
     }
 }
 
+/// The end of a credential, `/aws4_request`, percent-encoded.
+pub(crate) const ENCODED_TERMINATOR: &str = "%2Faws4_request";
+
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString;
 
     use super::*;
+    use crate::wire::names::AWS4_REQUEST;
+
+    #[test]
+    fn a_credential_ends_with_the_terminator_of_its_scope() {
+        assert_eq!(ENCODED_TERMINATOR, encode::query(&["/", AWS4_REQUEST].concat()));
+    }
 
     #[test]
     fn every_expiry_is_written_as_by_the_standard_library() {

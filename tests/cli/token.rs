@@ -17,7 +17,7 @@ fn tokens_are_those_of_the_official_tools() {
     let blocks = table.split("\n\n").filter(|block| !block.starts_with('#'));
     let mut rows: Vec<_> = blocks.map(Row::parse).collect();
     let defaults = rows.remove(0);
-    assert_eq!(rows.len(), 43);
+    assert_eq!(rows.len(), table.matches("\ncase ").count());
     let session = Session::new("token");
     for row in rows {
         let row = Row { fields: [row.fields, defaults.fields.clone()].concat() };

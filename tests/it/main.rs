@@ -15,4 +15,5 @@ mod rooms;
 mod sigv4;
 mod table;
 mod tokens;
+mod variants;
 mod verify;

@@ -313,14 +313,15 @@ fn split_last(labels: &str) -> (Option<&str>, &str) {
     }
 }
 
-const CONSOLE_HOSTS: [&str; 4] = [
+const CONSOLE_HOSTS: &[&str] = &[
     "console.aws.amazon.com",
     "console.amazonaws-us-gov.com",
     "console.amazonaws.cn",
     "console.amazonaws-eusc.eu",
 ];
 
-const AWS_SUFFIXES: [&str; 7] = [
+/// The DNS suffixes of the partitions, each after a dot.
+const AWS_SUFFIXES: &[&str] = &[
     ".amazonaws.com",
     ".amazonaws.com.cn",
     ".amazonaws.eu",
@@ -332,6 +333,8 @@ const AWS_SUFFIXES: [&str; 7] = [
 
 #[cfg(test)]
 mod tests {
+    use presigner::{Credentials, Expiry, Presigner, Timestamp};
+
     use super::*;
 
     /// Bucket, key, region and version.
@@ -429,6 +432,27 @@ mod tests {
                 ("b", Some("k"), region, Some("v+")),
             );
             check(&format!("http://{host}/b"), ("b", None, region, None));
+        }
+    }
+
+    /// The partitions are not public, so their region prefixes are read from the source.
+    #[test]
+    fn a_url_signed_for_any_partition_is_an_object_of_s3() {
+        let source = include_str!("../../endpoint/partition.rs");
+        let lists: Vec<_> = source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("region_prefixes: &[")?.strip_suffix("],"))
+            .collect();
+        assert_eq!(lists.len(), source.matches("dns_suffix: \"").count(), "one for each partition");
+        let prefixes = lists.iter().flat_map(|list| list.split(", "));
+        for prefix in prefixes.map(|prefix| prefix.trim_matches('"')) {
+            let region = format!("{prefix}-east-1");
+            let presigner = Presigner::new(Credentials::new("id", "secret"), &*region);
+            let url =
+                presigner.at(Timestamp::from_unix_seconds(0)).get("b-1", "k", Expiry::hours(1));
+            let url = url.expect("a valid request").into_string();
+            let (object, _) = url.split_once('?').expect("a query");
+            check(object, ("b-1", Some("k"), Some(&region), None));
         }
     }
 

@@ -46,7 +46,7 @@ impl Message for Error {
                 "{}; encode the file name as `filename*=UTF-8''…`",
                 text.split(';').next().unwrap_or(&text)
             ),
-            _ => WORDS.into_iter().fold(text, |text, (of_library, of_program)| {
+            _ => WORDS.iter().fold(text, |text, (of_library, of_program)| {
                 // Only at the end, where the remedy is: the names of buckets and keys come before.
                 match text.strip_suffix(of_library) {
                     Some(before) => [before, of_program].concat(),
@@ -58,7 +58,7 @@ impl Message for Error {
 }
 
 /// The ends of sentences of the library, and what they are in the program.
-const WORDS: [(&str, &str); 20] = [
+const WORDS: &[(&str, &str)] = &[
     ("allow it with `allow_dot_segments`", "allow it with `--allow-dot-segments`"),
     ("remove `dual_stack`", "remove `--dual-stack`"),
     ("remove `fips`", "remove `--fips`"),
@@ -160,6 +160,8 @@ impl Message for clap::Error {
 
 #[cfg(test)]
 mod tests {
+    use std::{ffi::OsStr, fs, path::PathBuf};
+
     use presigner::{Credentials, Endpoint, Expiry, Presigner, Request};
 
     use super::*;
@@ -197,6 +199,32 @@ mod tests {
         check(Endpoint::aws(), &disposition, "sign `--header 'content-disposition: …'`");
         let disposition = get.query("response-content-disposition", "\u{20ac}");
         check(Endpoint::aws(), &disposition, "encode the file name as `filename*=UTF-8''…`");
+    }
+
+    /// Otherwise the remedy of a sentence that was changed would name a function of the library.
+    #[test]
+    fn the_words_of_the_library_end_a_sentence_of_it() {
+        let mut sentences = String::new();
+        let mut folders = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/src").into()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir::<PathBuf>(folder).expect("a folder of src") {
+                let path = entry.expect("an entry of a folder of src").path();
+                match path.file_name().and_then(OsStr::to_str) {
+                    Some("bin" | "guide") => {}
+                    _ if path.is_dir() => folders.push(path),
+                    _ => {
+                        let source = fs::read_to_string(path).expect("a readable file");
+                        let mut lines = source.split("\\\n");
+                        sentences.push_str(lines.next().unwrap_or_default());
+                        lines.for_each(|line| sentences.push_str(line.trim_start()));
+                    }
+                }
+            }
+        }
+        for (of_library, _) in WORDS {
+            let end = format!("{of_library}\"");
+            assert!(sentences.contains(&end), "no sentence ends with {of_library:?}");
+        }
     }
 
     #[test]

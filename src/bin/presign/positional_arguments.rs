@@ -108,7 +108,7 @@ fn split_method(words: &[String]) -> Result<(Method, &[String]), String> {
     }
 }
 
-/// Rejects what is signed as a bucket only by mistake.
+/// Refuses what is signed as a bucket only by mistake.
 fn check_first(word: &str) -> Result<(), String> {
     if word == "-" {
         return Err(

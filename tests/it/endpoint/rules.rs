@@ -176,7 +176,7 @@ fn value<'q>(query: &'q str, name: &str) -> &'q str {
 const LEFT_OUT: [(u16, &str); 9] = [
     (9, "access points switched off"),
     (10, "access points switched off"),
-    (18, "multi-region access points switched off"),
+    (18, "Multi-Region Access Points switched off"),
     (39, "no region, which a presigner always has"),
     (254, "an endpoint for Object Lambda responses"),
     (256, "an endpoint for Object Lambda responses"),

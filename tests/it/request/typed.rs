@@ -103,6 +103,7 @@ fn operations() -> Vec<Case> {
                 .query("version-id-marker", "v+1")
                 .query("encoding-type", "url"),
         ),
+        ("op-delete-objects", Request::delete_objects(BUCKET)),
     ]
 }
 
@@ -248,10 +249,6 @@ fn settings_are_the_headers_and_parameters_of_the_service_model() {
         (
             Request::head(BUCKET, "key").checksum_mode(),
             Request::head(BUCKET, "key").header("x-amz-checksum-mode", "ENABLED"),
-        ),
-        (
-            Request::delete_objects(BUCKET),
-            Request::on_bucket(Method::Post, BUCKET).query("delete", ""),
         ),
     ] {
         assert_eq!(typed, expected);

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The input of each step of the diagnosis.
-pub(super) struct Case<'c, 'a> {
+pub(super) struct RefusedRequest<'c, 'a> {
     pub(super) sent: &'c SentRequest<'a>,
     pub(super) original: &'c Original<'a>,
     pub(super) form: &'c SentForm<'a>,
@@ -31,7 +31,7 @@ pub(super) struct Case<'c, 'a> {
     pub(super) at: Option<Timestamp>,
 }
 
-impl<'a> Case<'_, 'a> {
+impl<'a> RefusedRequest<'_, 'a> {
     pub(super) fn element(&self, name: &str) -> Option<Cow<'_, str>> {
         self.response.element(name)
     }
