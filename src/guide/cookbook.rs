@@ -616,10 +616,10 @@
 //! the server checks itself, [`error_xml`](crate::verify::error_xml) writes such a document. A server that issues
 //! temporary credentials must check that the session token belongs to the access key. With the feature `http`,
 //! `Claim::from_parts` parses the requests of hyper and axum. To keep a `Verified` in the extensions of such a request,
-//! call [`into_owned`](crate::verify::Verified::into_owned). A server that is reached below a path, such as `https://files.example.com/files`, passes it to
-//! [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise `files` would be taken for the bucket. To
-//! derive the key only once a day, keep the [`SigningKey`](crate::sigv4::SigningKey) and call
-//! [`verify_with_key`](crate::verify::Claim::verify_with_key).
+//! call [`into_owned`](crate::verify::Verified::into_owned). A server that is reached below a path, such as
+//! `https://files.example.com/files`, passes it to [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise
+//! `files` would be taken for the bucket. To derive the key only once a day, keep the
+//! [`SigningKey`](crate::sigv4::SigningKey) and call [`verify_with_key`](crate::verify::Claim::verify_with_key).
 //!
 //! Verification does not check whether the access key is authorized for the request, nor the body, nor headers that
 //! are not signed: [`Verified::header`](crate::verify::Verified::header) returns only those that are. See
