@@ -114,7 +114,7 @@ fn operations_that_resemble_those_accept_express_sessions() {
         Request::get(DIRECTORY, "key").query("session", ""),
         Request::upload_part(DIRECTORY, "key", "id", 1),
         Request::list_objects_v2(DIRECTORY),
-        Request::head_bucket(DIRECTORY),
+        Request::head(DIRECTORY, "key"),
         Request::delete_objects(DIRECTORY),
     ] {
         let result = with_express_session().at(NOON).presign(&request, EXPIRY);
@@ -351,7 +351,9 @@ fn object_locks() -> impl Iterator<Item = Refusal> {
 }
 
 /// The operations of directory buckets that the service model of S3 marks with
-/// `DisableS3ExpressSessionAuth`.
+/// `DisableS3ExpressSessionAuth`, and [`HeadBucket`], whose page requires IAM credentials.
+///
+/// [`HeadBucket`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
 pub(crate) fn iam_only_operations() -> Vec<Refusal> {
     let source = (DIRECTORY, "other");
     let rows = [
@@ -359,6 +361,7 @@ pub(crate) fn iam_only_operations() -> Vec<Refusal> {
         (Request::put(DIRECTORY, "key").header("X-Amz-Copy-Source", "a/b"), "CopyObject"),
         (Request::upload_part(DIRECTORY, "key", "id", 1).copy_source(source), "UploadPartCopy"),
         (Request::on_bucket(Method::Get, DIRECTORY).query("session", ""), "CreateSession"),
+        (Request::head_bucket(DIRECTORY), "HeadBucket"),
     ];
     let refusal = |(request, operation)| {
         let sentence = format!(
