@@ -382,12 +382,16 @@ pub enum Error {
         remedy: &'static str,
     },
 
-    /// The request does not return an object, so S3 ignores `response-content-disposition`.
+    /// The request does not return an object, so S3 ignores the `response-…` parameter.
     #[error(
-        "query parameter `response-content-disposition` (`attachment`, `inline`) applies only to GET and \
-         HEAD of an object; for an upload, set `content_disposition`"
+        "query parameter `{name}` applies only to GET and HEAD of an object; for an upload, set {setting}"
     )]
-    DispositionWithoutDownload,
+    OverrideWithoutDownload {
+        /// The parameter's name.
+        name: &'static str,
+        /// What sets the header when an object is uploaded, such as `` `content_type` ``.
+        setting: &'static str,
+    },
 
     /// A header name is empty or contains a character that HTTP does not allow.
     #[error("header name `{name}` {problem}")]

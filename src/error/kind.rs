@@ -113,7 +113,7 @@ impl Error {
             | Self::InvalidPartNumber { .. }
             | Self::EmptyUploadId
             | Self::InvalidResponseHeader { .. }
-            | Self::DispositionWithoutDownload
+            | Self::OverrideWithoutDownload { .. }
             | Self::InvalidHeaderName { .. }
             | Self::InvalidHeaderValue { .. }
             | Self::ReservedHeader { .. }

@@ -37,11 +37,11 @@ impl Message for Error {
                 "object key is empty; name the object, or leave the key out for a request about the bucket"
                     .into()
             }
-            Self::DispositionWithoutDownload => {
-                "query parameter `response-content-disposition` applies only to GET and HEAD of an object; \
-                 for an upload, sign `--header 'content-disposition: …'`"
-                    .into()
-            }
+            Self::OverrideWithoutDownload { name, .. } => format!(
+                "query parameter `{name}` applies only to GET and HEAD of an object; for an upload, sign \
+                 `--header '{}: …'`",
+                name.trim_start_matches("response-")
+            ),
             Self::InvalidResponseHeader { name: "response-content-disposition", .. } => format!(
                 "{}; encode the file name as `filename*=UTF-8''…`",
                 text.split(';').next().unwrap_or(&text)
@@ -195,6 +195,8 @@ mod tests {
         check(Endpoint::aws(), &hash, "or leave it out to accept any body");
         let disposition = Request::put("bucket", "k").query("response-content-disposition", "a");
         check(Endpoint::aws(), &disposition, "sign `--header 'content-disposition: …'`");
+        let content_type = Request::delete("bucket", "k").response_content_type("a/b");
+        check(Endpoint::aws(), &content_type, "sign `--header 'content-type: …'`");
         let disposition = get.query("response-content-disposition", "\u{20ac}");
         check(Endpoint::aws(), &disposition, "encode the file name as `filename*=UTF-8''…`");
     }

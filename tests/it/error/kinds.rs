@@ -116,7 +116,7 @@ const KINDS: [(ErrorKind, &[&str]); 4] = [
             "InvalidPartNumber",
             "EmptyUploadId",
             "InvalidResponseHeader",
-            "DispositionWithoutDownload",
+            "OverrideWithoutDownload",
             "InvalidHeaderName",
             "InvalidHeaderValue",
             "ReservedHeader",

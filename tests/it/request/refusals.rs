@@ -134,7 +134,7 @@ fn response_overrides_in_iso_8859_1_are_signed() {
         Request::get("bucket", "key").attachment("1976–2016 😀\r\n.md"),
         Request::get("bucket", "key").query("Response-Content-Type", "😀"),
         Request::get("bucket", "key").query("response-x", "😀"),
-        Request::put("bucket", "key").response_content_type("text/plain"),
+        Request::put("bucket", "key").query("response-x", ""),
     ] {
         presign(&request).unwrap_or_else(|error| panic!("{error}"));
     }
@@ -221,7 +221,7 @@ pub(crate) fn parameters() -> Vec<Refusal> {
 }
 
 /// Values that S3 refuses with "Header value cannot be represented using ISO-8859-1", and
-/// dispositions of requests that do not return an object.
+/// overrides of requests that do not return an object.
 fn response_overrides() -> impl Iterator<Item = Refusal> {
     let get = || Request::get("bucket", "key");
     let sentence = |name: &str, character: &str, byte: usize, remedy: &str| {
@@ -257,20 +257,51 @@ fn response_overrides() -> impl Iterator<Item = Refusal> {
         let request = Request::head("bucket", "key").query(name, "a😀");
         (request, sentence(name, "😀", 1, "remove or replace it"))
     });
+    let put = || Request::put("bucket", "key");
+    let header = "`content_disposition`";
     let uses = [
-        Request::put("bucket", "key").attachment("cat.jpg"),
-        Request::put("bucket", "key").inline("cat.jpg"),
-        Request::put("bucket", "key").query(disposition, "inline"),
-        Request::delete("bucket", "key").attachment("cat.jpg"),
-        Request::create_multipart_upload("bucket", "key").attachment("cat.jpg"),
-        Request::list_objects_v2("bucket").attachment("cat.jpg"),
-        Request::list_buckets().attachment("cat.jpg"),
+        (put().attachment("cat.jpg"), disposition, header),
+        (put().inline("cat.jpg"), disposition, header),
+        (put().query(disposition, "inline"), disposition, header),
+        // Not the error of the value.
+        (put().query(disposition, "Ā"), disposition, header),
+        (Request::delete("bucket", "key").attachment("cat.jpg"), disposition, header),
+        (
+            Request::create_multipart_upload("bucket", "key").attachment("cat.jpg"),
+            disposition,
+            header,
+        ),
+        (Request::list_objects_v2("bucket").attachment("cat.jpg"), disposition, header),
+        (Request::list_buckets().attachment("cat.jpg"), disposition, header),
+        (put().response_content_type("image/png"), "response-content-type", "`content_type`"),
+        (put().response_cache_control("no-store"), "response-cache-control", "`cache_control`"),
+        (
+            put().response_content_encoding("gzip"),
+            "response-content-encoding",
+            "`content_encoding`",
+        ),
+        (
+            put().response_content_language("de"),
+            "response-content-language",
+            "the header `content-language`",
+        ),
+        (
+            Request::delete("bucket", "key").response_expires("0"),
+            "response-expires",
+            "the header `expires`",
+        ),
+        (
+            Request::head_bucket("bucket").response_content_type("a/b"),
+            "response-content-type",
+            "`content_type`",
+        ),
     ];
-    let uses = uses.map(|request| {
-        let sentence = "query parameter `response-content-disposition` (`attachment`, `inline`) \
-                        applies only to GET and HEAD of an object; for an upload, set \
-                        `content_disposition`";
-        (request, String::from(sentence))
+    let uses = uses.map(|(request, name, setting)| {
+        let sentence = format!(
+            "query parameter `{name}` applies only to GET and HEAD of an object; for an upload, \
+             set {setting}"
+        );
+        (request, sentence)
     });
     let rows = dispositions.into_iter().chain(others).chain(uses);
     rows.map(|(request, sentence)| Refusal::of_request(&request, sentence))
