@@ -119,6 +119,7 @@ impl Error {
             | Self::ReservedHeader { .. }
             | Self::DuplicateHeader { .. }
             | Self::InvalidPayloadHash { .. }
+            | Self::InvalidDigest { .. }
             | Self::UnsupportedHttpRequest { .. }
             | Self::NoParts
             | Self::DuplicatePart { .. }

@@ -122,6 +122,7 @@ const KINDS: [(ErrorKind, &[&str]); 4] = [
             "ReservedHeader",
             "DuplicateHeader",
             "InvalidPayloadHash",
+            "InvalidDigest",
             "UnsupportedHttpRequest",
             "NoParts",
             "DuplicatePart",

@@ -95,6 +95,22 @@ fn parameters_and_headers_that_resemble_reserved_ones_are_signed() {
 }
 
 #[test]
+fn digests_in_base64_are_signed() {
+    for (name, value) in [
+        ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
+        ("x-amz-checksum-sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+        // Of two parts.
+        ("x-amz-checksum-sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=-2"),
+        ("x-amz-checksum-crc32", "y/Q5Jg=="),
+        ("x-amz-checksum-crc128", "an algorithm to come"),
+        ("x-amz-meta-content-md5", "d41d8cd98f00b204e9800998ecf8427e"),
+    ] {
+        let url = presign(&Request::put("bucket", "key").header(name, value));
+        url.unwrap_or_else(|error| panic!("{name}: {value}: {error}"));
+    }
+}
+
+#[test]
 fn header_names_are_percent_encoded_in_signed_headers() {
     let request = Request::get("bucket", "key").header("A%26", "1").header("&", "1");
     let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
@@ -336,7 +352,44 @@ pub(crate) fn headers() -> Vec<Refusal> {
         Refusal::of_request(&request, about("header", name, problem))
     });
     let all = reserved.chain(names).chain(values).chain(repeated);
-    all.chain(payload_hashes()).chain(object_locks()).collect()
+    all.chain(payload_hashes()).chain(digests()).chain(object_locks()).collect()
+}
+
+/// Digests that S3 refuses with `InvalidDigest`.
+fn digests() -> impl Iterator<Item = Refusal> {
+    // Of the empty text.
+    let (md5, sha256) = (
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    );
+    [
+        ("content-md5", md5, 16),
+        ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg", 16),
+        ("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==-", 16),
+        ("content-md5", "", 16),
+        ("x-amz-checksum-md5", md5, 16),
+        ("x-amz-checksum-sha256", sha256, 32),
+        ("x-amz-checksum-sha256", "1B2M2Y8AsgTpgAmY7PhCfg==", 32),
+        ("x-amz-checksum-sha1", "da39a3ee5e6b4b0d3255bfef95601890afd80709", 20),
+        ("x-amz-checksum-sha512", &sha256.repeat(2), 64),
+        ("x-amz-checksum-crc32", "cbf43926", 4),
+        ("x-amz-checksum-crc32c", "3421780262", 4),
+        ("x-amz-checksum-crc64nvme", "ae8b14860a799888", 8),
+        ("x-amz-checksum-xxhash3", "2d06800538d394c2", 8),
+        ("x-amz-checksum-xxhash64", "ef46db3751d8e999", 8),
+        ("x-amz-checksum-xxhash128", "99aa06d3014798d86001c324468d497f", 16),
+        ("x-amz-server-side-encryption-customer-key-md5", md5, 16),
+        ("x-amz-copy-source-server-side-encryption-customer-key-md5", md5, 16),
+    ]
+    .map(|(name, value, bytes)| {
+        let sentence = format!(
+            "value of header `{}` is not base64 of {bytes} bytes; encode the bytes themselves, not \
+             their hex digits",
+            name.to_ascii_lowercase()
+        );
+        Refusal::of_request(&Request::put("bucket", "key").header(name, value), sentence)
+    })
+    .into_iter()
 }
 
 fn payload_hashes() -> impl Iterator<Item = Refusal> {
