@@ -58,7 +58,7 @@ impl Message for Error {
 }
 
 /// The ends of sentences of the library, and what they are in the program.
-const WORDS: [(&str, &str); 20] = [
+const WORDS: [(&str, &str); 21] = [
     ("allow it with `allow_dot_segments`", "allow it with `--allow-dot-segments`"),
     ("remove `dual_stack`", "remove `--dual-stack`"),
     ("remove `fips`", "remove `--fips`"),
@@ -68,6 +68,10 @@ const WORDS: [(&str, &str); 20] = [
     ("remove `path_style`", "remove `--path-style`"),
     ("pass its URL to `Endpoint::custom`", "pass its URL with `--endpoint`"),
     ("from the endpoint, or use `Endpoint::bucket_domain`", "from the endpoint"),
+    (
+        "pass the host of the CDN to `display_host`",
+        "pass the host of the CDN with `--display-host`",
+    ),
     (
         "remove it, and pass credentials as `Credentials`",
         "remove it, and set credentials in the environment",
@@ -185,6 +189,8 @@ mod tests {
         check(custom().accelerate(), &get, "remove `--accelerate`");
         check(Endpoint::aws().fips().accelerate(), &get, "remove `--fips` or `--accelerate`");
         check(domain, &get, "remove `bucket.` from the endpoint");
+        let cdn = Endpoint::custom("https://nyc3.cdn.digitaloceanspaces.com").expect("a URL");
+        check(cdn, &get, "pass the host of the CDN with `--display-host`");
         check(Endpoint::aws(), &Request::get("bucket", "../k"), "with `--allow-dot-segments`");
         check(Endpoint::aws(), &Request::get("bucket", ""), "for a request about the bucket");
         let twice = get.clone().query("a", "1").query("a", "2");
