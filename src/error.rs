@@ -30,13 +30,14 @@ pub enum Error {
     #[error("secret access key is empty; pass the secret that belongs to the access key id")]
     EmptySecretAccessKey,
 
-    /// The access key id, secret access key or session token contains a control character, or
-    /// begins or ends with white space. No provider issues such credentials.
+    /// The access key id, secret access key or session token contains a control character, begins
+    /// or ends with white space, or is in quotation marks, or a comment follows the access key id.
+    /// No provider issues such credentials.
     #[error("{part} has {character} at byte {index}; remove it, as it was probably pasted")]
     InvalidCredentials {
         /// `access key id`, `secret access key` or `session token`.
         part: &'static str,
-        /// The kind of character: `a control character` or `white space`.
+        /// The kind of character: `a control character`, `white space` or `a quotation mark`.
         character: &'static str,
         /// The byte index of the character in the value.
         index: usize,
