@@ -30,13 +30,14 @@ pub enum Error {
     #[error("secret access key is empty; pass the secret that belongs to the access key id")]
     EmptySecretAccessKey,
 
-    /// The access key id, secret access key or session token contains a control character, or
-    /// begins or ends with white space. No provider issues such credentials.
+    /// The access key id, secret access key or session token contains a control character, begins
+    /// or ends with white space, or is in quotation marks, or a comment follows the access key id.
+    /// No provider issues such credentials.
     #[error("{part} has {character} at byte {index}; remove it, as it was probably pasted")]
     InvalidCredentials {
         /// `access key id`, `secret access key` or `session token`.
         part: &'static str,
-        /// The kind of character: `a control character` or `white space`.
+        /// The kind of character: `a control character`, `white space` or `a quotation mark`.
         character: &'static str,
         /// The byte index of the character in the value.
         index: usize,
@@ -382,12 +383,16 @@ pub enum Error {
         remedy: &'static str,
     },
 
-    /// The request does not return an object, so S3 ignores `response-content-disposition`.
+    /// The request does not return an object, so S3 ignores the `response-…` parameter.
     #[error(
-        "query parameter `response-content-disposition` (`attachment`, `inline`) applies only to GET and \
-         HEAD of an object; for an upload, set `content_disposition`"
+        "query parameter `{name}` applies only to GET and HEAD of an object; for an upload, set {setting}"
     )]
-    DispositionWithoutDownload,
+    OverrideWithoutDownload {
+        /// The parameter's name.
+        name: &'static str,
+        /// What sets the header when an object is uploaded, such as `` `content_type` ``.
+        setting: &'static str,
+    },
 
     /// A header name is empty or contains a character that HTTP does not allow.
     #[error("header name `{name}` {problem}")]
@@ -434,6 +439,19 @@ pub enum Error {
     InvalidPayloadHash {
         /// An excerpt of the value.
         value: String,
+    },
+
+    /// The value of `content-md5`, of a header such as `x-amz-checksum-sha256`, or of the MD5 digest of a
+    /// customer-provided encryption key is not in base64, or has another length.
+    #[error(
+        "value of header `{name}` is not base64 of {bytes} bytes; encode the bytes themselves, not \
+         their hex digits"
+    )]
+    InvalidDigest {
+        /// The header's name.
+        name: &'static str,
+        /// The number of bytes of the digest.
+        bytes: usize,
     },
 
     /// The signed request cannot be represented by the crate `http`.

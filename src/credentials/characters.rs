@@ -3,7 +3,8 @@
 
 use crate::error::Error;
 
-/// The first control character, or the white space at either end. `part` names the credential.
+/// The first control character, the white space at either end, or the quotation mark before a text in quotation marks.
+/// `part` names the credential.
 pub(super) fn error(part: &'static str, text: &str) -> Option<Error> {
     let control = text.char_indices().find(|(_, character)| character.is_control());
     let begin = text.char_indices().next();
@@ -12,9 +13,31 @@ pub(super) fn error(part: &'static str, text: &str) -> Option<Error> {
     let (index, character) = match (control, blank) {
         (Some((index, _)), _) => (index, "a control character"),
         (None, Some((index, _))) => (index, "white space"),
+        (None, None) if is_quoted(text) => (0, "a quotation mark"),
         (None, None) => return None,
     };
     Some(Error::InvalidCredentials { part, character, index })
+}
+
+/// As [`error`], and the white space before a comment, which is part of the value in a profile and in
+/// `docker --env-file`. Other white space is accepted, because some stores allow it in an access key id.
+pub(super) fn access_key_id_error(id: &str) -> Option<Error> {
+    let part = "access key id";
+    error(part, id).or_else(|| {
+        let index = [" #", " ;"].into_iter().filter_map(|comment| id.find(comment)).min()?;
+        Some(Error::InvalidCredentials { part, character: "white space", index })
+    })
+}
+
+/// Whether a text is in quotation marks, which shells remove, but profiles and `docker --env-file` do not. Only around
+/// the characters of credentials that services issue, because the secrets of some stores are any text.
+fn is_quoted(text: &str) -> bool {
+    let is_issued = |text: &str| {
+        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
+        text.len() >= MIN_ISSUED_BYTES && text.bytes().all(is_base64)
+    };
+    let unquoted = |mark: char| text.strip_prefix(mark)?.strip_suffix(mark);
+    ['"', '\''].into_iter().filter_map(unquoted).any(is_issued)
 }
 
 /// Whether a character is white space, including zero-width space and the byte order mark, with
@@ -23,14 +46,18 @@ fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
 }
 
+/// The length of the shortest secret access key that `MinIO` accepts.
+const MIN_ISSUED_BYTES: usize = 8;
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_and_surrounding_white_space_are_found() {
+    fn control_characters_and_surrounding_white_space_and_quotation_marks_are_found() {
         let control = "a control character";
         let blank = "white space";
+        let quote = "a quotation mark";
         for (text, expected) in [
             ("", None),
             ("AKIAIOSFODNN7EXAMPLE", None),
@@ -52,6 +79,19 @@ mod tests {
             ("id\u{3000}", Some((blank, 2))),
             ("\u{feff}id", Some((blank, 0))),
             ("id\u{200b}", Some((blank, 2))),
+            ("\"AKIAIOSFODNN7EXAMPLE\"", Some((quote, 0))),
+            ("'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY='", Some((quote, 0))),
+            ("'12345678'", Some((quote, 0))),
+            ("\"minioadmin\"\n", Some((control, 12))),
+            (" \"minioadmin\"", Some((blank, 0))),
+            ("\"minioadmin", None),
+            ("minioadmin'", None),
+            ("\"minioadmin'", None),
+            ("\"minio admin\"", None),
+            ("\"minio\"admin\"", None),
+            ("'1234567'", None),
+            ("''", None),
+            ("'", None),
         ] {
             let expected = expected.map(|(character, index)| Error::InvalidCredentials {
                 part: "access key id",
@@ -59,6 +99,25 @@ mod tests {
                 index,
             });
             assert_eq!(error("access key id", text), expected, "{text:?}");
+        }
+    }
+    #[test]
+    fn a_comment_after_an_access_key_id_is_found() {
+        for (id, index) in [
+            ("AKIAIOSFODNN7EXAMPLE", None),
+            ("AKIAIOSFODNN7EXAMPLE # my key", Some(20)),
+            ("AKIAIOSFODNN7EXAMPLE  ; my key", Some(21)),
+            ("\u{f6} ;#", Some(2)),
+            ("id ", Some(2)),
+            ("my#key", None),
+            ("key with space", None),
+        ] {
+            let expected = index.map(|index| Error::InvalidCredentials {
+                part: "access key id",
+                character: "white space",
+                index,
+            });
+            assert_eq!(access_key_id_error(id), expected, "{id:?}");
         }
     }
 }

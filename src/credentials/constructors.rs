@@ -15,8 +15,9 @@ impl Credentials {
     /// Creates long-term credentials.
     ///
     /// When signing, an empty access key id is an [`Error::EmptyAccessKeyId`], and an empty secret
-    /// access key an [`Error::EmptySecretAccessKey`]. A control character, or white space at either
-    /// end, such as the line break at the end of a file, is an [`Error::InvalidCredentials`].
+    /// access key an [`Error::EmptySecretAccessKey`]. A control character, white space at either
+    /// end, such as the line break at the end of a file, quotation marks around it, or a comment
+    /// after the access key id is an [`Error::InvalidCredentials`].
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
         let secret_access_key = Zeroizing::new(secret_access_key.into());
@@ -100,6 +101,6 @@ fn key_error(access_key_id: &str, secret_access_key: &str) -> Option<Error> {
     if secret_access_key.is_empty() {
         return Some(Error::EmptySecretAccessKey);
     }
-    characters::error("access key id", access_key_id)
+    characters::access_key_id_error(access_key_id)
         .or_else(|| characters::error("secret access key", secret_access_key))
 }

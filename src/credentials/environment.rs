@@ -15,8 +15,9 @@ impl Credentials {
     ///
     /// - `AWS_SECURITY_TOKEN`, otherwise `AWS_SESSION_TOKEN`: the session token. The first is the
     ///   older name, and takes precedence as in botocore.
-    /// - `AWS_CREDENTIAL_EXPIRATION`: the time when the credentials expire, such as
-    ///   `2024-03-15T12:44:56Z`. It limits the validity of URLs.
+    /// - `AWS_CREDENTIAL_EXPIRATION`, otherwise `AWS_SESSION_EXPIRATION`, which `aws-vault` sets: the
+    ///   time when the credentials expire, such as `2024-03-15T12:44:56Z`. It limits the validity of
+    ///   URLs.
     ///
     /// An empty variable counts as unset. See the [reference of environment variables][sdkref].
     ///
@@ -47,7 +48,7 @@ impl Credentials {
         let session_token = first_variable(["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"])?;
         let credentials = Self::new(access_key_id, secret_access_key)
             .with_session_token(session_token.map(|token| token.value).unwrap_or_default());
-        Ok(Some(match first_variable(["AWS_CREDENTIAL_EXPIRATION"])? {
+        Ok(Some(match first_variable(["AWS_CREDENTIAL_EXPIRATION", "AWS_SESSION_EXPIRATION"])? {
             Some(expiration) => credentials.with_expiration(expiration.time()?),
             None => credentials,
         }))

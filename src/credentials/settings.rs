@@ -163,6 +163,13 @@ impl Setting {
         time.ok_or_else(|| self.invalid("is not a time; write it like `2024-03-15T12:44:56Z`"))
     }
 
+    /// The time of a tool that writes it in UTC without a time zone.
+    #[cfg(feature = "profile")]
+    pub(super) fn time_in_utc(&self) -> Result<Timestamp, Error> {
+        let time = Timestamp::parse_expiration(&[&*self.value, "Z"].concat());
+        time.map_or_else(|| self.time(), Ok)
+    }
+
     /// An empty value is `false`.
     fn flag(&self) -> Result<bool, Error> {
         if self.value.is_empty() || self.value.eq_ignore_ascii_case("false") {

@@ -5,7 +5,7 @@ use core::{fmt, net::Ipv4Addr};
 use super::{
     base_url::BaseUrl,
     bucket::{MIN_BUCKET_BYTES, is_host_label},
-    known_stores::is_store_host,
+    known_stores::{is_spaces_cdn, is_store_host, refuses_path_style},
     options::Addressing,
     resource::{AccessPoint, BucketPlacement, HardwareType, Resource},
 };
@@ -46,6 +46,27 @@ impl CustomStore {
     /// The region that requests are signed for, if the store has only one.
     pub(super) fn signing_region(&self) -> Option<&'static str> {
         (self.kind == StoreKind::R2).then_some("auto")
+    }
+
+    /// The addressing style, which is virtual-hosted at a store that refuses path style, unless the caller set it.
+    pub(super) fn addressing(&self, addressing: Addressing) -> Addressing {
+        match addressing {
+            Addressing::Default if refuses_path_style(self.host_name()) => {
+                Addressing::VirtualHosted
+            }
+            _ => addressing,
+        }
+    }
+
+    /// Refuses a CDN, for whose host no signature is valid.
+    pub(super) fn check_cdn(&self) -> Result<(), Error> {
+        if is_spaces_cdn(self.host_name()) {
+            return unsupported(
+                "the CDN of DigitalOcean Spaces requires a signature for the store; remove `cdn.` from the \
+                 endpoint, and pass the host of the CDN to `display_host`",
+            );
+        }
+        Ok(())
     }
 
     /// The placement of the bucket of `resource`; an error if the store has no address for it.
@@ -147,13 +168,16 @@ impl CustomStore {
     /// store has no other path before the bucket; any other host may be a proxy with a path of that name.
     #[inline]
     fn check_path(&self, bucket: &str) -> Result<(), Error> {
-        if self.base.path().trim_start_matches('/') == bucket
-            && is_store_host(HostPort::split(self.base.authority()).name)
-        {
+        if self.base.path().trim_start_matches('/') == bucket && is_store_host(self.host_name()) {
             let (bucket, host) = (excerpt(bucket), excerpt(self.base.authority()));
             return Err(Error::BucketInEndpointPath { bucket, host });
         }
         Ok(())
+    }
+
+    /// The host without its port.
+    fn host_name(&self) -> &str {
+        HostPort::split(self.base.authority()).name
     }
 
     /// A certificate for `*.host` covers one label, so a bucket with dots requires `http`.

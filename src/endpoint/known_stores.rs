@@ -1,10 +1,10 @@
-//! The hosts of known stores below which every label is a bucket.
+//! The hosts of known stores: those below which every label is a bucket, and what else their hosts tell.
 //!
 //! Any other host may be that of a store which only happens to begin with the name of a bucket, such
 //! as `https://media.example.com` with a bucket `media`, or `http://minio.s3.svc.cluster.local:9000`
 //! with a bucket `minio`. So neither the number of labels nor a label `s3` is enough.
 
-use super::partition::Partition;
+use super::{R2_SUFFIX, partition::Partition};
 
 /// Whether `host`, in lower case and without port, is the host of a store to which virtual-hosted
 /// style prepends the bucket.
@@ -24,8 +24,25 @@ pub(crate) fn store_bucket(host: &str) -> Option<&str> {
     splits.find(|(_, rest)| is_other_store(&host[*rest..])).map(|(bytes, _)| &host[..bytes])
 }
 
+/// Whether `host` is that of a store that refuses path style, at least for new buckets. All of these accept
+/// virtual-hosted style for every bucket.
+pub(super) fn refuses_path_style(host: &str) -> bool {
+    HOSTED_STORES.iter().any(|pattern| matches_pattern(host, pattern))
+}
+
+/// Whether `host` is that of the CDN of `DigitalOcean` Spaces, or of a bucket there. It sends requests to the store with
+/// the host of the store.
+pub(super) fn is_spaces_cdn(host: &str) -> bool {
+    host.ends_with(".cdn.digitaloceanspaces.com")
+}
+
+/// The error of an upload form for `host`, if it is that of a store without upload forms.
+pub(super) fn form_problem(host: &str) -> Option<&'static str> {
+    STORES_WITHOUT_FORMS.iter().find(|(end, _)| host.ends_with(end)).map(|(_, problem)| *problem)
+}
+
 fn is_other_store(host: &str) -> bool {
-    STORES.iter().any(|pattern| matches_pattern(host, pattern))
+    STORES.iter().chain(&HOSTED_STORES).any(|pattern| matches_pattern(host, pattern))
 }
 
 /// Whether the labels before the DNS suffix of AWS begin with a service of S3: `s3.us-west-2`,
@@ -36,13 +53,17 @@ fn is_aws(labels: &str) -> bool {
     service == "s3" || ["s3-", "s3express-"].iter().any(|prefix| service.starts_with(prefix))
 }
 
-/// Whether the labels are those of a pattern, in which `*` stands for any one label.
+/// Whether the labels are those of a pattern, in which `*` stands for any label, or for any end of a label.
 fn matches_pattern(host: &str, pattern: &str) -> bool {
+    let is_match = |label: &str, pattern: &str| match pattern.strip_suffix('*') {
+        Some(prefix) => label.starts_with(prefix),
+        None => label == pattern,
+    };
     let (mut labels, mut expected) = (host.split('.'), pattern.split('.'));
     loop {
         match (labels.next(), expected.next()) {
             (None, None) => return true,
-            (Some(label), Some(pattern)) if pattern == "*" || pattern == label => {}
+            (Some(label), Some(pattern)) if is_match(label, pattern) => {}
             _ => return false,
         }
     }
@@ -56,23 +77,70 @@ const STORES: &[&str] = &[
     "*.fedramp.r2.cloudflarestorage.com",
     "*.us.r2.cloudflarestorage.com",
     "*.digitaloceanspaces.com",
+    "*.cdn.digitaloceanspaces.com",
     "*.linodeobjects.com",
     "*.vultrobjects.com",
     "*.your-objectstorage.com",
+    "*.contabostorage.com",
+    "*.magaluobjects.com",
+    "*.object.fastlystorage.app",
+    "*.storage.impossibleapi.net",
+    "*.s3.synologyc2.net",
+    "objects-*.dream.io",
+    "sos-*.exo.io",
+    "oos.*.outscale.com",
     "s3.*.backblazeb2.com",
     "s3.wasabisys.com",
     "s3.*.wasabisys.com",
     "s3.*.scw.cloud",
+    "s3.*.cloud.ovh.net",
     "s3.*.io.cloud.ovh.net",
+    "s3.*.perf.cloud.ovh.net",
+    "s3.*.io.cloud.ovh.us",
+    "s3.*.ionoscloud.com",
+    "s3-*.ionoscloud.com",
+    "s3.*.megas4.com",
+    "s3.*.storage.selcloud.ru",
+    "s3-*.qiniucs.com",
+    "ks3-*.ksyun.com",
+    "ks3-*.ksyuncs.com",
+    // IDrive e2: the older hosts have a label of the account.
+    "s3.*.idrivee2.com",
+    "*.*.idrivee2-*.com",
+    // IBM: a region, a city in it, and the private network.
     "s3.*.cloud-object-storage.appdomain.cloud",
+    "s3.*.*.cloud-object-storage.appdomain.cloud",
+    "s3.*.*.*.cloud-object-storage.appdomain.cloud",
     "storage.googleapis.com",
     "storage.yandexcloud.net",
     "gateway.storjshare.io",
+    "gateway.*.storjshare.io",
     "fly.storage.tigris.dev",
     "t3.storage.dev",
-    "cos.*.myqcloud.com",
     // LocalStack.
     "s3.localhost.localstack.cloud",
+];
+
+/// Such hosts of stores that [refuse path style][oss]: Alibaba Cloud OSS with `SecondLevelDomainForbidden`, Tencent
+/// Cloud COS with `PathStyleDomainForbidden` for [buckets created since 2024][cos], Huawei Cloud OBS, and Volcengine
+/// TOS with `InvalidPathAccess`.
+///
+/// [oss]: https://www.alibabacloud.com/help/en/oss/developer-reference/compatibility-with-amazon-s3
+/// [cos]: https://cloud.tencent.com/document/faq/436/102489
+const HOSTED_STORES: [&str; 7] = [
+    "oss-*.aliyuncs.com",
+    "s3.oss-*.aliyuncs.com",
+    "cos.*.myqcloud.com",
+    "obs.*.myhuaweicloud.com",
+    "obs.*.myhuaweicloud.eu",
+    "tos-s3-*.volces.com",
+    "tos-s3-*.ivolces.com",
+];
+
+/// The ends of hosts of stores that answer an upload form with 501 `NotImplemented`, and the error.
+const STORES_WITHOUT_FORMS: [(&str, &str); 2] = [
+    (R2_SUFFIX, "Cloudflare R2 does not support POST forms; presign a PUT"),
+    (".backblazeb2.com", "Backblaze B2 does not support POST forms; presign a PUT"),
 ];
 
 #[cfg(test)]
@@ -99,6 +167,27 @@ mod tests {
             "s3.eu-central-1.wasabisys.com",
             "storage.googleapis.com",
             "s3.localhost.localstack.cloud",
+            "nyc3.cdn.digitaloceanspaces.com",
+            "oss-cn-hangzhou.aliyuncs.com",
+            "oss-cn-hangzhou-internal.aliyuncs.com",
+            "oss-accelerate.aliyuncs.com",
+            "s3.oss-cn-hangzhou.aliyuncs.com",
+            "cos.ap-beijing.myqcloud.com",
+            "obs.cn-north-4.myhuaweicloud.com",
+            "tos-s3-cn-beijing.volces.com",
+            "ks3-cn-beijing.ksyuncs.com",
+            "s3.gra.cloud.ovh.net",
+            "s3.gra.perf.cloud.ovh.net",
+            "sos-ch-dk-2.exo.io",
+            "eu2.contabostorage.com",
+            "s3-eu-central-1.ionoscloud.com",
+            "s3.eu-central-3.ionoscloud.com",
+            "s3.eu-west-2.idrivee2.com",
+            "c8q1.va03.idrivee2-84.com",
+            "gateway.eu1.storjshare.io",
+            "s3.private.eu-de.cloud-object-storage.appdomain.cloud",
+            "s3.direct.eu-de.cloud-object-storage.appdomain.cloud",
+            "s3.private.dal.us.cloud-object-storage.appdomain.cloud",
         ] {
             assert!(is_store_host(host), "{host}");
         }
@@ -115,6 +204,10 @@ mod tests {
             ("my.photos.nyc3.digitaloceanspaces.com", Some("my.photos")),
             ("photos.storage.googleapis.com", Some("photos")),
             ("photos.s3.us-west-004.backblazeb2.com", Some("photos")),
+            ("photos.oss-cn-hangzhou.aliyuncs.com", Some("photos")),
+            ("photos.c8q1.va03.idrivee2-84.com", Some("photos")),
+            ("c8q1.va03.idrivee2-84.com", None),
+            ("s3.private.dal.us.cloud-object-storage.appdomain.cloud", None),
             ("storage.googleapis.com", None),
             ("photos.example.com", None),
             ("", None),
@@ -137,7 +230,10 @@ mod tests {
             "vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com",
             "r2.cloudflarestorage.com",
             "digitaloceanspaces.com",
-            "nyc3.cdn.digitaloceanspaces.com",
+            "oss.aliyuncs.com",
+            "films-oss-cn-hangzhou.aliyuncs.com",
+            "ecs.cn-hangzhou.aliyuncs.com",
+            "exo.io",
             "googleapis.com",
             "storage.tigris.dev",
             "xs3.amazonaws.com.example",

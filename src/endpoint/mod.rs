@@ -91,7 +91,9 @@ impl Endpoint {
     /// `http://127.0.0.1:9000`.
     ///
     /// General purpose buckets are addressed path style unless
-    /// [`virtual_hosted`](Self::virtual_hosted) is set. Directory buckets (`…--x-s3`), ARNs and
+    /// [`virtual_hosted`](Self::virtual_hosted) is set. At the hosts of stores that refuse path style, which are
+    /// Alibaba Cloud OSS, Huawei Cloud OBS, Tencent Cloud COS and Volcengine TOS, they are addressed virtual-hosted
+    /// style unless [`path_style`](Self::path_style) is set. Directory buckets (`…--x-s3`), ARNs and
     /// Outposts access point aliases (`…--op-s3`) are part of the host, as on AWS. If `url` has an
     /// IP address, or [`path_style`](Self::path_style) is set, directory buckets are addressed path
     /// style, and ARNs and Outposts aliases are an error when signing.
@@ -101,6 +103,7 @@ impl Endpoint {
     /// [`Error::BucketInEndpoint`] when signing, because the URL would contain the bucket twice. So
     /// is a known store's URL whose path is the bucket, such as
     /// `https://<account id>.r2.cloudflarestorage.com/my-bucket`: [`Error::BucketInEndpointPath`].
+    /// The host of a CDN belongs in [`display_host`](Self::display_host).
     ///
     /// # Errors
     ///
@@ -400,7 +403,9 @@ impl Store {
             Self::Aws => AwsHosts::new(options, region, partition).map(ResolvedStore::Aws),
             Self::Custom(custom) => {
                 check_custom(options)?;
-                Ok(ResolvedStore::Custom(custom, options.addressing))
+                custom.check_cdn()?;
+                let addressing = custom.addressing(options.addressing);
+                Ok(ResolvedStore::Custom(custom, addressing))
             }
             Self::Invalid(error) => Err(error),
         }

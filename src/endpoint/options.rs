@@ -15,7 +15,8 @@ pub(super) struct EndpointOptions {
 /// The addressing style of a general purpose bucket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Addressing {
-    /// On AWS, virtual-hosted style if possible. At custom endpoints, path style.
+    /// On AWS, and at custom endpoints that refuse path style, virtual-hosted style if possible. At other custom
+    /// endpoints, path style.
     Default,
     /// Virtual-hosted style if possible, otherwise path style.
     VirtualHosted,

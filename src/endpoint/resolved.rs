@@ -11,6 +11,7 @@ use super::{
     base_url::BaseUrl,
     bucket,
     custom::CustomStore,
+    known_stores::form_problem,
     options::Addressing,
     partition::Partition,
     resource::{BucketPlacement, Resource},
@@ -254,8 +255,8 @@ impl<'a> Address<'a> {
     /// Refuses stores and resources that do not support upload forms.
     fn check_form(&self) -> Result<(), Error> {
         let authority = self.host().to_string();
-        if HostPort::split(&authority).name.ends_with(super::R2_SUFFIX) {
-            return unsupported("Cloudflare R2 does not support POST forms; presign a PUT");
+        if let Some(problem) = form_problem(HostPort::split(&authority).name) {
+            return unsupported(problem);
         }
         match self.service() {
             S3_EXPRESS => unsupported("directory buckets do not support POST forms; presign a PUT"),

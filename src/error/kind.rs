@@ -114,12 +114,13 @@ impl Error {
             | Self::InvalidPartNumber { .. }
             | Self::EmptyUploadId
             | Self::InvalidResponseHeader { .. }
-            | Self::DispositionWithoutDownload
+            | Self::OverrideWithoutDownload { .. }
             | Self::InvalidHeaderName { .. }
             | Self::InvalidHeaderValue { .. }
             | Self::ReservedHeader { .. }
             | Self::DuplicateHeader { .. }
             | Self::InvalidPayloadHash { .. }
+            | Self::InvalidDigest { .. }
             | Self::UnsupportedHttpRequest { .. }
             | Self::NoParts
             | Self::DuplicatePart { .. }

@@ -4,6 +4,8 @@ use alloc::string::String;
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
+use crate::error::Error;
+
 /// A checksum that S3 verifies on upload and stores with the object.
 ///
 /// It is a signed header, `x-amz-checksum-…`, whose value is the base64 encoding of the bytes, for
@@ -131,3 +133,43 @@ impl ChecksumType {
         }
     }
 }
+
+/// Refuses a digest that is not in base64, such as one in hex: S3 answers 400 `InvalidDigest`. A checksum of checksums
+/// may have the number of parts at its end, as in `Q5Ejog==-2`.
+#[inline]
+pub(super) fn check_digest(name: &str, value: &str) -> Result<(), Error> {
+    if name.starts_with("x-amz-checksum-") || name.ends_with("-md5") {
+        return check_base64(name, value);
+    }
+    Ok(())
+}
+
+fn check_base64(name: &str, value: &str) -> Result<(), Error> {
+    let mut headers = DIGEST_HEADERS.into_iter();
+    let Some((name, bytes)) = headers.find(|(header, _)| *header == name) else { return Ok(()) };
+    let digest = match value.rsplit_once('-') {
+        Some((digest, parts)) if parts.parse::<u16>().is_ok() => digest,
+        _ => value,
+    };
+    match BASE64.decode_slice(digest, &mut [0; 66]) {
+        Ok(len) if len == bytes => Ok(()),
+        _ => Err(Error::InvalidDigest { name, bytes }),
+    }
+}
+
+/// The headers whose value is a digest in base64, and its number of bytes.
+const DIGEST_HEADERS: [(&str, usize); 13] = [
+    ("content-md5", 16),
+    ("x-amz-checksum-crc32", 4),
+    ("x-amz-checksum-crc32c", 4),
+    ("x-amz-checksum-crc64nvme", 8),
+    ("x-amz-checksum-md5", 16),
+    ("x-amz-checksum-sha1", 20),
+    ("x-amz-checksum-sha256", 32),
+    ("x-amz-checksum-sha512", 64),
+    ("x-amz-checksum-xxhash128", 16),
+    ("x-amz-checksum-xxhash3", 8),
+    ("x-amz-checksum-xxhash64", 8),
+    ("x-amz-copy-source-server-side-encryption-customer-key-md5", 16),
+    ("x-amz-server-side-encryption-customer-key-md5", 16),
+];

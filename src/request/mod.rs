@@ -21,6 +21,7 @@ use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use self::{
+    checksum::check_digest,
     multipart::{MAX_PART_NUMBER, MIN_PART_NUMBER},
     object_key::DotSegments,
     parameters::check_response_override,
@@ -129,7 +130,8 @@ impl<'a> Request<'a> {
     /// When signing, `host` (which is always signed), `authorization` and names reserved for the
     /// signature are an [`Error::ReservedHeader`], and a repeated name is an
     /// [`Error::DuplicateHeader`]. The value of `x-amz-content-sha256` must be 64 lower-case hex
-    /// digits; see [`payload_sha256`](Self::payload_sha256).
+    /// digits; see [`payload_sha256`](Self::payload_sha256). That of `content-md5` and other
+    /// digests must be base64, otherwise it is an [`Error::InvalidDigest`].
     #[must_use]
     #[inline]
     pub fn header(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
@@ -260,6 +262,7 @@ impl<'a> Request<'a> {
         if is_payload_hash {
             parse_payload_hash(&value)?;
         }
+        check_digest(&name, &value)?;
         if self.headers.capacity() == 0 {
             // A list that grows gets the same capacity, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);

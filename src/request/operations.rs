@@ -124,15 +124,20 @@ impl<'a> Request<'a> {
     /// it is sent to the zonal endpoint.
     ///
     /// These are the operations with `DisableS3ExpressSessionAuth` in the S3 service model of the
-    /// SDKs.
+    /// SDKs, and [`HeadBucket`], whose page requires IAM credentials for directory buckets.
+    ///
+    /// [`HeadBucket`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
     #[cold]
     pub(crate) fn iam_only_operation(&self) -> Option<&'static str> {
         let has = |name| self.parameters().iter().any(|parameter| parameter.name == name);
         if self.headers().iter().any(|header| header.name == COPY_SOURCE) {
             return Some(if has("partNumber") { "UploadPartCopy" } else { "CopyObject" });
         }
-        let is_on_bucket = matches!(self.target(), Target::Bucket(_));
-        (is_on_bucket && self.method() == Method::Get && has("session")).then_some("CreateSession")
+        match (self.target(), self.method()) {
+            (Target::Bucket(_), Method::Head) => Some("HeadBucket"),
+            (Target::Bucket(_), Method::Get) if has("session") => Some("CreateSession"),
+            _ => None,
+        }
     }
 
     fn upload_id(self, upload_id: &'a str) -> Self {

@@ -28,9 +28,9 @@ impl<'a> Request<'a> {
     /// `attachment` without a file name; browsers then usually take the last part of the key.
     ///
     /// The response has the header `Content-Disposition` with the value
-    /// [`ContentDisposition::attachment`]. This applies only to GET and HEAD of an object; on
-    /// another request it is an [`Error::DispositionWithoutDownload`] when signing. To store the
-    /// header with the object when it is uploaded, use
+    /// [`ContentDisposition::attachment`]. Like all `response_…` values, it applies only to GET and
+    /// HEAD of an object; on another request it is an [`Error::OverrideWithoutDownload`] when
+    /// signing. To store the header with the object when it is uploaded, use
     /// [`content_disposition`](Self::content_disposition).
     ///
     /// ```
@@ -57,6 +57,9 @@ impl<'a> Request<'a> {
     }
 
     /// Sets the `Cache-Control` header of the response.
+    ///
+    /// This and the following methods apply only to GET and HEAD of an object; on another request,
+    /// signing returns an [`Error::OverrideWithoutDownload`].
     #[must_use]
     pub fn response_cache_control(self, value: impl Into<Cow<'a, str>>) -> Self {
         self.query("response-cache-control", value)
@@ -110,21 +113,21 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Refuses values of `response-…` parameters that S3 refuses: 400 `InvalidArgument`, "Header value
-/// cannot be represented using ISO-8859-1". In requests that do not return an object, S3 ignores
-/// these parameters; a disposition is then refused, because it was probably intended for the
-/// upload.
+/// Refuses `response-…` parameters of requests that do not return an object, in which S3 ignores them: they were
+/// probably intended for the headers of an upload. Refuses values that S3 refuses: 400 `InvalidArgument`, "Header
+/// value cannot be represented using ISO-8859-1".
 pub(super) fn check_response_override(
     request: &Request<'_>,
     parameter: &NameValue<'_>,
 ) -> Result<(), Error> {
-    let Some(name) = RESPONSE_OVERRIDES.into_iter().find(|name| parameter.name == *name) else {
+    let mut overrides = RESPONSE_OVERRIDES.into_iter();
+    let Some((name, setting)) = overrides.find(|(name, _)| parameter.name == *name) else {
         return Ok(());
     };
     let is_download = matches!(request.method(), Method::Get | Method::Head)
         && matches!(request.target(), Target::Object { .. });
-    if name == DISPOSITION && !is_download {
-        return Err(Error::DispositionWithoutDownload);
+    if !is_download {
+        return Err(Error::OverrideWithoutDownload { name, setting });
     }
     if PRINTABLE.contains_all(&parameter.value) {
         return Ok(());
@@ -147,12 +150,13 @@ pub(super) fn check_response_override(
 
 const DISPOSITION: &str = "response-content-disposition";
 
-/// The parameters of `GetObject` that set a header of its response.
-const RESPONSE_OVERRIDES: [&str; 6] = [
-    "response-cache-control",
-    DISPOSITION,
-    "response-content-encoding",
-    "response-content-language",
-    "response-content-type",
-    "response-expires",
+/// The parameters of `GetObject` that set a header of its response, and what sets this header when an object is
+/// uploaded.
+const RESPONSE_OVERRIDES: [(&str, &str); 6] = [
+    ("response-cache-control", "`cache_control`"),
+    (DISPOSITION, "`content_disposition`"),
+    ("response-content-encoding", "`content_encoding`"),
+    ("response-content-language", "the header `content-language`"),
+    ("response-content-type", "`content_type`"),
+    ("response-expires", "the header `expires`"),
 ];

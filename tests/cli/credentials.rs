@@ -51,7 +51,8 @@ fn a_process_is_run_without_a_shell() {
     let config = format!(
         "[profile dev]\nregion = eu-west-3\ncredential_process = cat \"{}\"\n\
          [profile bad]\ncredential_process = cat /no/such/file\n\
-         [profile shell]\ncredential_process = echo $HOME; echo hush\n",
+         [profile shell]\ncredential_process = echo $HOME; echo hush\n\
+         [profile variables]\ncredential_process = echo AWS_ACCESS_KEY_ID=hush\n",
         document.display()
     );
     session.write(".aws/config", &config);
@@ -72,6 +73,11 @@ fn a_process_is_run_without_a_shell() {
     let error = text(&run(&session, &format!("{SIGN} --profile shell")).stderr);
     assert!(error.starts_with("output of `credential_process` has no credentials"), "{error}");
     assert!(!error.contains("hush") && !error.contains("$HOME"), "{error}");
+    assert_eq!(
+        text(&run(&session, &format!("{SIGN} --profile variables")).stderr),
+        "output of `credential_process` has no credentials: document is a list of environment variables; \
+         the process must print what `aws configure export-credentials` prints\n"
+    );
 }
 
 #[test]

@@ -37,11 +37,11 @@ impl Message for Error {
                 "object key is empty; name the object, or leave the key out for a request about the bucket"
                     .into()
             }
-            Self::DispositionWithoutDownload => {
-                "query parameter `response-content-disposition` applies only to GET and HEAD of an object; \
-                 for an upload, sign `--header 'content-disposition: …'`"
-                    .into()
-            }
+            Self::OverrideWithoutDownload { name, .. } => format!(
+                "query parameter `{name}` applies only to GET and HEAD of an object; for an upload, sign \
+                 `--header '{}: …'`",
+                name.trim_start_matches("response-")
+            ),
             Self::InvalidResponseHeader { name: "response-content-disposition", .. } => format!(
                 "{}; encode the file name as `filename*=UTF-8''…`",
                 text.split(';').next().unwrap_or(&text)
@@ -68,6 +68,10 @@ const WORDS: &[(&str, &str)] = &[
     ("remove `path_style`", "remove `--path-style`"),
     ("pass its URL to `Endpoint::custom`", "pass its URL with `--endpoint`"),
     ("from the endpoint, or use `Endpoint::bucket_domain`", "from the endpoint"),
+    (
+        "pass the host of the CDN to `display_host`",
+        "pass the host of the CDN with `--display-host`",
+    ),
     (
         "remove it, and pass credentials as `Credentials`",
         "remove it, and set credentials in the environment",
@@ -187,6 +191,8 @@ mod tests {
         check(custom().accelerate(), &get, "remove `--accelerate`");
         check(Endpoint::aws().fips().accelerate(), &get, "remove `--fips` or `--accelerate`");
         check(domain, &get, "remove `bucket.` from the endpoint");
+        let cdn = Endpoint::custom("https://nyc3.cdn.digitaloceanspaces.com").expect("a URL");
+        check(cdn, &get, "pass the host of the CDN with `--display-host`");
         check(Endpoint::aws(), &Request::get("bucket", "../k"), "with `--allow-dot-segments`");
         check(Endpoint::aws(), &Request::get("bucket", ""), "for a request about the bucket");
         let twice = get.clone().query("a", "1").query("a", "2");
@@ -197,6 +203,8 @@ mod tests {
         check(Endpoint::aws(), &hash, "or leave it out to accept any body");
         let disposition = Request::put("bucket", "k").query("response-content-disposition", "a");
         check(Endpoint::aws(), &disposition, "sign `--header 'content-disposition: …'`");
+        let content_type = Request::delete("bucket", "k").response_content_type("a/b");
+        check(Endpoint::aws(), &content_type, "sign `--header 'content-type: …'`");
         let disposition = get.query("response-content-disposition", "\u{20ac}");
         check(Endpoint::aws(), &disposition, "encode the file name as `filename*=UTF-8''…`");
     }

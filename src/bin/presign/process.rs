@@ -11,6 +11,8 @@ use std::{
 use presigner::Credentials;
 use zeroize::Zeroizing;
 
+use crate::message::Message;
+
 /// Runs the command, without a shell, and parses its output.
 ///
 /// See <https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html>.
@@ -37,7 +39,8 @@ pub(crate) fn credentials(command: &str, timeout: Duration) -> Result<Credential
     }
     let output = output?;
     let text = str::from_utf8(&output).map_err(|_| format!("{OUTPUT} is not UTF-8"))?;
-    Credentials::from_json(text).map_err(|error| format!("{OUTPUT} has no credentials: {error}"))
+    Credentials::from_json(text)
+        .map_err(|error| format!("{OUTPUT} has no credentials: {}", error.message()))
 }
 
 /// The output of a process that ends successfully within `timeout`.

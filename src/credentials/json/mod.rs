@@ -29,8 +29,12 @@ impl Credentials {
     /// | [IAM Roles Anywhere][anywhere], `CreateSession` | the same, in the first element of `credentialSet` |
     /// | single sign-on, [`GetRoleCredentials`][sso] | `roleCredentials` with the same keys; `expiration` in milliseconds since 1970 |
     /// | `aws iam create-access-key` | `AccessKey` with `AccessKeyId`, `SecretAccessKey` |
+    /// | Lightsail, [`CreateBucketAccessKey`][lightsail] | `accessKey` with `accessKeyId`, `secretAccessKey` |
     /// | AWS CLI, the files in `~/.aws/cli/cache` | the same as for STS |
     /// | AWS CLI, the files in `~/.aws/login/cache` | `accessToken` with `accessKeyId`, `secretAccessKey`, `sessionToken`, `expiresAt` |
+    /// | Cloudflare R2, [temporary credentials][r2] | `result` with `accessKeyId`, `secretAccessKey`, `sessionToken` |
+    /// | Alibaba Cloud STS, `AssumeRole` | `Credentials` with `AccessKeyId`, `AccessKeySecret`, `SecurityToken`, `Expiration` |
+    /// | `gimme-aws-creds` | `credentials` with `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token`, `expiration` |
     ///
     /// The expiration is a time such as `2023-11-14T22:13:20Z`, or a number of seconds since
     /// 1970-01-01T00:00:00Z, unless the table says otherwise. Expiration and session token are
@@ -79,6 +83,8 @@ impl Credentials {
     /// [iot]: https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html
     /// [pod]: https://docs.aws.amazon.com/eks/latest/APIReference/API_auth_AssumeRoleForPodIdentity.html
     /// [anywhere]: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html
+    /// [lightsail]: https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_CreateBucketAccessKey.html
+    /// [r2]: https://developers.cloudflare.com/api/resources/r2/subresources/temporary_credentials/methods/create/
     /// [sso]: https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
     pub fn from_json(document: &str) -> Result<Self, Error> {
         let document = CredentialsDocument::parse(document)?;
@@ -119,9 +125,8 @@ impl CredentialsDocument {
             unit = if name == "roleCredentials" { Unit::Milliseconds } else { unit };
         }
         let fields = object.as_object().ok_or_else(|| invalid("AccessKeyId", MISSING))?;
-        let is_camel_case = fields.contains_key(CAMEL_CASE.access_key_id);
-        let keys = if is_camel_case { &CAMEL_CASE } else { &PASCAL_CASE };
-        Ok(CredentialsObject { fields, keys, unit })
+        let keys = KEYS.iter().find(|keys| fields.contains_key(keys.access_key_id));
+        Ok(CredentialsObject { fields, keys: keys.unwrap_or(&KEYS[0]), unit })
     }
 }
 
@@ -241,11 +246,11 @@ impl Unit {
 /// access key itself: `Credentials`, `Error`, or the response of an operation.
 fn nested(value: &Value) -> Option<(&str, &Value)> {
     let is_container = |name: &str| {
-        matches!(name, "AccessKey" | "accessToken" | "Error")
+        matches!(name, "AccessKey" | "accessKey" | "accessToken" | "Error" | "result")
             || ["redentials", "Response", "Result"].iter().any(|suffix| name.ends_with(suffix))
     };
     let has_access_key = |object: &&Map<String, Value>| {
-        [PASCAL_CASE, CAMEL_CASE].iter().any(|keys| object.contains_key(keys.access_key_id))
+        KEYS.iter().any(|keys| object.contains_key(keys.access_key_id))
     };
     let object = value.as_object().filter(|object| !has_access_key(object))?;
     object.iter().find_map(|(name, value)| match value {
@@ -270,18 +275,27 @@ fn invalid(field: &'static str, problem: &'static str) -> Error {
     Error::InvalidCredentialsDocument { field, problem }
 }
 
-const PASCAL_CASE: Keys = Keys {
-    access_key_id: "AccessKeyId",
-    secret_access_key: &["SecretAccessKey", "SecretKey"],
-    session_token: &["SessionToken", "Token"],
-    expiration: &["Expiration"],
-};
-const CAMEL_CASE: Keys = Keys {
-    access_key_id: "accessKeyId",
-    secret_access_key: &["secretAccessKey"],
-    session_token: &["sessionToken"],
-    expiration: &["expiration", "expiresAt"],
-};
+/// The first are those in an error about a document without any.
+const KEYS: [Keys; 3] = [
+    Keys {
+        access_key_id: "AccessKeyId",
+        secret_access_key: &["SecretAccessKey", "SecretKey", "AccessKeySecret"],
+        session_token: &["SessionToken", "Token", "SecurityToken"],
+        expiration: &["Expiration"],
+    },
+    Keys {
+        access_key_id: "accessKeyId",
+        secret_access_key: &["secretAccessKey"],
+        session_token: &["sessionToken"],
+        expiration: &["expiration", "expiresAt"],
+    },
+    Keys {
+        access_key_id: "aws_access_key_id",
+        secret_access_key: &["aws_secret_access_key"],
+        session_token: &["aws_session_token", "aws_security_token"],
+        expiration: &["expiration"],
+    },
+];
 
 const MISSING: &str = "is missing or empty; pass the whole document as the provider returned it";
 

@@ -21,6 +21,8 @@ pub(super) fn error_of_text(text: &str) -> Option<Error> {
         PROFILE
     } else if text.contains("AWS_ACCESS_KEY_ID") {
         VARIABLES
+    } else if text.contains("Secret access key") || text.contains("AWSAccessKeyId") {
+        KEY_FILE
     } else if is_web_identity_token(text) {
         IDENTITY_TOKEN
     } else {
@@ -55,6 +57,7 @@ const XML: Kind = ("XML", "request JSON with the header `accept: application/jso
 const PROFILE: Kind = ("a profile file", "parse it with `Profile` of the feature `profile`");
 const VARIABLES: Kind =
     ("a list of environment variables", "set them, and use `Credentials::from_env`");
+const KEY_FILE: Kind = ("a key file of the AWS console", "pass its values to `Credentials::new`");
 const IDENTITY_TOKEN: Kind = (
     "a token of an identity provider",
     "exchange it with `AssumeRoleWithWebIdentity`, and pass the response",
@@ -66,15 +69,27 @@ const SSO_TOKEN: Kind = (
 );
 
 /// Kinds of objects, by a key that they have.
-const KINDS: [(&str, Kind); 9] = [
+const KINDS: [(&str, Kind); 15] = [
     ("accessToken", SSO_TOKEN),
     ("clientSecret", SSO_TOKEN),
     ("access_token", IDENTITY_TOKEN),
     ("id_token", IDENTITY_TOKEN),
     ("IdentityId", ("an identity of Cognito", "pass the response of `GetCredentialsForIdentity`")),
     ("UserId", ("the response of `GetCallerIdentity`", "pass the response of `AssumeRole`")),
+    ("AWS_ACCESS_KEY_ID", VARIABLES),
+    (
+        "AccessKeyMetadata",
+        ("a list of access keys without their secrets", "pass the response of `CreateAccessKey`"),
+    ),
+    ("SecretString", ("a secret of Secrets Manager", "pass its `SecretString`")),
+    (
+        "private_key",
+        ("a key of a Google service account", "create an HMAC key, and use `Credentials::new`"),
+    ),
+    ("secretKey", ("a key file of `MinIO`", "pass its values to `Credentials::new`")),
     ("Message", ERROR),
     ("message", ERROR),
     ("error", ERROR),
+    ("errors", ERROR),
 ];
 const ERROR: Kind = ("an error message", "check why the credentials source failed");

@@ -86,8 +86,15 @@ impl Profile {
     /// Parses the text of a credentials file and of a config file, and finds the profile `name`.
     ///
     /// Access key and session token are those in the credentials file, or those in the config file
-    /// if the credentials file has no access key id for the profile. The expiration is
-    /// `x_security_token_expires` or `aws_expiration` in the same file. The region and the settings
+    /// if the credentials file has no access key id for the profile. The expiration is in the same
+    /// file, in the first of these keys that is set; tools that fetch credentials write them:
+    ///
+    /// | key | value |
+    /// |---|---|
+    /// | `x_security_token_expires`, `aws_expiration`, `aws_session_expiration`, `aws_credential_expiration` | a time with a time zone, such as `2024-03-15T12:44:56Z` |
+    /// | `expiration` | the same, or a time in UTC without a time zone, such as `2024-03-15 12:44:56`, which `aws-mfa` writes |
+    ///
+    /// The region and the settings
     /// of the endpoint may be in either file; the credentials file takes precedence.
     /// [`presigner`](Self::presigner) checks them.
     ///

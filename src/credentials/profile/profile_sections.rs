@@ -14,6 +14,7 @@ use crate::{
     },
     error::{Error, excerpt},
     region::Region,
+    wire::timestamp::Timestamp,
 };
 
 /// Both shared files.
@@ -203,17 +204,22 @@ impl<'a> ProfileSection<'a> {
             None => self.value("aws_session_token")?,
         };
         let credentials = credentials.with_session_token(session_token.unwrap_or_default());
-        Ok(Some(match self.expiration() {
-            Some(expiration) => credentials.with_expiration(expiration.time()?),
+        Ok(Some(match self.expiration()? {
+            Some(expiration) => credentials.with_expiration(expiration),
             None => credentials,
         }))
     }
 
     /// botocore ignores it, so there is no key that all tools write.
-    fn expiration(&self) -> Option<Setting> {
-        let keys = ["x_security_token_expires", "aws_expiration"].into_iter();
-        let mut set = keys.filter_map(|key| Some(self.setting(key, self.keys?.get(key)?)));
-        set.find(|expiration| !expiration.value.is_empty())
+    fn expiration(&self) -> Result<Option<Timestamp>, Error> {
+        let set = |key| {
+            let value = self.keys?.get(key).filter(|value| !value.is_empty())?;
+            Some(self.setting(key, value))
+        };
+        match EXPIRATIONS.into_iter().find_map(set) {
+            Some(expiration) => expiration.time().map(Some),
+            None => set(EXPIRATION_IN_UTC).map(|expiration| expiration.time_in_utc()).transpose(),
+        }
     }
 
     fn required(&self, key: &'static str) -> Result<&'a str, Error> {
@@ -303,6 +309,18 @@ const FETCH: &str = "fetch them with the crate `aws-config` and convert them wit
                      `aws-credential-types`";
 const RUN: &str = "run its command and pass the output to `Credentials::from_json` of the feature \
                    `json`";
+
+/// The keys of the expiration: of `saml2aws` and `okta-aws-cli`, `okta-awscli`, tools that name it after the session
+/// token, and of the AWS CLI's environment variable.
+const EXPIRATIONS: [&str; 4] = [
+    "x_security_token_expires",
+    "aws_expiration",
+    "aws_session_expiration",
+    "aws_credential_expiration",
+];
+
+/// The key of `aws-mfa`, which writes the time in UTC without a time zone.
+const EXPIRATION_IN_UTC: &str = "expiration";
 
 const CREDENTIAL_PROCESS: &str = "credential_process";
 const ACCESS_KEY_ID: &str = "aws_access_key_id";

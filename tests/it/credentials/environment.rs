@@ -31,9 +31,14 @@ fn an_environment_that_is_not_unicode_is_rejected() {
     use std::os::unix::ffi::OsStringExt;
 
     let [id, secret] = credentials_in_environment();
-    for variable in
-        [id.0, secret.0, "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION"]
-    {
+    for variable in [
+        id.0,
+        secret.0,
+        "AWS_SESSION_TOKEN",
+        "AWS_SECURITY_TOKEN",
+        "AWS_CREDENTIAL_EXPIRATION",
+        "AWS_SESSION_EXPIRATION",
+    ] {
         let not_unicode = (variable, OsString::from_vec(vec![0xff]));
         let problem = "is not valid Unicode; set it to ASCII text";
         let sentence = about("environment variable", variable, problem);
@@ -55,6 +60,7 @@ fn check_environment(variables: &[(&str, OsString)], sentence: &str) {
         .env_remove("AWS_SESSION_TOKEN")
         .env_remove("AWS_SECURITY_TOKEN")
         .env_remove("AWS_CREDENTIAL_EXPIRATION")
+        .env_remove("AWS_SESSION_EXPIRATION")
         .env(SENTENCE, sentence)
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .output();

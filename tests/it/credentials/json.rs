@@ -161,6 +161,77 @@ fn a_new_access_key_is_parsed() {
     assert_eq!(signed_with(parsed), signed_with(Credentials::new(ID, SECRET)));
 }
 
+/// `CreateBucketAccessKey` of Lightsail.
+#[test]
+fn a_new_access_key_of_a_bucket_is_parsed() {
+    let document = format!(
+        r#"{{
+            "accessKey": {{
+                "accessKeyId": "{ID}",
+                "secretAccessKey": "{SECRET}",
+                "status": "Active",
+                "createdAt": 1.7E9
+            }},
+            "operations": []
+        }}"#
+    );
+    let parsed = Credentials::from_json(&document).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(parsed.expiration(), None);
+    assert_eq!(signed_with(parsed), signed_with(Credentials::new(ID, SECRET)));
+}
+
+/// The API of Cloudflare for temporary credentials of R2.
+#[test]
+fn temporary_credentials_of_r2_are_parsed() {
+    let document = format!(
+        r#"{{
+            "success": true,
+            "errors": [],
+            "messages": [],
+            "result": {{
+                "accessKeyId": "{ID}",
+                "secretAccessKey": "{SECRET}",
+                "sessionToken": "{TOKEN}"
+            }}
+        }}"#
+    );
+    let parsed = Credentials::from_json(&document).unwrap_or_else(|error| panic!("{error}"));
+    let expected = Credentials::new(ID, SECRET).with_session_token(TOKEN);
+    assert_eq!(signed_with(parsed), signed_with(expected));
+}
+
+#[test]
+fn documents_of_other_tools_are_parsed() {
+    // Alibaba Cloud STS.
+    assert_temporary(
+        r#"{
+            "RequestId": "6894B13B-6D71-4EF5-88FA-F32781734A7F",
+            "AssumedRoleUser": {"AssumedRoleId": "1", "Arn": "acs:ram::1:assumed-role/a/b"},
+            "Credentials": {
+                "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
+                "AccessKeySecret": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "SecurityToken": "FwoGZXIvYXdzEXAMPLE",
+                "Expiration": "2023-11-14T22:13:20Z"
+            }
+        }"#,
+    );
+    // `gimme-aws-creds --output-format json`.
+    assert_temporary(
+        r#"{
+            "shared_credentials_file": "/home/me/.aws/credentials",
+            "profile": {"name": "dev", "derived_name": "dev", "config_name": ""},
+            "role": {"arn": "arn:aws:iam::123456789012:role/dev"},
+            "credentials": {
+                "aws_access_key_id": "ASIAIOSFODNN7EXAMPLE",
+                "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "aws_session_token": "FwoGZXIvYXdzEXAMPLE",
+                "aws_security_token": "FwoGZXIvYXdzEXAMPLE",
+                "expiration": "2023-11-14T22:13:20+00:00"
+            }
+        }"#,
+    );
+}
+
 #[test]
 fn a_byte_order_mark_is_skipped() {
     let document = format!("\u{feff}{}", document("Token", &format!("{TOKEN:?}")));
@@ -212,6 +283,38 @@ fn a_document_of_another_kind_is_named() {
         (
             r#"{"UserId": "AIDA", "Account": "123456789012", "Arn": "arn:aws:iam::1:user/hush"}"#,
             "the response of `GetCallerIdentity`; pass the response of `AssumeRole`",
+        ),
+        (
+            "Access key ID,Secret access key\nAKIA,hush\n",
+            "a key file of the AWS console; pass its values to `Credentials::new`",
+        ),
+        (
+            "AWSAccessKeyId=AKIA\nAWSSecretKey=hush\n",
+            "a key file of the AWS console; pass its values to `Credentials::new`",
+        ),
+        (
+            r#"{"AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "hush"}"#,
+            "a list of environment variables; set them, and use `Credentials::from_env`",
+        ),
+        (
+            r#"{"AccessKeyMetadata": [{"UserName": "hush", "AccessKeyId": "AKIA", "Status": "Active"}]}"#,
+            "a list of access keys without their secrets; pass the response of `CreateAccessKey`",
+        ),
+        (
+            r#"{"ARN": "arn:aws:secretsmanager:a", "Name": "a", "SecretString": "{\"hush\":1}"}"#,
+            "a secret of Secrets Manager; pass its `SecretString`",
+        ),
+        (
+            r#"{"type": "service_account", "private_key": "hush"}"#,
+            "a key of a Google service account; create an HMAC key, and use `Credentials::new`",
+        ),
+        (
+            r#"{"url": "http://127.0.0.1:9000", "accessKey": "AKIA", "secretKey": "hush", "api": "s3v4"}"#,
+            "a key file of `MinIO`; pass its values to `Credentials::new`",
+        ),
+        (
+            r#"{"success": false, "errors": [{"code": 10000, "message": "hush"}], "result": null}"#,
+            error,
         ),
         (r#"{"message": "Session token not found or invalid: hush"}"#, error),
         (r#"{"Message": "hush"}"#, error),
@@ -344,6 +447,7 @@ fn a_missing_or_malformed_key_is_reported_without_its_value() {
             not_a_string,
         ),
         (r#"{"credentials": {"accessKeyId": "id"}}"#.into(), "secretAccessKey", missing),
+        (r#"{"aws_access_key_id": "id"}"#.into(), "aws_secret_access_key", missing),
         (r#"{"credentials": {"accessKeyId": null}}"#.into(), "accessKeyId", missing),
         (
             r#"{"roleCredentials": {"accessKeyId": "id", "secretAccessKey": "hush",

@@ -47,6 +47,10 @@ fn pasted() -> Vec<Refusal> {
         (Credentials::new("id", "hush\n"), "secret access key", CONTROL, 4),
         (Credentials::new("id", " hush"), "secret access key", BLANK, 0),
         (Credentials::new("id", "hu\tsh "), "secret access key", CONTROL, 2),
+        (Credentials::new("\"AKIAIOSFODNN7EXAMPLE\"", "hush"), "access key id", QUOTE, 0),
+        (Credentials::new("AKIAIOSFODNN7EXAMPLE # key", "hush"), "access key id", BLANK, 20),
+        (Credentials::new("id", "'hush/hush'"), "secret access key", QUOTE, 0),
+        (token("\"hush+hush==\""), "session token", QUOTE, 0),
         (token("hush\r\n"), "session token", CONTROL, 4),
         (token("\u{a0}hush"), "session token", BLANK, 0),
         (token("hush").with_s3_express_session_token("hush "), "session token", BLANK, 4),
@@ -86,3 +90,4 @@ fn a_valid_token_replaces_a_pasted_one() {
 
 const CONTROL: &str = "a control character";
 const BLANK: &str = "white space";
+const QUOTE: &str = "a quotation mark";

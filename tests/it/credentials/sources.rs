@@ -21,7 +21,7 @@ fn sources_have_the_precedence_of_botocore() {
     let rows = table::read("sources.txt");
     let count = |field| rows.iter().filter(|row| row.find(field).is_some()).count();
     let counts = [rows.len(), count("error"), count("refused"), count("differs")];
-    assert_eq!(counts, [133, 19, 7, 13], "cases, by how they compare with botocore");
+    assert_eq!(counts, [137, 19, 8, 15], "cases, by how they compare with botocore");
     let files = Files::new("sources");
     table::check(&rows, |row| files.check(row, "load", &outcome(row)));
     table::check(&rows, |row| files.check(row, "parts", &outcome(row)));
@@ -102,7 +102,7 @@ fn owned(variables: &[(&str, &str)]) -> Vec<(String, String)> {
 fn the_environment_alone_has_the_same_precedence() {
     let rows = table::read("sources.txt");
     let rows: Vec<_> = rows.into_iter().filter(is_environment_alone).collect();
-    assert_eq!(rows.len(), 44, "cases without files");
+    assert_eq!(rows.len(), 47, "cases without files");
     let files = Files::new("environment-alone");
     table::check(&rows, |row| {
         let outcome = outcome(row).replace("MissingCredentials", "MissingEnvironmentVariable");
@@ -454,8 +454,15 @@ fn unusable_settings_of_a_profile_are_rejected_with_a_remedy() {
         assert_eq!(error.to_string(), sentence);
         assert!(!format!("{error:?}").contains("hush"), "{error:?}");
     }
-    for key in ["x_security_token_expires", "aws_expiration"] {
-        let error = Profile::parse("default", &format!("{keys}\n{key} = hush"), "");
+    for (key, value) in [
+        ("x_security_token_expires", "hush"),
+        ("aws_expiration", "hush"),
+        ("aws_session_expiration", "2024-03-15 12:44:56"),
+        ("aws_credential_expiration", "1710506696"),
+        ("expiration", "hush"),
+        ("expiration", "2024-03-15"),
+    ] {
+        let error = Profile::parse("default", &format!("{keys}\n{key} = {value}"), "");
         let problem = format!("`{key}` is not a time; write it like `2024-03-15T12:44:56Z`");
         let error = error.expect_err("the time is malformed");
         assert_eq!(error.to_string(), in_file("credentials file", &problem));
@@ -479,6 +486,14 @@ fn a_profile_has_the_expiration_that_login_tools_write() {
         ("x_security_token_expires =", None),
         ("x_security_token_expires =\naws_expiration = 2024-03-15T12:44:56Z", Some(AT)),
         ("aws_expiration = hush\nx_security_token_expires = 2024-03-15T12:44:56Z", Some(AT)),
+        ("aws_session_expiration = 2024-03-15T12:44:56+0000", Some(AT)),
+        ("aws_credential_expiration = 2024-03-15T12:44:56+00:00", Some(AT)),
+        ("expiration = hush\naws_credential_expiration = 2024-03-15T12:44:56Z", Some(AT)),
+        // aws-mfa writes `strftime("%Y-%m-%d %H:%M:%S")` of a time in UTC.
+        ("expiration = 2024-03-15 12:44:56", Some(AT)),
+        ("expiration = 2024-03-15T14:44:56+02:00", Some(AT)),
+        ("expiration = 2024-03-15T12:44:56Z", Some(AT)),
+        ("expiration =", None),
     ] {
         assert_eq!(expiration(lines), expected, "{lines}");
     }

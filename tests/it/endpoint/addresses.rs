@@ -65,6 +65,74 @@ fn custom_endpoints_have_the_expected_url_and_scope() {
     ]);
 }
 
+/// These stores answer path style with an error, such as `SecondLevelDomainForbidden` of Alibaba Cloud OSS.
+#[test]
+fn stores_that_refuse_path_style_are_virtual_hosted_unless_it_is_set() {
+    let bucket = || Request::get("films", "key");
+    check([
+        (
+            custom("https://oss-cn-hangzhou.aliyuncs.com"),
+            bucket(),
+            "https://films.oss-cn-hangzhou.aliyuncs.com/key",
+            US_EAST_1,
+        ),
+        (
+            custom("https://s3.oss-cn-hangzhou-internal.aliyuncs.com:443/"),
+            bucket(),
+            "https://films.s3.oss-cn-hangzhou-internal.aliyuncs.com/key",
+            US_EAST_1,
+        ),
+        (
+            custom("http://OSS-accelerate.aliyuncs.com:8080"),
+            bucket(),
+            "http://films.oss-accelerate.aliyuncs.com:8080/key",
+            US_EAST_1,
+        ),
+        (
+            custom("https://cos.ap-beijing.myqcloud.com"),
+            Request::get("films-1250000000", "key"),
+            "https://films-1250000000.cos.ap-beijing.myqcloud.com/key",
+            US_EAST_1,
+        ),
+        (
+            custom("https://obs.eu-west-101.myhuaweicloud.eu"),
+            bucket(),
+            "https://films.obs.eu-west-101.myhuaweicloud.eu/key",
+            US_EAST_1,
+        ),
+        (
+            custom("https://tos-s3-cn-beijing.volces.com"),
+            bucket(),
+            "https://films.tos-s3-cn-beijing.volces.com/key",
+            US_EAST_1,
+        ),
+        (
+            custom("https://oss-cn-hangzhou.aliyuncs.com").path_style(),
+            bucket(),
+            "https://oss-cn-hangzhou.aliyuncs.com/films/key",
+            US_EAST_1,
+        ),
+        (
+            custom("https://oss-cn-hangzhou.aliyuncs.com"),
+            Request::list_buckets(),
+            "https://oss-cn-hangzhou.aliyuncs.com/",
+            US_EAST_1,
+        ),
+        (
+            bucket_domain("https://films.oss-cn-hangzhou.aliyuncs.com"),
+            bucket(),
+            "https://films.oss-cn-hangzhou.aliyuncs.com/key",
+            US_EAST_1,
+        ),
+        (
+            custom("https://ecs.cn-hangzhou.aliyuncs.com"),
+            bucket(),
+            "https://ecs.cn-hangzhou.aliyuncs.com/films/key",
+            US_EAST_1,
+        ),
+    ]);
+}
+
 /// [Regional and zonal
 /// operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html)
 #[test]

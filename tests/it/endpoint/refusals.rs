@@ -124,6 +124,23 @@ pub(crate) fn bucket_hosts() -> Vec<Refusal> {
         ),
         ("https://films.nyc3.digitaloceanspaces.com", "films.nyc3.digitaloceanspaces.com", "films"),
         (
+            "https://films.oss-cn-hangzhou.aliyuncs.com",
+            "films.oss-cn-hangzhou.aliyuncs.com",
+            "films",
+        ),
+        (
+            "https://films.obs.cn-north-4.myhuaweicloud.com",
+            "films.obs.cn-north-4.myhuaweicloud.com",
+            "films",
+        ),
+        (
+            "https://films.tos-s3-cn-beijing.volces.com",
+            "films.tos-s3-cn-beijing.volces.com",
+            "films",
+        ),
+        ("https://films.s3.gra.cloud.ovh.net", "films.s3.gra.cloud.ovh.net", "films"),
+        ("https://films.gateway.eu1.storjshare.io", "films.gateway.eu1.storjshare.io", "films"),
+        (
             "http://films.s3.localhost.localstack.cloud:4566",
             "films.s3.localhost.localstack.cloud:4566",
             "films",
@@ -232,6 +249,13 @@ pub(crate) fn options() -> Vec<Refusal> {
         (Endpoint::r2("account"), DIRECTORY, R2_BUCKETS),
         (domain(), ACCESS_POINT, BUCKET_DOMAIN),
         (domain(), DIRECTORY, BUCKET_DOMAIN),
+        (url("https://nyc3.cdn.digitaloceanspaces.com"), "films", SPACES_CDN),
+        (url("https://films.nyc3.cdn.digitaloceanspaces.com"), "films", SPACES_CDN),
+        (
+            url("https://films.nyc3.cdn.digitaloceanspaces.com:8443").path_style(),
+            "other",
+            SPACES_CDN,
+        ),
     ];
     let in_china = [
         (aws().fips(), "films", "this partition has no FIPS endpoints; remove `fips`"),
@@ -396,6 +420,8 @@ const CUSTOM_PATH_STYLE: &str =
 const IP_ADDRESS: &str = "an ARN or alias requires a host name, and this endpoint is an IP address; \
                           use the DNS name of the store";
 const R2_BUCKETS: &str = "Cloudflare R2 has only general purpose buckets; pass the name of one";
+const SPACES_CDN: &str = "the CDN of DigitalOcean Spaces requires a signature for the store; remove \
+                          `cdn.` from the endpoint, and pass the host of the CDN to `display_host`";
 const BUCKET_DOMAIN: &str = "a bucket domain serves one general purpose bucket; \
      use `Endpoint::aws` or `Endpoint::custom` \
      to list buckets, or for a directory bucket, an ARN or an alias";

@@ -73,13 +73,14 @@ fn every_error_variant_has_a_row() {
 
 #[test]
 fn every_sentence_begins_in_lower_case_and_has_no_full_stop() {
-    const NAMES: [&str; 6] = [
+    const NAMES: [&str; 7] = [
         "URL",
         "S3",
         "Object Lambda",
         "Multi-Region Access Points",
         "Transfer Acceleration",
         "Cloudflare",
+        "Backblaze",
     ];
     let all = all();
     let others: BTreeSet<_> = all

@@ -95,6 +95,22 @@ fn parameters_and_headers_that_resemble_reserved_ones_are_signed() {
 }
 
 #[test]
+fn digests_in_base64_are_signed() {
+    for (name, value) in [
+        ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg=="),
+        ("x-amz-checksum-sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+        // Of two parts.
+        ("x-amz-checksum-sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=-2"),
+        ("x-amz-checksum-crc32", "y/Q5Jg=="),
+        ("x-amz-checksum-crc128", "an algorithm to come"),
+        ("x-amz-meta-content-md5", "d41d8cd98f00b204e9800998ecf8427e"),
+    ] {
+        let url = presign(&Request::put("bucket", "key").header(name, value));
+        url.unwrap_or_else(|error| panic!("{name}: {value}: {error}"));
+    }
+}
+
+#[test]
 fn header_names_are_percent_encoded_in_signed_headers() {
     let request = Request::get("bucket", "key").header("A%26", "1").header("&", "1");
     let url = presign(&request).unwrap_or_else(|error| panic!("{error}"));
@@ -114,7 +130,7 @@ fn operations_that_resemble_those_accept_express_sessions() {
         Request::get(DIRECTORY, "key").query("session", ""),
         Request::upload_part(DIRECTORY, "key", "id", 1),
         Request::list_objects_v2(DIRECTORY),
-        Request::head_bucket(DIRECTORY),
+        Request::head(DIRECTORY, "key"),
         Request::delete_objects(DIRECTORY),
     ] {
         let result = with_express_session().at(NOON).presign(&request, EXPIRY);
@@ -134,7 +150,7 @@ fn response_overrides_in_iso_8859_1_are_signed() {
         Request::get("bucket", "key").attachment("1976–2016 😀\r\n.md"),
         Request::get("bucket", "key").query("Response-Content-Type", "😀"),
         Request::get("bucket", "key").query("response-x", "😀"),
-        Request::put("bucket", "key").response_content_type("text/plain"),
+        Request::put("bucket", "key").query("response-x", ""),
     ] {
         presign(&request).unwrap_or_else(|error| panic!("{error}"));
     }
@@ -221,7 +237,7 @@ pub(crate) fn parameters() -> Vec<Refusal> {
 }
 
 /// Values that S3 refuses with "Header value cannot be represented using ISO-8859-1", and
-/// dispositions of requests that do not return an object.
+/// overrides of requests that do not return an object.
 fn response_overrides() -> impl Iterator<Item = Refusal> {
     let get = || Request::get("bucket", "key");
     let sentence = |name: &str, character: &str, byte: usize, remedy: &str| {
@@ -257,20 +273,51 @@ fn response_overrides() -> impl Iterator<Item = Refusal> {
         let request = Request::head("bucket", "key").query(name, "a😀");
         (request, sentence(name, "😀", 1, "remove or replace it"))
     });
+    let put = || Request::put("bucket", "key");
+    let header = "`content_disposition`";
     let uses = [
-        Request::put("bucket", "key").attachment("cat.jpg"),
-        Request::put("bucket", "key").inline("cat.jpg"),
-        Request::put("bucket", "key").query(disposition, "inline"),
-        Request::delete("bucket", "key").attachment("cat.jpg"),
-        Request::create_multipart_upload("bucket", "key").attachment("cat.jpg"),
-        Request::list_objects_v2("bucket").attachment("cat.jpg"),
-        Request::list_buckets().attachment("cat.jpg"),
+        (put().attachment("cat.jpg"), disposition, header),
+        (put().inline("cat.jpg"), disposition, header),
+        (put().query(disposition, "inline"), disposition, header),
+        // Not the error of the value.
+        (put().query(disposition, "Ā"), disposition, header),
+        (Request::delete("bucket", "key").attachment("cat.jpg"), disposition, header),
+        (
+            Request::create_multipart_upload("bucket", "key").attachment("cat.jpg"),
+            disposition,
+            header,
+        ),
+        (Request::list_objects_v2("bucket").attachment("cat.jpg"), disposition, header),
+        (Request::list_buckets().attachment("cat.jpg"), disposition, header),
+        (put().response_content_type("image/png"), "response-content-type", "`content_type`"),
+        (put().response_cache_control("no-store"), "response-cache-control", "`cache_control`"),
+        (
+            put().response_content_encoding("gzip"),
+            "response-content-encoding",
+            "`content_encoding`",
+        ),
+        (
+            put().response_content_language("de"),
+            "response-content-language",
+            "the header `content-language`",
+        ),
+        (
+            Request::delete("bucket", "key").response_expires("0"),
+            "response-expires",
+            "the header `expires`",
+        ),
+        (
+            Request::head_bucket("bucket").response_content_type("a/b"),
+            "response-content-type",
+            "`content_type`",
+        ),
     ];
-    let uses = uses.map(|request| {
-        let sentence = "query parameter `response-content-disposition` (`attachment`, `inline`) \
-                        applies only to GET and HEAD of an object; for an upload, set \
-                        `content_disposition`";
-        (request, String::from(sentence))
+    let uses = uses.map(|(request, name, setting)| {
+        let sentence = format!(
+            "query parameter `{name}` applies only to GET and HEAD of an object; for an upload, \
+             set {setting}"
+        );
+        (request, sentence)
     });
     let rows = dispositions.into_iter().chain(others).chain(uses);
     rows.map(|(request, sentence)| Refusal::of_request(&request, sentence))
@@ -305,7 +352,44 @@ pub(crate) fn headers() -> Vec<Refusal> {
         Refusal::of_request(&request, about("header", name, problem))
     });
     let all = reserved.chain(names).chain(values).chain(repeated);
-    all.chain(payload_hashes()).chain(object_locks()).collect()
+    all.chain(payload_hashes()).chain(digests()).chain(object_locks()).collect()
+}
+
+/// Digests that S3 refuses with `InvalidDigest`.
+fn digests() -> impl Iterator<Item = Refusal> {
+    // Of the empty text.
+    let (md5, sha256) = (
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    );
+    [
+        ("content-md5", md5, 16),
+        ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg", 16),
+        ("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==-", 16),
+        ("content-md5", "", 16),
+        ("x-amz-checksum-md5", md5, 16),
+        ("x-amz-checksum-sha256", sha256, 32),
+        ("x-amz-checksum-sha256", "1B2M2Y8AsgTpgAmY7PhCfg==", 32),
+        ("x-amz-checksum-sha1", "da39a3ee5e6b4b0d3255bfef95601890afd80709", 20),
+        ("x-amz-checksum-sha512", &sha256.repeat(2), 64),
+        ("x-amz-checksum-crc32", "cbf43926", 4),
+        ("x-amz-checksum-crc32c", "3421780262", 4),
+        ("x-amz-checksum-crc64nvme", "ae8b14860a799888", 8),
+        ("x-amz-checksum-xxhash3", "2d06800538d394c2", 8),
+        ("x-amz-checksum-xxhash64", "ef46db3751d8e999", 8),
+        ("x-amz-checksum-xxhash128", "99aa06d3014798d86001c324468d497f", 16),
+        ("x-amz-server-side-encryption-customer-key-md5", md5, 16),
+        ("x-amz-copy-source-server-side-encryption-customer-key-md5", md5, 16),
+    ]
+    .map(|(name, value, bytes)| {
+        let sentence = format!(
+            "value of header `{}` is not base64 of {bytes} bytes; encode the bytes themselves, not \
+             their hex digits",
+            name.to_ascii_lowercase()
+        );
+        Refusal::of_request(&Request::put("bucket", "key").header(name, value), sentence)
+    })
+    .into_iter()
 }
 
 fn payload_hashes() -> impl Iterator<Item = Refusal> {
@@ -351,7 +435,9 @@ fn object_locks() -> impl Iterator<Item = Refusal> {
 }
 
 /// The operations of directory buckets that the service model of S3 marks with
-/// `DisableS3ExpressSessionAuth`.
+/// `DisableS3ExpressSessionAuth`, and [`HeadBucket`], whose page requires IAM credentials.
+///
+/// [`HeadBucket`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
 pub(crate) fn iam_only_operations() -> Vec<Refusal> {
     let source = (DIRECTORY, "other");
     let rows = [
@@ -359,6 +445,7 @@ pub(crate) fn iam_only_operations() -> Vec<Refusal> {
         (Request::put(DIRECTORY, "key").header("X-Amz-Copy-Source", "a/b"), "CopyObject"),
         (Request::upload_part(DIRECTORY, "key", "id", 1).copy_source(source), "UploadPartCopy"),
         (Request::on_bucket(Method::Get, DIRECTORY).query("session", ""), "CreateSession"),
+        (Request::head_bucket(DIRECTORY), "HeadBucket"),
     ];
     let refusal = |(request, operation)| {
         let sentence = format!(

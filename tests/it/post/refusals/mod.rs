@@ -278,6 +278,7 @@ fn stores_without_form_support_are_refused() {
     let custom = |url| Endpoint::custom(url).expect("a valid URL");
     let account = "0123456789abcdef0123456789abcdef";
     let r2 = "Cloudflare R2 does not support POST forms; presign a PUT";
+    let b2 = "Backblaze B2 does not support POST forms; presign a PUT";
     let domain = "https://films.0123.r2.cloudflarestorage.com";
     check_at([
         (Endpoint::r2(account), "films", r2),
@@ -290,8 +291,14 @@ fn stores_without_form_support_are_refused() {
         (custom("https://0123.r2.cloudflarestorage.com:8443"), "films", r2),
         (custom("https://0123.r2.cloudflarestorage.com/").virtual_hosted(), "films", r2),
         (Endpoint::bucket_domain(domain).expect("a valid URL"), "films", r2),
+        (custom("https://s3.us-west-004.backblazeb2.com"), "films", b2),
+        (custom("https://s3.us-west-004.backblazeb2.com").virtual_hosted(), "films", b2),
     ]);
-    for url in ["https://r2.example.com", "https://r2.cloudflarestorage.com.example.com"] {
+    for url in [
+        "https://r2.example.com",
+        "https://r2.cloudflarestorage.com.example.com",
+        "https://backblazeb2.com.example.com",
+    ] {
         let post = sign(&presigner().with_endpoint(custom(url)), &form());
         post.unwrap_or_else(|error| panic!("{url}: {error}"));
     }
