@@ -187,6 +187,10 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn findings(&self, sent: &SentRequest<'_>, response: &ErrorResponse) -> Vec<Finding> {
+        // The text is the object.
+        if response.is_free_text() && matches!(response.status, Some(200..=299)) {
+            return Vec::new();
+        }
         let (original, form) = (&self.original, &self.form);
         let case = &Case { sent, original, form, response, at: self.at.or(response.date) };
         let with_message = |cause| {

@@ -37,9 +37,10 @@ pub(super) fn not_permitted(case: &Case<'_, '_>) -> Vec<Finding> {
 /// `AccessDenied` without a reason is about permissions unless the request shows another defect.
 pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
-    if case.sent.inspected.is_err() {
-        findings.extend(case.defects());
-    }
+    let is_signed = case.sent.inspected.is_ok();
+    let ignores_signatures = |it: &Finding| it.cause() == Cause::WebsiteEndpoint;
+    let defects = case.defects().into_iter();
+    findings.extend(defects.filter(|defect| !is_signed || ignores_signatures(defect)));
     findings.extend(case.unsigned_headers_that_s3_refuses());
     if case.response.status.is_some() {
         findings.extend(scope::other_region(case));
@@ -60,13 +61,33 @@ fn access_denied(case: &Case<'_, '_>) -> Finding {
     Finding::stated(Cause::AccessDenied).with_sides(None, message)
 }
 
+/// The code is also that of refusals which are not about the signature. Unless the server mentions
+/// a part of the signature, what the request shows is only suspected.
 pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.defects());
-    if !findings.is_empty() {
+    if findings.is_empty() {
+        findings = malformed_in_transit(case);
+    }
+    if mentions_signature(case) {
         return findings;
     }
-    findings.extend(expired_or_not_yet_valid(case));
+    findings.into_iter().map(|finding| finding.with_certainty(Certainty::Suspected)).collect()
+}
+
+/// Whether code, message or argument are about the signature.
+fn mentions_signature(case: &Case<'_, '_>) -> bool {
+    let names = ["ArgumentName", "ParameterName"].map(|name| case.element(name));
+    let names = names.iter().flatten().map(|name| &**name);
+    let texts = [case.response.code().unwrap_or_default(), case.response.message()];
+    texts.into_iter().chain(names).any(|text| {
+        let text = text.to_ascii_lowercase();
+        WORDS_OF_SIGNATURES.iter().any(|word| text.contains(word))
+    })
+}
+
+fn malformed_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
+    let mut findings = expired_or_not_yet_valid(case);
     let is_about_signature =
         case.response.code().is_some_and(|code| code.starts_with("Authorization"));
     if findings.is_empty() {
@@ -98,10 +119,10 @@ pub(super) fn cloudfront(case: &Case<'_, '_>) -> Option<Finding> {
     host.ends_with(".cloudfront.net").then_some(finding)
 }
 
-/// A response without a body, as to HEAD: only the URL and the request can show a cause. A success
-/// means that the signature was accepted, and other errors than refusals are not about it.
+/// A response without a body, as to HEAD: only the URL and the request can show a cause. Other
+/// statuses than those of refusals and redirects to a region are not about the signature.
 pub(super) fn without_code(case: &Case<'_, '_>) -> Vec<Finding> {
-    if matches!(case.response.status, Some(200..=299 | 404 | 500..=599)) {
+    if !matches!(case.response.status, None | Some(301 | 307 | 400 | 401 | 403)) {
         return Vec::new();
     }
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
@@ -128,3 +149,7 @@ fn changed_before_sending(case: &Case<'_, '_>) -> Vec<Finding> {
     }
     findings
 }
+
+/// In lower case.
+const WORDS_OF_SIGNATURES: [&str; 8] =
+    ["auth", "signature", "signed", "sigv", "credential", "x-amz-", "access key", "anonymous"];

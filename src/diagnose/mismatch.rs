@@ -28,15 +28,16 @@ pub(super) fn mismatch(case: &Case<'_, '_>) -> Vec<Finding> {
     let received = text.as_deref().and_then(Canonical::parse);
     let sent =
         if received.is_some() { case.sent.received_canonical() } else { case.sent.canonical() };
-    let signed = case.original.canonical(&sent, case.sent);
+    let unchanged = case.sent.with_host_of_url(&sent);
+    let signed = case.original.canonical(&unchanged, case.sent);
     let printed = case.response.request().map(|request| case.sent.canonical_of(request));
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.original.token_changed(case.sent));
     findings.extend(match (&signed, &received) {
         (Some(signed), Some(received)) => differences(signed, received),
         (Some(signed), None) => differences(signed, printed.as_ref().unwrap_or(&sent)),
-        (None, Some(received)) => differences(&sent, received),
-        (None, None) => printed.map_or_else(Vec::new, |printed| differences(&sent, &printed)),
+        (None, Some(received)) => differences(&unchanged, received),
+        (None, None) => differences(&unchanged, printed.as_ref().unwrap_or(&sent)),
     });
     let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, case));
     findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(case)));

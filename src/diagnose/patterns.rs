@@ -141,12 +141,13 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "file size does not match policy"                  => PolicyCondition, "Garage";
     _ "is not allowed in policy"                         => ExtraField, "Garage";
     _ "policy did not reference these fields"            => ExtraField, "GCS";
-    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
     _ "must appear in the list of"                       => ExtraField, "MinIO";
     _ "extra input fields"                               => ExtraField, "S3, MinIO, versitygw, moto";
     _ "policy expired"                                   => Expired, "S3, MinIO, Ceph, SeaweedFS";
     _ "policy has expired"                               => Expired, "GCS, versitygw";
+    _ "invalid according to policy: policy expired"      => Expired, "S3, MinIO, SeaweedFS";
     _ "expiration date is in the past"                   => Expired, "Garage";
+    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
     _ "invalid expiration date"                          => MalformedPolicy, "Garage";
     _ "invalid policy"                                   => MalformedPolicy, "S3, Garage";
     _ "exactly one file"                                 => MalformedForm, "S3, MinIO, R2";
@@ -160,15 +161,15 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "no policy was provided"                           => MalformedForm, "Garage";
     _ "no signature was provided"                        => MalformedForm, "Garage";
     _ "no date was provided"                             => MalformedForm, "Garage";
-    _ "header section exceeds the maximum"               => Other, "S3";
-    _ "exceeds the maximum allowed"                      => TooLarge, "S3, MinIO, SeaweedFS";
-    _ "smaller than the minimum allowed"                 => TooSmall, "S3, MinIO, SeaweedFS";
+    _ "proposed upload exceeds the maximum"              => TooLarge, "S3, MinIO, SeaweedFS";
+    _ "proposed upload is smaller than the minimum"      => TooSmall, "S3, MinIO, SeaweedFS";
 
     // Versions of the signature
     _ "only one auth mechanism"                          => TwoSignatures, "S3, LocalStack";
     _ "multiple authentication types"                    => TwoSignatures, "MinIO";
-    _ "use aws4-hmac-sha256"                             => SignatureVersion, "S3, MinIO, SeaweedFS";
+    _ "please use aws4-hmac-sha256"                      => SignatureVersion, "S3, MinIO, SeaweedFS";
     _ "require aws signature version 4"                  => SignatureVersion, "S3";
+    _ "sigv2 authorization is not supported"             => SignatureVersion, "R2";
     _ "sigv2"                                            => SignatureVersion, "R2";
     _ "signature version 2"                              => SignatureVersion, "versitygw, S3 in some regions";
     _ "v2 signature"                                     => SignatureVersion, "B2";
@@ -176,9 +177,9 @@ const PATTERNS: &[Pattern] = patterns! {
 
     // Headers
     _ "which were not signed"                            => HeaderNotSigned, "S3, MinIO, SeaweedFS, versitygw";
-    _ "should be signed"                                 => HeaderNotSigned, "Garage";
-    _ "must be signed"                                   => HeaderNotSigned, "Garage, R2";
-    _ "is not present"                                   => HeaderNotSent, "Garage";
+    _ "` should be signed"                               => HeaderNotSigned, "Garage";
+    _ "must be included in signature"                    => HeaderNotSigned, "R2";
+    _ "` is not present"                                 => HeaderNotSent, "Garage";
     _ "included in signedheaders, but not in the request" => HeaderNotSent, "GCS";
     _ "must provide the content-length"                  => Length, "S3, MinIO, GCS, Ceph";
     _ "signed header is missing"                         => HeaderNotSent, "s3s";
@@ -200,8 +201,8 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "missing x-amz-date field"                         => Incomplete, "Garage";
 
     // Times
-    _ "not yet valid"                                    => NotYetValid, "S3, versitygw, LocalStack";
-    _ "not valid yet"                                    => NotYetValid, "MinIO, SeaweedFS";
+    _ "request is not yet valid"                         => NotYetValid, "S3, versitygw, LocalStack";
+    _ "request is not valid yet"                         => NotYetValid, "MinIO, SeaweedFS";
     _ "not yet current"                                  => NotYetValid, "AWS services other than S3";
     _ "difference between the request time"              => NotYetValid, "S3, MinIO";
     _ "request has expired"                              => Expired, "S3, MinIO, GCS, R2, moto";

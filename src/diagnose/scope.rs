@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use super::{Cause, Finding, case::Case, general};
+use super::{Cause, Certainty, Finding, case::Case, general};
 use crate::{
     inspect::{InspectedUrl, Lint, SignatureVersion},
     wire::{credential::RawScope, names::S3, region_set::has_region},
@@ -20,11 +20,13 @@ pub(super) fn service(case: &Case<'_, '_>) -> Finding {
 pub(super) fn region(case: &Case<'_, '_>) -> Vec<Finding> {
     let finding = Finding::stated(Cause::WrongRegion);
     if named_region(case).is_some() {
-        let other_region = other_region(case);
-        return match other_region {
-            Some(finding) => alloc::vec![finding],
-            None => general::malformed(case),
-        };
+        if let Some(finding) = other_region(case) {
+            return alloc::vec![finding];
+        }
+        // If the server names the signed region, what it received is not this URL.
+        let mut findings = general::malformed(case);
+        findings.retain(|finding| finding.certainty() != Certainty::Stated);
+        return findings;
     }
     let (endpoint, host) = (case.element("Endpoint"), case.sent.host());
     match endpoint {

@@ -128,6 +128,15 @@ impl<'a> SentRequest<'a> {
         }
     }
 
+    /// The same canonical request with the host of the URL, in place of a `Host` that was sent.
+    pub(super) fn with_host_of_url<'r>(&'r self, sent: &Canonical<'r>) -> Canonical<'r> {
+        let mut canonical = sent.clone();
+        if let Some(host) = canonical.headers.get_mut(HOST) {
+            *host = Some(Cow::Borrowed(&self.authority));
+        }
+        canonical
+    }
+
     /// The canonical request of a server that receives this request.
     pub(super) fn received_canonical(&self) -> Canonical<'_> {
         let mut canonical = self.canonical().reencoded();

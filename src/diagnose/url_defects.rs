@@ -68,6 +68,7 @@ fn defect(lint: &Lint) -> Option<Finding> {
         Lint::HostNotSigned => Some(Finding::concluded(Cause::HeaderNotSigned).with_theirs(HOST)),
         Lint::DuplicateParameter { parameter } => finding(Cause::ParameterDuplicated, parameter),
         Lint::MultiRegionAccessPoint => Some(Finding::concluded(Cause::SingleRegionSignature)),
+        Lint::WebsiteEndpoint => Some(Finding::concluded(Cause::WebsiteEndpoint)),
         _ => None,
     }
 }

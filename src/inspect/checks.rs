@@ -40,6 +40,7 @@ impl InspectedUrl<'_> {
             self.unsorted_signed_headers(),
             self.plain_http(),
             self.default_port(),
+            website_endpoint(s3_host),
             self.region_of_host(s3_host),
             self.dotted_bucket_in_host(s3_host),
             self.bucket_twice(&name, s3_host),
@@ -148,7 +149,7 @@ impl InspectedUrl<'_> {
                 Some(Lint::HostOfAnotherRegion { host_region, region })
             }
             HostRegion::Named(_) => host_of_another_partition(&host, region),
-            HostRegion::Any | HostRegion::Global => None,
+            HostRegion::Any | HostRegion::Global | HostRegion::Website => None,
         }
     }
 
@@ -237,6 +238,10 @@ fn is_der_sequence(hex: &str) -> bool {
         Some(2 * usize::from_str_radix(bytes, 16).ok()? == content.len())
     };
     content(hex).unwrap_or(false)
+}
+
+fn website_endpoint(s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+    (s3_host?.region == HostRegion::Website).then_some(Lint::WebsiteEndpoint)
 }
 
 fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {

@@ -175,6 +175,14 @@ pub enum Lint {
          SigV4A, or for a bucket in one region"
     )]
     MultiRegionAccessPoint,
+    /// The host is a [website endpoint][website] of S3, which serves only public objects.
+    ///
+    /// [website]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html#WebsiteRestEndpointDiff
+    #[error(
+        "host is a website endpoint of S3, which ignores signatures; sign for the REST endpoint, \
+         such as `bucket.s3.us-east-1.amazonaws.com`"
+    )]
+    WebsiteEndpoint,
     /// The bucket name contains dots, and it is in the host of an `https` URL.
     #[error(
         "bucket `{bucket}` contains dots, so S3's wildcard certificate does not cover the host; \
@@ -315,6 +323,7 @@ impl Lint {
             Self::HostWithoutRegion { .. } => "host_without_region",
             Self::HostOfAnotherPartition { .. } => "host_of_another_partition",
             Self::MultiRegionAccessPoint => "multi_region_access_point",
+            Self::WebsiteEndpoint => "website_endpoint",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
             Self::BucketTwice { .. } => "bucket_twice",
             Self::DotSegment { .. } => "dot_segment",
