@@ -14,9 +14,12 @@ pub(super) fn two_signatures(case: &Case<'_, '_>) -> Finding {
     })
 }
 
-/// The server accepts no version 2. If the URL is of version 4, another signature was sent with it.
+/// The server accepts no version 2. If the URL is of version 4, another signature was sent with it,
+/// and the server may show it.
 pub(super) fn signature_version(case: &Case<'_, '_>) -> Finding {
+    let is_shown = case.element("ArgumentValue").is_some_and(|value| value != "null");
     match case.sent.presigned() {
+        Some(_) if is_shown => two_signatures(case),
         Some(_) => two_signatures(case).with_certainty(Certainty::Suspected),
         None => Finding::stated(Cause::SignatureVersion2),
     }

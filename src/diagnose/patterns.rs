@@ -16,6 +16,8 @@ pub(super) enum Refusal {
     /// The session token or the signature is of a version that is not supported here.
     TokenVersion,
     UnknownAccessKey,
+    /// The access key is unknown in the region that was signed.
+    KeyOfRegion,
     Incomplete,
     /// The request arrived without a signature.
     Anonymous,
@@ -23,6 +25,8 @@ pub(super) enum Refusal {
     Service,
     Region,
     Scope,
+    /// The bucket is in the path, not in the host.
+    PathStyle,
     Checksum,
     ChecksumMissing,
     ResponseOverride,
@@ -165,6 +169,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "proposed upload is smaller than the minimum"      => TooSmall, "S3, MinIO, SeaweedFS";
 
     // Versions of the signature
+    _ "authorization header is invalid -- one and only one" => SignatureVersion, "S3, versitygw";
     _ "only one auth mechanism"                          => TwoSignatures, "S3, LocalStack";
     _ "multiple authentication types"                    => TwoSignatures, "MinIO";
     _ "please use aws4-hmac-sha256"                      => SignatureVersion, "S3, MinIO, SeaweedFS";
@@ -196,7 +201,13 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "anonymous caller does not have"                   => Incomplete, "GCS";
     _ "does not support anonymous access"                => Incomplete, "Garage";
     _ "required property 'authorization'"                => Incomplete, "Supabase";
+    _ "no awsaccesskey was presented"                    => Incomplete, "MinIO";
     _ "missing key-pair-id"                              => Cloudfront, "CloudFront";
+    "InvalidKey" "unknown key"                           => Cloudfront, "CloudFront";
+    "MalformedPolicy" "malformed policy"                 => Cloudfront, "CloudFront";
+    "MalformedSignature" "could not unencode signature"  => Cloudfront, "CloudFront";
+    "MissingPolicy" "missing policy"                     => Cloudfront, "CloudFront";
+    "MissingSignature" "missing signature"               => Cloudfront, "CloudFront";
     _ "not found in query parameters"                    => Incomplete, "Garage";
     _ "missing x-amz-date field"                         => Incomplete, "Garage";
 
@@ -212,6 +223,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "date is too old"                                  => Expired, "Garage";
     _ "provided token has expired"                       => TokenExpired, "S3, GCS";
     _ "token included in the request is expired"         => TokenExpired, "AWS services other than S3";
+    _ "should be seconds since epoch"                    => Expiry, "S3";
     _ "x-amz-expires"                                    => Expiry, "S3, MinIO, Garage, R2, SeaweedFS";
 
     // Access keys and tokens
@@ -222,6 +234,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "credential access key has length"                 => UnknownAccessKey, "R2";
     _ "malformed access key id"                          => UnknownAccessKey, "B2";
     "AccessDenied" "no such key: "                       => UnknownAccessKey, "Garage";
+    _ "secret key required to complete authentication could not be found" => KeyOfRegion, "Oracle Cloud";
     _ "security credentials are not valid"               => UnknownAccessKey, "GCS";
 
     // Region and service
@@ -234,6 +247,9 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "region does not match"                            => Region, "MinIO";
     _ "valid region"                                     => Region, "AWS services other than S3";
     _ "must be addressed using the specified endpoint"   => Region, "S3";
+    _ "use virtual hosted style"                         => PathStyle, "Alibaba Cloud OSS";
+    _ "must be addressed using cos virtual-styled domain" => PathStyle, "Tencent Cloud COS";
+    _ "virtual host domain is required"                  => PathStyle, "Huawei Cloud OBS";
 
     // The body
     _ "http header is required for"                      => ChecksumMissing, "S3, versitygw";
@@ -285,6 +301,8 @@ const PATTERNS: &[Pattern] = patterns! {
     "TokenRefreshRequired" _                             => TokenExpired, "S3";
     "InvalidTokenId" _                                   => InvalidToken, "MinIO";
     "InvalidToken" _                                     => InvalidToken, "S3, s3s";
+    "InvalidSecurityToken" _                             => InvalidToken, "Alibaba Cloud OSS";
+    "SecurityTokenExpired" _                             => TokenExpired, "Alibaba Cloud OSS";
     "InvalidAccessKeyId" _                               => UnknownAccessKey, "S3, MinIO, B2, Ceph";
     "S3InvalidAccessKeyId" _                             => UnknownAccessKey, "Supabase";
     "InvalidClientTokenId" _                             => UnknownAccessKey, "AWS services other than S3";
@@ -298,6 +316,9 @@ const PATTERNS: &[Pattern] = patterns! {
     "MissingAuthenticationTokenException" _              => Incomplete, "AWS services other than S3";
     "MissingSecurityHeader" _                            => Incomplete, "S3, GCS";
     "IllegalLocationConstraintException" _               => Region, "S3";
+    "PathStyleDomainForbidden" _                         => PathStyle, "Tencent Cloud COS";
+    "SecondLevelDomainForbidden" _                       => PathStyle, "Alibaba Cloud OSS";
+    "VirtualHostDomainRequired" _                        => PathStyle, "Huawei Cloud OBS";
     "UnsupportedSignature" _                             => TokenVersion, "S3";
     "InvalidRegion" _                                    => Region, "MinIO, S3";
     "InvalidRegionName" _                                => Region, "R2";

@@ -36,6 +36,13 @@ pub(super) fn region(case: &Case<'_, '_>) -> Vec<Finding> {
     }
 }
 
+/// The server looks for the access key in the region of the scope.
+pub(super) fn key_of_region(case: &Case<'_, '_>) -> Vec<Finding> {
+    let region = Finding::suspected(Cause::WrongRegion).with_sides(our_region(case), None);
+    let key = case.about_access_key(Cause::UnknownAccessKey);
+    alloc::vec![region, key.with_certainty(Certainty::Suspected)]
+}
+
 /// The region that the server names, if it is not the signed one: some servers name their region in
 /// every error.
 pub(super) fn other_region(case: &Case<'_, '_>) -> Option<Finding> {

@@ -97,6 +97,8 @@ fn text_after(text: &str) -> &str {
 /// `MinIO` print the message alone.
 fn bare_denial(text: &str) -> Option<&str> {
     let line = text.lines().next()?;
+    // .NET appends the inner exception.
+    let line = line.split(" ---> ").next().unwrap_or(line);
     let message = line.rsplit_once("Exception: ").map_or(line, |(_, message)| message).trim();
     message.trim_end_matches('.').eq_ignore_ascii_case("access denied").then_some(message)
 }
