@@ -4,14 +4,16 @@
 use alloc::vec::Vec;
 
 use super::{
-    Cause, Certainty, Finding, case::Case, difference, scope, validity::expired_or_not_yet_valid,
+    Cause, Certainty, Finding, case::Case, difference, scope, url_defects::name_in_other_case,
+    validity::expired_or_not_yet_valid,
 };
 use crate::inspect::SignatureVersion;
 
 /// Parameters are missing or malformed. If the URL has no such defect, they were removed in
 /// transit.
 pub(super) fn incomplete(case: &Case<'_, '_>) -> Vec<Finding> {
-    let defects = case.defects();
+    let mut defects = case.defects();
+    defects.extend(name_in_other_case(case.sent));
     if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
 }
 
@@ -41,6 +43,7 @@ pub(super) fn denied(case: &Case<'_, '_>) -> Vec<Finding> {
     let ignores_signatures = |it: &Finding| it.cause() == Cause::WebsiteEndpoint;
     let defects = case.defects().into_iter();
     findings.extend(defects.filter(|defect| !is_signed || ignores_signatures(defect)));
+    findings.extend(name_in_other_case(case.sent));
     findings.extend(case.unsigned_headers_that_s3_refuses());
     if case.response.status.is_some() {
         findings.extend(scope::other_region(case));
@@ -67,7 +70,7 @@ pub(super) fn malformed(case: &Case<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = case.authorization_sent().into_iter().collect();
     findings.extend(case.defects());
     if findings.is_empty() {
-        findings = malformed_in_transit(case);
+        findings = without_defects(case);
     }
     if mentions_signature(case) {
         return findings;
@@ -86,7 +89,8 @@ fn mentions_signature(case: &Case<'_, '_>) -> bool {
     })
 }
 
-fn malformed_in_transit(case: &Case<'_, '_>) -> Vec<Finding> {
+/// The same for a URL without defects.
+fn without_defects(case: &Case<'_, '_>) -> Vec<Finding> {
     let mut findings = expired_or_not_yet_valid(case);
     let is_about_signature =
         case.response.code().is_some_and(|code| code.starts_with("Authorization"));
@@ -130,6 +134,7 @@ pub(super) fn without_code(case: &Case<'_, '_>) -> Vec<Finding> {
         Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
         _ => defect,
     }));
+    findings.extend(name_in_other_case(case.sent));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
         if case.response.status.is_some() {
             findings.extend(scope::other_region(case));

@@ -37,7 +37,7 @@ impl<'a> SentRequest<'a> {
     pub(super) fn new(url: &'a str) -> Result<Self, NotPresigned> {
         let inspected = InspectedUrl::parse(url);
         let url = url.split('#').next().unwrap_or(url);
-        let url = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
+        let url = Url::parse(url).map_err(|problem| NotPresigned::invalid_url(url, problem))?;
         Ok(Self {
             path: if url.path.is_empty() { "/" } else { url.path },
             query: url.query.unwrap_or_default(),

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::{
     InspectedUrl, Lint, SignatureVersion,
     parameters::decode,
+    query_checks::is_escape,
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
@@ -37,6 +38,7 @@ impl InspectedUrl<'_> {
             self.other_day(),
             self.expiry(),
             self.host_not_signed(),
+            self.name_in_other_case(),
             self.unsorted_signed_headers(),
             self.plain_http(),
             self.default_port(),
@@ -200,7 +202,13 @@ impl InspectedUrl<'_> {
     }
 
     fn unencoded_character(&self) -> Option<Lint> {
-        let (byte, character) = self.url.char_indices().find(|(_, c)| is_forbidden_in_urls(*c))?;
+        // The query has a lint of its own.
+        let end_of_path = self.url.find('?').unwrap_or(self.url.len());
+        let is_percent_sign = |byte: usize| byte < end_of_path && !is_escape(&self.url[byte..]);
+        let (byte, character) = self
+            .url
+            .char_indices()
+            .find(|(byte, c)| is_forbidden_in_urls(*c) || *c == '%' && is_percent_sign(*byte))?;
         Some(Lint::UnencodedCharacter { character, byte })
     }
 

@@ -92,6 +92,17 @@ pub enum Lint {
     /// The header `host` is not signed.
     #[error("header `host` is not signed, which AWS rejects; sign it")]
     HostNotSigned,
+    /// The name of a parameter of the signature is not in the case that AWS documents.
+    #[error(
+        "query parameter `{parameter}` is not written `{name}`, and S3 ignores it, as if the URL \
+         were not signed; sign with the names in the case that AWS documents"
+    )]
+    NameInOtherCase {
+        /// The parameter's name in the URL.
+        parameter: String,
+        /// The name in the documented case.
+        name: &'static str,
+    },
     /// `X-Amz-SignedHeaders` is not in alphabetical order.
     #[error(
         "`X-Amz-SignedHeaders` is not sorted, and many servers hash the headers in its order; \
@@ -314,6 +325,7 @@ impl Lint {
             Self::ZeroExpiry => "zero_expiry",
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",
             Self::HostNotSigned => "host_not_signed",
+            Self::NameInOtherCase { .. } => "name_in_other_case",
             Self::UnsortedSignedHeaders => "unsorted_signed_headers",
             Self::DoubleEncodedParameter { .. } => "double_encoded_parameter",
             Self::NonCanonicalParameter { .. } => "non_canonical_parameter",
