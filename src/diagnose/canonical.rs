@@ -26,11 +26,15 @@ pub(super) struct EncodedParameter<'t> {
 }
 
 impl<'t> Canonical<'t> {
-    /// `None` if the text is not a canonical request.
+    /// `None` if the text is not a canonical request. Its line breaks may be spaces, as in a text
+    /// that was copied from a browser.
     pub(super) fn parse(text: &'t str) -> Option<Self> {
+        if text.trim().contains('\n') { Self::parse_lines(text) } else { Self::parse_line(text) }
+    }
+
+    fn parse_lines(text: &'t str) -> Option<Self> {
         let mut lines = text.lines();
-        let is_method = |method: &&str| !method.is_empty() && !method.contains([' ', ':', '/']);
-        let method = lines.next().filter(is_method)?;
+        let method = lines.next().filter(|method| is_method(method))?;
         let path = lines.next().filter(|path| path.starts_with('/'))?;
         let parameters = parse_query(lines.next()?);
         let header_lines = lines.by_ref().take_while(|line| !line.is_empty());
@@ -44,6 +48,31 @@ impl<'t> Canonical<'t> {
             parameters,
             headers,
             payload_hash: lines.next().map(Cow::Borrowed),
+        })
+    }
+
+    /// Method, path, query, the headers, their names and the payload hash, between spaces. Values of
+    /// headers may have spaces too.
+    fn parse_line(text: &'t str) -> Option<Self> {
+        let (before, payload_hash) = text.trim().rsplit_once(' ')?;
+        let (before, names) = before.rsplit_once(' ')?;
+        let mut words = before.splitn(4, ' ');
+        let method = words.next().filter(|method| is_method(method))?;
+        let path = words.next().filter(|path| path.starts_with('/'))?;
+        let (parameters, mut lines) = (parse_query(words.next()?), words.next()?);
+        let mut headers = BTreeMap::new();
+        for name in names.rsplit(';') {
+            let begin = lines.rfind(&[name, ":"].concat())?;
+            let (name, value) = parse_header(&lines[begin..])?;
+            headers.insert(name, value);
+            lines = lines[..begin].trim_end();
+        }
+        lines.is_empty().then_some(Self {
+            method: Some(Cow::Borrowed(method)),
+            path: Cow::Borrowed(path),
+            parameters,
+            headers,
+            payload_hash: Some(Cow::Borrowed(payload_hash)),
         })
     }
 
@@ -83,6 +112,10 @@ pub(super) fn unescaped(name: &str) -> Option<&str> {
     core::iter::successors(strip(name), |name| strip(name)).last()
 }
 
+fn is_method(text: &str) -> bool {
+    !text.is_empty() && !text.contains([' ', ':', '/'])
+}
+
 fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
@@ -104,6 +137,8 @@ fn reencode(text: &str, push: fn(&mut String, &str)) -> String {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]
@@ -127,8 +162,23 @@ mod tests {
         assert_eq!(canonical, None);
         let canonical = Canonical::parse("GET\n/\na=1").expect("a canonical request");
         assert!(canonical.headers.is_empty() && canonical.payload_hash.is_none());
-        for text in ["", "GET", "GET\nx\n\n", "GET / a=1 host:h host UNSIGNED-PAYLOAD", "\n/\n\n"] {
+        for text in ["", "GET", "GET\nx\n\n", "GET / a=1 host:h UNSIGNED-PAYLOAD", "\n/\n\n"] {
             assert!(Canonical::parse(text).is_none(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn parses_a_text_whose_line_breaks_are_spaces() {
+        let text = "PUT\n/k\nb=2&a\nhost:h\nx-amz-meta-a:b: c d\n\nhost;x-amz-meta-a\nHASH";
+        let lines = Canonical::parse(text).expect("a canonical request");
+        for text in [text.replace('\n', " "), format!("\n{}\n", text.replace('\n', " "))] {
+            let line = Canonical::parse(&text).expect("a canonical request");
+            assert_eq!((&line.method, &line.path), (&lines.method, &lines.path));
+            assert!(line.parameters == lines.parameters && line.headers == lines.headers);
+            assert_eq!(line.payload_hash, lines.payload_hash);
+        }
+        for text in ["GET / a=1 h host HASH", "GET / a=1 x-host:h host HASH", "GET / host:h"] {
+            assert!(Canonical::parse(text).is_none(), "{text}");
         }
     }
 

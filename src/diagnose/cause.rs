@@ -50,6 +50,10 @@ pub enum Cause {
     WrongService,
     /// The host is a `CloudFront` distribution, which requires a `CloudFront` signature.
     CloudfrontUrl,
+    /// The host is a website endpoint of S3, which ignores signatures.
+    WebsiteEndpoint,
+    /// The bucket is in the path, and the server accepts it only in the host.
+    VirtualHostedStyleRequired,
     /// The URL has a signature of a service other than AWS.
     NotAwsSignature,
     /// The request was sent with another method than the signed one.
@@ -143,6 +147,8 @@ impl Cause {
             Self::GlobalSessionToken => "global_session_token",
             Self::WrongService => "wrong_service",
             Self::CloudfrontUrl => "cloudfront_url",
+            Self::WebsiteEndpoint => "website_endpoint",
+            Self::VirtualHostedStyleRequired => "virtual_hosted_style_required",
             Self::NotAwsSignature => "not_aws_signature",
             Self::MethodMismatch => "method_mismatch",
             Self::HostMismatch => "host_mismatch",
@@ -237,6 +243,13 @@ impl Cause {
             Self::WrongService => "sign for the service of the endpoint: `s3` for objects",
             Self::CloudfrontUrl => {
                 "sign a CloudFront URL, or sign for the S3 host and send the URL there"
+            }
+            Self::WebsiteEndpoint => {
+                "sign for the REST endpoint, such as `bucket.s3.us-east-1.amazonaws.com`, and send \
+                 the URL there"
+            }
+            Self::VirtualHostedStyleRequired => {
+                "sign a virtual-hosted-style URL, which has the bucket in its host"
             }
             Self::NotAwsSignature => {
                 "presign with AWS credentials, or send the URL to the service that it was signed \
@@ -385,6 +398,10 @@ impl Cause {
             Self::WrongService => "signature is for another service",
             Self::CloudfrontUrl => {
                 "host is a CloudFront distribution, which requires a CloudFront signature"
+            }
+            Self::WebsiteEndpoint => "host is a website endpoint of S3, which ignores signatures",
+            Self::VirtualHostedStyleRequired => {
+                "bucket is in the path, and the server accepts it only in the host"
             }
             Self::NotAwsSignature => "signature is not an AWS signature",
             Self::MethodMismatch => "method is not the one that was signed",

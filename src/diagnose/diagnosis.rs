@@ -188,6 +188,10 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn findings(&self, sent: &SentRequest<'_>, response: &ErrorResponse) -> Vec<Finding> {
+        // The text is the object.
+        if response.is_free_text() && matches!(response.status, Some(200..=299)) {
+            return Vec::new();
+        }
         let (original, form) = (&self.original, &self.form);
         let refused =
             &RefusedRequest { sent, original, form, response, at: self.at.or(response.date) };
@@ -210,12 +214,14 @@ impl<'a> Diagnosis<'a> {
             Refusal::InvalidToken => vec![identity::invalid_token(refused)],
             Refusal::TokenVersion => identity::token_version(refused),
             Refusal::UnknownAccessKey => vec![identity::unknown_access_key(refused)],
+            Refusal::KeyOfRegion => scope::key_of_region(refused),
             Refusal::Incomplete => general::incomplete(refused),
             Refusal::Anonymous => general::anonymous(refused),
             Refusal::Expiry => validity::expiry(refused),
             Refusal::Service => vec![scope::service(refused)],
             Refusal::Region => scope::region(refused),
             Refusal::Scope => scope::unexpected(refused),
+            Refusal::PathStyle => vec![Finding::stated(Cause::VirtualHostedStyleRequired)],
             Refusal::Checksum => vec![payload::checksum(refused)],
             Refusal::ChecksumMissing => vec![Finding::stated(Cause::ChecksumMissing)],
             Refusal::ResponseOverride => vec![payload::response_override(refused)],

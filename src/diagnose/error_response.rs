@@ -103,8 +103,12 @@ impl ErrorResponse {
         messages.truncate(MAX_MESSAGES);
         let plain = without_urls(text);
         let printed = sdk_text::parse(&plain);
+        let mut is_free_text = false;
         let (code, whole_message, message) = match (code_of(&fields), printed) {
-            (None, Some((code, message))) => (code, text.to_string(), message.to_string()),
+            (None, Some(it)) => {
+                is_free_text = it.is_loose;
+                (it.code, text.to_string(), it.message.to_string())
+            }
             (code, _) => {
                 let printed = code.and_then(|code| sdk_text::message_before_dump(&plain, code));
                 let message = match printed.filter(|_| messages.is_empty()) {
@@ -115,8 +119,9 @@ impl ErrorResponse {
             }
         };
         let code = code.map(String::from);
-        let is_free_text = code.is_none() && message.is_empty();
-        let message = if is_free_text { plain.clone() } else { message };
+        let is_unknown = code.is_none() && message.is_empty();
+        let message = if is_unknown { plain.clone() } else { message };
+        let is_free_text = is_free_text || is_unknown;
         let named = fields.into_iter().filter(|it| FIELD_NAMES.contains(&it.name));
         let named = named.map(|it| (it.name.to_string(), it.value));
         Self { code, message, whole_message, is_free_text, ..Self::of_fields(named.collect()) }

@@ -5,14 +5,15 @@ use alloc::vec::Vec;
 
 use super::{
     Cause, Certainty, Finding, difference, refused_request::RefusedRequest, scope,
-    validity::expired_or_not_yet_valid,
+    url_defects::name_in_other_case, validity::expired_or_not_yet_valid,
 };
 use crate::inspect::SignatureVersion;
 
 /// Parameters are missing or malformed. If the URL has no such defect, they were removed in
 /// transit.
 pub(super) fn incomplete(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
-    let defects = refused.defects();
+    let mut defects = refused.defects();
+    defects.extend(name_in_other_case(refused.sent));
     if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
 }
 
@@ -38,9 +39,11 @@ pub(super) fn not_permitted(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
 /// `AccessDenied` without a reason is about permissions unless the request shows another defect.
 pub(super) fn denied(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
-    if refused.sent.inspected.is_err() {
-        findings.extend(refused.defects());
-    }
+    let is_signed = refused.sent.inspected.is_ok();
+    let ignores_signatures = |it: &Finding| it.cause() == Cause::WebsiteEndpoint;
+    let defects = refused.defects().into_iter();
+    findings.extend(defects.filter(|defect| !is_signed || ignores_signatures(defect)));
+    findings.extend(name_in_other_case(refused.sent));
     findings.extend(refused.unsigned_headers_that_s3_refuses());
     if refused.response.status.is_some() {
         findings.extend(scope::other_region(refused));
@@ -61,13 +64,34 @@ fn access_denied(refused: &RefusedRequest<'_, '_>) -> Finding {
     Finding::stated(Cause::AccessDenied).with_sides(None, message)
 }
 
+/// The code is also that of refusals which are not about the signature. Unless the server mentions
+/// a part of the signature, what the request shows is only suspected.
 pub(super) fn malformed(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
     findings.extend(refused.defects());
-    if !findings.is_empty() {
+    if findings.is_empty() {
+        findings = without_defects(refused);
+    }
+    if mentions_signature(refused) {
         return findings;
     }
-    findings.extend(expired_or_not_yet_valid(refused));
+    findings.into_iter().map(|finding| finding.with_certainty(Certainty::Suspected)).collect()
+}
+
+/// Whether code, message or argument are about the signature.
+fn mentions_signature(refused: &RefusedRequest<'_, '_>) -> bool {
+    let names = ["ArgumentName", "ParameterName"].map(|name| refused.element(name));
+    let names = names.iter().flatten().map(|name| &**name);
+    let texts = [refused.response.code().unwrap_or_default(), refused.response.message()];
+    texts.into_iter().chain(names).any(|text| {
+        let text = text.to_ascii_lowercase();
+        WORDS_OF_SIGNATURES.iter().any(|word| text.contains(word))
+    })
+}
+
+/// The same for a URL without defects.
+fn without_defects(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let mut findings = expired_or_not_yet_valid(refused);
     let is_about_signature =
         refused.response.code().is_some_and(|code| code.starts_with("Authorization"));
     if findings.is_empty() {
@@ -99,10 +123,10 @@ pub(super) fn cloudfront(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
     host.ends_with(".cloudfront.net").then_some(finding)
 }
 
-/// A response without a body, as to HEAD: only the URL and the request can show a cause. A success
-/// means that the signature was accepted, and other errors than refusals are not about it.
+/// A response without a body, as to HEAD: only the URL and the request can show a cause. Other
+/// statuses than those of refusals and redirects to a region are not about the signature.
 pub(super) fn without_code(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
-    if matches!(refused.response.status, Some(200..=299 | 404 | 500..=599)) {
+    if !matches!(refused.response.status, None | Some(301 | 307 | 400 | 401 | 403)) {
         return Vec::new();
     }
     let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
@@ -110,6 +134,7 @@ pub(super) fn without_code(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
         Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
         _ => defect,
     }));
+    findings.extend(name_in_other_case(refused.sent));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
         if refused.response.status.is_some() {
             findings.extend(scope::other_region(refused));
@@ -129,3 +154,7 @@ fn changed_before_sending(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     }
     findings
 }
+
+/// In lower case.
+const WORDS_OF_SIGNATURES: [&str; 8] =
+    ["auth", "signature", "signed", "sigv", "credential", "x-amz-", "access key", "anonymous"];

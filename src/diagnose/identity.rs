@@ -15,9 +15,12 @@ pub(super) fn two_signatures(refused: &RefusedRequest<'_, '_>) -> Finding {
     })
 }
 
-/// The server accepts no version 2. If the URL is of version 4, another signature was sent with it.
+/// The server accepts no version 2. If the URL is of version 4, another signature was sent with it,
+/// and the server may show it.
 pub(super) fn signature_version(refused: &RefusedRequest<'_, '_>) -> Finding {
+    let is_shown = refused.element("ArgumentValue").is_some_and(|value| value != "null");
     match refused.sent.presigned() {
+        Some(_) if is_shown => two_signatures(refused),
         Some(_) => two_signatures(refused).with_certainty(Certainty::Suspected),
         None => Finding::stated(Cause::SignatureVersion2),
     }

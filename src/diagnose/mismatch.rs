@@ -31,15 +31,16 @@ pub(super) fn mismatch(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     } else {
         refused.sent.canonical()
     };
-    let signed = refused.original.canonical(&sent, refused.sent);
+    let unchanged = refused.sent.with_host_of_url(&sent);
+    let signed = refused.original.canonical(&unchanged, refused.sent);
     let printed = refused.response.request().map(|request| refused.sent.canonical_of(request));
     let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
     findings.extend(refused.original.token_changed(refused.sent));
     findings.extend(match (&signed, &received) {
         (Some(signed), Some(received)) => differences(signed, received),
         (Some(signed), None) => differences(signed, printed.as_ref().unwrap_or(&sent)),
-        (None, Some(received)) => differences(&sent, received),
-        (None, None) => printed.map_or_else(Vec::new, |printed| differences(&sent, &printed)),
+        (None, Some(received)) => differences(&unchanged, received),
+        (None, None) => differences(&unchanged, printed.as_ref().unwrap_or(&sent)),
     });
     let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, refused));
     findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(refused)));

@@ -16,6 +16,8 @@ pub(super) enum Refusal {
     /// The session token or the signature is of a version that is not supported here.
     TokenVersion,
     UnknownAccessKey,
+    /// The access key is unknown in the region that was signed.
+    KeyOfRegion,
     Incomplete,
     /// The request arrived without a signature.
     Anonymous,
@@ -23,6 +25,8 @@ pub(super) enum Refusal {
     Service,
     Region,
     Scope,
+    /// The bucket is in the path, not in the host.
+    PathStyle,
     Checksum,
     ChecksumMissing,
     ResponseOverride,
@@ -141,12 +145,13 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "file size does not match policy"                  => PolicyCondition, "Garage";
     _ "is not allowed in policy"                         => ExtraField, "Garage";
     _ "policy did not reference these fields"            => ExtraField, "GCS";
-    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
     _ "must appear in the list of"                       => ExtraField, "MinIO";
     _ "extra input fields"                               => ExtraField, "S3, MinIO, versitygw, moto";
     _ "policy expired"                                   => Expired, "S3, MinIO, Ceph, SeaweedFS";
     _ "policy has expired"                               => Expired, "GCS, versitygw";
+    _ "invalid according to policy: policy expired"      => Expired, "S3, MinIO, SeaweedFS";
     _ "expiration date is in the past"                   => Expired, "Garage";
+    _ "does not meet the conditions specified in the policy" => PolicyCondition, "GCS";
     _ "invalid expiration date"                          => MalformedPolicy, "Garage";
     _ "invalid policy"                                   => MalformedPolicy, "S3, Garage";
     _ "exactly one file"                                 => MalformedForm, "S3, MinIO, R2";
@@ -160,15 +165,16 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "no policy was provided"                           => MalformedForm, "Garage";
     _ "no signature was provided"                        => MalformedForm, "Garage";
     _ "no date was provided"                             => MalformedForm, "Garage";
-    _ "header section exceeds the maximum"               => Other, "S3";
-    _ "exceeds the maximum allowed"                      => TooLarge, "S3, MinIO, SeaweedFS";
-    _ "smaller than the minimum allowed"                 => TooSmall, "S3, MinIO, SeaweedFS";
+    _ "proposed upload exceeds the maximum"              => TooLarge, "S3, MinIO, SeaweedFS";
+    _ "proposed upload is smaller than the minimum"      => TooSmall, "S3, MinIO, SeaweedFS";
 
     // Versions of the signature
+    _ "authorization header is invalid -- one and only one" => SignatureVersion, "S3, versitygw";
     _ "only one auth mechanism"                          => TwoSignatures, "S3, LocalStack";
     _ "multiple authentication types"                    => TwoSignatures, "MinIO";
-    _ "use aws4-hmac-sha256"                             => SignatureVersion, "S3, MinIO, SeaweedFS";
+    _ "please use aws4-hmac-sha256"                      => SignatureVersion, "S3, MinIO, SeaweedFS";
     _ "require aws signature version 4"                  => SignatureVersion, "S3";
+    _ "sigv2 authorization is not supported"             => SignatureVersion, "R2";
     _ "sigv2"                                            => SignatureVersion, "R2";
     _ "signature version 2"                              => SignatureVersion, "versitygw, S3 in some regions";
     _ "v2 signature"                                     => SignatureVersion, "B2";
@@ -176,9 +182,9 @@ const PATTERNS: &[Pattern] = patterns! {
 
     // Headers
     _ "which were not signed"                            => HeaderNotSigned, "S3, MinIO, SeaweedFS, versitygw";
-    _ "should be signed"                                 => HeaderNotSigned, "Garage";
-    _ "must be signed"                                   => HeaderNotSigned, "Garage, R2";
-    _ "is not present"                                   => HeaderNotSent, "Garage";
+    _ "` should be signed"                               => HeaderNotSigned, "Garage";
+    _ "must be included in signature"                    => HeaderNotSigned, "R2";
+    _ "` is not present"                                 => HeaderNotSent, "Garage";
     _ "included in signedheaders, but not in the request" => HeaderNotSent, "GCS";
     _ "must provide the content-length"                  => Length, "S3, MinIO, GCS, Ceph";
     _ "signed header is missing"                         => HeaderNotSent, "s3s";
@@ -195,13 +201,19 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "anonymous caller does not have"                   => Incomplete, "GCS";
     _ "does not support anonymous access"                => Incomplete, "Garage";
     _ "required property 'authorization'"                => Incomplete, "Supabase";
+    _ "no awsaccesskey was presented"                    => Incomplete, "MinIO";
     _ "missing key-pair-id"                              => Cloudfront, "CloudFront";
+    "InvalidKey" "unknown key"                           => Cloudfront, "CloudFront";
+    "MalformedPolicy" "malformed policy"                 => Cloudfront, "CloudFront";
+    "MalformedSignature" "could not unencode signature"  => Cloudfront, "CloudFront";
+    "MissingPolicy" "missing policy"                     => Cloudfront, "CloudFront";
+    "MissingSignature" "missing signature"               => Cloudfront, "CloudFront";
     _ "not found in query parameters"                    => Incomplete, "Garage";
     _ "missing x-amz-date field"                         => Incomplete, "Garage";
 
     // Times
-    _ "not yet valid"                                    => NotYetValid, "S3, versitygw, LocalStack";
-    _ "not valid yet"                                    => NotYetValid, "MinIO, SeaweedFS";
+    _ "request is not yet valid"                         => NotYetValid, "S3, versitygw, LocalStack";
+    _ "request is not valid yet"                         => NotYetValid, "MinIO, SeaweedFS";
     _ "not yet current"                                  => NotYetValid, "AWS services other than S3";
     _ "difference between the request time"              => NotYetValid, "S3, MinIO";
     _ "request has expired"                              => Expired, "S3, MinIO, GCS, R2, moto";
@@ -211,6 +223,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "date is too old"                                  => Expired, "Garage";
     _ "provided token has expired"                       => TokenExpired, "S3, GCS";
     _ "token included in the request is expired"         => TokenExpired, "AWS services other than S3";
+    _ "should be seconds since epoch"                    => Expiry, "S3";
     _ "x-amz-expires"                                    => Expiry, "S3, MinIO, Garage, R2, SeaweedFS";
 
     // Access keys and tokens
@@ -221,6 +234,7 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "credential access key has length"                 => UnknownAccessKey, "R2";
     _ "malformed access key id"                          => UnknownAccessKey, "B2";
     "AccessDenied" "no such key: "                       => UnknownAccessKey, "Garage";
+    _ "secret key required to complete authentication could not be found" => KeyOfRegion, "Oracle Cloud";
     _ "security credentials are not valid"               => UnknownAccessKey, "GCS";
 
     // Region and service
@@ -233,6 +247,9 @@ const PATTERNS: &[Pattern] = patterns! {
     _ "region does not match"                            => Region, "MinIO";
     _ "valid region"                                     => Region, "AWS services other than S3";
     _ "must be addressed using the specified endpoint"   => Region, "S3";
+    _ "use virtual hosted style"                         => PathStyle, "Alibaba Cloud OSS";
+    _ "must be addressed using cos virtual-styled domain" => PathStyle, "Tencent Cloud COS";
+    _ "virtual host domain is required"                  => PathStyle, "Huawei Cloud OBS";
 
     // The body
     _ "http header is required for"                      => ChecksumMissing, "S3, versitygw";
@@ -284,6 +301,8 @@ const PATTERNS: &[Pattern] = patterns! {
     "TokenRefreshRequired" _                             => TokenExpired, "S3";
     "InvalidTokenId" _                                   => InvalidToken, "MinIO";
     "InvalidToken" _                                     => InvalidToken, "S3, s3s";
+    "InvalidSecurityToken" _                             => InvalidToken, "Alibaba Cloud OSS";
+    "SecurityTokenExpired" _                             => TokenExpired, "Alibaba Cloud OSS";
     "InvalidAccessKeyId" _                               => UnknownAccessKey, "S3, MinIO, B2, Ceph";
     "S3InvalidAccessKeyId" _                             => UnknownAccessKey, "Supabase";
     "InvalidClientTokenId" _                             => UnknownAccessKey, "AWS services other than S3";
@@ -297,6 +316,9 @@ const PATTERNS: &[Pattern] = patterns! {
     "MissingAuthenticationTokenException" _              => Incomplete, "AWS services other than S3";
     "MissingSecurityHeader" _                            => Incomplete, "S3, GCS";
     "IllegalLocationConstraintException" _               => Region, "S3";
+    "PathStyleDomainForbidden" _                         => PathStyle, "Tencent Cloud COS";
+    "SecondLevelDomainForbidden" _                       => PathStyle, "Alibaba Cloud OSS";
+    "VirtualHostDomainRequired" _                        => PathStyle, "Huawei Cloud OBS";
     "UnsupportedSignature" _                             => TokenVersion, "S3";
     "InvalidRegion" _                                    => Region, "MinIO, S3";
     "InvalidRegionName" _                                => Region, "R2";

@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use super::{Cause, Finding, general, refused_request::RefusedRequest};
+use super::{Cause, Certainty, Finding, general, refused_request::RefusedRequest};
 use crate::{
     inspect::{InspectedUrl, Lint, SignatureVersion},
     wire::{credential::RawScope, names::S3, region_set::has_region},
@@ -20,11 +20,13 @@ pub(super) fn service(refused: &RefusedRequest<'_, '_>) -> Finding {
 pub(super) fn region(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     let finding = Finding::stated(Cause::WrongRegion);
     if named_region(refused).is_some() {
-        let other_region = other_region(refused);
-        return match other_region {
-            Some(finding) => alloc::vec![finding],
-            None => general::malformed(refused),
-        };
+        if let Some(finding) = other_region(refused) {
+            return alloc::vec![finding];
+        }
+        // If the server names the signed region, what it received is not this URL.
+        let mut findings = general::malformed(refused);
+        findings.retain(|finding| finding.certainty() != Certainty::Stated);
+        return findings;
     }
     let (endpoint, host) = (refused.element("Endpoint"), refused.sent.host());
     match endpoint {
@@ -32,6 +34,13 @@ pub(super) fn region(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
         Some(endpoint) => alloc::vec![finding.with_sides(Some(&host), Some(&endpoint))],
         None => alloc::vec![finding.with_sides(our_region(refused), None)],
     }
+}
+
+/// The server looks for the access key in the region of the scope.
+pub(super) fn key_of_region(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    let region = Finding::suspected(Cause::WrongRegion).with_sides(our_region(refused), None);
+    let key = refused.about_access_key(Cause::UnknownAccessKey);
+    alloc::vec![region, key.with_certainty(Certainty::Suspected)]
 }
 
 /// The region that the server names, if it is not the signed one: some servers name their region in

@@ -2,7 +2,23 @@
 
 use super::patterns::is_known_code;
 
-/// The code of an error that an SDK printed, with the message for people.
+/// An error that an SDK printed.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(super) struct PrintedError<'t> {
+    pub(super) code: Option<&'t str>,
+    /// For people.
+    pub(super) message: &'t str,
+    /// Whether the message is the text behind the code, in no known format.
+    pub(super) is_loose: bool,
+}
+
+impl<'t> PrintedError<'t> {
+    fn new(code: Option<&'t str>, message: &'t str) -> Self {
+        Self { code, message: message.trim(), is_loose: false }
+    }
+}
+
+/// Finds the error in what an SDK printed, or what was copied from a browser.
 ///
 /// | SDK | text |
 /// |---|---|
@@ -17,21 +33,22 @@ use super::patterns::is_known_code;
 /// | Rust | `unhandled error (Code)` |
 /// | C++ | `Exception name: Code`, then `Error message: message` |
 /// | s3cmd | `S3 error: 403 (Code): message` |
-pub(super) fn parse(text: &str) -> Option<(Option<&str>, &str)> {
-    let parsed = code_and_message(text);
+/// | XML in a browser, copied | `Code`, then `message` |
+pub(super) fn parse(text: &str) -> Option<PrintedError<'_>> {
+    let printed = code_and_message(text)?;
     // For a response without a body, SDKs derive a code from the status.
-    if let Some((Some(code @ ("Forbidden" | "BadRequest")), message)) = parsed {
-        let is_made = message.is_empty() || message.replace(' ', "") == code;
-        return Some((if is_made { None } else { Some(code) }, if is_made { "" } else { message }));
-    }
-    parsed
+    let is_made = printed.code.is_some_and(|code| {
+        ["Forbidden", "BadRequest"].contains(&code)
+            && (printed.message.is_empty() || printed.message.replace(' ', "") == code)
+    });
+    Some(if is_made { PrintedError::default() } else { printed })
 }
 
-fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
+fn code_and_message(text: &str) -> Option<PrintedError<'_>> {
     if let Some((before, after)) = text.split_once(" (Service: ") {
         let code = after.split_once("Error Code: ").map(|(_, code)| code_at_start(code).0);
         let message = before.rsplit_once("Exception: ").map_or(before, |(_, message)| message);
-        return Some((code.filter(|code| is_code(code)), message.trim()));
+        return Some(PrintedError::new(code.filter(|code| is_code(code)), message));
     }
     for before in BEFORE_CODE {
         if let Some((before_all, after)) = text.split_once(before) {
@@ -39,7 +56,7 @@ fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
             if is_code(code) {
                 let line = before_all.rsplit('\n').next().unwrap_or_default();
                 let message = message_after(after).unwrap_or_else(|| message_before_class(line));
-                return Some((Some(code), message.trim()));
+                return Some(PrintedError::new(Some(code), message));
             }
         }
     }
@@ -47,7 +64,7 @@ fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
         if let Some((before, after)) = text.split_once(mark) {
             let code = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
             if let Some(code) = code.filter(|code| is_code(code)) {
-                return Some((Some(code), without_appendix(after)));
+                return Some(PrintedError::new(Some(code), without_appendix(after)));
             }
         }
     }
@@ -58,16 +75,30 @@ fn code_and_message(text: &str) -> Option<(Option<&str>, &str)> {
     let mut lines = text.lines();
     let first = lines.next().and_then(leading_code).or_else(|| known_code(text));
     let Some(code) = first.or_else(|| lines.find_map(leading_code)) else {
-        return bare_denial(text).map(|message| (None, message));
+        return bare_denial(text).map(|message| PrintedError::new(None, message));
     };
     let (_, after) = text.split_once(code)?;
-    Some((Some(code), message_after(after).unwrap_or_default()))
+    Some(match message_after(after) {
+        Some(message) => PrintedError::new(Some(code), message),
+        None => PrintedError { code: Some(code), message: text_after(after), is_loose: true },
+    })
+}
+
+/// The first line of text behind a code, where no `: ` introduces a message: `Code`, `[Code]` and
+/// `Code: AccessDenied`, then the message.
+fn text_after(text: &str) -> &str {
+    let is_separator = |c: char| c.is_whitespace() || "-)]>,;:.\"'`|".contains(c);
+    let line = text.trim_start_matches(is_separator).lines().next().unwrap_or_default();
+    let message = line.strip_prefix("Message").unwrap_or(line);
+    message.trim_start_matches([':', '=']).trim()
 }
 
 /// `Access Denied` as the whole text, or behind the class of an exception: Go, .NET and Java of
 /// `MinIO` print the message alone.
 fn bare_denial(text: &str) -> Option<&str> {
     let line = text.lines().next()?;
+    // .NET appends the inner exception.
+    let line = line.split(" ---> ").next().unwrap_or(line);
     let message = line.rsplit_once("Exception: ").map_or(line, |(_, message)| message).trim();
     message.trim_end_matches('.').eq_ignore_ascii_case("access denied").then_some(message)
 }
@@ -193,16 +224,35 @@ mod tests {
              response headers:",
             "ERROR: S3 error: 403 (InvalidAccessKeyId): The key does not exist.",
         ] {
-            let (parsed, parsed_message) = parse(text).expect("an error");
-            assert_eq!(parsed, code, "{text}");
-            assert!(parsed_message.contains(message), "{parsed_message}: {text}");
-            assert!(!parsed_message.contains("status code"), "{parsed_message}");
-            assert!(!parsed_message.contains("xml"), "{parsed_message}");
+            let printed = parse(text).expect("an error");
+            assert_eq!((printed.code, printed.is_loose), (code, false), "{text}");
+            assert!(printed.message.contains(message), "{}: {text}", printed.message);
+            assert!(!printed.message.contains("status code"), "{}", printed.message);
+            assert!(!printed.message.contains("xml"), "{}", printed.message);
         }
         let java = "software.amazon.awssdk.services.s3.model.S3Exception: The key does not exist. (Service: S3, \
                     Status Code: 403, Request ID: 1)";
-        assert_eq!(parse(java), Some((None, message)));
-        assert_eq!(parse("unhandled error (AccessDenied)"), Some((Some("AccessDenied"), "")));
+        assert_eq!(parse(java), Some(PrintedError::new(None, message)));
+        let rust = "unhandled error (AccessDenied)";
+        assert_eq!(parse(rust), Some(PrintedError::new(Some("AccessDenied"), "")));
+    }
+
+    #[test]
+    fn takes_the_line_behind_a_code_as_its_message() {
+        for text in [
+            "AccessDenied\nRequest has expired\n900\n2024-03-15T12:49:56Z",
+            "AccessDenied\n\n  Request has expired\r\n",
+            "AccessDenied Request has expired",
+            "AccessDenied - Request has expired",
+            "[AccessDenied] Request has expired",
+            "403 (AccessDenied) Request has expired",
+            "Code: AccessDenied\nMessage: Request has expired\nRequestId: 1",
+            "Code=AccessDenied; Message=Request has expired",
+        ] {
+            let message = "Request has expired";
+            let expected = PrintedError { code: Some("AccessDenied"), message, is_loose: true };
+            assert_eq!(parse(text), Some(expected), "{text}");
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl<'a> SentRequest<'a> {
     pub(super) fn new(url: &'a str) -> Result<Self, NotPresigned> {
         let inspected = InspectedUrl::parse(url);
         let url = url.split('#').next().unwrap_or(url);
-        let url = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
+        let url = Url::parse(url).map_err(|problem| NotPresigned::invalid_url(url, problem))?;
         Ok(Self {
             path: if url.path.is_empty() { "/" } else { url.path },
             query: url.query.unwrap_or_default(),
@@ -126,6 +126,15 @@ impl<'a> SentRequest<'a> {
             parameters: parse_query(&printed.query),
             ..self.canonical()
         }
+    }
+
+    /// The same canonical request with the host of the URL, in place of a `Host` that was sent.
+    pub(super) fn with_host_of_url<'r>(&'r self, sent: &Canonical<'r>) -> Canonical<'r> {
+        let mut canonical = sent.clone();
+        if let Some(host) = canonical.headers.get_mut(HOST) {
+            *host = Some(Cow::Borrowed(&self.authority));
+        }
+        canonical
     }
 
     /// The canonical request of a server that receives this request.

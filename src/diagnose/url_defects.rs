@@ -3,13 +3,17 @@
 use alloc::{string::ToString, vec::Vec};
 
 use super::{
-    Cause, Finding,
+    Cause, Certainty, Finding,
     difference::{html_escaped, shown_parameter},
     sent_request::SentRequest,
 };
 use crate::{
+    endpoint::partition::Partition,
     inspect::{InspectedUrl, Lint, NotPresigned},
-    wire::names::{HOST, V2_EXPIRES, X_AMZ_EXPIRES, X_AMZ_SIGNATURE},
+    wire::{
+        host::HostPort,
+        names::{HOST, V2_EXPIRES, X_AMZ_EXPIRES, X_AMZ_SIGNATURE},
+    },
 };
 
 /// What every server refuses.
@@ -28,6 +32,9 @@ pub(super) fn defects(sent: &SentRequest<'_>) -> Vec<Finding> {
                 let cause =
                     if is_expiry { Cause::MalformedExpiry } else { Cause::MalformedParameter };
                 finding(cause, &shown_parameter(name, &value))
+            }
+            (None, NotPresigned::Escaped { found, character: '&' }) => {
+                finding(Cause::MalformedParameter, found)
             }
             (None, NotPresigned::OtherSignature { service }) => {
                 finding(Cause::NotAwsSignature, service)
@@ -50,6 +57,21 @@ pub(super) fn suspect_parts(sent: &SentRequest<'_>) -> Vec<Finding> {
     findings
 }
 
+/// A parameter of the signature whose name is in another case, so that S3 does not find the
+/// signature. Some other servers do.
+pub(super) fn name_in_other_case(sent: &SentRequest<'_>) -> Option<Finding> {
+    let url = sent.inspected.as_ref().ok()?;
+    let lints = url.lints();
+    let name = lints.iter().find_map(|lint| match lint {
+        Lint::NameInOtherCase { parameter, .. } => Some(parameter),
+        _ => None,
+    })?;
+    let is_aws = Partition::strip_dns_suffix(HostPort::split(url.host()).name).is_some();
+    let certainty = if is_aws { Certainty::Concluded } else { Certainty::Suspected };
+    let finding = Finding::suspected(Cause::MalformedParameter).with_ours(name);
+    Some(finding.with_certainty(certainty))
+}
+
 fn escaped(sent: &SentRequest<'_>) -> Option<Finding> {
     sent.html_escaped_name().map(html_escaped)
 }
@@ -68,6 +90,7 @@ fn defect(lint: &Lint) -> Option<Finding> {
         Lint::HostNotSigned => Some(Finding::concluded(Cause::HeaderNotSigned).with_theirs(HOST)),
         Lint::DuplicateParameter { parameter } => finding(Cause::ParameterDuplicated, parameter),
         Lint::MultiRegionAccessPoint => Some(Finding::concluded(Cause::SingleRegionSignature)),
+        Lint::WebsiteEndpoint => Some(Finding::concluded(Cause::WebsiteEndpoint)),
         _ => None,
     }
 }

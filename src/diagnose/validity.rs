@@ -9,7 +9,7 @@ use super::{
 use crate::{
     inspect::{InspectedUrl, Status},
     wire::{
-        names::{MAX_EXPIRES_SECONDS, X_AMZ_EXPIRES},
+        names::{MAX_EXPIRES_SECONDS, V2_EXPIRES, X_AMZ_EXPIRES},
         timestamp::Timestamp,
     },
 };
@@ -45,8 +45,11 @@ fn expires_changed(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
     })
 }
 
-/// `X-Amz-Expires` is too long, or not a number from 1.
+/// `X-Amz-Expires` is too long, or not a number from 1; or `Expires` of version 2 is not a time.
 pub(super) fn expiry(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
+    if let Some(expires) = refused.sent.parameter(V2_EXPIRES) {
+        return alloc::vec![Finding::stated(Cause::MalformedExpiry).with_ours(&expires)];
+    }
     let Some(expires) = refused.sent.parameter(X_AMZ_EXPIRES) else {
         return general::incomplete(refused);
     };

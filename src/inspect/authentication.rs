@@ -62,7 +62,12 @@ pub(super) struct Authentication<'u> {
 
 impl<'u> Authentication<'u> {
     pub(super) fn from_parameters(parameters: Parameters<'u>) -> Result<Self, NotPresigned> {
-        let has = |name| parameters.find(name).is_some();
+        let has = |name: &str| match name.split_once('=') {
+            Some((name, begin)) => {
+                parameters.find(name).is_some_and(|value| decode(value).starts_with(begin))
+            }
+            None => parameters.find(name).is_some(),
+        };
         if [X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_SIGNATURE].into_iter().any(has) {
             return Self::of_version_4(parameters);
         }
@@ -156,8 +161,8 @@ fn parse_seconds(text: &str) -> Option<u64> {
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// The parameters of other signatures that may be mistaken for an AWS signature, with their
-/// service.
+/// The parameters of other signatures that may be mistaken for an AWS signature, some with the
+/// beginning of their value, and their service.
 ///
 /// <https://cloud.google.com/storage/docs/authentication/signatures>,
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html>,
@@ -165,8 +170,12 @@ fn parse_seconds(text: &str) -> Option<u64> {
 /// <https://www.alibabacloud.com/help/en/oss/developer-reference/add-signatures-to-urls>,
 /// <https://www.tencentcloud.com/document/product/436/7778>,
 /// <https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0011.html>,
-/// <https://www.volcengine.com/docs/6349/74839>
-const OTHER_SIGNATURES: [(&[&str], &str); 13] = [
+/// <https://www.volcengine.com/docs/6349/74839>,
+/// <https://cloud.baidu.com/doc/BOS/s/Cl5jgit2o>,
+/// <https://developer.qiniu.com/kodo/manual/1202/download-token>,
+/// <https://www.backblaze.com/b2/docs/b2_get_download_authorization.html>,
+/// <https://supabase.com/docs/reference/javascript/storage-from-createsignedurl>
+const OTHER_SIGNATURES: [(&[&str], &str); 17] = [
     (&["X-Goog-Signature"], GOOG4),
     (&["X-Goog-Algorithm"], GOOG4),
     (&["X-Goog-Credential"], GOOG4),
@@ -180,6 +189,10 @@ const OTHER_SIGNATURES: [(&[&str], &str); 13] = [
     (&["AccessKeyId", "Signature"], "Huawei Cloud OBS"),
     (&["X-Tos-Signature"], "Volcengine TOS"),
     (&["X-Tos-Algorithm"], "Volcengine TOS"),
+    (&["authorization=bce-auth-v1/"], "Baidu AI Cloud BOS"),
+    (&["Authorization=3_"], "Backblaze B2 (native API)"),
+    (&["token=eyJ"], "a service with JSON Web Tokens, such as Supabase Storage"),
+    (&["e", "token"], "Qiniu Kodo"),
 ];
 
 const GOOG4: &str = "Google Cloud Storage (GOOG4)";

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::{
     InspectedUrl, Lint, SignatureVersion,
     parameters::decode,
+    query_checks::is_escape,
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
@@ -37,9 +38,11 @@ impl InspectedUrl<'_> {
             self.other_day(),
             self.expiry(),
             self.host_not_signed(),
+            self.name_in_other_case(),
             self.unsorted_signed_headers(),
             self.plain_http(),
             self.default_port(),
+            website_endpoint(s3_host),
             self.region_of_host(s3_host),
             self.dotted_bucket_in_host(s3_host),
             self.bucket_twice(&name, s3_host),
@@ -148,7 +151,7 @@ impl InspectedUrl<'_> {
                 Some(Lint::HostOfAnotherRegion { host_region, region })
             }
             HostRegion::Named(_) => host_of_another_partition(&host, region),
-            HostRegion::Any | HostRegion::Global => None,
+            HostRegion::Any | HostRegion::Global | HostRegion::Website => None,
         }
     }
 
@@ -199,7 +202,13 @@ impl InspectedUrl<'_> {
     }
 
     fn unencoded_character(&self) -> Option<Lint> {
-        let (byte, character) = self.url.char_indices().find(|(_, c)| is_forbidden_in_urls(*c))?;
+        // The query has a lint of its own.
+        let end_of_path = self.url.find('?').unwrap_or(self.url.len());
+        let is_percent_sign = |byte: usize| byte < end_of_path && !is_escape(&self.url[byte..]);
+        let (byte, character) = self
+            .url
+            .char_indices()
+            .find(|(byte, c)| is_forbidden_in_urls(*c) || *c == '%' && is_percent_sign(*byte))?;
         Some(Lint::UnencodedCharacter { character, byte })
     }
 
@@ -237,6 +246,10 @@ fn is_der_sequence(hex: &str) -> bool {
         Some(2 * usize::from_str_radix(bytes, 16).ok()? == content.len())
     };
     content(hex).unwrap_or(false)
+}
+
+fn website_endpoint(s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+    (s3_host?.region == HostRegion::Website).then_some(Lint::WebsiteEndpoint)
 }
 
 fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {

@@ -43,15 +43,17 @@ impl<'u> InspectedUrl<'u> {
     /// signature in its query, or if a parameter of the signature is missing or malformed.
     pub fn parse(url: &'u str) -> Result<Self, NotPresigned> {
         let url = url.split('#').next().unwrap_or(url);
-        let parsed = Url::parse(url).map_err(|problem| NotPresigned::InvalidUrl { problem })?;
-        let parameters = Parameters::new(parsed.query.unwrap_or_default());
+        let parsed = Url::parse(url).map_err(|problem| NotPresigned::invalid_url(url, problem))?;
+        let query = parsed.query.unwrap_or_default();
+        let parameters = Parameters::new(query);
+        let authentication = Authentication::from_parameters(parameters);
         Ok(Self {
             url,
             scheme: parsed.scheme.trim_end_matches("://"),
             host: parsed.raw_authority,
             path: parsed.path,
             parameters,
-            authentication: Authentication::from_parameters(parameters)?,
+            authentication: authentication.map_err(|it| it.or_escaped(parsed.path, query))?,
         })
     }
 

@@ -92,6 +92,17 @@ pub enum Lint {
     /// The header `host` is not signed.
     #[error("header `host` is not signed, which AWS rejects; sign it")]
     HostNotSigned,
+    /// The name of a parameter of the signature is not in the case that AWS documents.
+    #[error(
+        "query parameter `{parameter}` is not written `{name}`, and S3 ignores it, as if the URL \
+         were not signed; sign with the names in the case that AWS documents"
+    )]
+    NameInOtherCase {
+        /// The parameter's name in the URL.
+        parameter: String,
+        /// The name in the documented case.
+        name: &'static str,
+    },
     /// `X-Amz-SignedHeaders` is not in alphabetical order.
     #[error(
         "`X-Amz-SignedHeaders` is not sorted, and many servers hash the headers in its order; \
@@ -175,6 +186,14 @@ pub enum Lint {
          sign with SigV4A, or for a bucket in one region"
     )]
     MultiRegionAccessPoint,
+    /// The host is a [website endpoint][website] of S3, which serves only public objects.
+    ///
+    /// [website]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html#WebsiteRestEndpointDiff
+    #[error(
+        "host is a website endpoint of S3, which ignores signatures; sign for the REST endpoint, \
+         such as `bucket.s3.us-east-1.amazonaws.com`"
+    )]
+    WebsiteEndpoint,
     /// The bucket name contains dots, and it is in the host of an `https` URL.
     #[error(
         "bucket `{bucket}` contains dots, so S3's wildcard certificate does not cover the host; \
@@ -306,6 +325,7 @@ impl Lint {
             Self::ZeroExpiry => "zero_expiry",
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",
             Self::HostNotSigned => "host_not_signed",
+            Self::NameInOtherCase { .. } => "name_in_other_case",
             Self::UnsortedSignedHeaders => "unsorted_signed_headers",
             Self::DoubleEncodedParameter { .. } => "double_encoded_parameter",
             Self::NonCanonicalParameter { .. } => "non_canonical_parameter",
@@ -315,6 +335,7 @@ impl Lint {
             Self::HostWithoutRegion { .. } => "host_without_region",
             Self::HostOfAnotherPartition { .. } => "host_of_another_partition",
             Self::MultiRegionAccessPoint => "multi_region_access_point",
+            Self::WebsiteEndpoint => "website_endpoint",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
             Self::BucketTwice { .. } => "bucket_twice",
             Self::DotSegment { .. } => "dot_segment",

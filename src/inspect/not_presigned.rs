@@ -13,6 +13,18 @@ pub enum NotPresigned {
         problem: &'static str,
     },
 
+    /// The URL is escaped, as in the source of a program or as a part of another URL.
+    #[error(
+        "URL is escaped: it contains `{found}` in place of `{character}`; undo the escaping, which a \
+         program, a shell or an encoder has added"
+    )]
+    Escaped {
+        /// The text in the URL, for example `\u0026`.
+        found: &'static str,
+        /// The character that the URL must contain instead, `&` or `?`.
+        character: char,
+    },
+
     /// The query has no parameter of an AWS signature.
     #[error(
         "URL has neither `X-Amz-Signature` nor `AWSAccessKeyId` in its query; \
@@ -49,3 +61,37 @@ pub enum NotPresigned {
         problem: &'static str,
     },
 }
+
+impl NotPresigned {
+    /// The problem of a text that is not a URL; a character before the URL is named.
+    pub(crate) fn invalid_url(text: &str, problem: &'static str) -> Self {
+        let before = BEFORE_URLS.iter().find(|(before, _)| text.starts_with(before));
+        Self::InvalidUrl { problem: before.map_or(problem, |(_, problem)| problem) }
+    }
+
+    /// The same problem, or the escape in the URL that is the reason for it.
+    pub(super) fn or_escaped(self, path: &str, query: &str) -> Self {
+        let in_query = ESCAPED_AND.iter().find(|found| query.contains(**found));
+        let is_encoded = ENCODED_QUERIES.iter().any(|begin| path.contains(begin));
+        match in_query {
+            Some(found) => Self::Escaped { found, character: '&' },
+            None if is_encoded => Self::Escaped { found: "%3F", character: '?' },
+            None => self,
+        }
+    }
+}
+
+/// What is copied together with a URL.
+const BEFORE_URLS: [(&str, &str); 5] = [
+    ("\"", "begins with `\"`; remove the quotation marks"),
+    ("'", "begins with `'`; remove the quotation marks"),
+    ("`", "begins with a backquote; remove the backquotes"),
+    ("<", "begins with `<`; remove the angle brackets"),
+    ("curl ", "begins with `curl`; pass only the URL of the command"),
+];
+
+/// `&` in JSON, and in commands of shells. A URL contains neither `\` nor `^`.
+const ESCAPED_AND: [&str; 3] = ["\\u0026", "\\&", "^&"];
+
+/// The beginning of a query that is percent-encoded as a whole, which makes it a part of the path.
+const ENCODED_QUERIES: [&str; 2] = ["%3FX-Amz-", "%3FAWSAccessKeyId"];

@@ -23,8 +23,8 @@ impl<'u> Parameters<'u> {
         query::pairs(self.query)
     }
 
-    /// The first value of a parameter. Its name may be percent-encoded and in any case, as S3
-    /// accepts it.
+    /// The first value of a parameter. Its name may be percent-encoded and in any case, as some
+    /// servers accept it.
     pub(super) fn find(self, name: &str) -> Option<&'u str> {
         self.pairs().find(|(other, _)| is_named(other, name)).map(|(_, value)| value)
     }

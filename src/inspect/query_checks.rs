@@ -19,7 +19,10 @@ use crate::{
     redact::RedactedQuery,
     wire::{
         encode,
-        names::{X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNED_HEADERS, is_amz_header},
+        names::{
+            X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_S3SESSION_TOKEN,
+            X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS, is_amz_header,
+        },
     },
 };
 
@@ -29,19 +32,26 @@ impl InspectedUrl<'_> {
         let parameters = self.parameters.pairs().map(|(name, _)| canonical_name(name));
         let names: Vec<_> = parameters.chain(self.signed_headers()).collect();
         let has_lock = names.iter().any(|name| name.starts_with("x-amz-object-lock-"));
-        // With a copy or at the beginning of a multipart upload there is no body.
+        // An algorithm alone is no checksum. With a copy or at the beginning of a multipart upload
+        // there is no body.
         let has_checksum = names.iter().any(|name| {
-            [
-                "content-md5",
-                "x-amz-sdk-checksum-algorithm",
-                "x-amz-trailer",
-                "x-amz-copy-source",
-                "uploads",
-            ]
-            .contains(&&**name)
+            ["content-md5", "x-amz-trailer", "x-amz-copy-source", "uploads"].contains(&&**name)
                 || name.starts_with("x-amz-checksum-")
         });
         (has_lock && !has_checksum).then_some(Lint::ObjectLockWithoutChecksum)
+    }
+
+    pub(super) fn name_in_other_case(&self) -> Option<Lint> {
+        if self.signature_version() == SignatureVersion::V2 {
+            return None;
+        }
+        OF_SIGNATURES.into_iter().find_map(|name| {
+            let names = || self.parameters.pairs().map(|(name, _)| (name, decode(name)));
+            let is_there = names().any(|(_, decoded)| decoded == name);
+            let (parameter, _) = names().find(|(_, it)| it.eq_ignore_ascii_case(name))?;
+            let parameter = shown_name(parameter);
+            (!is_there).then_some(Lint::NameInOtherCase { parameter, name })
+        })
     }
 
     /// Only parameters of the signature are checked: the value of another, such as an encoded file
@@ -125,7 +135,7 @@ fn non_canonical(text: &str) -> Option<(String, String)> {
 }
 
 /// Whether the text begins with `%` and two hex digits.
-fn is_escape(text: &str) -> bool {
+pub(super) fn is_escape(text: &str) -> bool {
     matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
@@ -140,6 +150,16 @@ fn canonical_name(name: &str) -> Cow<'_, str> {
     let name = decode(name);
     if is_amz_header(&name) { Cow::Owned(name.to_ascii_lowercase()) } else { name }
 }
+
+/// The parameters of a signature of version 4.
+const OF_SIGNATURES: [&str; 6] = [
+    X_AMZ_ALGORITHM,
+    X_AMZ_CREDENTIAL,
+    X_AMZ_DATE,
+    X_AMZ_EXPIRES,
+    X_AMZ_SIGNATURE,
+    X_AMZ_SIGNED_HEADERS,
+];
 
 /// Checksum parameters, each with its value for an empty body.
 const EMPTY_BODY_CHECKSUMS: &[(&str, &str)] = &[

@@ -317,6 +317,13 @@ fn parses_bodies_in_linear_time() {
                 "<Code>AuthorizationQueryParametersError</Code><Message>expecting {noise}</Message>"
             ),
             format!("<HeadersNotSigned>{noise}</HeadersNotSigned>"),
+            format!("AccessDenied\n{noise}"),
+            format!(
+                "<Code>SignatureDoesNotMatch</Code>\
+                 <CanonicalRequest>GET / a=1 {}a: {}a x</CanonicalRequest>",
+                "a:".repeat(1 << 16),
+                "a;".repeat(1 << 16)
+            ),
         ] {
             let _ = diagnosis.error_xml(&body);
         }

@@ -159,8 +159,7 @@ fn rejects_what_is_not_presigned_with_the_reason() {
         ),
         ("https://h/k?q-sign-algorithm=sha1&q-ak=a&q-signature=s", other("Tencent Cloud COS")),
         ("https://h/k?sig=s&Expires=1&Signature=s", unsigned.clone()),
-        (&signed.replacen('k', "#1", 1), unsigned.clone()),
-        (&signed.replace('?', "%3F"), unsigned),
+        (&signed.replacen('k', "#1", 1), unsigned),
         (&signed.replace('&', "&amp;"), missing("X-Amz-Credential")),
         (signed.split_once('&').unwrap_or_default().0, missing("X-Amz-Credential")),
         (&signed.replace("&X-Amz-Signature=S", ""), missing("X-Amz-Signature")),
@@ -195,6 +194,63 @@ fn rejects_what_is_not_presigned_with_the_reason() {
     ] {
         let error = InspectedUrl::parse(url).map(|_| ()).map_err(|error| error.to_string());
         assert_eq!(error, Err(sentence), "{url}");
+    }
+}
+
+#[test]
+fn names_the_escape_in_a_url_and_what_was_copied_with_it() {
+    let escaped = |found: &str, character: char| {
+        format!(
+            "URL is escaped: it contains `{found}` in place of `{character}`; undo the escaping, \
+             which a program, a shell or an encoder has added"
+        )
+    };
+    let quoted = |mark: &str| format!("URL begins with `{mark}`; remove the quotation marks");
+    let encoded = SIGNED.replace('?', "%3F");
+    for (url, sentence) in [
+        (encoded.replace('=', "%3D").replace('&', "%26"), escaped("%3F", '?')),
+        (encoded, escaped("%3F", '?')),
+        ("https://h/k%3FAWSAccessKeyId%3Da".into(), escaped("%3F", '?')),
+        (SIGNED.replace('&', r"\u0026"), escaped(r"\u0026", '&')),
+        (SIGNED.replace('&', r"\&"), escaped(r"\&", '&')),
+        (SIGNED.replace('&', "^&"), escaped("^&", '&')),
+        (format!("\"{SIGNED}\""), quoted("\"")),
+        (format!("'{SIGNED}'"), quoted("'")),
+        (format!("`{SIGNED}`"), "URL begins with a backquote; remove the backquotes".into()),
+        (format!("<{SIGNED}>"), "URL begins with `<`; remove the angle brackets".into()),
+        (
+            format!("curl -o k '{SIGNED}'"),
+            "URL begins with `curl`; pass only the URL of the command".into(),
+        ),
+    ] {
+        assert_eq!(parse(&url).map(|_| ()), Err(sentence), "{url}");
+    }
+    // A URL with an escape behind its signature is a presigned URL.
+    let escaped_at_the_end = format!(r"{SIGNED}&a=b\&c=d^&e%3FX-Amz-Date=");
+    assert!(parse(&escaped_at_the_end).is_ok());
+}
+
+#[test]
+fn tells_the_signatures_of_other_services_by_their_values() {
+    for (url, expected) in [
+        (
+            "https://b.bj.bcebos.com/k?authorization=bce-auth-v1%2Fa%2F2024-03-15T12%3A34%3A56Z%2F900%2Fhost%2Fs",
+            Some("Baidu AI Cloud BOS"),
+        ),
+        ("https://h/file/b/k?Authorization=3_20160803004041_s", Some("Backblaze B2 (native API)")),
+        ("http://h/k?e=1451491200&token=a:s", Some("Qiniu Kodo")),
+        (
+            "https://h/storage/v1/object/sign/b/k?token=eyJhbGciOiJIUzI1NiJ9.e30.s",
+            Some("a service with JSON Web Tokens, such as Supabase Storage"),
+        ),
+        ("https://h/k?alt=media&token=a", None),
+        ("https://h/k?Authorization=a", None),
+    ] {
+        let expected = match expected {
+            Some(service) => NotPresigned::OtherSignature { service },
+            None => NotPresigned::Unsigned,
+        };
+        assert_eq!(InspectedUrl::parse(url).map(|_| ()), Err(expected), "{url}");
     }
 }
 
