@@ -14,7 +14,11 @@ use axum::{
 };
 use presigner::{Credentials, Endpoint};
 use s3s::{
+    S3Request, S3Result,
+    access::S3Access,
     auth::SimpleAuth,
+    dto::PutObjectInput,
+    s3_error,
     service::{S3Service, S3ServiceBuilder},
 };
 use s3s_fs::FileSystem;
@@ -42,6 +46,7 @@ impl LocalStore {
             .map_err(|error| io::Error::other(format!("{error:?}")))?;
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+        builder.set_access(NoDotSegments);
 
         let page_origins = host::NAMES.map(|name| {
             HeaderValue::try_from(format!("http://{name}:{page_port}")).expect("ASCII throughout")
@@ -75,6 +80,21 @@ impl LocalStore {
     pub(crate) fn stop(self) -> io::Result<()> {
         self.server.abort();
         self.directory.close()
+    }
+}
+
+/// Refuses to store an object whose key has a segment `.` or `..`. S3 accepts such a key, but `s3s_fs` takes it for a
+/// path, with which the holder of an upload link could replace any file. The service signs no URL with such a key.
+struct NoDotSegments;
+
+#[async_trait::async_trait]
+impl S3Access for NoDotSegments {
+    // Of a form too.
+    async fn put_object(&self, request: &mut S3Request<PutObjectInput>) -> S3Result<()> {
+        if request.input.key.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(s3_error!(InvalidArgument, "Segments `.` and `..` are not supported"));
+        }
+        Ok(())
     }
 }
 

@@ -261,6 +261,12 @@ async fn a_drop_box_accepts_uploads_only_under_its_prefix() {
     assert_eq!(names.len(), 2);
     assert!(names.iter().any(|name| name.starts_with("received-") && name.ends_with("/dog.txt")));
 
+    // The built-in store takes a key for a path.
+    let above = |name: &str, value: String| {
+        if name == "key" { value.replace("${filename}", "../cat.txt") } else { value }
+    };
+    let response = service.submit(&drop_box["form"], b"woof", above).await;
+    assert_eq!(response.status(), 400);
     let elsewhere = |name: &str, value| if name == "key" { "files/cat.txt".into() } else { value };
     let response = service.submit(&drop_box["form"], b"woof", elsewhere).await;
     assert!(response.status().is_client_error(), "{}", response.status());
