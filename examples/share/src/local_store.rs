@@ -98,11 +98,13 @@ impl S3Access for NoDotSegments {
     }
 }
 
-/// The response parameter that the page uses, which `s3s_fs` does not support.
+/// The response parameters that the page uses, which `s3s_fs` does not support.
 #[derive(Deserialize)]
 struct ResponseParameters {
     #[serde(rename = "response-content-disposition")]
     content_disposition: Option<String>,
+    #[serde(rename = "response-content-type")]
+    content_type: Option<String>,
 }
 
 async fn respond(
@@ -114,12 +116,22 @@ async fn respond(
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let mut response = response.map(Body::new);
-    let disposition = parameters.content_disposition.and_then(|value| value.try_into().ok());
-    if let Some(disposition) = disposition.filter(|_| response.status().is_success()) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    if response.status().is_success() {
+        for (name, value) in [
+            (header::CONTENT_DISPOSITION, parameters.content_disposition),
+            (header::CONTENT_TYPE, parameters.content_type),
+        ] {
+            if let Some(value) = value.and_then(|value| value.try_into().ok()) {
+                response.headers_mut().insert(name, value);
+            }
+        }
     }
     response
 }
+
+/// `s3s_fs` stores the attributes of an object in a file whose name contains the key in Base64, and file systems allow
+/// 255 bytes for a name. This leaves room for the folders of an upload link.
+pub(crate) const MAX_NAME_BYTES: usize = 115;
 
 const BUCKET: &str = "shared";
 
