@@ -44,7 +44,10 @@ async fn links_of_a_remote_store_have_a_qr_code_within_the_limits_of_the_service
         bucket: String::from("bucket"),
     };
     let longest_link = Duration::from_hours(6);
-    let settings = Settings { remote: Some(remote), longest_link, ..Settings::default() };
+    // Less than the unit in which the size is chosen.
+    let max_bytes = 500_000;
+    let settings =
+        Settings { remote: Some(remote), longest_link, max_bytes, ..Settings::default() };
     with_browser(settings, share_from_a_remote_store).await;
 }
 
@@ -83,6 +86,11 @@ async fn share_from_a_remote_store(browser: Arc<Browser>) {
     browser.wait_for(script, &json!([true, true, true])).await;
     browser.screenshot("qr").await;
     browser.is_accessible().await;
+    browser.click("#close-share").await;
+
+    browser.click("#open-drop-box").await;
+    browser.click("#copy-link").await;
+    browser.wait_for_text("#lives", "Expires in 6 hours, on ").await;
 }
 
 async fn use_the_page(browser: Arc<Browser>) {
@@ -202,15 +210,14 @@ async fn shows_that_a_link_has_expired(browser: &Browser) {
     let url = browser.value("#url").await;
     let inspected = InspectedUrl::parse(&url).expect("a presigned URL");
     assert_eq!(inspected.expires_seconds(), Some(60));
-    for (seconds, text) in
-        [(59, "Expires in 59 seconds"), (1, "Expires in 1 second,"), (0, "Expired")]
-    {
+    for (seconds, text) in [(59, "Expires in 59 seconds"), (1, "Expires in 1 second,")] {
         let now = inspected.expires_at().unix_seconds() - seconds;
         browser.run(&format!("Date.now = () => {now} * 1000;")).await;
         browser.wait_for_text("#lives", text).await;
     }
-    browser.wait_for_text("#share-status", "The link has expired.").await;
     browser.run("const at = Date.now() + 2000; Date.now = () => at;").await;
+    browser.wait_for_text("#share-problem", "The link has expired.").await;
+    assert!(!browser.is_shown("#link").await, "the expired link is still shown");
     browser.click("#copy-link").await;
     let is_new = format!("return document.getElementById('url').value !== '{url}';");
     browser.wait_for(&is_new, &json!(true)).await;
@@ -259,7 +266,7 @@ async fn explains_refused_uploads(browser: &Browser) {
     // The store itself refuses a file that is larger than stated.
     browser.run("Object.defineProperty(File.prototype, 'size', { get: () => 4 });").await;
     browser.pick("lie.bin", &vec![0; (16 << 20) + 1]).await;
-    browser.wait_for_text("#uploads .failed", "larger than this upload allows").await;
+    browser.wait_for_text("#uploads .failed", "The file has become larger.").await;
 }
 
 async fn asks_before_it_replaces_files(browser: &Browser) {
@@ -521,12 +528,15 @@ async fn limits_the_validity_of_a_link(browser: &Browser) {
     browser.click("[aria-label='Share let go.txt']").await;
     browser.wait_for_text("#life-hint", "At most 7 days.").await;
     browser.select("#unit", "days").await;
+    assert_eq!(browser.value("#amount").await, "7", "12 days are not allowed");
     browser.fill("#amount", "30").await;
     browser.click("#copy-link").await;
     let message = "return document.getElementById('amount').validationMessage;";
     assert_eq!(browser.run(message).await, "Links work for at most 7 days.");
     assert!(!browser.is_shown("#link").await);
     browser.select("#unit", "until").await;
+    let soonest = "return new Date(document.getElementById('until').min) - Date.now() > 60e3;";
+    assert_eq!(browser.run(soonest).await, true);
     let until = "const until = document.getElementById('until');
         until.value = '9999-01-01T00:00';
         until.dispatchEvent(new Event('input', { bubbles: true }));
@@ -553,10 +563,16 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     assert_eq!(browser.value("#cap").await, "32");
     browser.fill("#cap", "33").await;
     browser.click("#copy-link").await;
+    let message = "return document.getElementById('cap').validationMessage;";
+    assert_eq!(browser.run(message).await, "An upload link accepts files of at most 32 MiB.");
     assert!(!browser.is_shown("#link").await, "the maximum of the service is 32 MiB");
     browser.fill("#cap", "3").await;
     browser.click("#copy-link").await;
     browser.wait_for_text("#lives", "Expires in 12 hours, on ").await;
+    browser.wait_for_text("#destination", "replace your-file with the path of a file.").await;
+    let names =
+        "return document.getElementById('links-list').textContent.includes('Upload to received-');";
+    browser.wait_for(names, &json!(true)).await;
     browser.screenshot("drop-box").await;
     browser.is_accessible().await;
     let url = browser.value("#url").await;
@@ -576,6 +592,10 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
 
     browser.goto(&url[..url.len() - 20]).await;
     browser.wait_for_text("#problem", "This link is incomplete.").await;
+    // The clock of the browser does not matter.
+    let two_days_ahead = "const now = Date.now; Date.now = () => now() + 2 * 86400e3;";
+    browser.goto_after(two_days_ahead, &url).await;
+    browser.wait_for_text("#lives", "This link expires in 12 hours.").await;
 }
 
 /// Creates a link with the keyboard only.
