@@ -1,7 +1,8 @@
 // Connects the parts of the page.
 
+import { finishDelete } from './deletion.js';
 import { create, element } from './elements.js';
-import { exists, finishDelete, inFolder, refresh } from './files.js';
+import { exists, inFolder, refresh } from './files.js';
 import './history.js';
 import { Queue, takeFiles } from './queue.js';
 import { openDropBox } from './share.js';

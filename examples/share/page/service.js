@@ -20,8 +20,6 @@ async function call(path, options) {
   throw new Problem(body?.problem ?? 'The service is not available. Try again later.', response.status < 500);
 }
 
-export const files = () => call('files');
-
 export const get = (path) => call(path);
 
 export const post = (path, body, options) => call(path, {

@@ -27,7 +27,7 @@ pub(crate) fn routes(links: Arc<Links>, store: Store) -> Router {
     Router::new()
         .route("/limits", get(limits))
         .route("/files", get(files))
-        .route("/files/delete", post(delete_file))
+        .route("/files/delete", post(delete_files))
         .route("/uploads", post(begin_upload))
         .route("/uploads/complete", post(complete_upload))
         .route("/uploads/abort", post(abort_upload))
@@ -66,12 +66,15 @@ async fn files(State(store): State<Store>) -> ApiResult<Vec<File>> {
 }
 
 #[derive(Deserialize)]
-struct UnwantedFile {
-    name: String,
+struct UnwantedFiles {
+    names: Vec<String>,
 }
 
-async fn delete_file(State(store): State<Store>, body: Body<UnwantedFile>) -> ApiResult<()> {
-    Ok(Json(store.delete(&parsed(body)?.name).await?))
+async fn delete_files(State(store): State<Store>, body: Body<UnwantedFiles>) -> ApiResult<()> {
+    for name in parsed(body)?.names {
+        store.delete(&name).await?;
+    }
+    Ok(Json(()))
 }
 
 #[derive(Deserialize)]

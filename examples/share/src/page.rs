@@ -34,7 +34,7 @@ pub(crate) fn routes(store_origin: &str) -> Router {
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-const FILES: [(&str, &str, &str); 17] = [
+const FILES: [(&str, &str, &str); 18] = [
     ("/", HTML, include_str!("../page/index.html")),
     ("/drop", HTML, include_str!("../page/drop.html")),
     ("/style.css", "text/css; charset=utf-8", include_str!("../page/style.css")),
@@ -47,6 +47,7 @@ const FILES: [(&str, &str, &str); 17] = [
     ("/clock.js", SCRIPT, include_str!("../page/clock.js")),
     ("/elements.js", SCRIPT, include_str!("../page/elements.js")),
     ("/files.js", SCRIPT, include_str!("../page/files.js")),
+    ("/deletion.js", SCRIPT, include_str!("../page/deletion.js")),
     ("/history.js", SCRIPT, include_str!("../page/history.js")),
     ("/names.js", SCRIPT, include_str!("../page/names.js")),
     ("/queue.js", SCRIPT, include_str!("../page/queue.js")),

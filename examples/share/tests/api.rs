@@ -192,7 +192,7 @@ async fn a_file_in_a_folder_is_shared_under_its_own_name_and_deleted() {
     assert_eq!(response.headers()["content-disposition"], "attachment; filename=\"cat.txt\"");
     assert_eq!(response.text().await.expect("a body"), "meow");
 
-    service.granted("/api/files/delete", json!({"name": "photos/2026/cat.txt"})).await;
+    service.granted("/api/files/delete", json!({"names": ["photos/2026/cat.txt"]})).await;
     assert_eq!(service.file_names().await, ["cat.txt"]);
     assert_eq!(service.follow(text(&link["url"])).await.status(), 404);
 }
@@ -340,7 +340,7 @@ async fn received_files_are_listed_whatever_their_name_and_can_be_shown() {
         let link = service.granted("/api/links", link).await;
         let response = service.follow(text(&link["url"])).await;
         assert_eq!(response.headers()["content-type"], "image/jpeg");
-        service.granted("/api/files/delete", json!({"name": name})).await;
+        service.granted("/api/files/delete", json!({"names": [name]})).await;
     }
     assert!(service.file_names().await.is_empty());
 }
@@ -393,7 +393,7 @@ async fn invalid_requests_are_refused_with_a_reason() {
             ),
             ("/api/uploads/complete", json!({"name": name, "upload_id": "1", "etags": []})),
             ("/api/uploads/abort", json!({"name": name, "upload_id": "1"})),
-            ("/api/files/delete", json!({"name": name})),
+            ("/api/files/delete", json!({"names": [name]})),
         ] {
             let sentence = service.refused(path, body).await;
             assert_eq!(sentence, "The file name is invalid.", "{path} {name:?}");

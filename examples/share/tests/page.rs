@@ -450,7 +450,7 @@ async fn shows_a_long_list_in_steps(browser: &Browser) {
     browser.click("#more").await;
     assert_eq!(browser.run(rows).await, 200);
     let focused = browser.run("return document.activeElement.ariaLabel;").await;
-    assert_eq!(focused, "Delete file 100.txt");
+    assert_eq!(focused, "Share file 100.txt");
     browser.click("#more").await;
     assert_eq!(browser.run(rows).await, 250);
     assert!(!browser.is_shown("#more").await);
@@ -469,6 +469,8 @@ async fn opens_folders(browser: &Browser) {
     browser.wait_for_text("#target", "50% <off> #1").await;
     browser.pick("deal.txt", b"none").await;
     browser.wait_for(NAMES, &json!(["deal.txt"])).await;
+    let title = browser.run("return document.title;").await;
+    assert_eq!(title, "50% <off> #1 – Share files");
     browser.is_accessible().await;
     browser.screenshot("folder").await;
 
@@ -495,8 +497,7 @@ async fn deletes_with_undo(browser: &Browser) {
     browser
         .wait_for_text("#deleted", "Deleted song.mp3. Links to it will not work any more.")
         .await;
-    let focused = browser.run("return document.activeElement.ariaLabel;").await;
-    assert!(focused.as_str().is_some_and(|name| name.starts_with("Delete ")), "{focused}");
+    assert_eq!(browser.focused().await, "undo");
     browser.screenshot("undo").await;
     browser.is_accessible().await;
     browser.click("#undo").await;
@@ -604,8 +605,8 @@ async fn works_by_keyboard(browser: &Browser) {
     browser.wait_for_text("#files", "film.mp4").await;
     browser.fill("#search", "film").await;
     browser.wait_for(NAMES, &json!(["film.mp4"])).await;
-    // The order, the buttons for deletion and sharing of the only file.
-    browser.keys(&[Key::Tab, Key::Tab, Key::Tab, Key::Enter]).await;
+    // The order, and the button for sharing the only file.
+    browser.keys(&[Key::Tab, Key::Tab, Key::Enter]).await;
     browser.wait_for_text("#share-title", "Share film.mp4").await;
     browser.keys(&[Key::Enter]).await;
     browser.wait_for_text("#lives", "Expires in").await;

@@ -122,6 +122,14 @@ impl Browser {
         self.client.perform_actions(actions).await.expect("the keys");
     }
 
+    /// The id of the focused element, or its name.
+    pub(crate) async fn focused(&self) -> Value {
+        self.run(
+            "const { activeElement: at } = document; return at.id || at.ariaLabel || at.localName;",
+        )
+        .await
+    }
+
     /// Runs a script on the page and returns its result.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.expect("the script runs")
