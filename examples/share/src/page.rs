@@ -34,7 +34,7 @@ pub(crate) fn routes(store_origin: &str) -> Router {
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-const FILES: [(&str, &str, &str); 18] = [
+const FILES: [(&str, &str, &str); 19] = [
     ("/", HTML, include_str!("../page/index.html")),
     ("/drop", HTML, include_str!("../page/drop.html")),
     ("/style.css", "text/css; charset=utf-8", include_str!("../page/style.css")),
@@ -51,6 +51,7 @@ const FILES: [(&str, &str, &str); 18] = [
     ("/history.js", SCRIPT, include_str!("../page/history.js")),
     ("/names.js", SCRIPT, include_str!("../page/names.js")),
     ("/queue.js", SCRIPT, include_str!("../page/queue.js")),
+    ("/drop-zone.js", SCRIPT, include_str!("../page/drop-zone.js")),
     ("/text.js", SCRIPT, include_str!("../page/text.js")),
     ("/drop.js", SCRIPT, include_str!("../page/drop.js")),
 ];

@@ -15,6 +15,7 @@
 //! `SCREENSHOTS=directory` saves pictures of the states of the page.
 
 mod browser;
+mod mishaps;
 
 use std::{panic, sync::Arc, time::Duration};
 
@@ -49,6 +50,12 @@ async fn links_of_a_remote_store_have_a_qr_code_within_the_limits_of_the_service
     let settings =
         Settings { remote: Some(remote), longest_link, max_bytes, ..Settings::default() };
     with_browser(settings, share_from_a_remote_store).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium and its driver"]
+async fn mishaps_are_handled() {
+    with_browser(Settings::default(), mishaps::happen).await;
 }
 
 async fn with_browser<F: Future<Output = ()> + Send + 'static>(
@@ -260,8 +267,7 @@ async fn explains_refused_uploads(browser: &Browser) {
     browser.screenshot("refused").await;
     browser.is_accessible().await;
     browser.click("[aria-label='Dismiss large.bin']").await;
-    let focused = browser.run("return document.activeElement.id;").await;
-    assert_eq!(focused, "picker", "the focus is not lost");
+    assert_eq!(browser.focused().await, "picker", "the focus is lost");
 
     // The store itself refuses a file that is larger than stated.
     browser.run("Object.defineProperty(File.prototype, 'size', { get: () => 4 });").await;
@@ -291,6 +297,7 @@ async fn asks_before_it_replaces_files(browser: &Browser) {
     browser.keys(&[Key::Escape]).await;
     assert!(!browser.is_shown("#replace-dialog").await);
     assert_eq!(browser.run(sizes).await[1], 6);
+    assert_eq!(browser.focused().await, "picker");
     for name in ["once.txt", "twice.txt"] {
         browser.click(&format!("[aria-label='Delete {name}']")).await;
     }
@@ -341,7 +348,7 @@ async fn cancels_and_retries(browser: &Browser) {
     browser.pick("slow.mp4", &vec![0; 20 << 20]).await;
     browser.wait_for_text("#uploads li", "15 MiB of 20 MiB").await;
     browser.click("[aria-label='Cancel the upload of slow.mp4']").await;
-    browser.wait_for_text("#uploads .failed", "Cancelled.").await;
+    browser.wait_for_text("#uploads .cancelled", "Cancelled.").await;
     browser.run("XMLHttpRequest.prototype.send = window.send;").await;
     browser.click("[aria-label='Try again to upload slow.mp4']").await;
     browser.wait_for_text("#files", "slow.mp4").await;
@@ -378,6 +385,7 @@ async fn uploads_a_dropped_folder(browser: &Browser) {
     ";
     browser.run(drop).await;
     browser.wait_for_text("#files li", "2 files, 6 bytes").await;
+    browser.is_accessible().await;
     browser.fill("#search", "farm").await;
     browser.wait_for_text("#files", "farm/coop/hen.txt").await;
     browser.wait_for_text("#files", "farm/cow.txt").await;
@@ -407,8 +415,12 @@ async fn uploads_several_files_with_one_progress(browser: &Browser) {
     browser.click("#upload .total button").await;
     let states =
         "return [...document.querySelectorAll('#uploads li')].map(({ className }) => className);";
-    browser.wait_for(states, &json!(["failed", "failed", "failed", "failed"])).await;
+    browser.wait_for(states, &json!(["cancelled", "cancelled", "cancelled", "cancelled"])).await;
     assert!(!browser.is_shown("#upload .total").await);
+    assert_eq!(browser.focused().await, "picker", "the focus is lost");
+    browser.wait_for(UPLOAD_STATUS, &json!("4 files cancelled.")).await;
+    browser.run("[...document.querySelectorAll('#upload button')].at(-1).click();").await;
+    browser.wait_for(states, &json!([])).await;
 
     browser.open("/").await;
     browser
@@ -463,6 +475,11 @@ async fn opens_folders(browser: &Browser) {
     browser.fill("#folder-name", "a/b").await;
     browser.click("#folder-dialog [type=submit]").await;
     assert!(browser.is_shown("#folder-dialog").await, "a slash is accepted");
+    for name in [" .. ", "   ", &"猫".repeat(60)] {
+        browser.fill("#folder-name", name).await;
+        browser.click("#folder-dialog [type=submit]").await;
+        assert!(browser.is_shown("#folder-dialog").await, "{name:?} is accepted");
+    }
     browser.fill("#folder-name", "50% <off> #1").await;
     browser.click("#folder-dialog [type=submit]").await;
     browser.wait_for_text("#no-files", "This folder is empty.").await;
@@ -579,9 +596,16 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     let url = browser.value("#url").await;
     browser.goto(&url).await;
     browser.wait_for_text("#lives", "This link expires in 12 hours.").await;
-    browser.wait_for_text("#most", "Up to 3 MiB per file.").await;
+    browser.wait_for_text("#most", "At most 3 MiB for each file.").await;
     browser.pick("from $& afar.txt", b"woof").await;
-    browser.wait_for_text("#uploads .done", "Uploaded, 4 bytes").await;
+    browser.wait_for_text("#uploads .done", "Uploaded, 4 bytes.").await;
+    browser.wait_for(UPLOAD_STATUS, &json!("1 file uploaded. You can close this page.")).await;
+    browser.pick("from $& afar.txt", b"other").await;
+    browser.wait_for_text("#uploads .done", "from $& afar (2).txt").await;
+    browser.pick("back\\slash.txt", b"woof").await;
+    browser.wait_for_text("#uploads .failed", "characters that are not allowed").await;
+    browser.pick(&"x".repeat(120), b"woof").await;
+    browser.wait_for_text("#uploads .failed", "too long").await;
     browser.pick("large.bin", &vec![0; (3 << 20) + 1]).await;
     browser.wait_for_text("#uploads .failed", "larger than 3 MiB").await;
     browser.screenshot("drop").await;
@@ -590,7 +614,13 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     browser.wait_for_text("#files", "received-").await;
     browser.fill("#search", "afar").await;
     browser.wait_for_text("#files", "/from $& afar.txt").await;
+    browser.wait_for_text("#files", "/from $& afar (2).txt").await;
 
+    let malformed = ["#5", "#{}", "#null"].map(|fragment| format!("/drop{fragment}"));
+    for path in malformed {
+        browser.open(&path).await;
+        browser.wait_for_text("#problem", "This link is incomplete.").await;
+    }
     browser.goto(&url[..url.len() - 20]).await;
     browser.wait_for_text("#problem", "This link is incomplete.").await;
     // The clock of the browser does not matter.
@@ -628,7 +658,7 @@ async fn works_by_keyboard(browser: &Browser) {
 }
 
 async fn fits_a_phone_screen(browser: &Browser) {
-    browser.resize(390, 844).await;
+    browser.resize(375, 812).await;
     for (name, is_dark) in [("phone", false), ("phone-dark", true)] {
         browser.prefer_dark(is_dark).await;
         browser.open("/").await;
