@@ -1,14 +1,18 @@
 // The page behind an upload link. The fragment of its URL contains the presigned form.
 
 import { element, showProblem } from './elements.js';
-import { Queue, takeFiles } from './queue.js';
+import { takeFiles } from './drop-zone.js';
+import { nameProblem, uniqueName } from './names.js';
+import { Queue } from './queue.js';
 import { Problem } from './service.js';
 import { size, timeLeft } from './text.js';
 import { sendForm } from './upload.js';
 
 function readBox() {
   try {
-    return JSON.parse(decodeURIComponent(location.hash.slice(1)));
+    const box = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+    const isBox = URL.canParse(box.url) && box.fields.key && Date.parse(box.expires_at) && box.max_bytes >= 0;
+    return isBox ? box : null;
   } catch {
     return null;
   }
@@ -16,27 +20,38 @@ function readBox() {
 
 const box = readBox();
 
+// A store replaces an object of the same name without asking, so the files of each visit are put in a folder of their
+// own, and the names there are unique.
+const visit = Math.random().toString(36).slice(2, 8);
+const taken = new Set();
+
 async function uploadToBox(file, name, options) {
+  const problem = nameProblem(name, box.max_name_bytes);
+  if (problem) throw new Problem(problem, true);
   if (file.size > box.max_bytes) {
-    const problem = new Problem(`The file is larger than ${size(box.max_bytes)}, the maximum of this link.`);
-    problem.isPermanent = true;
-    throw problem;
+    throw new Problem(`The file is larger than ${size(box.max_bytes)}, the maximum of this link.`, true);
   }
-  await sendForm(box, file, name, options);
+  await sendForm(box, file, `${visit}/${name}`, options);
 }
 
 function showExpiry() {
   const time = box && timeLeft(box.expires_at);
   element('drop-zone').hidden = !time;
-  if (time) element('lives').textContent = `You can upload files. This link expires in ${time}.`;
+  element('lives').textContent = time ? `You can upload files. This link expires in ${time}.` : '';
   const problem = box ? 'This link has expired. Ask for a new one.' : 'This link is incomplete. Copy the whole link.';
   showProblem('problem', time ? null : problem);
 }
 
-const queue = new Queue(element('upload'), uploadToBox, { keepsFinished: true });
-takeFiles(element('drop-zone'), element('picker'), (picked) => {
-  for (const { file, name } of picked) queue.add(file, name);
+const queue = new Queue(element('upload'), uploadToBox, { keepsFinished: true, goodbye: ' You can close this page.' });
+takeFiles((picked) => {
+  for (const { file, name } of picked) {
+    const unique = uniqueName(name, (other) => taken.has(other));
+    taken.add(unique);
+    queue.add(file, unique);
+  }
 });
-if (box) element('most').textContent = `Up to ${size(box.max_bytes)} per file.`;
+if (box) element('most').textContent = `At most ${size(box.max_bytes)} for each file.`;
 showExpiry();
 setInterval(showExpiry, 1000);
+// Another link is opened in this tab.
+addEventListener('hashchange', () => location.reload());

@@ -1,5 +1,7 @@
 // Short forms for building the page. Text is only ever set as text, never as HTML.
 
+import { visible } from './text.js';
+
 export const element = (id) => document.getElementById(id);
 
 export function create(tag, properties = {}, ...children) {
@@ -7,6 +9,8 @@ export function create(tag, properties = {}, ...children) {
   created.append(...children);
   return created;
 }
+
+export const fileName = (name) => create('span', { className: 'file-name', textContent: visible(name) });
 
 export const button = (text, label, onclick, className = 'quiet') => create('button', {
   type: 'button', textContent: text, ariaLabel: label, onclick, className,

@@ -1,12 +1,13 @@
-// The list of files: folders, search, sorting, and deletion with undo.
+// The list of files: folders, search and sorting.
 
-import { button, create, element, icon, showProblem } from './elements.js';
-import { Problem, files, post } from './service.js';
+import { connect, deleteFiles, isDeleted } from './deletion.js';
+import { button, create, element, fileName, icon, showProblem } from './elements.js';
+import { Problem, get } from './service.js';
 import { openShare } from './share.js';
-import { baseName, count, dateTime, kindOf, size } from './text.js';
+import { baseName, count, dateTime, kindOf, size, visible } from './text.js';
 
 const ROWS = 100;
-const UNDO_MS = 10_000;
+const REFRESH_MS = 1000;
 
 const byName = (a, b) => a.name.localeCompare(b.name, [], { numeric: true });
 const ORDERS = {
@@ -17,12 +18,12 @@ const ORDERS = {
 };
 
 let all = [];
+// The list that is shown, as JSON.
+let loaded = '';
 let rows = ROWS;
-// Counts the requests for the list, so that a late response does not replace a newer one.
-let refreshes = 0;
-// The name of a file that is shown as deleted, and deleted when it can no longer be undone.
-let deleted = null;
-let timer = 0;
+// The current request for the list with the pause after it, and the next request.
+let current = Promise.resolve();
+let next = null;
 
 // The open folder is in the fragment of the URL, so that the browser's buttons Back and Reload work.
 export function folder() {
@@ -39,14 +40,26 @@ export const exists = (name) => all.some((file) => file.name === name);
 
 const linkTo = (path) => `#/${encodeURIComponent(path)}`;
 
-export async function refresh() {
-  refreshes += 1;
-  const own = refreshes;
+// Calls during a request share the next one: many uploads may end at about the same time.
+export function refresh() {
+  next ??= current.then(() => {
+    next = null;
+    const own = load();
+    current = Promise.allSettled([own, new Promise((resolve) => { setTimeout(resolve, REFRESH_MS); })]);
+    return own;
+  });
+  return next;
+}
+
+async function load() {
   try {
-    const listed = await files();
-    if (own !== refreshes) return;
-    all = listed;
+    const listed = await get('files');
     showProblem('files-problem', null);
+    // A row that is replaced while its button is pressed would not be clicked.
+    const text = JSON.stringify(listed);
+    if (text === loaded) return;
+    loaded = text;
+    all = listed;
     show();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -55,7 +68,7 @@ export async function refresh() {
 }
 
 function show() {
-  const inside = all.filter(({ name }) => name.startsWith(inFolder('')) && name !== deleted);
+  const inside = all.filter(({ name }) => name.startsWith(inFolder('')) && !isDeleted(name));
   const text = element('search').value.trim().toLowerCase();
   const isFound = ({ name }) => name.slice(inFolder('').length).toLowerCase().includes(text);
   const entries = text ? inside.filter(isFound) : grouped(inside);
@@ -64,7 +77,7 @@ function show() {
   const focused = element('files').contains(document.activeElement) && nameOf(document.activeElement);
   element('files').replaceChildren(...entries.slice(0, rows).map((entry) => (
     entry.files ? folderRow(entry) : fileRow(entry, text !== ''))));
-  if (focused) controlNamed(focused)?.focus({ preventScroll: true });
+  if (focused) focus(focused, { preventScroll: true });
   element('more').hidden = entries.length <= rows;
   element('tools').hidden = inside.length === 0;
   element('found').textContent = `${text ? `${entries.length} of ` : ''}${count(inside.length, 'file')}`;
@@ -75,8 +88,11 @@ function show() {
 
 const nameOf = (control) => control.ariaLabel ?? control.textContent;
 
-const controlNamed = (name) => (
-  [...element('files').querySelectorAll('button, a')].find((control) => nameOf(control) === name));
+// The control of the list with this name, or the list if there is none any more.
+function focus(name, options) {
+  const controls = [...element('files').querySelectorAll('button, a')];
+  (controls.find((control) => nameOf(control) === name) ?? element('files-title')).focus(options);
+}
 
 function emptyText(text) {
   if (text) return `No file name contains “${element('search').value.trim()}”.`;
@@ -89,108 +105,72 @@ function grouped(inside) {
   const folders = new Map();
   const direct = [];
   for (const file of inside) {
-    const [first, ...rest] = file.name.slice(inFolder('').length).split('/');
-    const name = inFolder(first);
-    if (rest.length === 0) {
+    // Another program may have stored a name that begins with a slash.
+    const end = file.name.indexOf('/', inFolder('').length + 1);
+    if (end < 0) {
       direct.push(file);
       continue;
     }
-    const sum = folders.get(name) ?? { name, bytes: 0, files: 0, modified: '' };
+    const name = file.name.slice(0, end);
+    const sum = folders.get(name) ?? { name, bytes: 0, files: [], modified: '' };
     sum.bytes += file.bytes;
-    sum.files += 1;
+    sum.files.push(file.name);
     if (file.modified > sum.modified) sum.modified = file.modified;
     folders.set(name, sum);
   }
   return [...folders.values(), ...direct];
 }
 
+function folderLink(path) {
+  const text = visible(baseName(path));
+  return create('a', { href: linkTo(path), textContent: text, ariaLabel: `Open folder ${visible(path)}` });
+}
+
 function folderRow({ name, files, bytes }) {
-  const link = create('a', { href: linkTo(name), className: 'file-name', textContent: baseName(name) });
-  const about = create('p', { className: 'hint', textContent: `${count(files, 'file')}, ${size(bytes)}` });
-  return create('li', {}, icon('folder'), link, about);
+  const link = folderLink(name);
+  link.className = 'file-name';
+  const about = create('p', { className: 'hint', textContent: `${count(files.length, 'file')}, ${size(bytes)}` });
+  return create('li', {}, icon('folder'), link, about, actions(deleteButton(files, `folder ${visible(name)}`, link.ariaLabel)));
 }
 
 function fileRow({ name, bytes, modified }, isFound) {
-  const shown = isFound ? name.slice(inFolder('').length) : baseName(name);
-  const title = create('span', { className: 'file-name', textContent: shown });
+  const title = fileName(isFound ? name.slice(inFolder('').length) : baseName(name));
   const about = create('p', { className: 'hint', textContent: `${size(bytes)}, ${dateTime(modified)}` });
-  const actions = create(
-    'div',
-    { className: 'actions' },
-    button('Delete', `Delete ${name}`, () => deleteFile(name)),
-    button('Share', `Share ${name}`, () => openShare(name), ''),
-  );
-  return create('li', {}, icon(kindOf(name)), title, about, actions);
+  const shareButton = button('Share', `Share ${visible(name)}`, () => share(name), '');
+  const deletion = deleteButton([name], visible(name), shareButton.ariaLabel);
+  return create('li', {}, icon(kindOf(name)), title, about, actions(shareButton, deletion));
+}
+
+const actions = (...buttons) => create('div', { className: 'actions' }, ...buttons);
+
+const deleteButton = (names, title, here) => (
+  button('Delete', `Delete ${title}`, ({ target }) => deleteFiles(names, title, here, neighbor(target))));
+
+// The list may be shown anew while the dialog is open, so the browser cannot restore the focus.
+function share(name) {
+  openShare(name);
+  element('share-dialog').addEventListener('close', () => focus(`Share ${visible(name)}`), { once: true });
+}
+
+// The name of a control in the next row.
+function neighbor(control) {
+  const row = control.closest('li');
+  return nameOf((row.nextElementSibling ?? row.previousElementSibling ?? row).querySelector('button, a'));
 }
 
 function showFolder() {
   const parts = folder() ? folder().split('/') : [];
-  const links = parts.map((part, index) => {
-    const isLast = index === parts.length - 1;
-    const link = create('a', { href: linkTo(parts.slice(0, index + 1).join('/')), textContent: part });
-    if (isLast) link.setAttribute('aria-current', 'page');
-    return create('li', {}, link);
-  });
+  const links = parts.map((_, index) => create('li', {}, folderLink(parts.slice(0, index + 1).join('/'))));
+  links.at(-1)?.firstElementChild.setAttribute('aria-current', 'page');
   const top = create('li', {}, create('a', { href: '#/', textContent: 'All files' }));
   element('path').hidden = parts.length === 0;
   element('path').firstElementChild.replaceChildren(top, ...links);
-  element('target').textContent = folder();
+  element('target').textContent = visible(folder());
   element('target-hint').hidden = !folder();
+  document.title = folder() ? `${visible(baseName(folder()))} – Share files` : 'Share files';
 }
 
-// Removes the file from the list at once, and from the store when the time for undo is over.
-async function deleteFile(name) {
-  const index = [...element('files').children].findIndex((row) => row.contains(document.activeElement));
-  const before = finishDelete();
-  deleted = name;
-  element('deleted').textContent = `Deleted ${baseName(name)}. Links to it will not work any more.`;
-  element('undo').setAttribute('aria-label', `Undo the deletion of ${name}`);
-  element('undo-bar').hidden = false;
-  timer = setTimeout(endUndo, UNDO_MS);
-  show();
-  const next = element('files').children[Math.min(index, element('files').children.length - 1)];
-  (next?.querySelector('button, a') ?? element('files-title')).focus();
-  await before;
-}
-
-// Someone who is about to press the button has more time.
-function endUndo() {
-  if (element('undo-bar').matches(':hover, :focus-within')) timer = setTimeout(endUndo, UNDO_MS);
-  else finishDelete();
-}
-
-function undo() {
-  clearTimeout(timer);
-  const name = deleted;
-  deleted = null;
-  element('undo-bar').hidden = true;
-  element('deleted').textContent = '';
-  show();
-  (controlNamed(`Share ${name}`) ?? element('files-title')).focus();
-}
-
-// Before an upload too, which may have the same name.
-export async function finishDelete() {
-  clearTimeout(timer);
-  if (deleted === null) return;
-  const name = deleted;
-  deleted = null;
-  all = all.filter((file) => file.name !== name);
-  if (element('undo-bar').contains(document.activeElement)) element('files-title').focus();
-  element('undo-bar').hidden = true;
-  element('deleted').textContent = '';
-  try {
-    // Also if the page is being closed.
-    await post('files/delete', { name }, { keepalive: true });
-    await refresh();
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    await refresh();
-    showProblem('files-problem', `${name} was not deleted: ${error.message}`);
-  }
-}
-
-element('undo').addEventListener('click', undo);
+connect({ show, refresh, focus });
 element('more').addEventListener('click', () => {
   rows += ROWS;
   show();
@@ -207,4 +187,8 @@ addEventListener('hashchange', () => {
   show();
   element('files-title').focus();
 });
-addEventListener('pagehide', finishDelete);
+// Files may have come from another page or through an upload link in the meantime.
+addEventListener('focus', refresh);
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) refresh();
+});

@@ -1,8 +1,8 @@
 // The links that were created in this browser. Only names and expiration times are stored: whoever has a link can
 // use it, so the links themselves are not.
 
-import { button, create, element } from './elements.js';
-import { count, dateTime, timeLeft } from './text.js';
+import { button, create, element, fileName } from './elements.js';
+import { count, expiryTime, timeLeft } from './text.js';
 
 const KEY = 'share.links';
 
@@ -30,11 +30,11 @@ export function remember(name, expires_at) {
 }
 
 function row({ name, expires_at }) {
-  const about = `Expires in ${timeLeft(expires_at)}, on ${dateTime(expires_at)}`;
+  const about = `Expires in ${timeLeft(expires_at)}, on ${expiryTime(expires_at)}`;
   return create(
     'li',
     {},
-    create('span', { className: 'file-name', textContent: name }),
+    fileName(name),
     create('span', { className: 'hint', textContent: about }),
   );
 }

@@ -1,7 +1,12 @@
 // The API of the service.
 
-// An error whose message is shown to the user.
-export class Problem extends Error {}
+// An error whose message is shown to the user. A permanent one would be the same at the next attempt.
+export class Problem extends Error {
+  constructor(message, isPermanent = false) {
+    super(message);
+    this.isPermanent = isPermanent;
+  }
+}
 
 async function call(path, options) {
   let response;
@@ -11,17 +16,11 @@ async function call(path, options) {
     throw new Problem('The service is not responding. Is it still running?');
   }
   const body = await response.json().catch(() => null);
-  if (!response.ok) {
-    const problem = new Problem(body?.problem ?? `The service returned an error (${response.status}).`);
-    problem.isPermanent = response.status < 500;
-    throw problem;
-  }
-  return body;
+  if (response.ok) return body;
+  throw new Problem(body?.problem ?? 'The service is not available. Try again later.', response.status < 500);
 }
 
-export const files = () => call('files');
-
-export const limits = () => call('limits');
+export const get = (path) => call(path);
 
 export const post = (path, body, options) => call(path, {
   method: 'POST',

@@ -1,5 +1,7 @@
 // Sizes, times and names as the page shows them.
 
+import { now } from './clock.js';
+
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 export function size(bytes) {
@@ -14,12 +16,17 @@ export function size(bytes) {
 
 export const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-export const dateTime = (time) => new Date(time).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+const DATE_TIME = { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' };
+
+export const dateTime = (time, zone) => new Date(time).toLocaleString([], { ...DATE_TIME, timeZoneName: zone });
+
+// Recipients may be in another time zone.
+export const expiryTime = (time) => dateTime(time, 'short');
 
 // The time until `time`, rounded to the nearest displayed unit, so that a link that is valid for twelve hours does
 // not show 11 hours 59 minutes a moment later.
 export function timeLeft(time) {
-  const seconds = Math.round((new Date(time) - Date.now()) / 1000);
+  const seconds = Math.round((new Date(time) - now()) / 1000);
   return seconds > 0 ? duration(seconds) : null;
 }
 
@@ -36,6 +43,9 @@ function inUnits(amount, inLarge, large, small) {
     .map(([number, unit]) => count(number, unit))
     .join(' ');
 }
+
+// Shows the characters that reverse the order of others: with one, `exe.jpg` could be `gpj.exe`.
+export const visible = (name) => name.replace(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
 
 // `photos/2026/cat.jpg` is the file `cat.jpg` in the folder `photos/2026`.
 export const baseName = (name) => name.slice(name.lastIndexOf('/') + 1);

@@ -21,7 +21,7 @@ export function send({ method, url, headers = {} }, body, { onProgress = () => {
       if (request.status < 300) resolve(request);
       else reject(refusal(request));
     };
-    request.onerror = () => reject(new Problem('The store cannot be reached, or its CORS rules do not allow this page.'));
+    request.onerror = () => reject(new Problem('The store is not responding, or does not allow uploads from this page.'));
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
     request.onloadend = () => signal?.removeEventListener('abort', stop);
     signal?.addEventListener('abort', stop);
@@ -31,23 +31,22 @@ export function send({ method, url, headers = {} }, body, { onProgress = () => {
 }
 
 const REFUSALS = {
-  AccessDenied: 'The upload authorization has expired or was modified. Try again.',
-  EntityTooLarge: 'The file is larger than this upload allows.',
-  EntityTooSmall: 'The file is smaller than this upload requires.',
-  ExpiredToken: 'The upload authorization has expired. Try again.',
-  SignatureDoesNotMatch: 'The upload does not match the signed request.',
+  AccessDenied: 'The time for the upload is over. Try again.',
+  EntityTooLarge: 'The file has become larger. Choose it again.',
+  EntityTooSmall: 'The file has become smaller. Choose it again.',
+  ExpiredToken: 'The time for the upload is over. Try again.',
 };
 
 // Explains why the store rejected a request. Only server errors are worth a retry.
 function refusal(request) {
   const code = /<Code>(\w+)<\/Code>/.exec(request.responseText ?? '')?.[1];
-  const problem = new Problem(REFUSALS[code] ?? `The store rejected the upload (${code ?? request.status}).`);
+  const problem = new Problem(REFUSALS[code] ?? 'The store did not accept the upload. Try again later.');
   problem.isFinal = request.status < 500;
   return problem;
 }
 
 function hiddenEtag() {
-  const problem = new Problem('The CORS rules of the store must expose the ETag header to this page.');
+  const problem = new Problem('The settings of the store do not allow uploads of large files from this page.');
   problem.isFinal = true;
   return problem;
 }
@@ -117,11 +116,7 @@ async function uploadParts(file, name, { upload_id, part_bytes, parts }, { onPro
 
 // Uploads a file under a name with a form or in parts, as the service decides.
 export async function upload(file, name, options) {
-  const begun = await post('uploads', {
-    name,
-    type: file.type || 'application/octet-stream',
-    bytes: file.size,
-  });
+  const begun = await post('uploads', { name, bytes: file.size });
   if (begun.how === 'form') await sendForm(begun.form, file, name, options);
   else await uploadParts(file, name, begun, options);
 }

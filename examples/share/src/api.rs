@@ -27,7 +27,7 @@ pub(crate) fn routes(links: Arc<Links>, store: Store) -> Router {
     Router::new()
         .route("/limits", get(limits))
         .route("/files", get(files))
-        .route("/files/delete", post(delete_file))
+        .route("/files/delete", post(delete_files))
         .route("/uploads", post(begin_upload))
         .route("/uploads/complete", post(complete_upload))
         .route("/uploads/abort", post(abort_upload))
@@ -66,19 +66,20 @@ async fn files(State(store): State<Store>) -> ApiResult<Vec<File>> {
 }
 
 #[derive(Deserialize)]
-struct UnwantedFile {
-    name: String,
+struct UnwantedFiles {
+    names: Vec<String>,
 }
 
-async fn delete_file(State(store): State<Store>, body: Body<UnwantedFile>) -> ApiResult<()> {
-    Ok(Json(store.delete(&parsed(body)?.name).await?))
+async fn delete_files(State(store): State<Store>, body: Body<UnwantedFiles>) -> ApiResult<()> {
+    for name in parsed(body)?.names {
+        store.delete(&name).await?;
+    }
+    Ok(Json(()))
 }
 
 #[derive(Deserialize)]
 struct NewFile {
     name: String,
-    #[serde(rename = "type")]
-    media_type: String,
     bytes: u64,
 }
 
@@ -95,11 +96,11 @@ async fn begin_upload(
     State(store): State<Store>,
     body: Body<NewFile>,
 ) -> ApiResult<Begun> {
-    let NewFile { name, media_type, bytes } = parsed(body)?;
-    Ok(Json(match links.upload(&name, &media_type, bytes)? {
+    let NewFile { name, bytes } = parsed(body)?;
+    Ok(Json(match links.upload(&name, bytes)? {
         Upload::Form(form) => Begun::Form { form },
         Upload::Parts { part_bytes } => {
-            let upload_id = store.begin(&name, &media_type).await?;
+            let upload_id = store.begin(&name).await?;
             let parts = links.parts(&name, &upload_id, bytes, part_bytes)?;
             Begun::Parts { upload_id, part_bytes, parts }
         }
@@ -175,17 +176,30 @@ fn limited_by(validity: Validity) -> Option<String> {
     })
 }
 
-async fn make_link(State(links): State<Arc<Links>>, body: Body<NewLink>) -> ApiResult<Link> {
+async fn make_link(
+    State(links): State<Arc<Links>>,
+    State(store): State<Store>,
+    body: Body<NewLink>,
+) -> ApiResult<Link> {
     let NewLink { name, save_as, disposition, life } = parsed(body)?;
     let save_as = save_as.as_deref().filter(|name| !name.is_empty());
     let save_as = save_as.or_else(|| name.rsplit('/').next()).unwrap_or_default();
     let url = links.download(&name, save_as, disposition, life.into())?;
+    if store.is_missing(&name).await? {
+        return Err(Problem::refused("This file no longer exists."));
+    }
     Ok(Json(Link {
-        curl: url.to_curl(),
+        // If the link has expired, the response is not saved as the file.
+        curl: format!("{} --fail --output {}", url.to_curl(), shell_quoted(save_as)),
         qr: QrImage::of(url.as_str()),
         limited_by: limited_by(url.validity()),
         url,
     }))
+}
+
+/// A word of a command for a POSIX shell.
+fn shell_quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 #[derive(Deserialize)]
@@ -202,8 +216,11 @@ struct DropBox {
     /// RFC 3339.
     expires_at: String,
     limited_by: Option<String>,
+    /// The new folder of the files.
+    folder: String,
     /// The maximum size of a file.
     max_bytes: u64,
+    max_name_bytes: usize,
     form: PresignedPost,
 }
 
@@ -212,12 +229,14 @@ async fn make_drop_box(
     body: Body<NewDropBox>,
 ) -> ApiResult<DropBox> {
     let NewDropBox { life, max_bytes } = parsed(body)?;
-    let links::DropBox { form, max_bytes } = links.drop_box(max_bytes, life.into())?;
+    let links::DropBox { form, folder, max_bytes } = links.drop_box(max_bytes, life.into())?;
     Ok(Json(DropBox {
         curl: form.to_curl("your-file"),
         expires_at: form.validity().expires_at().to_string(),
         limited_by: limited_by(form.validity()),
+        folder,
         max_bytes,
+        max_name_bytes: links.limits().max_name_bytes,
         form,
     }))
 }

@@ -20,6 +20,6 @@ pub(crate) async fn refuse_others(request: Request, next: Next) -> Response {
     if NAMES.contains(&name) {
         return next.run(request).await;
     }
-    Problem::misdirected("this service is available only as 127.0.0.1 and localhost")
+    Problem::misdirected("This service is available only as 127.0.0.1 and localhost.")
         .into_response()
 }

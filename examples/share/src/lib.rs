@@ -12,6 +12,8 @@ mod host;
 mod links;
 mod listing;
 mod local_store;
+mod media_types;
+mod names;
 mod page;
 mod problem;
 mod store;
@@ -100,6 +102,8 @@ impl Share {
         let limits = Limits {
             longest_link_seconds: settings.longest_link.as_secs(),
             max_bytes: settings.max_bytes,
+            max_form_bytes: settings.max_bytes.min(links::S3_FORM_BYTES),
+            max_name_bytes: if local_store.is_some() { local_store::MAX_NAME_BYTES } else { 200 },
         };
         let links = Arc::new(Links::new(presigner, remote.bucket, limits));
         let store_origin = links.store_origin().map_err(io::Error::other)?;

@@ -3,7 +3,7 @@
 use quick_xml::{DeError, de::from_str};
 use serde::{Deserialize, Serialize};
 
-use crate::links::{PREFIX, check_name};
+use crate::names::PREFIX;
 
 /// A file in the bucket.
 #[derive(Debug, Serialize)]
@@ -22,7 +22,7 @@ pub(crate) struct Page {
     pub(crate) continuation: Option<String>,
 }
 
-/// The files of a page, without keys that are not valid file names, such as the empty objects that stand for folders.
+/// The files of a page, without the empty objects that stand for folders.
 pub(crate) fn page(xml: &str) -> Result<Page, DeError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
@@ -42,7 +42,10 @@ pub(crate) fn page(xml: &str) -> Result<Page, DeError> {
     }
     let listing: Listing = from_str(xml)?;
     let file = |object: Object| {
-        let name = object.key.strip_prefix(PREFIX).filter(|name| check_name(name).is_ok())?;
+        let name = object
+            .key
+            .strip_prefix(PREFIX)
+            .filter(|name| !name.is_empty() && !name.ends_with('/'))?;
         Some(File { name: name.to_owned(), bytes: object.size, modified: object.last_modified })
     };
     Ok(Page {
@@ -80,6 +83,7 @@ mod tests {
             object("files/folder/", 1),
             object("files/folder/c", 1),
             object("others/d", 1),
+            object("files/back\\slash", 1),
             object("files/b", 2),
         ];
         let xml = format!(
@@ -89,7 +93,7 @@ mod tests {
         );
         let parsed = page(&xml).expect("a page");
         let names: Vec<_> = parsed.files.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, ["a & b", " spaced ", "folder/c", "b"]);
+        assert_eq!(names, ["a & b", " spaced ", "folder/c", "back\\slash", "b"]);
         assert_eq!(parsed.continuation.as_deref(), Some("1/+="));
 
         let empty = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";

@@ -14,7 +14,11 @@ use axum::{
 };
 use presigner::{Credentials, Endpoint};
 use s3s::{
+    S3Request, S3Result,
+    access::S3Access,
     auth::SimpleAuth,
+    dto::PutObjectInput,
+    s3_error,
     service::{S3Service, S3ServiceBuilder},
 };
 use s3s_fs::FileSystem;
@@ -42,6 +46,7 @@ impl LocalStore {
             .map_err(|error| io::Error::other(format!("{error:?}")))?;
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+        builder.set_access(NoDotSegments);
 
         let page_origins = host::NAMES.map(|name| {
             HeaderValue::try_from(format!("http://{name}:{page_port}")).expect("ASCII throughout")
@@ -78,11 +83,28 @@ impl LocalStore {
     }
 }
 
-/// The response parameter that the page uses, which `s3s_fs` does not support.
+/// Refuses to store an object whose key has a segment `.` or `..`. S3 accepts such a key, but `s3s_fs` takes it for a
+/// path, with which the holder of an upload link could replace any file. The service signs no URL with such a key.
+struct NoDotSegments;
+
+#[async_trait::async_trait]
+impl S3Access for NoDotSegments {
+    // Of a form too.
+    async fn put_object(&self, request: &mut S3Request<PutObjectInput>) -> S3Result<()> {
+        if request.input.key.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(s3_error!(InvalidArgument, "Segments `.` and `..` are not supported"));
+        }
+        Ok(())
+    }
+}
+
+/// The response parameters that the page uses, which `s3s_fs` does not support.
 #[derive(Deserialize)]
 struct ResponseParameters {
     #[serde(rename = "response-content-disposition")]
     content_disposition: Option<String>,
+    #[serde(rename = "response-content-type")]
+    content_type: Option<String>,
 }
 
 async fn respond(
@@ -94,12 +116,22 @@ async fn respond(
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let mut response = response.map(Body::new);
-    let disposition = parameters.content_disposition.and_then(|value| value.try_into().ok());
-    if let Some(disposition) = disposition.filter(|_| response.status().is_success()) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    if response.status().is_success() {
+        for (name, value) in [
+            (header::CONTENT_DISPOSITION, parameters.content_disposition),
+            (header::CONTENT_TYPE, parameters.content_type),
+        ] {
+            if let Some(value) = value.and_then(|value| value.try_into().ok()) {
+                response.headers_mut().insert(name, value);
+            }
+        }
     }
     response
 }
+
+/// `s3s_fs` stores the attributes of an object in a file whose name contains the key in Base64, and file systems allow
+/// 255 bytes for a name. This leaves room for the folders of an upload link.
+pub(crate) const MAX_NAME_BYTES: usize = 115;
 
 const BUCKET: &str = "shared";
 

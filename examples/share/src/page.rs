@@ -34,18 +34,24 @@ pub(crate) fn routes(store_origin: &str) -> Router {
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-const FILES: [(&str, &str, &str); 13] = [
+const FILES: [(&str, &str, &str); 19] = [
     ("/", HTML, include_str!("../page/index.html")),
     ("/drop", HTML, include_str!("../page/drop.html")),
     ("/style.css", "text/css; charset=utf-8", include_str!("../page/style.css")),
     ("/main.js", SCRIPT, include_str!("../page/main.js")),
     ("/share.js", SCRIPT, include_str!("../page/share.js")),
+    ("/life.js", SCRIPT, include_str!("../page/life.js")),
     ("/upload.js", SCRIPT, include_str!("../page/upload.js")),
     ("/service.js", SCRIPT, include_str!("../page/service.js")),
+    ("/limits.js", SCRIPT, include_str!("../page/limits.js")),
+    ("/clock.js", SCRIPT, include_str!("../page/clock.js")),
     ("/elements.js", SCRIPT, include_str!("../page/elements.js")),
     ("/files.js", SCRIPT, include_str!("../page/files.js")),
+    ("/deletion.js", SCRIPT, include_str!("../page/deletion.js")),
     ("/history.js", SCRIPT, include_str!("../page/history.js")),
+    ("/names.js", SCRIPT, include_str!("../page/names.js")),
     ("/queue.js", SCRIPT, include_str!("../page/queue.js")),
+    ("/drop-zone.js", SCRIPT, include_str!("../page/drop-zone.js")),
     ("/text.js", SCRIPT, include_str!("../page/text.js")),
     ("/drop.js", SCRIPT, include_str!("../page/drop.js")),
 ];

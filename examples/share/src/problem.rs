@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use presigner::ErrorKind;
+use presigner::{Error, ErrorKind};
 use serde::Serialize;
 
 /// An error response: a status, and a message for the user.
@@ -33,21 +33,23 @@ impl Problem {
     }
 }
 
-/// The errors of presigner never contain a secret, so they can be shown and logged. Only the operator can act on
-/// the configuration and the credentials.
-impl From<presigner::Error> for Problem {
-    fn from(error: presigner::Error) -> Self {
+/// The errors of presigner never contain a secret, so they can be logged. They are meant for developers, so the user
+/// sees another sentence.
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
         let status = StatusCode::from_u16(error.kind().http_status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let sentence = match error.kind() {
-            ErrorKind::Request => error.to_string(),
-            ErrorKind::Response => format!("the store did not accept the upload: {error}"),
-            _ => {
-                tracing::error!("cannot sign: {error}");
-                String::from("this service cannot create links at the moment; try again later")
+        tracing::warn!("{error}");
+        let sentence = match (&error, error.kind()) {
+            (Error::ExpiryTooShort | Error::ExpiryInPast { .. }, _) => {
+                "The link would already have expired. Choose a later time."
             }
+            (Error::DotSegment { .. }, _) => "The file name is invalid.",
+            (_, ErrorKind::Request) => "The request is invalid.",
+            (_, ErrorKind::Response) => "The store did not accept the upload. Try again.",
+            _ => "This service cannot create links at the moment. Try again later.",
         };
-        Self { status, sentence }
+        Self { status, sentence: sentence.into() }
     }
 }
 
@@ -62,7 +64,7 @@ impl From<JsonRejection> for Problem {
 impl From<reqwest::Error> for Problem {
     fn from(error: reqwest::Error) -> Self {
         tracing::error!("the store cannot be reached: {}", error.without_url());
-        Self::store("the store is not responding; try again later")
+        Self::store("The store is not responding. Try again later.")
     }
 }
 
@@ -86,13 +88,14 @@ mod tests {
     #[test]
     fn the_status_says_who_has_to_act_and_the_user_sees_only_what_concerns_the_user() {
         for (error, status, part) in [
-            (Error::EmptyKey, StatusCode::BAD_REQUEST, "key"),
+            (Error::ExpiryTooShort, StatusCode::BAD_REQUEST, "later time"),
+            (Error::EmptyKey, StatusCode::BAD_REQUEST, "The request is invalid."),
             (Error::EmptyService, StatusCode::INTERNAL_SERVER_ERROR, "cannot create links"),
             (Error::EmptyAccessKeyId, StatusCode::SERVICE_UNAVAILABLE, "cannot create links"),
             (
                 Error::ServerError { code: "NoSuchUpload".into() },
                 StatusCode::BAD_GATEWAY,
-                "NoSuchUpload",
+                "did not accept the upload",
             ),
         ] {
             let problem = Problem::from(error);

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use presigner::{
     CompletedParts, CompletedUpload, MultipartUpload, PresignedUrl, diagnose::Diagnosis,
 };
-use reqwest::Client;
+use reqwest::{Client, Response, StatusCode};
 
 use crate::{
     links::Links,
@@ -44,9 +44,15 @@ impl Store {
         Ok(files)
     }
 
+    /// Whether the store says that the file does not exist.
+    pub(crate) async fn is_missing(&self, name: &str) -> Result<bool, Problem> {
+        let response = self.send(&self.links.head(name)?, "").await;
+        Ok(response.is_ok_and(|response| response.status() == StatusCode::NOT_FOUND))
+    }
+
     /// Creates a multipart upload and returns its id.
-    pub(crate) async fn begin(&self, name: &str, media_type: &str) -> Result<String, Problem> {
-        let xml = self.follow(&self.links.begin(name, media_type)?, "").await?;
+    pub(crate) async fn begin(&self, name: &str) -> Result<String, Problem> {
+        let xml = self.follow(&self.links.begin(name)?, "").await?;
         Ok(MultipartUpload::from_xml(&xml)?.id().to_owned())
     }
 
@@ -76,14 +82,9 @@ impl Store {
         self.follow(&self.links.delete(name)?, "").await.map(drop)
     }
 
-    /// Sends a presigned request with its signed headers.
+    /// Returns the response to a presigned request that the store accepts.
     async fn follow(&self, url: &PresignedUrl, body: &str) -> Result<String, Problem> {
-        let method = url.method().as_str().parse().map_err(|_| invalid_response())?;
-        let mut request = self.client.request(method, url.as_str()).body(body.to_owned());
-        for (name, value) in url.headers() {
-            request = request.header(name, value);
-        }
-        let response = request.send().await?;
+        let response = self.send(url, body).await?;
         let status = response.status();
         let text = response.text().await?;
         match listing::error_code(&text) {
@@ -91,9 +92,19 @@ impl Store {
             code => Err(rejected(url, code.as_deref().unwrap_or(status.as_str()), &text)),
         }
     }
+
+    /// Sends a presigned request with its signed headers.
+    async fn send(&self, url: &PresignedUrl, body: &str) -> Result<Response, Problem> {
+        let method = url.method().as_str().parse().map_err(|_| invalid_response())?;
+        let mut request = self.client.request(method, url.as_str()).body(body.to_owned());
+        for (name, value) in url.headers() {
+            request = request.header(name, value);
+        }
+        Ok(request.send().await?)
+    }
 }
 
-/// Logs why the store rejected a request; the page shows only the error code.
+/// Logs why the store rejected a request.
 fn rejected(url: &PresignedUrl, code: &str, error: &str) -> Problem {
     tracing::warn!("the store rejected {} {}: {code}", url.method(), url.redacted());
     if let Ok(diagnosis) = Diagnosis::new(url.as_str()) {
@@ -101,11 +112,11 @@ fn rejected(url: &PresignedUrl, code: &str, error: &str) -> Problem {
             tracing::warn!("{finding}");
         }
     }
-    Problem::store(format!("the store rejected the request ({code})"))
+    Problem::store("The store refused the request. Try again later.")
 }
 
 fn invalid_response() -> Problem {
-    Problem::store("the store returned a response that is not from S3")
+    Problem::store("The store returned an unexpected response. Try again later.")
 }
 
 /// Each page has up to a thousand files.

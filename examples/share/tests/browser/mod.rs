@@ -52,9 +52,14 @@ impl Browser {
         self.share.stop().await.expect("a clean stop");
     }
 
+    /// The URL of a page of the service.
+    pub(crate) fn url(&self, path: &str) -> String {
+        self.share.url() + path
+    }
+
     /// Opens a page of the service.
     pub(crate) async fn open(&self, path: &str) {
-        self.goto(&(self.share.url() + path)).await;
+        self.goto(&self.url(path)).await;
     }
 
     pub(crate) async fn goto(&self, url: &str) {
@@ -115,6 +120,14 @@ impl Browser {
             actions.then(KeyAction::Down { value }).then(KeyAction::Up { value })
         });
         self.client.perform_actions(actions).await.expect("the keys");
+    }
+
+    /// The id of the focused element, or its name.
+    pub(crate) async fn focused(&self) -> Value {
+        self.run(
+            "const { activeElement: at } = document; return at.id || at.ariaLabel || at.localName;",
+        )
+        .await
     }
 
     /// Runs a script on the page and returns its result.
@@ -190,9 +203,17 @@ impl Browser {
         }
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) {
+    /// Opens a page in which a script runs before its own.
+    pub(crate) async fn goto_after(&self, script: &str, url: &str) {
+        let add = json!({"source": script});
+        let added = self.devtools("Page.addScriptToEvaluateOnNewDocument", add).await;
+        self.goto(url).await;
+        self.devtools("Page.removeScriptToEvaluateOnNewDocument", added).await;
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let body = json!({"cmd": command, "params": parameters});
-        self.client.issue_cmd(Devtools(body)).await.expect("the command");
+        self.client.issue_cmd(Devtools(body)).await.expect("the command")
     }
 }
 

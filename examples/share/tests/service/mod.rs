@@ -58,7 +58,7 @@ impl Service {
 
     /// Uploads a small file as the page does.
     pub(crate) async fn upload(&self, name: &str, content: &[u8]) {
-        let file = json!({"name": name, "type": "text/plain", "bytes": content.len()});
+        let file = json!({"name": name, "bytes": content.len()});
         let begun = self.granted("/api/uploads", file).await;
         let response = self.submit(&begun["form"], content, |_, value| value).await;
         assert_eq!(response.status(), 201);
