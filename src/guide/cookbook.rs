@@ -97,8 +97,8 @@
 //! [`attachment`](crate::Request::attachment). S3 does not check that the content is of this type.
 //!
 //! The documentation of [`PresignedPost`](crate::PresignedPost) shows such a script. With the feature `serde` it
-//! serializes to `{"url": …, "fields": {…}, "open_fields": {…}, "expires_at": …}`. Cloudflare R2 does not support
-//! upload forms; signing one for it is an error.
+//! serializes to `{"url": …, "fields": {…}, "open_fields": {…}, "expires_at": …}`. Cloudflare R2 and Backblaze B2 do
+//! not support upload forms; signing one for them is an error.
 //!
 //! # Multipart upload
 //!
@@ -529,9 +529,15 @@
 //! ## With rotation
 //!
 //! A service that refreshes its credentials is tested with a provider of your own and a fixed clock, for both the signing
-//! time and the refresh. This test requires the features `rotation` and `aws-credential-types`, and `tokio` (features
-//! `macros` and `rt`). To let the time pass, pause the clock of Tokio (feature `test-util`), and derive the signing time
+//! time and the refresh. To let the time pass, pause the clock of Tokio (feature `test-util`), and derive the signing time
 //! from its `Instant`: twelve hours then take less than a second. In the repository, `examples/refresh.rs` does so.
+//!
+//! ```toml
+//! [dependencies]
+//! aws-credential-types = "1"
+//! presigner = { version = "0.1", features = ["aws-credential-types", "rotation"] }
+//! tokio = { version = "1", features = ["macros", "rt"] }
+//! ```
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/testing.rs"))]
@@ -540,7 +546,7 @@
 //! ## With a server
 //!
 //! To send URLs to a server, start one within the test, on loopback. [`s3s`][s3s] verifies signatures independently of
-//! this crate.
+//! this crate. It reads the system clock, so sign with that too.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -562,6 +568,12 @@
 //! | a form whose key contains `${filename}` | stores the object under the name of the file | replaces nothing: the key contains `${filename}` |
 //! | a form with a field that does not meet its condition | `AccessDenied`, 403 | `InvalidPolicyDocument`, 400 |
 //! | a URL with [`payload_sha256`](crate::Request::payload_sha256) | accepts the body with this hash | `SignatureDoesNotMatch`, 403 |
+//! | a multipart upload that was completed or aborted | `NoSuchUpload`, 404 | `AccessDenied`, 403 |
+//! | a wrong upload id | `NoSuchUpload`, 404 | `InvalidRequest`, 400 |
+//! | completion with a part that was not uploaded | `InvalidPart`, 400 | `InternalError`, 500 |
+//!
+//! To test how your service responds to such an error, return the document of
+//! [`error_xml`](crate::verify::error_xml) from a handler of your own.
 //!
 //! # Verifying in your own server
 //!
@@ -571,25 +583,42 @@
 //!
 //! ```
 //! use presigner::{Credentials, Endpoint, Expiry, Presigner, Timestamp};
-//! use presigner::verify::{Claim, Rejection, Rules, Verified};
+//! use presigner::verify::{Claim, Rejection, Rules, Verified, error_xml};
+//!
+//! /// An access key that the server knows. That of temporary credentials has a session token, and expires.
+//! struct AccessKey {
+//!     secret: &'static str,
+//!     session_token: Option<&'static str>,
+//!     expires_at: Option<Timestamp>,
+//! }
+//!
+//! fn access_key(id: &str) -> Option<AccessKey> {
+//!     let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+//!     (id == "AKIAIOSFODNN7EXAMPLE").then_some(AccessKey { secret, session_token: None, expires_at: None })
+//! }
+//!
+//! /// The status and the body of a response.
+//! type Refusal = (u16, String);
 //!
 //! fn authenticate<'r>(
 //!     method: &'r str,
 //!     path_and_query: &'r str,
 //!     headers: &'r [(String, String)],
 //!     now: Timestamp,
-//! ) -> Result<Verified<'r>, Rejection> {
-//!     let claim = Claim::parse(method, path_and_query, headers)?;
+//! ) -> Result<Verified<'r>, Refusal> {
+//!     // If your responses have a request id, pass it to `to_xml` and `error_xml`.
+//!     let refused = |rejection: Rejection| (rejection.http_status(), rejection.to_xml(""));
+//!     let claim = Claim::parse(method, path_and_query, headers).map_err(refused)?;
 //!     let rules = Rules::s3(now).region("eu-central-1");
-//!     // This server issues no temporary credentials, so its access keys have no session tokens.
-//!     if claim.session_token().is_some() {
-//!         return Err(claim.reject_unknown_key(&rules));
+//!     let key = access_key(claim.access_key_id())
+//!         .filter(|key| key.session_token == claim.session_token().as_deref())
+//!         .ok_or_else(|| refused(claim.reject_unknown_key(&rules)))?;
+//!     let verified = claim.verify(key.secret, &rules).map_err(refused)?;
+//!     // After the signature, so that only the holder of the secret learns it.
+//!     if key.expires_at.is_some_and(|expires_at| expires_at <= now) {
+//!         return Err((400, error_xml("ExpiredToken", "The provided token has expired.", "")));
 //!     }
-//!     let secret = match claim.access_key_id() {
-//!         "AKIAIOSFODNN7EXAMPLE" => "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-//!         _ => return Err(claim.reject_unknown_key(&rules)),
-//!     };
-//!     claim.verify(secret, &rules)
+//!     Ok(verified)
 //! }
 //!
 //! let now = Timestamp::from_unix_seconds(1_700_000_000); // in production, `SystemTime::now().into()`
@@ -602,24 +631,24 @@
 //! // put into the `Uri`.
 //! let path_and_query = url.as_str().strip_prefix("https://files.example.com").ok_or("another host")?;
 //! let headers = [(String::from("host"), String::from("files.example.com"))];
-//! let request = authenticate("GET", path_and_query, &headers, now)?;
+//! let request = authenticate("GET", path_and_query, &headers, now).map_err(|(_, xml)| xml)?;
 //! assert_eq!((request.bucket(), request.key()), (Some("my-bucket"), Some("photos/cat 1.jpg")));
 //!
 //! let changed = path_and_query.replace("cat", "dog");
-//! let refused = authenticate("GET", &changed, &headers, now);
-//! assert_eq!(refused, Err(Rejection::BadSignature));
+//! let (status, xml) = authenticate("GET", &changed, &headers, now).unwrap_err();
+//! assert_eq!(status, 403);
+//! assert!(xml.contains("<Code>SignatureDoesNotMatch</Code>"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! An unknown access key id has the same response as a wrong signature, so that the client does not learn which ids
-//! exist. Respond to a rejection with `http_status`, `Content-Type: application/xml` and `to_xml`, as S3 does. For what
-//! the server checks itself, [`error_xml`](crate::verify::error_xml) writes such a document. A server that issues
-//! temporary credentials must check that the session token belongs to the access key. With the feature `http`,
-//! `Claim::from_parts` parses the requests of hyper and axum. To keep a `Verified` in the extensions of such a request,
-//! call [`into_owned`](crate::verify::Verified::into_owned). A server that is reached below a path, such as
-//! `https://files.example.com/files`, passes it to [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise
-//! `files` would be taken for the bucket. To derive the key only once a day, keep the
-//! [`SigningKey`](crate::sigv4::SigningKey) and call [`verify_with_key`](crate::verify::Claim::verify_with_key).
+//! An unknown access key id, and one with another session token, have the same response as a wrong signature, so that
+//! the client does not learn which ids exist. The content type of the response is `application/xml`; the response to
+//! HEAD has no body. With the feature `http`, `Claim::from_parts` parses the requests of hyper and axum. To keep a
+//! `Verified` in the extensions of such a request, call [`into_owned`](crate::verify::Verified::into_owned). A server
+//! that is reached below a path, such as `https://files.example.com/files`, passes it to
+//! [`Rules::path_prefix`](crate::verify::Rules::path_prefix); otherwise `files` would be taken for the bucket. To
+//! derive the key only once a day, keep the [`SigningKey`](crate::sigv4::SigningKey) and call
+//! [`verify_with_key`](crate::verify::Claim::verify_with_key).
 //!
 //! Verification does not check whether the access key is authorized for the request, nor the body, nor headers that
 //! are not signed: [`Verified::header`](crate::verify::Verified::header) returns only those that are. See

@@ -150,8 +150,10 @@ impl Rejection {
 /// | check | code | HTTP status |
 /// |---|---|---|
 /// | the access key may not perform the operation | `AccessDenied` | 403 |
+/// | the session token has expired; if it is that of another key, use [`reject_unknown_key`](super::Claim::reject_unknown_key) | `ExpiredToken` | 400 |
 /// | there is no such object, bucket or upload | `NoSuchKey`, `NoSuchBucket`, `NoSuchUpload` | 404 |
 /// | the operation or a parameter is not implemented | `NotImplemented` | 501 |
+/// | the method is not allowed for the bucket or object | `MethodNotAllowed` | 405 |
 /// | the body is larger or smaller than allowed | `EntityTooLarge`, `EntityTooSmall` | 400 |
 /// | the body ends before `Content-Length` bytes | `IncompleteBody` | 400 |
 /// | the body has no `Content-Length` | `MissingContentLength` | 411 |

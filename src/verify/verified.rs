@@ -57,19 +57,20 @@ impl<'a> Verified<'a> {
     }
 
     /// The bucket: the labels of the host below the [base domain](super::Rules::base_domain), or else the first
-    /// segment of the path below the [path prefix](super::Rules::path_prefix). If the links are for an endpoint with a path, such
-    /// as `https://files.example.com/files`, and the rules do not name it, this is `files`: nothing in the request
-    /// distinguishes a prefix from a bucket.
+    /// segment of the path below the [path prefix](super::Rules::path_prefix). If the links are for an endpoint with a
+    /// path, such as `https://files.example.com/files`, and the rules do not name it, this is `files`: nothing in the
+    /// request distinguishes a prefix from a bucket.
     ///
-    /// `None` if the path ends before it.
+    /// `None` if the path has no such segment, as in a request to list all buckets.
     #[must_use]
     pub fn bucket(&self) -> Option<&str> {
         self.object.bucket.as_deref()
     }
 
     /// The object key, percent-decoded once: the path after the bucket, or below the prefix if the bucket is in the
-    /// host. It may contain `..` and any other text: it is a
-    /// name, not a file system path.
+    /// host. It may contain `..` and any other text: it is a name, not a file system path.
+    ///
+    /// `None` if it is empty, as in a request for a bucket.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.object.key.as_deref()

@@ -11,7 +11,7 @@ pub async fn send(
 ) -> Result<(u16, String), Box<dyn Error>> {
     let request = http::Request::try_from(url)?.map(|()| body);
     let response = client.execute(request.try_into()?).await;
-    // The message of an error contains the URL, with its signature.
+    // The message of an error contains the URL, with its signature. The cause is in its `Debug` output.
     let response = response.map_err(|error| error.without_url())?;
     let status = response.status().as_u16();
     let body = response.text().await.map_err(|error| error.without_url())?;
