@@ -4,17 +4,9 @@ use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 use core::{fmt, iter};
 
 use super::{
-    Cause, Finding,
-    error_response::ErrorResponse,
-    form::{self, SentForm},
-    general, headers, identity,
-    mismatch::mismatch,
-    original::Original,
-    patterns::Refusal,
-    payload,
-    refused_request::RefusedRequest,
-    scope,
-    sent_request::SentRequest,
+    Cause, Finding, error_response::ErrorResponse, form, general, headers, identity,
+    mismatch::mismatch, original::Original, patterns::Refusal, payload,
+    refused_request::RefusedRequest, scope, sent_form::SentForm, sent_request::SentRequest,
     validity,
 };
 use crate::{
@@ -215,7 +207,7 @@ impl<'a> Diagnosis<'a> {
             Refusal::TokenVersion => identity::token_version(refused),
             Refusal::UnknownAccessKey => vec![identity::unknown_access_key(refused)],
             Refusal::KeyOfRegion => scope::key_of_region(refused),
-            Refusal::Incomplete => general::incomplete(refused),
+            Refusal::Incomplete => refused.incomplete(),
             Refusal::Anonymous => general::anonymous(refused),
             Refusal::Expiry => validity::expiry(refused),
             Refusal::Service => vec![scope::service(refused)],

@@ -10,8 +10,8 @@ use super::{
     patterns::is_known_code,
     quoted::{self, NamedText},
     sdk_text,
+    times::parse_http_date,
     transcript::{PrintedRequest, Transcript},
-    validity::parse_http_date,
 };
 use crate::wire::{
     timestamp::Timestamp,

@@ -4,18 +4,10 @@
 use alloc::vec::Vec;
 
 use super::{
-    Cause, Certainty, Finding, difference, refused_request::RefusedRequest, scope,
+    Cause, Certainty, Finding, difference, refused_request::RefusedRequest, region::other_region,
     url_defects::name_in_other_case, validity::expired_or_not_yet_valid,
 };
 use crate::inspect::SignatureVersion;
-
-/// Parameters are missing or malformed. If the URL has no such defect, they were removed in
-/// transit.
-pub(super) fn incomplete(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
-    let mut defects = refused.defects();
-    defects.extend(name_in_other_case(refused.sent));
-    if defects.is_empty() { alloc::vec![Finding::stated(Cause::ParameterRemoved)] } else { defects }
-}
 
 /// The signature did not arrive. The one of an upload form is in its fields, which a server without
 /// forms does not look at.
@@ -23,7 +15,7 @@ pub(super) fn anonymous(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     if refused.is_form() {
         alloc::vec![Finding::suspected(Cause::FormsUnsupported)]
     } else {
-        incomplete(refused)
+        refused.incomplete()
     }
 }
 
@@ -46,7 +38,7 @@ pub(super) fn denied(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     findings.extend(name_in_other_case(refused.sent));
     findings.extend(refused.unsigned_headers_that_s3_refuses());
     if refused.response.status.is_some() {
-        findings.extend(scope::other_region(refused));
+        findings.extend(other_region(refused));
     }
     // Ceph responds to an expired URL with `AccessDenied` alone.
     findings.extend(expired_or_not_yet_valid(refused));
@@ -96,7 +88,7 @@ fn without_defects(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
         refused.response.code().is_some_and(|code| code.starts_with("Authorization"));
     if findings.is_empty() {
         let certainty = if is_about_signature { Certainty::Stated } else { Certainty::Suspected };
-        let region = scope::other_region(refused);
+        let region = other_region(refused);
         findings.extend(region.map(|finding| finding.with_certainty(certainty)));
     }
     if findings.is_empty() && is_about_signature {
@@ -137,7 +129,7 @@ pub(super) fn without_code(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     findings.extend(name_in_other_case(refused.sent));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
         if refused.response.status.is_some() {
-            findings.extend(scope::other_region(refused));
+            findings.extend(other_region(refused));
         }
         findings.extend(expired_or_not_yet_valid(refused));
         findings.extend(changed_before_sending(refused));

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{
-    Cause, Finding, difference::not_sent, general, refused_request::RefusedRequest,
-    scope::quoted_after,
+    Cause, Finding, difference::not_sent, general, quoted::quoted_after,
+    refused_request::RefusedRequest,
 };
 
 /// The server received a header that is not signed. The server names it, or else it is one of the

@@ -9,7 +9,8 @@ use super::{
     form,
     general::cloudfront,
     refused_request::RefusedRequest,
-    string_to_sign::{StringToSign, StringToSignV2},
+    string_to_sign::StringToSign,
+    string_to_sign_v2::StringToSignV2,
     url_defects::suspect_parts,
 };
 use crate::{
@@ -45,7 +46,10 @@ pub(super) fn mismatch(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     let version_2 = string_to_sign.as_deref().and_then(|text| StringToSignV2::parse(text, refused));
     findings.extend(version_2.iter().flat_map(|theirs| theirs.differences(refused)));
     let string_to_sign = string_to_sign.as_deref().and_then(StringToSign::parse);
-    for finding in string_to_sign.iter().flat_map(|theirs| theirs.differences(refused)) {
+    for finding in string_to_sign
+        .iter()
+        .flat_map(|theirs| theirs.differences(refused.original.string_to_sign(), refused.sent))
+    {
         if findings.iter().all(|other| other.cause() != finding.cause()) {
             findings.push(finding);
         }

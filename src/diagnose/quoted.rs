@@ -52,6 +52,14 @@ pub(super) fn quoted(text: &str) -> impl Iterator<Item = Quoted<'_>> {
     })
 }
 
+/// The first quoted text after a phrase.
+pub(super) fn quoted_after<'m>(message: &'m str, phrase: &str) -> Option<&'m str> {
+    let (_, after) = message.split_once(phrase)?;
+    let (_, quoted) = after.split_once(['\'', '"', '`'])?;
+    let (text, _) = quoted.split_once(['\'', '"', '`'])?;
+    Some(text)
+}
+
 /// The index of the quotation mark that is not escaped.
 fn end_of(bytes: &[u8], mark: u8) -> Option<usize> {
     let mut is_escaped = false;

@@ -6,11 +6,11 @@ use super::{
     Cause, Finding,
     difference::shown_authorization,
     error_response::ErrorResponse,
-    form::SentForm,
     original::Original,
+    sent_form::SentForm,
     sent_request::SentRequest,
-    url_defects::defects,
-    validity::{last_time, parse_time},
+    times::{last_time, parse_time},
+    url_defects::{defects, name_in_other_case},
 };
 use crate::{
     inspect::{InspectedUrl, NotPresigned},
@@ -72,6 +72,17 @@ impl<'a> RefusedRequest<'_, 'a> {
     /// Defects of the URL that every server refuses.
     pub(super) fn defects(&self) -> Vec<Finding> {
         if self.is_form() { Vec::new() } else { defects(self.sent) }
+    }
+
+    /// Parameters are missing or malformed. If the URL has no such defect, they were removed in
+    /// transit.
+    pub(super) fn incomplete(&self) -> Vec<Finding> {
+        let mut defects = self.defects();
+        defects.extend(name_in_other_case(self.sent));
+        if defects.is_empty() {
+            defects.push(Finding::stated(Cause::ParameterRemoved));
+        }
+        defects
     }
 
     /// A header `Authorization` beside the signature in the URL.

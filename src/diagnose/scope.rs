@@ -1,11 +1,16 @@
 //! Refusals of the region and the service.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Finding, general, refused_request::RefusedRequest};
+use super::{
+    Cause, Certainty, Finding, general,
+    quoted::quoted_after,
+    refused_request::RefusedRequest,
+    region::{named_region, other_region, our_region},
+};
 use crate::{
-    inspect::{InspectedUrl, Lint, SignatureVersion},
-    wire::{credential::RawScope, names::S3, region_set::has_region},
+    inspect::InspectedUrl,
+    wire::{credential::RawScope, names::S3},
 };
 
 pub(super) fn service(refused: &RefusedRequest<'_, '_>) -> Finding {
@@ -43,25 +48,6 @@ pub(super) fn key_of_region(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     alloc::vec![region, key.with_certainty(Certainty::Suspected)]
 }
 
-/// The region that the server names, if it is not the signed one: some servers name their region in
-/// every error.
-pub(super) fn other_region(refused: &RefusedRequest<'_, '_>) -> Option<Finding> {
-    let theirs = named_region(refused)?;
-    let ours = our_region(refused);
-    let is_other = match refused.sent.presigned() {
-        Some(url) if url.signature_version() == SignatureVersion::V4a => {
-            !ours.is_some_and(|set| has_region(set, &theirs))
-        }
-        Some(url) if url.lints().contains(&Lint::MultiRegionAccessPoint) => {
-            // Any of its regions may respond, and none is the right one.
-            return Some(Finding::concluded(Cause::SingleRegionSignature).with_sides(ours, None));
-        }
-        _ => ours != Some(&*theirs),
-    };
-    let finding = Finding::stated(Cause::WrongRegion).with_sides(ours, Some(&theirs));
-    is_other.then_some(finding)
-}
-
 /// The scope of the request is not the one that the server computes from its date, region and
 /// service.
 pub(super) fn unexpected(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
@@ -77,24 +63,4 @@ pub(super) fn unexpected(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
         }
         None => general::malformed(refused),
     }
-}
-
-fn named_region(refused: &RefusedRequest<'_, '_>) -> Option<String> {
-    let region = refused.element("Region").map(Cow::into_owned);
-    region.or_else(|| quoted_after(refused.response.message(), "wrong; expecting").map(Into::into))
-}
-
-fn our_region<'c>(refused: &RefusedRequest<'c, '_>) -> Option<&'c str> {
-    match refused.sent.presigned() {
-        Some(url) => url.region(),
-        None => refused.form.region(),
-    }
-}
-
-/// The first quoted text after a phrase.
-pub(super) fn quoted_after<'m>(message: &'m str, phrase: &str) -> Option<&'m str> {
-    let (_, after) = message.split_once(phrase)?;
-    let (_, quoted) = after.split_once(['\'', '"', '`'])?;
-    let (text, _) = quoted.split_once(['\'', '"', '`'])?;
-    Some(text)
 }
