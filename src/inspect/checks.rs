@@ -6,8 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     InspectedUrl, Lint, SignatureVersion,
+    escapes::{double_encoded, is_escape, is_forbidden_in_urls},
     parameters::decode,
-    query_checks::is_escape,
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
@@ -216,19 +216,6 @@ impl InspectedUrl<'_> {
         let bytes = self.url.len();
         (bytes > MAX_MAIL_LINE_BYTES).then_some(Lint::LongerThan998 { bytes })
     }
-}
-
-/// The first escape of a `%` that is followed by two hex digits, such as `%2520`.
-pub(super) fn double_encoded(text: &str) -> Option<&str> {
-    text.match_indices("%25").find_map(|(at, _)| {
-        let escape = text.get(at..at + "%2520".len())?;
-        escape.bytes().skip("%25".len()).all(|byte| byte.is_ascii_hexdigit()).then_some(escape)
-    })
-}
-
-/// Whether RFC 3986 does not allow a character anywhere in a URL.
-pub(super) fn is_forbidden_in_urls(character: char) -> bool {
-    !character.is_ascii() || r#" "<>\^`{|}"#.contains(character)
 }
 
 /// Whether a character is invisible in most editors: white space, and control and zero-width

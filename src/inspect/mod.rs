@@ -33,6 +33,7 @@ mod inspected_url;
 
 mod authentication;
 mod checks;
+mod escapes;
 mod lint;
 mod not_presigned;
 mod parameters;

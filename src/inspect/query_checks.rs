@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     InspectedUrl, Lint, SignatureVersion,
-    checks::{double_encoded, is_forbidden_in_urls},
+    escapes::{double_encoded, is_escape, is_forbidden_in_urls},
     parameters::decode,
 };
 use crate::{
@@ -132,11 +132,6 @@ fn non_canonical(text: &str) -> Option<(String, String)> {
         rest = after;
     }
     None
-}
-
-/// Whether the text begins with `%` and two hex digits.
-pub(super) fn is_escape(text: &str) -> bool {
-    matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 /// The name for a message: if its `=` is percent-encoded too, the name contains the value, which may be a
