@@ -5,10 +5,7 @@ use std::fmt::Write;
 use presigner_peers::{
     KEYS,
     outcome::Outcome,
-    peers::{
-        Job,
-        multi_region::{self, ACCESS_POINT},
-    },
+    peers::{ACCESS_POINT, Job, multi_region},
     times,
 };
 

@@ -16,9 +16,7 @@ use aws_sigv4::{
 };
 use http::Request;
 
-use super::{
-    ACCESS_KEY_ID, HOST, Job, REGION, SECRET_ACCESS_KEY, multi_region::ACCESS_POINT, unsigned_url,
-};
+use super::{ACCESS_KEY_ID, ACCESS_POINT, HOST, Job, REGION, SECRET_ACCESS_KEY, unsigned_url};
 
 pub(super) fn get() -> Job {
     let (identity, settings) = (credentials().into(), settings());

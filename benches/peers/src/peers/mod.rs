@@ -134,3 +134,10 @@ pub const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 pub const REGION: &str = "eu-central-1";
 pub const HOST: &str = "s3.eu-central-1.amazonaws.com";
 pub const BUCKET: Bucket = Bucket { name: "my-bucket", label: "my-bucket", domain: HOST };
+
+/// The access point of the examples in the AWS documentation.
+pub const ACCESS_POINT: Bucket = Bucket {
+    name: "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap",
+    label: "mfzwi23gnjvgw.mrap",
+    domain: "accesspoint.s3-global.amazonaws.com",
+};

@@ -5,7 +5,8 @@ use reqsign_aws_v4a::{RequestSigner, SigningRegionSet, StaticCredentialProvider}
 use reqsign_core::{Context, Signer};
 
 use super::{
-    ACCESS_KEY_ID, Bucket, Job, Peer, SECRET_ACCESS_KEY, aws_sigv4, ready, this_crate, unsigned_url,
+    ACCESS_KEY_ID, ACCESS_POINT, Job, Peer, SECRET_ACCESS_KEY, aws_sigv4, ready, this_crate,
+    unsigned_url,
 };
 
 #[must_use]
@@ -17,13 +18,6 @@ pub fn all() -> Vec<Peer> {
         peer("reqsign-aws-v4a", &["reqsign-aws-v4a"], reqsign()),
     ]
 }
-
-/// The access point of the examples in the AWS documentation.
-pub const ACCESS_POINT: Bucket = Bucket {
-    name: "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap",
-    label: "mfzwi23gnjvgw.mrap",
-    domain: "accesspoint.s3-global.amazonaws.com",
-};
 
 fn reqsign() -> Job {
     let credentials = StaticCredentialProvider::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
