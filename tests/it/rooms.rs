@@ -1,6 +1,10 @@
 //! The modules of `src` are layered: a file imports only from its own layer and from those below.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 /// The rooms of `src`, lowest first, and what each contains. A room is a folder or a file directly
 /// in `src`; it imports only from itself and from the rooms before it in this list.
@@ -43,6 +47,36 @@ fn no_file_imports_from_a_higher_room() {
     let upward: Vec<_> =
         files().iter().flat_map(|(file, source)| upward_imports(file, source)).collect();
     assert!(upward.is_empty(), "{} imports go up:\n{}", upward.len(), upward.join("\n"));
+}
+
+#[test]
+fn the_files_of_a_room_do_not_import_from_each_other_in_a_circle() {
+    let files = files();
+    let imports: BTreeMap<_, _> =
+        files.iter().map(|(file, source)| (file.clone(), sibling_imports(file, source))).collect();
+    for (file, first) in &imports {
+        let (mut reached, mut next) = (BTreeSet::new(), first.clone());
+        while let Some(sibling) = next.pop() {
+            assert_ne!(&sibling, file, "imports lead from the file back to itself");
+            next.extend(imports.get(&sibling).into_iter().flatten().cloned());
+            next.retain(|sibling| !reached.contains(sibling));
+            reached.insert(sibling);
+        }
+    }
+}
+
+/// The files in the folder of a file that it imports from.
+fn sibling_imports(file: &str, source: &str) -> Vec<String> {
+    let folder = match file.rsplit_once('/') {
+        Some((folder, name)) if name != "mod.rs" && room(file) != "bin" => folder,
+        _ => return Vec::new(),
+    };
+    // As if the folder were the crate.
+    let source = source.replace("crate::", "root::").replace("super::", "crate::");
+    let names = mentions("lib.rs", &source).into_iter();
+    let siblings = names.map(|(_, name)| format!("{folder}/{name}.rs"));
+    // An item of the parent module can have the name of the file.
+    siblings.filter(|sibling| sibling != file).collect()
 }
 
 /// The files of `src`, each with its relative path and its source.
@@ -183,6 +217,14 @@ fn comments_and_tests_are_ignored() {
     let tests = "#[cfg(test)]\nmod tests {\n    use crate::a;\n\n    fn f() {}\n}\nuse crate::b;";
     check("lib.rs", tests, &[(7, "b")]);
     check("lib.rs", "#[cfg(all(test, unix))]\nuse crate::a;\nuse crate::b;", &[(3, "b")]);
+}
+
+#[test]
+fn imports_from_siblings_are_found() {
+    let source = "use super::{Cause, canonical::{A, B}, form};\nuse crate::wire::xml;";
+    let expected = ["diagnose/Cause.rs", "diagnose/canonical.rs", "diagnose/form.rs"];
+    assert_eq!(sibling_imports("diagnose/scope.rs", source), expected);
+    assert!(sibling_imports("diagnose/mod.rs", source).is_empty());
 }
 
 #[test]
