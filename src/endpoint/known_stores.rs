@@ -27,7 +27,7 @@ pub(crate) fn store_bucket(host: &str) -> Option<&str> {
 /// Whether `host` is that of a store that refuses path style, at least for new buckets. All of these accept
 /// virtual-hosted style for every bucket.
 pub(super) fn refuses_path_style(host: &str) -> bool {
-    HOSTED_STORES.iter().any(|pattern| matches_pattern(host, pattern))
+    VIRTUAL_HOSTED_STORES.iter().any(|pattern| matches_pattern(host, pattern))
 }
 
 /// Whether `host` is that of the CDN of `DigitalOcean` Spaces, or of a bucket there. It sends requests to the store with
@@ -42,7 +42,7 @@ pub(super) fn form_problem(host: &str) -> Option<&'static str> {
 }
 
 fn is_other_store(host: &str) -> bool {
-    STORES.iter().chain(&HOSTED_STORES).any(|pattern| matches_pattern(host, pattern))
+    STORES.iter().chain(&VIRTUAL_HOSTED_STORES).any(|pattern| matches_pattern(host, pattern))
 }
 
 /// Whether the labels before the DNS suffix of AWS begin with a service of S3: `s3.us-west-2`,
@@ -127,7 +127,7 @@ const STORES: &[&str] = &[
 ///
 /// [oss]: https://www.alibabacloud.com/help/en/oss/developer-reference/compatibility-with-amazon-s3
 /// [cos]: https://cloud.tencent.com/document/faq/436/102489
-const HOSTED_STORES: [&str; 7] = [
+const VIRTUAL_HOSTED_STORES: [&str; 7] = [
     "oss-*.aliyuncs.com",
     "s3.oss-*.aliyuncs.com",
     "cos.*.myqcloud.com",

@@ -328,8 +328,8 @@ impl Endpoint {
     }
 
     /// Signs requests to Multi-Region Access Points for the Regions in `region_set` (feature `sigv4a`), by default `*`
-    /// for all. It is a comma-separated list such as `us-east-1,eu-west-1`, in which a `*` stands for any characters, as in `us-*`,
-    /// at most once in each name.
+    /// for all. It is a comma-separated list such as `us-east-1,eu-west-1`, in which a `*` stands for any characters,
+    /// as in `us-*`, at most once in each name.
     ///
     /// The URL is [valid only in these Regions][sigv4a], so it fails if the access point routes the request to a
     /// bucket in another. Other requests are signed for one Region, whatever the set.
