@@ -50,7 +50,8 @@
 //!     .create_only();
 //! let upload = presigner.presign(&request, Expiry::minutes(5))?;
 //!
-//! // Pass URL, method and headers to the client, which must send the headers exactly as they are.
+//! // Pass URL, method and headers to the client, which must send the headers exactly as they are. Most clients set
+//! // `content-length` themselves, from the body.
 //! assert_eq!(upload.method(), Method::Put);
 //! let headers: Vec<_> =
 //!     upload.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect();

@@ -2,13 +2,13 @@
 
 use alloc::string::ToString;
 
-use http::HeaderValue;
+use http::{HeaderValue, header::CONTENT_LENGTH};
 
 use super::presigned_url::PresignedUrl;
 use crate::{error::Error, redact::is_secret};
 
-/// Converts into a request with the method, the URL and the headers to send, but without a body,
-/// which `map` adds (feature `http`):
+/// Converts into a request with the method, the URL and the headers to send except `content-length`,
+/// and without a body, which `map` adds (feature `http`):
 ///
 /// ```
 /// # use presigner::{Credentials, Expiry, Presigner, Request};
@@ -22,9 +22,14 @@ use crate::{error::Error, redact::is_secret};
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// The `Uri` is the URL, byte for byte. There is no `host` header: the client adds it. Headers with
-/// customer-provided encryption keys are marked as sensitive. `Debug` of an `http::Request` shows
-/// the whole URL, with its signature.
+/// The `Uri` is the URL, byte for byte. The client adds the header `host`, and from the length of the
+/// body `content-length`, so that the server refuses a body of another length than a signed one. If
+/// the request had the header, clients such as `hyper` and `reqwest` would send only that many bytes
+/// of a longer body, without an error. For a body that is streamed, whose length the client does not
+/// know, insert the header.
+///
+/// Headers with customer-provided encryption keys are marked as sensitive. `Debug` of an
+/// `http::Request` shows the whole URL, with its signature.
 ///
 /// Clients that convert the `Uri` into a `url::Url`, such as `reqwest`, rewrite a key with dot
 /// segments (`Request::allow_dot_segments`), so that the server refuses the request.
@@ -49,7 +54,7 @@ impl TryFrom<&PresignedUrl> for http::Request<()> {
 
 fn request(url: &PresignedUrl) -> Result<http::Request<()>, http::Error> {
     let mut request = http::Request::builder().method(url.method()).uri(url.as_str());
-    for (name, value) in url.headers() {
+    for (name, value) in url.headers().into_iter().filter(|(name, _)| *name != CONTENT_LENGTH) {
         let mut value = HeaderValue::from_str(value)?;
         value.set_sensitive(is_secret(name));
         request = request.header(name, value);

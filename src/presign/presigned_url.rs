@@ -73,7 +73,8 @@ impl PresignedUrl {
     }
 
     /// Returns the headers to send, exactly as they are, in addition to `host`, which HTTP clients
-    /// send themselves.
+    /// send themselves. Most of them also set a signed [`content-length`](crate::Request::content_length)
+    /// themselves.
     #[must_use]
     pub fn headers(&self) -> Headers<'_> {
         Headers::new(&self.text[self.url_len..])

@@ -51,6 +51,9 @@ impl<'a> Request<'a> {
 
     /// Sets the exact length of the body in bytes. This is the only way to limit the size of a
     /// presigned PUT; for a range of sizes, use a [`PostPolicy`](crate::PostPolicy).
+    ///
+    /// HTTP clients set the header `content-length` from the body. If it is set to this length for a
+    /// longer body, clients such as `reqwest` send only the first bytes of the body, without an error.
     #[must_use]
     pub fn content_length(self, bytes: u64) -> Self {
         self.header("content-length", bytes.to_string())

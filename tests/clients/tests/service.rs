@@ -103,6 +103,28 @@ async fn sends_the_headers_that_are_signed() {
     assert!(response.contains("<UploadId>an id</UploadId>"), "{response}");
 }
 
+/// A client that sent only as many bytes as were signed would store a part of the file.
+#[tokio::test]
+async fn a_body_of_another_length_than_the_signed_one_is_refused() {
+    async fn receive(parts: Parts, body: String) -> (StatusCode, String) {
+        let claim = Claim::from_parts(&parts).expect("a presigned request");
+        match claim.verify(SECRET, &Rules::s3(SystemTime::now())) {
+            Ok(_) => (StatusCode::OK, body),
+            Err(rejection) => (StatusCode::FORBIDDEN, rejection.to_string()),
+        }
+    }
+    let store = serve(Router::new().fallback(receive)).await;
+    let endpoint = Endpoint::custom(&format!("http://{store}")).expect("an endpoint");
+    let presigner = Presigner::new(credentials(), "eu-central-1").with_endpoint(endpoint);
+    let upload = Request::put("my-bucket", "cat.txt").content_length(5);
+    let url = presigner.presign(&upload, Expiry::minutes(1)).expect("a URL");
+    for (body, expected) in [("12345", 200), ("123456", 403), ("1234", 403), ("", 403)] {
+        let response = send(&Client::new(), &url, body.into()).await;
+        let (status, response) = response.expect("a response");
+        assert_eq!(status, expected, "{body:?}: {response}");
+    }
+}
+
 #[tokio::test]
 async fn an_error_of_the_client_does_not_contain_the_url() {
     // An address at which nothing listens any more.

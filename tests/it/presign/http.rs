@@ -28,6 +28,19 @@ fn a_request_has_the_method_the_url_and_the_headers() {
     assert_eq!(sent.headers().len(), 3);
 }
 
+/// Otherwise hyper sends only that many bytes of a longer body.
+#[test]
+fn the_client_sets_the_length_of_the_body() {
+    let request = Request::put("bucket", "key").content_length(5).content_type("text/plain");
+    let url = presign(&Endpoint::aws(), &request);
+    assert_eq!(url.headers().get("content-length"), Some("5"));
+    let sent = http::Request::try_from(&url).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        sent.headers().keys().map(http::HeaderName::as_str).collect::<Vec<_>>(),
+        ["content-type"]
+    );
+}
+
 #[test]
 fn keys_and_hosts_are_kept_byte_for_byte() {
     const STORES: [&str; 4] = [
