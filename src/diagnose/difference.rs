@@ -16,7 +16,7 @@ use super::{
     encoding::Encoding,
 };
 use crate::{
-    redact::{REDACTED, RedactedQuery, shown_value},
+    redact::{REDACTED, Redacted, shown_value},
     sigv4::{PathEncoding, PathNormalization, path::canonical_path},
     wire::{
         credential::RawCredential,
@@ -223,7 +223,7 @@ pub(super) fn shown_authorization(value: &str) -> String {
 
 /// `name=value`, without tokens and signatures.
 pub(super) fn shown_parameter(name: &str, value: &str) -> String {
-    RedactedQuery(&format!("{name}={value}")).to_string()
+    Redacted(&format!("{name}={value}")).to_string()
 }
 
 fn normalized(path: &str) -> String {

@@ -51,7 +51,8 @@ pub use self::{
     not_presigned::NotPresigned,
 };
 
-/// Returns a URL for logs, with `REDACTED` in place of signature, session token and customer-provided encryption keys.
+/// Returns a URL for logs, with `REDACTED` in place of signature, session token and customer-provided encryption keys,
+/// and of the signatures of other known stores.
 ///
 /// The text can be a whole URL or, as a server receives it, a path and a query. It need not be well-formed or
 /// presigned.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::excerpt,
-    redact::RedactedQuery,
+    redact::Redacted,
     wire::{
         encode,
         names::{
@@ -137,7 +137,7 @@ fn non_canonical(text: &str) -> Option<(String, String)> {
 /// The name for a message: if its `=` is percent-encoded too, the name contains the value, which may be a
 /// secret.
 fn shown_name(name: &str) -> String {
-    excerpt(&RedactedQuery(name).to_string())
+    excerpt(&Redacted(name).to_string())
 }
 
 /// The name as servers compare it.

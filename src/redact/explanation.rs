@@ -6,7 +6,7 @@ use alloc::{
 };
 use core::fmt;
 
-use super::{RedactedQuery, shown_value};
+use super::{Redacted, shown_value};
 use crate::sigv4::{CanonicalRequest, HexDigest, Scope, name_value::NameValue};
 
 /// The [canonical request, string to sign][steps] and credential scope of a request, from
@@ -87,7 +87,7 @@ impl fmt::Display for Explanation {
 
 /// The canonical request with session token and customer-provided encryption keys redacted.
 fn redacted(canonical: &CanonicalRequest<'_>) -> String {
-    let query = RedactedQuery(canonical.query).to_string();
+    let query = Redacted(canonical.query).to_string();
     let headers = canonical
         .headers
         .iter()

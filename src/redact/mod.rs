@@ -14,31 +14,19 @@ use crate::wire::{
 pub use self::explanation::Explanation;
 pub(crate) use self::secrets::Secrets;
 
-/// Displays a URL with its signature, session token and customer-provided keys replaced.
+/// Displays a URL or a query with its signature, session token and customer-provided keys replaced. An escaped `=` is
+/// displayed as it is.
 pub(crate) struct Redacted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.split_once('?') {
-            Some((base, query)) => write!(f, "{base}?{}", RedactedQuery(query)),
-            // The `?` may be percent-encoded.
-            None => RedactedQuery(self.0).fmt(f),
-        }
-    }
-}
-
-/// Displays a query like [`Redacted`] displays that of a URL.
-pub(crate) struct RedactedQuery<'a>(pub(crate) &'a str);
-
-impl fmt::Display for RedactedQuery<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, parameter) in self.0.split('&').enumerate() {
-            if index > 0 {
-                f.write_str("&")?;
-            }
+        // The path too, because it can contain the whole query, escaped.
+        for part in unescape_equals(self.0).split_inclusive(['?', '&']) {
+            let parameter = part.trim_end_matches(['?', '&']);
+            let delimiter = &part[parameter.len()..];
             match public_len(parameter) {
-                Some(length) => write!(f, "{}{REDACTED}", &parameter[..length])?,
-                None => f.write_str(parameter)?,
+                Some(length) => write!(f, "{}{REDACTED}{delimiter}", &parameter[..length])?,
+                None => f.write_str(part)?,
             }
         }
         Ok(())
@@ -47,7 +35,8 @@ impl fmt::Display for RedactedQuery<'_> {
 
 /// The secrets in a URL or query, raw and decoded.
 fn secrets(url: &str) -> impl Iterator<Item = String> {
-    let texts = [Cow::Borrowed(url), decode(url)].into_iter();
+    let url = unescape_equals(url);
+    let texts = [decode(&url).into_owned(), url.into_owned()].into_iter();
     texts.flat_map(|text| {
         let parameters = text.split(['?', '&', '#', ';', '\\']);
         let values = parameters.filter_map(|parameter| {
@@ -62,8 +51,10 @@ fn secrets(url: &str) -> impl Iterator<Item = String> {
 /// `amp;`.
 pub(crate) fn is_secret(name: &str) -> bool {
     let decoded = decode(name);
-    let name = decoded.trim();
-    let mut secret_names = SECRET_PARAMETERS.iter().chain(&CUSTOMER_KEY_HEADERS);
+    // PHP writes `[]` after the name of a parameter that occurs more than once.
+    let name = decoded.trim().trim_end_matches("[]");
+    let secret_names = SECRET_PARAMETERS.iter().chain(&OTHER_SECRET_PARAMETERS);
+    let mut secret_names = secret_names.chain(&CUSTOMER_KEY_HEADERS);
     secret_names.any(|secret_name| ends_with_name(name, secret_name))
 }
 
@@ -72,14 +63,22 @@ pub(crate) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
     if is_secret(name) { REDACTED } else { value }
 }
 
-/// The length in bytes of the part that is not secret; `None` if that is the whole parameter.
+/// The length in bytes of the part that is not secret; `None` if that is the whole parameter. If the name of the secret
+/// is encoded too, this part is the name of the parameter, or scheme and host of a URL.
 fn public_len(parameter: &str) -> Option<usize> {
-    let has_secret = |name: &str| secret_index(&decode(name)).is_some();
+    let has_secret = |text: &str| secret_index(&decode(text)).is_some();
     secret_index(parameter).or_else(|| {
         secret_index(&decode(parameter))?;
-        let name_end = parameter.find('=').filter(|index| !has_secret(&parameter[..*index]));
-        Some(name_end.map_or(0, |index| index + "=".len()))
+        let name_len = parameter.find('=').map(|index| index + "=".len());
+        let mut lengths = [name_len, origin_len(parameter)].into_iter().flatten();
+        Some(lengths.find(|length| !has_secret(&parameter[..*length])).unwrap_or(0))
     })
+}
+
+/// The length of scheme, host and the slash behind them.
+fn origin_len(url: &str) -> Option<usize> {
+    let host_index = url.find("://")? + "://".len();
+    Some(host_index + url[host_index..].find('/')? + "/".len())
 }
 
 /// The index of a secret: after the first `=` that follows the name of a secret.
@@ -102,6 +101,17 @@ fn ends_with_name(text: &str, name: &str) -> bool {
     })
 }
 
+/// Replaces each escaped `=`, of JSON, HTML and source code.
+fn unescape_equals(text: &str) -> Cow<'_, str> {
+    let mut unescaped = Cow::Borrowed(text);
+    for escape in ESCAPED_EQUALS {
+        if unescaped.contains(escape) {
+            unescaped = Cow::Owned(unescaped.replace(escape, "="));
+        }
+    }
+    unescaped
+}
+
 fn decode(text: &str) -> Cow<'_, str> {
     if text.contains('%') {
         Cow::Owned(String::from_utf8_lossy(&encode::decode_fully(text)).into_owned())
@@ -116,6 +126,23 @@ pub(crate) const REDACTED: &str = "REDACTED";
 /// The parameters whose values grant access to anyone who has them.
 const SECRET_PARAMETERS: [&str; 4] =
     [X_AMZ_SIGNATURE, X_AMZ_SECURITY_TOKEN, X_AMZ_S3SESSION_TOKEN, V2_SIGNATURE];
+
+/// The same of other stores.
+const OTHER_SECRET_PARAMETERS: [&str; 10] = [
+    "X-Goog-Signature",
+    "x-oss-signature",
+    "x-oss-security-token",
+    "security-token",
+    "q-signature",
+    "x-cos-security-token",
+    "X-Tos-Signature",
+    "X-Tos-Security-Token",
+    "X-Obs-Security-Token",
+    "sig",
+];
+
+const ESCAPED_EQUALS: [&str; 9] =
+    [r"\u003d", r"\u003D", r"\x3d", r"\x3D", "&#x3d;", "&#x3D;", "&#X3D;", "&#61;", "&equals;"];
 
 const CUSTOMER_KEY_HEADERS: [&str; 2] = [
     "x-amz-server-side-encryption-customer-key",
@@ -160,7 +187,42 @@ mod tests {
                 &["https://h/k?c&", expected].concat(),
             );
         }
-        redacted("https://h/k%3FX-Amz-Signature%3DSECRET", REDACTED);
+        redacted("https://h/k%3FX-Amz-Signature%3DSECRET", "https://h/REDACTED");
+        redacted("/k%3FX-Amz-Signature%3DSECRET", REDACTED);
+    }
+
+    #[test]
+    fn secrets_before_the_query_are_redacted() {
+        for (url, expected) in [
+            ("https://h/k%3FX-Amz-Signature%3DSECRET?a=1", "https://h/REDACTED?a=1"),
+            ("https://X-Amz-Signature%3DSECRET/?a=1", "REDACTED?a=1"),
+            ("https://h/k;X-Amz-Signature=SECRET?a=1", "https://h/k;X-Amz-Signature=REDACTED?a=1"),
+            ("https://h/k&X-Amz-Signature=SECRET?a", "https://h/k&X-Amz-Signature=REDACTED?a"),
+            ("https://h/#a=h%3FX-Amz-Signature%3DSECRET&b?c", "https://h/#a=REDACTED&b?c"),
+        ] {
+            assert_eq!(Redacted(url).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn secrets_behind_an_escaped_equals_sign_are_redacted() {
+        for equals in ESCAPED_EQUALS.into_iter().chain(["[]="]) {
+            for (before, after) in [("?", ""), ("?a=1&", "&b=2"), (r"?a=1\u0026", "")] {
+                let url =
+                    ["https://h/k", before, "X-Amz-Signature", equals, "SECRET", after].concat();
+                let shown = Redacted(&url).to_string();
+                assert!(shown.contains("=REDACTED") && !shown.contains("SECRET"), "{url}: {shown}");
+                assert_eq!(secrets(&url).next().as_deref(), Some("SECRET"), "{url}");
+            }
+        }
+    }
+
+    #[test]
+    fn signatures_of_other_stores_are_redacted() {
+        for name in OTHER_SECRET_PARAMETERS {
+            let url = ["https://h/k?", name, "=SECRET"].concat();
+            assert_eq!(Redacted(&url).to_string(), url.replace("SECRET", REDACTED));
+        }
     }
 
     #[test]

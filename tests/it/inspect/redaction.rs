@@ -96,8 +96,9 @@ fn check_redacted(text: &str, url: &InspectedUrl<'_>) -> TestCaseResult {
     let who =
         |url: &InspectedUrl<'_>| (url.access_key_id().to_owned(), url.day().map(String::from));
     prop_assert_eq!(who(url), who(&again));
-    let what = |url: &InspectedUrl<'_>| (url.host().to_owned(), url.path().to_owned());
-    prop_assert_eq!(what(url), what(&again));
+    prop_assert_eq!(url.host(), again.host());
+    // A key can resemble a query with a signature.
+    prop_assert!(url.path() == again.path() || again.path().contains("REDACTED"), "{}", redacted);
     prop_assert_eq!(url.expires_at(), again.expires_at());
     // An empty token becomes `REDACTED`.
     prop_assert!(again.has_session_token() || !url.has_session_token());
