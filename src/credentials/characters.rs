@@ -46,8 +46,11 @@ fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
 }
 
-/// The length of the shortest secret access key that `MinIO` accepts.
-const MIN_ISSUED_BYTES: usize = 8;
+/// The minimum of the type [`accessKeyIdType`] of IAM. Passwords that people choose are shorter, and may be in quotation
+/// marks.
+///
+/// [`accessKeyIdType`]: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
+const MIN_ISSUED_BYTES: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -81,7 +84,8 @@ mod tests {
             ("id\u{200b}", Some((blank, 2))),
             ("\"AKIAIOSFODNN7EXAMPLE\"", Some((quote, 0))),
             ("'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY='", Some((quote, 0))),
-            ("'12345678'", Some((quote, 0))),
+            ("'1234567890123456'", Some((quote, 0))),
+            ("'123456789012345'", None),
             ("\"minioadmin\"\n", Some((control, 12))),
             (" \"minioadmin\"", Some((blank, 0))),
             ("\"minioadmin", None),
@@ -89,7 +93,6 @@ mod tests {
             ("\"minioadmin'", None),
             ("\"minio admin\"", None),
             ("\"minio\"admin\"", None),
-            ("'1234567'", None),
             ("''", None),
             ("'", None),
         ] {
