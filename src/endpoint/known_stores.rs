@@ -127,14 +127,19 @@ const STORES: &[&str] = &[
 ///
 /// [oss]: https://www.alibabacloud.com/help/en/oss/developer-reference/compatibility-with-amazon-s3
 /// [cos]: https://cloud.tencent.com/document/faq/436/102489
-const VIRTUAL_HOSTED_STORES: [&str; 7] = [
+const VIRTUAL_HOSTED_STORES: [&str; 12] = [
     "oss-*.aliyuncs.com",
     "s3.oss-*.aliyuncs.com",
     "cos.*.myqcloud.com",
+    "cos.*.tencentcos.cn",
+    "cos-internal.*.tencentcos.cn",
+    "obs.myhuaweicloud.com",
     "obs.*.myhuaweicloud.com",
     "obs.*.myhuaweicloud.eu",
     "tos-s3-*.volces.com",
     "tos-s3-*.ivolces.com",
+    "tos-s3-*.bytepluses.com",
+    "tos-s3-*.ibytepluses.com",
 ];
 
 /// The ends of hosts of stores that answer an upload form with 501 `NotImplemented`, and the error.
@@ -174,7 +179,10 @@ mod tests {
             "s3.oss-cn-hangzhou.aliyuncs.com",
             "cos.ap-beijing.myqcloud.com",
             "obs.cn-north-4.myhuaweicloud.com",
+            "cos.ap-guangzhou.tencentcos.cn",
+            "obs.myhuaweicloud.com",
             "tos-s3-cn-beijing.volces.com",
+            "tos-s3-ap-southeast-1.bytepluses.com",
             "ks3-cn-beijing.ksyuncs.com",
             "s3.gra.cloud.ovh.net",
             "s3.gra.perf.cloud.ovh.net",
