@@ -170,9 +170,9 @@
 //! assert_eq!(error.kind(), ErrorKind::Request);
 //! ```
 //!
-//! If the status of an abort is not 204, the response is an error document, whose code `from_xml` returns as well. The
-//! code `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload was in progress may
-//! still be stored, so [abort again][abort] once it has ended.
+//! If the status of an abort is not 204, the response is an error document, whose code `CompletedUpload::from_xml`
+//! returns as well. The code `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload
+//! was in progress may still be stored, so [abort again][abort] once it has ended.
 //!
 //! If the client also completes the upload, it needs one more response of your server, because the list contains the
 //! `ETag` of each part, which is known only after its upload. The client sends these to your server, which returns the
@@ -718,7 +718,8 @@
 //!
 //! URLs for files of the service are signed with the endpoint `Endpoint::custom("https://files.example.com/own")`, any
 //! name of a bucket, and an access key that you choose. The host must be the one that the service receives, or one of
-//! [`Rules::host_candidates`](crate::verify::Rules::host_candidates).
+//! [`Rules::host_candidates`](crate::verify::Rules::host_candidates). To test such a service at a fixed time, let it sign
+//! with [`at`](crate::Presigner::at), as in [the test with rotation](#with-rotation).
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/service.rs"))]

@@ -62,6 +62,9 @@ impl<'a> Request<'a> {
     /// `NoSuchUpload` with the status 404 if the upload was already completed or aborted. A part
     /// whose upload was in progress may still be stored; abort again once it has ended.
     ///
+    /// An empty upload id is an [`Error::EmptyUploadId`](crate::Error::EmptyUploadId) when signing,
+    /// because the request would delete the object.
+    ///
     /// [`AbortMultipartUpload`]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
     #[must_use]
     pub fn abort_multipart_upload(bucket: &'a str, key: &'a str, upload_id: &'a str) -> Self {

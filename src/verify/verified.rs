@@ -77,6 +77,10 @@ impl<'a> Verified<'a> {
     }
 
     /// The query parameters that do not belong to the signature, percent-decoded, in the order received.
+    ///
+    /// They select the operation (`acl`, `uploadId`, …) and change the response (`response-content-type`, …): refuse
+    /// those that the server does not implement. AWS SDKs add `x-id`, which has no effect, and some move `x-amz-*`
+    /// headers into the query, such as `x-amz-acl`, which take effect there too.
     #[must_use]
     pub fn parameters(&self) -> &[(Cow<'a, str>, Cow<'a, str>)] {
         &self.parameters

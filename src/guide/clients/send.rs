@@ -8,7 +8,7 @@ pub async fn send(
     client: &Client,
     url: &PresignedUrl,
     body: String,
-) -> Result<(u16, String), Box<dyn Error>> {
+) -> Result<(u16, String), Box<dyn Error + Send + Sync>> {
     let request = http::Request::try_from(url)?.map(|()| body);
     let response = client.execute(request.try_into()?).await;
     // The message of an error contains the URL, with its signature. The cause is in its `Debug` output.
