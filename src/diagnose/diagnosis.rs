@@ -41,7 +41,8 @@ impl<'a> Diagnosis<'a> {
     ///
     /// # Errors
     ///
-    /// [`NotPresigned::InvalidUrl`] if the text is not an absolute `http` or `https` URL.
+    /// [`NotPresigned::InvalidUrl`] if the text is not an absolute `http` or `https` URL, and
+    /// [`NotPresigned::Escaped`] if it is percent-encoded as a whole.
     pub fn new(url: &'a str) -> Result<Self, NotPresigned> {
         let (sent, original) = (SentRequest::new(url)?, Original::default());
         Ok(Self { url, sent, original, form: SentForm::default(), at: None })

@@ -124,7 +124,9 @@ impl ErrorResponse {
         let is_free_text = is_free_text || is_unknown;
         let named = fields.into_iter().filter(|it| FIELD_NAMES.contains(&it.name));
         let named = named.map(|it| (it.name.to_string(), it.value));
-        Self { code, message, whole_message, is_free_text, ..Self::of_fields(named.collect()) }
+        let status = sdk_text::status(&plain);
+        let fields = Self::of_fields(named.collect());
+        Self { code, message, whole_message, is_free_text, status, ..fields }
     }
 
     fn of_fields(fields: Vec<(String, String)>) -> Self {
@@ -208,11 +210,9 @@ fn decoded(text: &str) -> Cow<'_, str> {
     if has_code(&decoded) { decoded } else { Cow::Borrowed(text) }
 }
 
-/// The status in the title of an HTML page of a proxy, such as `413 Request Entity Too Large`, if
-/// it is about the length of the body. Other pages are not about the signature.
+/// The status in the title of an HTML page of a proxy, such as `413 Request Entity Too Large`.
 fn status_of_page(title: &str) -> Option<u16> {
-    let status = title.split_ascii_whitespace().next()?.parse().ok();
-    status.filter(|status| matches!(status, 411 | 413))
+    title.split_ascii_whitespace().next()?.parse().ok()
 }
 
 /// The website endpoints of S3 respond with `<li>Code: AccessDenied</li>`.

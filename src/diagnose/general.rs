@@ -121,11 +121,14 @@ pub(super) fn without_code(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     if !matches!(refused.response.status, None | Some(301 | 307 | 400 | 401 | 403)) {
         return Vec::new();
     }
-    let mut findings: Vec<_> = refused.authorization_sent().into_iter().collect();
-    findings.extend(refused.defects().into_iter().map(|defect| match defect.cause() {
-        Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
-        _ => defect,
-    }));
+    let mut findings: Vec<_> = refused
+        .defects()
+        .into_iter()
+        .map(|defect| match defect.cause() {
+            Cause::SignatureVersion2 => defect.with_certainty(Certainty::Suspected),
+            _ => defect,
+        })
+        .collect();
     findings.extend(name_in_other_case(refused.sent));
     if findings.iter().all(|finding| finding.cause() != Cause::HtmlEscaped) {
         if refused.response.status.is_some() {
@@ -134,8 +137,12 @@ pub(super) fn without_code(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
         findings.extend(expired_or_not_yet_valid(refused));
         findings.extend(changed_before_sending(refused));
     }
-    findings.extend(refused.unsigned_headers_that_s3_refuses());
-    findings
+    // A text that does not say that the request was refused can be about something else.
+    if refused.response.status.is_none() && !refused.response.message().is_empty() {
+        findings = findings.into_iter().map(|it| it.with_certainty(Certainty::Suspected)).collect();
+    }
+    let sent = refused.authorization_sent().into_iter();
+    sent.chain(findings).chain(refused.unsigned_headers_that_s3_refuses()).collect()
 }
 
 /// How the request that was sent differs from the one that was signed.

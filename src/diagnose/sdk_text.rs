@@ -44,6 +44,13 @@ pub(super) fn parse(text: &str) -> Option<PrintedError<'_>> {
     Some(if is_made { PrintedError::default() } else { printed })
 }
 
+/// The status that an SDK printed.
+pub(super) fn status(text: &str) -> Option<u16> {
+    let before = ["An error occurred (", "Status Code: ", "status code: ", "StatusCode: "];
+    let after = before.iter().find_map(|before| Some(text.split_once(before)?.1))?;
+    after.split(|c: char| !is_digit(c)).next()?.parse().ok()
+}
+
 fn code_and_message(text: &str) -> Option<PrintedError<'_>> {
     if let Some((before, after)) = text.split_once(" (Service: ") {
         let code = after.split_once("Error Code: ").map(|(_, code)| code_at_start(code).0);
@@ -73,7 +80,8 @@ fn code_and_message(text: &str) -> Option<PrintedError<'_>> {
         return None;
     }
     let mut lines = text.lines();
-    let first = lines.next().and_then(leading_code).or_else(|| known_code(text));
+    let line = lines.next().unwrap_or_default();
+    let first = leading_code(line).or_else(|| bare_line(line)).or_else(|| known_code(text));
     let Some(code) = first.or_else(|| lines.find_map(leading_code)) else {
         return bare_denial(text).map(|message| PrintedError::new(None, message));
     };
@@ -111,6 +119,11 @@ pub(super) fn message_before_dump<'t>(text: &'t str, code: &str) -> Option<&'t s
     let is_name = word == code || word.ends_with("Error") || word.ends_with("Exception");
     let message = after.split(" {").next().unwrap_or(after);
     Some(without_appendix(message)).filter(|message| is_name && !message.is_empty())
+}
+
+/// A code alone on its line, as in XML that a browser shows: `NoSuchBucket`.
+fn bare_line(line: &str) -> Option<&str> {
+    Some(line.trim()).filter(|word| is_bare_code(word))
 }
 
 /// The code of the table that is a word of the text, if there is only one.

@@ -41,8 +41,8 @@ impl<'u> InspectedUrl<'u> {
     ///
     /// A [`NotPresigned`] if the text is not an absolute `http` or `https` URL, has no AWS
     /// signature in its query, or if a parameter of the signature is missing or malformed.
-    pub fn parse(url: &'u str) -> Result<Self, NotPresigned> {
-        let url = url.split('#').next().unwrap_or(url);
+    pub fn parse(text: &'u str) -> Result<Self, NotPresigned> {
+        let url = text.split('#').next().unwrap_or(text);
         let parsed = Url::parse(url).map_err(|problem| NotPresigned::invalid_url(url, problem))?;
         let query = parsed.query.unwrap_or_default();
         let parameters = Parameters::new(query);
@@ -53,7 +53,8 @@ impl<'u> InspectedUrl<'u> {
             host: parsed.raw_authority,
             path: parsed.path,
             parameters,
-            authentication: authentication.map_err(|it| it.or_escaped(parsed.path, query))?,
+            // An escape of HTML contains a `#`.
+            authentication: authentication.map_err(|it| it.or_escaped(parsed.path, text))?,
         })
     }
 

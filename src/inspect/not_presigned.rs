@@ -21,7 +21,7 @@ pub enum NotPresigned {
     Escaped {
         /// The text in the URL, for example `\u0026`.
         found: &'static str,
-        /// The character that the URL must contain instead, `&` or `?`.
+        /// The character that the URL must contain instead: `&`, `=`, `?` or `:`.
         character: char,
     },
 
@@ -65,16 +65,24 @@ pub enum NotPresigned {
 impl NotPresigned {
     /// The problem of a text that is not a URL; a character before the URL is named.
     pub(crate) fn invalid_url(text: &str, problem: &'static str) -> Self {
+        let begins_with = |scheme: &str| {
+            text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
+        };
+        if begins_with("https%3A") || begins_with("http%3A") {
+            return Self::Escaped { found: "%3A", character: ':' };
+        }
         let before = BEFORE_URLS.iter().find(|(before, _)| text.starts_with(before));
         Self::InvalidUrl { problem: before.map_or(problem, |(_, problem)| problem) }
     }
 
     /// The same problem, or the escape in the URL that is the reason for it.
-    pub(super) fn or_escaped(self, path: &str, query: &str) -> Self {
-        let in_query = ESCAPED_AND.iter().find(|found| query.contains(**found));
+    pub(super) fn or_escaped(self, path: &str, text: &str) -> Self {
+        let mut escapes = ESCAPES.iter();
+        let in_text = escapes.find(|(found, _)| text.contains(found));
+        let path = path.to_ascii_uppercase();
         let is_encoded = ENCODED_QUERIES.iter().any(|begin| path.contains(begin));
-        match in_query {
-            Some(found) => Self::Escaped { found, character: '&' },
+        match in_text {
+            Some(&(found, character)) => Self::Escaped { found, character },
             None if is_encoded => Self::Escaped { found: "%3F", character: '?' },
             None => self,
         }
@@ -90,8 +98,19 @@ const BEFORE_URLS: [(&str, &str); 5] = [
     ("curl ", "begins with `curl`; pass only the URL of the command"),
 ];
 
-/// `&` in JSON, and in commands of shells. A URL contains neither `\` nor `^`.
-const ESCAPED_AND: [&str; 3] = ["\\u0026", "\\&", "^&"];
+/// `&` and `=` in JSON, in HTML, and in commands of shells. A URL contains neither `\` nor `^`.
+const ESCAPES: [(&str, char); 10] = [
+    ("\\u0026", '&'),
+    ("\\x26", '&'),
+    ("\\&", '&'),
+    ("^&", '&'),
+    ("\\u003d", '='),
+    ("\\u003D", '='),
+    ("\\x3d", '='),
+    ("&#x3D;", '='),
+    ("&#x3d;", '='),
+    ("&#61;", '='),
+];
 
-/// The beginning of a query that is percent-encoded as a whole, which makes it a part of the path.
-const ENCODED_QUERIES: [&str; 2] = ["%3FX-Amz-", "%3FAWSAccessKeyId"];
+/// The beginning of a query that is percent-encoded as a whole, which makes it a part of the path. In upper case.
+const ENCODED_QUERIES: [&str; 2] = ["%3FX-AMZ-", "%3FAWSACCESSKEYID"];

@@ -209,7 +209,12 @@ fn names_the_escape_in_a_url_and_what_was_copied_with_it() {
     let encoded = SIGNED.replace('?', "%3F");
     for (url, sentence) in [
         (encoded.replace('=', "%3D").replace('&', "%26"), escaped("%3F", '?')),
+        (encoded.replace("%3F", "%3f"), escaped("%3F", '?')),
         (encoded, escaped("%3F", '?')),
+        (SIGNED.replacen("://", "%3A%2F%2F", 1), escaped("%3A", ':')),
+        (SIGNED.replace('&', r"\x26"), escaped(r"\x26", '&')),
+        (SIGNED.replace('=', r"\u003d"), escaped(r"\u003d", '=')),
+        (SIGNED.replace('=', "&#x3D;"), escaped("&#x3D;", '=')),
         ("https://h/k%3FAWSAccessKeyId%3Da".into(), escaped("%3F", '?')),
         (SIGNED.replace('&', r"\u0026"), escaped(r"\u0026", '&')),
         (SIGNED.replace('&', r"\&"), escaped(r"\&", '&')),
