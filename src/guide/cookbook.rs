@@ -719,7 +719,8 @@
 //! URLs for files of the service are signed with the endpoint `Endpoint::custom("https://files.example.com/own")`, any
 //! name of a bucket, and an access key that you choose. The host must be the one that the service receives, or one of
 //! [`Rules::host_candidates`](crate::verify::Rules::host_candidates). To test such a service at a fixed time, let it sign
-//! with [`at`](crate::Presigner::at), as in [the test with rotation](#with-rotation).
+//! with [`at`](crate::Presigner::at), as in [the test with rotation](#with-rotation), and pass the same time to
+//! `Rules::s3`.
 //!
 #![cfg_attr(not(doctest), doc = "```")]
 #![cfg_attr(not(doctest), doc = include_str!("clients/service.rs"))]
