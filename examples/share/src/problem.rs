@@ -93,7 +93,7 @@ mod tests {
             (Error::EmptyService, StatusCode::INTERNAL_SERVER_ERROR, "cannot create links"),
             (Error::EmptyAccessKeyId, StatusCode::SERVICE_UNAVAILABLE, "cannot create links"),
             (
-                Error::ServerError { code: "NoSuchUpload".into() },
+                Error::ServerError { code: "InternalError".into() },
                 StatusCode::BAD_GATEWAY,
                 "did not accept the upload",
             ),
