@@ -93,13 +93,13 @@ async function makeLink() {
       life: requestedExpiry(),
     });
   }
-  const { form: fields, curl, folder, limited_by, ...box } = await post('drop-boxes', {
+  const { form: fields, folder, limited_by, ...box } = await post('drop-boxes', {
     life: requestedExpiry(),
     max_bytes: cap.disabled ? null : cap.valueAsNumber * MIB,
   });
   // Browsers do not send the fragment to any server.
   const url = new URL(`/drop#${encodeURIComponent(JSON.stringify({ ...fields, ...box }))}`, location).href;
-  return { url, curl, folder, limited_by, expires_at: box.expires_at, qr: null };
+  return { url, folder, limited_by, expires_at: box.expires_at, curl: null, qr: null };
 }
 
 const isLoopback = (url) => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
@@ -107,7 +107,8 @@ const isLoopback = (url) => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(n
 function show({ url, curl, qr, folder, expires_at, limited_by }) {
   const isLocal = isLoopback(url);
   element('url').value = url;
-  element('curl').value = curl;
+  element('command').hidden = curl === null;
+  element('curl').value = curl ?? '';
   element('destination').hidden = !folder;
   element('folder').textContent = folder ?? '';
   element('local').hidden = !isLocal;

@@ -212,7 +212,6 @@ struct NewDropBox {
 /// A form for other people, which the page puts into the fragment of an upload link.
 #[derive(Serialize)]
 struct DropBox {
-    curl: String,
     /// RFC 3339.
     expires_at: String,
     limited_by: Option<String>,
@@ -231,7 +230,6 @@ async fn make_drop_box(
     let NewDropBox { life, max_bytes } = parsed(body)?;
     let links::DropBox { form, folder, max_bytes } = links.drop_box(max_bytes, life.into())?;
     Ok(Json(DropBox {
-        curl: form.to_curl("your-file"),
         expires_at: form.validity().expires_at().to_string(),
         limited_by: limited_by(form.validity()),
         folder,

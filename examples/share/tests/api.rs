@@ -289,7 +289,6 @@ async fn a_drop_box_accepts_uploads_only_under_its_prefix() {
     let service = Service::start().await;
     service.upload("cat.txt", b"meow").await;
     let drop_box = service.granted("/api/drop-boxes", json!({"life": {"seconds": 60}})).await;
-    assert!(text(&drop_box["curl"]).contains("@\"your-file\""), "{drop_box}");
     let with_key = |name: &str, value: String| {
         if name == "key" { value.replace("${filename}", "dog.txt") } else { value }
     };

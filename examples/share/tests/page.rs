@@ -587,7 +587,8 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     browser.fill("#cap", "3").await;
     browser.click("#copy-link").await;
     browser.wait_for_text("#lives", "Expires in 12 hours, on ").await;
-    browser.wait_for_text("#destination", "replace your-file with the path of a file.").await;
+    browser.wait_for_text("#destination", "The files are put in the folder received-").await;
+    assert!(!browser.is_shown("#command").await, "a command would replace files of equal names");
     let names =
         "return document.getElementById('links-list').textContent.includes('Upload to received-');";
     browser.wait_for(names, &json!(true)).await;
