@@ -10,7 +10,7 @@ const KEY = 'share.links';
 function read() {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY)) ?? [];
-    return stored.filter(({ expires_at }) => timeLeft(expires_at));
+    return stored.filter(({ name, expires_at }) => typeof name === 'string' && typeof expires_at === 'string' && timeLeft(expires_at));
   } catch {
     return [];
   }
