@@ -34,7 +34,7 @@ export function folder() {
   }
 }
 
-export const inFolder = (name) => (folder() ? `${folder()}/${name}` : name);
+export const inFolder = (name, path = folder()) => (path ? `${path}/${name}` : name);
 
 export const exists = (name) => all.some((file) => file.name === name);
 
