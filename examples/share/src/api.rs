@@ -14,6 +14,7 @@ use axum::{
 use presigner::{Expiry, Limit, PresignedPost, PresignedUrl, Timestamp, Validity};
 use qrcode::{QrCode, render::svg};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinSet;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
@@ -71,10 +72,20 @@ struct UnwantedFiles {
 }
 
 async fn delete_files(State(store): State<Store>, body: Body<UnwantedFiles>) -> ApiResult<()> {
-    for name in parsed(body)?.names {
-        store.delete(&name).await?;
-    }
-    Ok(Json(()))
+    let UnwantedFiles { names } = parsed(body)?;
+    // A task of its own goes on if the page is closed in the meantime, which drops this one.
+    let deletion = tokio::spawn(async move {
+        for names in names.chunks(PARALLEL_DELETIONS) {
+            let delete = |name: &String| {
+                let (store, name) = (store.clone(), name.clone());
+                async move { store.delete(&name).await }
+            };
+            let deletions: JoinSet<_> = names.iter().map(delete).collect();
+            deletions.join_all().await.into_iter().collect::<Result<(), _>>()?;
+        }
+        Ok(Json(()))
+    });
+    deletion.await.expect("the task neither panics nor is aborted")
 }
 
 #[derive(Deserialize)]

@@ -53,10 +53,11 @@ impl From<Error> for Problem {
     }
 }
 
-/// The body is not JSON, or not the expected JSON.
+/// The body is not JSON, not the expected JSON, or too long. The page never sends such a body.
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
-        Self { status: rejection.status(), sentence: rejection.body_text() }
+        tracing::warn!("{}", rejection.body_text());
+        Self { status: rejection.status(), sentence: "The request is invalid.".into() }
     }
 }
 
