@@ -103,4 +103,4 @@ async function deleteInStore({ names, title, next }, isLeaving) {
 }
 
 element('undo').addEventListener('click', undo);
-addEventListener('pagehide', finishDelete);
+addEventListener('pagehide', () => finishDelete(true));

@@ -53,13 +53,15 @@ export function refresh() {
 
 async function load() {
   try {
-    const listed = await get('files');
+    const { files: listed, truncated } = await get('files');
     showProblem('files-problem', null);
     // A row that is replaced while its button is pressed would not be clicked.
-    const text = JSON.stringify(listed);
+    const text = JSON.stringify([listed, truncated]);
     if (text === loaded) return;
     loaded = text;
     all = listed;
+    element('truncated').hidden = !truncated;
+    element('truncated').textContent = `Only the first ${all.length.toLocaleString('en')} files by name are shown.`;
     show();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

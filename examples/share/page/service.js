@@ -8,6 +8,8 @@ export class Problem extends Error {
   }
 }
 
+const CONFLICT = 409;
+
 async function call(path, options) {
   let response;
   try {
@@ -17,7 +19,9 @@ async function call(path, options) {
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body;
-  throw new Problem(body?.problem ?? 'The service is not available. Try again later.', response.status < 500);
+  const problem = new Problem(body?.problem ?? 'The service is not available. Try again later.', response.status < 500);
+  problem.isConflict = response.status === CONFLICT;
+  throw problem;
 }
 
 export const get = (path) => call(path);

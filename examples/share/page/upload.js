@@ -116,7 +116,7 @@ async function uploadParts(file, name, { upload_id, part_bytes, parts }, { onPro
 
 // Uploads a file under a name with a form or in parts, as the service decides.
 export async function upload(file, name, options) {
-  const begun = await post('uploads', { name, bytes: file.size });
+  const begun = await post('uploads', { name, bytes: file.size, replace: options?.isReplacing ?? false });
   if (begun.how === 'form') await sendForm(begun.form, file, name, options);
   else await uploadParts(file, name, begun, options);
 }

@@ -19,7 +19,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
     links::{self, Disposition, Limits, Links, Upload},
-    listing::File,
+    listing::Files,
     problem::Problem,
     store::Store,
 };
@@ -62,7 +62,7 @@ async fn limits(State(links): State<Arc<Links>>) -> Json<Limits> {
     Json(links.limits())
 }
 
-async fn files(State(store): State<Store>) -> ApiResult<Vec<File>> {
+async fn files(State(store): State<Store>) -> ApiResult<Files> {
     Ok(Json(store.files().await?))
 }
 
@@ -88,10 +88,15 @@ async fn delete_files(State(store): State<Store>, body: Body<UnwantedFiles>) -> 
     deletion.await.expect("the task neither panics nor is aborted")
 }
 
+const PARALLEL_DELETIONS: usize = 8;
+
 #[derive(Deserialize)]
 struct NewFile {
     name: String,
     bytes: u64,
+    /// Whether to replace a file of this name.
+    #[serde(default)]
+    replace: bool,
 }
 
 /// How the browser uploads the file.
@@ -107,8 +112,13 @@ async fn begin_upload(
     State(store): State<Store>,
     body: Body<NewFile>,
 ) -> ApiResult<Begun> {
-    let NewFile { name, bytes } = parsed(body)?;
-    Ok(Json(match links.upload(&name, bytes)? {
+    let NewFile { name, bytes, replace } = parsed(body)?;
+    let upload = links.upload(&name, bytes)?;
+    // A store replaces an object of the same key without asking.
+    if !replace && store.exists(&name).await? {
+        return Err(Problem::conflict("A file with this name exists."));
+    }
+    Ok(Json(match upload {
         Upload::Form(form) => Begun::Form { form },
         Upload::Parts { part_bytes } => {
             let upload_id = store.begin(&name).await?;
@@ -196,7 +206,7 @@ async fn make_link(
     let save_as = save_as.as_deref().filter(|name| !name.is_empty());
     let save_as = save_as.or_else(|| name.rsplit('/').next()).unwrap_or_default();
     let url = links.download(&name, save_as, disposition, life.into())?;
-    if store.is_missing(&name).await? {
+    if store.exists(&name).await.is_ok_and(|exists| !exists) {
         return Err(Problem::refused("This file no longer exists."));
     }
     Ok(Json(Link {

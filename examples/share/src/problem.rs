@@ -22,6 +22,11 @@ impl Problem {
         Self { status: StatusCode::BAD_REQUEST, sentence: sentence.into() }
     }
 
+    /// The request would change what already exists; `sentence` says what.
+    pub(crate) fn conflict(sentence: impl Into<String>) -> Self {
+        Self { status: StatusCode::CONFLICT, sentence: sentence.into() }
+    }
+
     /// The request was meant for another server.
     pub(crate) fn misdirected(sentence: impl Into<String>) -> Self {
         Self { status: StatusCode::MISDIRECTED_REQUEST, sentence: sentence.into() }

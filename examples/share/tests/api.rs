@@ -2,7 +2,14 @@
 
 mod service;
 
-use std::{io, time::Duration};
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{Router, extract::RawQuery};
 use presigner::{Credentials, Endpoint};
@@ -11,7 +18,7 @@ use share::{Remote, Settings, Share};
 use tokio::{
     io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 use self::service::{Service, json_of};
@@ -104,7 +111,7 @@ async fn a_modified_or_expired_link_is_refused() {
     assert_eq!(service.follow(&changed).await.status(), 403);
 
     let link = service.link("cat.txt", 1).await;
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    sleep(Duration::from_secs(2)).await;
     assert_eq!(service.follow(text(&link["url"])).await.status(), 403);
 }
 
@@ -195,6 +202,52 @@ async fn a_file_in_a_folder_is_shared_under_its_own_name_and_deleted() {
     service.granted("/api/files/delete", json!({"names": ["photos/2026/cat.txt"]})).await;
     assert_eq!(service.file_names().await, ["cat.txt"]);
     assert_eq!(service.follow(text(&link["url"])).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_file_is_replaced_only_on_request() {
+    let service = Service::start().await;
+    service.upload("cat.txt", b"meow").await;
+    for bytes in [4, 20 * MIB] {
+        let file = json!({"name": "cat.txt", "bytes": bytes, "replace": false});
+        let response = service.post("/api/uploads", file).await;
+        assert_eq!(response.status(), 409);
+        let body = json_of(response).await;
+        assert_eq!(body["problem"], "A file with this name exists.");
+        let file = json!({"name": "cat.txt", "bytes": bytes, "replace": true});
+        service.granted("/api/uploads", file).await;
+    }
+}
+
+#[tokio::test]
+async fn a_listing_says_that_there_are_more_files() {
+    let store = Router::new().fallback(async || {
+        "<ListBucketResult><IsTruncated>true</IsTruncated>\
+         <NextContinuationToken>1</NextContinuationToken></ListBucketResult>"
+    });
+    let listed = json_of(with_store(store).await.get("/api/files").await).await;
+    assert_eq!(listed, json!({"files": [], "truncated": true}));
+}
+
+#[tokio::test]
+async fn a_deletion_goes_on_after_the_page_is_closed() {
+    let deleted = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&deleted);
+    let store = Router::new().fallback(async move || {
+        sleep(Duration::from_millis(50)).await;
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    let service = with_store(store).await;
+    let names: Vec<_> = (0..40).map(|number| number.to_string()).collect();
+    let request = service.client.post(service.share.url() + "/api/files/delete");
+    let request = request.json(&json!({"names": names})).timeout(Duration::from_millis(100));
+    assert!(request.send().await.is_err_and(|error| error.is_timeout()));
+    let all = async {
+        while deleted.load(Ordering::Relaxed) < 40 {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(Duration::from_secs(30), all).await.expect("all files are deleted");
 }
 
 #[tokio::test]
@@ -350,7 +403,7 @@ async fn the_longest_name_is_accepted_for_small_and_large_files() {
     let limits = json_of(service.get("/api/limits").await).await;
     let name = "x".repeat(usize::try_from(number(&limits["max_name_bytes"])).expect("a length"));
     service.upload(&name, b"meow").await;
-    let file = json!({"name": name, "bytes": 20 * MIB});
+    let file = json!({"name": name, "bytes": 20 * MIB, "replace": true});
     assert_eq!(service.granted("/api/uploads", file).await["how"], "parts");
 }
 

@@ -280,7 +280,7 @@ async fn asks_before_it_replaces_files(browser: &Browser) {
     browser.pick("twice.txt", b"first").await;
     browser.wait_for_text("#files", "twice.txt").await;
     let uploaded: [(&str, &[u8]); 2] = [("once.txt", b"new"), ("twice.txt", b"second")];
-    let sizes = "return fetch('/api/files').then((response) => response.json()).then((files) => (
+    let sizes = "return fetch('/api/files').then((response) => response.json()).then(({ files }) => (
         ['once.txt', 'twice.txt'].map((name) => files.find((file) => file.name === name)?.bytes ?? 0)));";
     for (answer, expected) in [("keep", json!([3, 5])), ("replace", json!([3, 6]))] {
         browser.pick_all(&uploaded).await;
@@ -394,7 +394,7 @@ async fn uploads_a_dropped_folder(browser: &Browser) {
     }
     browser.open("/").await;
     let number = "return fetch('/api/files').then((response) => response.json())
-        .then((files) => files.length);";
+        .then(({ files }) => files.length);";
     browser.wait_for(number, &json!(5)).await;
 }
 
@@ -453,12 +453,13 @@ async fn shows_a_long_list_in_steps(browser: &Browser) {
     let many = "
         const all = Array.from({ length: 250 }, (_, i) => (
             { name: `file ${i}.txt`, bytes: i, modified: '2026-01-01T00:00:00Z' }));
-        window.fetch = async () => Response.json(all);
+        window.fetch = async () => Response.json({ files: all, truncated: true });
         return import('/files.js').then(({ refresh }) => refresh());
     ";
     browser.run(many).await;
     let rows = "return document.querySelectorAll('#files li').length;";
     assert_eq!(browser.run(rows).await, 100);
+    browser.wait_for_text("#truncated", "Only the first 250 files").await;
     browser.click("#more").await;
     assert_eq!(browser.run(rows).await, 200);
     let focused = browser.run("return document.activeElement.ariaLabel;").await;
@@ -508,7 +509,7 @@ async fn opens_folders(browser: &Browser) {
 
 async fn deletes_with_undo(browser: &Browser) {
     let service = "return fetch('/api/files').then((response) => response.json())
-        .then((files) => files.some(({ name }) => name === 'song.mp3'));";
+        .then(({ files }) => files.some(({ name }) => name === 'song.mp3'));";
     browser.open("/").await;
     browser.click("[aria-label='Delete song.mp3']").await;
     browser
