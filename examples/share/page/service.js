@@ -15,7 +15,9 @@ async function call(path, options) {
   try {
     response = await fetch(`/api/${path}`, options);
   } catch {
-    throw new Problem('The service is not responding. Is it still running?');
+    const problem = new Problem('The service is not responding. Check your connection, and that the service is running.');
+    problem.isUnanswered = true;
+    throw problem;
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body;

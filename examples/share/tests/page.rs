@@ -330,6 +330,15 @@ async fn retries_a_failed_part(browser: &Browser) {
         };
     ";
     browser.run(one_failure).await;
+    let incomplete = "{
+        const { fetch } = window;
+        window.fetch = async (url, options) => {
+            if (url !== '/api/uploads/complete') return fetch(url, options);
+            window.fetch = fetch;
+            throw new TypeError('offline');
+        };
+    }";
+    browser.run(incomplete).await;
     browser.pick("torn.mp4", &vec![0; 20 << 20]).await;
     browser.wait_for_text("#files", "torn.mp4").await;
     assert_eq!(browser.run("return window.failed;").await, 8 << 20);
