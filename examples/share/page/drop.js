@@ -25,13 +25,24 @@ const box = readBox();
 const visit = Math.random().toString(36).slice(2, 8);
 const taken = new Set();
 
+function checkExpiry() {
+  if (!timeLeft(box.expires_at)) throw new Problem('This link has expired.', true);
+}
+
 async function uploadToBox(file, name, options) {
   const problem = nameProblem(name, box.max_name_bytes);
   if (problem) throw new Problem(problem, true);
   if (file.size > box.max_bytes) {
     throw new Problem(`The file is larger than ${size(box.max_bytes)}, the maximum of this link.`, true);
   }
-  await sendForm(box, file, `${visit}/${name}`, options);
+  try {
+    checkExpiry();
+    await sendForm(box, file, `${visit}/${name}`, options);
+  } catch (error) {
+    // The store says only that it refuses the upload.
+    if (error instanceof Problem) checkExpiry();
+    throw error;
+  }
 }
 
 function showExpiry() {

@@ -634,6 +634,14 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     }
     browser.goto(&url[..url.len() - 20]).await;
     browser.wait_for_text("#problem", "This link is incomplete.").await;
+    browser.goto(&url).await;
+    browser.wait_for_text("#lives", "This link expires in 12 hours.").await;
+    browser.run("const at = Date.now() + 86400e3; Date.now = () => at;").await;
+    browser.pick("late.txt", b"woof").await;
+    browser.wait_for_text("#uploads .failed", "This link has expired.").await;
+    let buttons = "return document.querySelector('#uploads .actions').textContent;";
+    assert_eq!(browser.run(buttons).await, "Dismiss");
+
     // The clock of the browser does not matter.
     let two_days_ahead = "const now = Date.now; Date.now = () => now() + 2 * 86400e3;";
     browser.goto_after(two_days_ahead, &url).await;
