@@ -32,7 +32,9 @@ export class Queue {
     this.status = create('p', { className: 'hint', role: 'status' });
     this.total.append(this.text, this.cancel, this.progress);
     this.dismiss.hidden = true;
-    area.append(this.dismiss, this.status);
+    // Above the list, which may be long.
+    this.list.before(this.status);
+    area.append(this.dismiss);
     addEventListener('beforeunload', (event) => {
       if (this.#running > 0) event.preventDefault();
     });
