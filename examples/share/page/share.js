@@ -6,7 +6,7 @@ import { checkLife, requestedExpiry, showLife } from './life.js';
 import { limits } from './limits.js';
 import { nameProblem } from './names.js';
 import { Problem, post } from './service.js';
-import { baseName, expiryTime, size, timeLeft, visible } from './text.js';
+import { baseName, expiryTime, extension, size, timeLeft, visible } from './text.js';
 
 const MIB = 1 << 20;
 const DEFAULT_CAP_MIB = 100;
@@ -44,6 +44,9 @@ function open(name, title, shownName, about) {
   saveAs.value = shownName;
   element('download-settings').hidden = name === null;
   saveAs.disabled = name === null;
+  const isShown = name === null || !limits.shown || limits.shown.includes(extension(name));
+  form.querySelector('[value=show]').disabled = !isShown;
+  element('show-hint').hidden = isShown;
   showLife();
   showCap();
   check();

@@ -20,6 +20,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::{
     links::{self, Disposition, Limits, Links, Upload},
     listing::Files,
+    media_types,
     problem::Problem,
     store::Store,
 };
@@ -58,8 +59,16 @@ fn parsed<T>(body: Body<T>) -> Result<T, Problem> {
     Ok(body)
 }
 
-async fn limits(State(links): State<Arc<Links>>) -> Json<Limits> {
-    Json(links.limits())
+#[derive(Serialize)]
+struct Allowed {
+    #[serde(flatten)]
+    limits: Limits,
+    /// The extensions of the files that browsers show.
+    shown: [&'static str; media_types::SHOWN.len()],
+}
+
+async fn limits(State(links): State<Arc<Links>>) -> Json<Allowed> {
+    Json(Allowed { limits: links.limits(), shown: media_types::shown() })
 }
 
 async fn files(State(store): State<Store>) -> ApiResult<Files> {

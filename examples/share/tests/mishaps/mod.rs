@@ -290,6 +290,10 @@ async fn back_is_pressed_in_a_dialog(browser: &Browser) {
 
 /// Uploads small files and opens the page.
 async fn upload(browser: &Browser, names: &[&str]) {
+    browser.wait_for_text("#show-hint", "This type of file can only be downloaded.").await;
+    let disabled = "return document.querySelector('[value=show]').disabled;";
+    assert_eq!(browser.run(disabled).await, true);
+    browser.is_accessible().await;
     browser.open("/").await;
     upload_unnoticed(browser, names).await;
     browser.open("/").await;
