@@ -98,7 +98,7 @@ function focus(name, options) {
 
 function emptyText(text) {
   if (text) return `No file name contains “${element('search').value.trim()}”.`;
-  if (folder()) return 'This folder is empty. Files that you upload now are put here.';
+  if (folder()) return 'This folder is empty. The folder appears in the list once it contains a file.';
   return 'No files yet. Upload a file, then share it.';
 }
 
