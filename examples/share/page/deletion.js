@@ -29,7 +29,7 @@ export function deleteFiles(names, title, here, next) {
   finishDelete();
   pending = { names, title, here, next };
   for (const name of names) hidden.add(name);
-  showProblem('delete-problem', null);
+  showDeleteProblem(null);
   const number = names.length > 1 ? ` with ${count(names.length, 'file')}` : '';
   element('deleted').textContent = `Deleted ${title}${number}. Links to it will not work any more.`;
   element('undo').setAttribute('aria-label', `Undo the deletion of ${title}`);
@@ -43,6 +43,12 @@ export function deleteFiles(names, title, here, next) {
 function endUndo() {
   if (bar.matches(':hover, :has(:focus-visible)')) timer = setTimeout(endUndo, UNDO_MS);
   else finishDelete();
+}
+
+// Below the list, so that it is visible wherever the list is scrolled to.
+function showDeleteProblem(problem) {
+  showProblem('delete-problem', problem);
+  element('dismiss-problem').hidden = !problem;
 }
 
 function hideBar(next) {
@@ -99,8 +105,12 @@ async function deleteInStore({ names, title, next }, isLeaving) {
   }
   await list.refresh();
   restore(names);
-  if (problem) showProblem('delete-problem', problem);
+  if (problem) showDeleteProblem(problem);
 }
 
+element('dismiss-problem').addEventListener('click', () => {
+  showDeleteProblem(null);
+  element('files-title').focus({ preventScroll: true });
+});
 element('undo').addEventListener('click', undo);
 addEventListener('pagehide', () => finishDelete(true));

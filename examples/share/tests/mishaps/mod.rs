@@ -62,6 +62,15 @@ async fn long_list_hides_the_undo_bar(browser: &Browser) {
     assert_eq!(browser.focused().await, "undo");
     browser.screenshot("undo-long").await;
     browser.is_accessible().await;
+    // The bar does not cover what has the focus.
+    let covered = "const bar = document.querySelector('.undo-bar').getBoundingClientRect();
+        return [...document.querySelectorAll('#files button')].slice(0, 40).filter((button) => {
+            button.focus();
+            return button.getBoundingClientRect().bottom > bar.top;
+        }).length;";
+    browser.run("scrollTo(0, 0);").await;
+    assert_eq!(browser.run(covered).await, 0);
+    browser.run("document.getElementById('undo').focus();").await;
     browser.keys(&[Key::Enter]).await;
     assert_eq!(browser.focused().await, "Share folder/file 3.txt");
 }
@@ -73,8 +82,15 @@ async fn deletion_fails(browser: &Browser) {
     browser.run("return import('/deletion.js').then(({ finishDelete }) => finishDelete());").await;
     let problem = "Could not delete folder/file 3.txt. The store refused the request.";
     browser.wait_for_text("#delete-problem", problem).await;
+    browser.run("scrollTo(0, 3000);").await;
+    let visible = "const box = document.getElementById('delete-problem').getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight;";
+    browser.wait_for(visible, &json!(true)).await;
+    browser.is_accessible().await;
     browser.wait_for_text("#found", "300 files").await;
     assert_eq!(browser.focused().await, "Share folder/file 4.txt");
+    browser.click("#dismiss-problem").await;
+    assert!(!browser.is_shown("#delete-problem").await);
 }
 
 async fn folder_is_deleted(browser: &Browser) {
@@ -274,6 +290,10 @@ async fn name_reverses_its_characters(browser: &Browser) {
     browser.click("[aria-label='Share xn\u{fffd}gpj.exe']").await;
     browser.wait_for_text("#share-title", "xn\u{fffd}gpj.exe").await;
     assert_eq!(browser.value("#save-as").await, "xn\u{fffd}gpj.exe");
+    browser.wait_for_text("#show-hint", "This type of file can only be downloaded.").await;
+    let disabled = "return document.querySelector('[value=show]').disabled;";
+    assert_eq!(browser.run(disabled).await, true);
+    browser.is_accessible().await;
     browser.click("#close-share").await;
     browser.click("[aria-label='Delete xn\u{fffd}gpj.exe']").await;
 }
@@ -290,10 +310,6 @@ async fn back_is_pressed_in_a_dialog(browser: &Browser) {
 
 /// Uploads small files and opens the page.
 async fn upload(browser: &Browser, names: &[&str]) {
-    browser.wait_for_text("#show-hint", "This type of file can only be downloaded.").await;
-    let disabled = "return document.querySelector('[value=show]').disabled;";
-    assert_eq!(browser.run(disabled).await, true);
-    browser.is_accessible().await;
     browser.open("/").await;
     upload_unnoticed(browser, names).await;
     browser.open("/").await;
