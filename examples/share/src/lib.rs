@@ -101,8 +101,9 @@ impl Share {
             .with_expiry_policy(ExpiryPolicy::ClampTo(settings.longest_link));
         let limits = Limits {
             longest_link_seconds: settings.longest_link.as_secs(),
-            max_bytes: settings.max_bytes,
-            max_form_bytes: settings.max_bytes.min(links::S3_FORM_BYTES),
+            max_bytes,
+            max_form_bytes: max_bytes.min(links::S3_FORM_BYTES),
+        let max_bytes = settings.max_bytes.min(links::S3_PARTS_BYTES);
             max_name_bytes: if local_store.is_some() { local_store::MAX_NAME_BYTES } else { 200 },
         };
         let links = Arc::new(Links::new(presigner, remote.bucket, limits));

@@ -230,6 +230,8 @@ const FORM_BYTES: u64 = 16 << 20;
 /// S3 requires at least 5 MiB for all parts except the last.
 const PART_BYTES: u64 = 8 << 20;
 const MAX_PARTS: u64 = 1_000;
+/// The largest file that S3 accepts in so many parts.
+pub(crate) const S3_PARTS_BYTES: u64 = MAX_PARTS * (5 << 30);
 
 /// Long enough for a slow connection.
 const UPLOAD_EXPIRY: Duration = Duration::from_hours(1);

@@ -419,6 +419,13 @@ async fn an_upload_link_has_the_limit_of_a_form() {
 }
 
 #[tokio::test]
+async fn no_file_is_larger_than_its_parts_can_be() {
+    let service = Service::with(Settings { max_bytes: u64::MAX, ..Settings::default() }).await;
+    let limits = json_of(service.get("/api/limits").await).await;
+    assert_eq!(limits["max_bytes"], 5_000_u64 << 30);
+}
+
+#[tokio::test]
 async fn invalid_requests_are_refused_with_a_reason() {
     let service = Service::start().await;
     let long = "x".repeat(116);
