@@ -25,10 +25,14 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, middleware};
+use axum::{
+    Router,
+    http::{HeaderValue, header::X_CONTENT_TYPE_OPTIONS},
+    middleware,
+};
 use presigner::{Credentials, Endpoint, ExpiryPolicy, Presigner};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
-use tower_http::trace::TraceLayer;
+use tower_http::{set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
 use crate::{
     links::{Limits, Links},
@@ -113,6 +117,10 @@ impl Share {
             .nest("/api", api::routes(links, store))
             .merge(page::routes(&store_origin))
             .layer(middleware::from_fn(host::refuse_others))
+            .layer(SetResponseHeaderLayer::overriding(
+                X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            ))
             .layer(TraceLayer::new_for_http());
 
         let (stop, mut stopped) = watch::channel(());
