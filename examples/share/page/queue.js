@@ -106,6 +106,8 @@ export class Queue {
 
   #fail(upload, error) {
     const isCancelled = error.name === 'AbortError';
+    const isProblem = error instanceof Problem;
+    const sentence = isProblem ? error.message : 'The file could not be uploaded. Try again.';
     upload.state = isCancelled ? 'cancelled' : 'failed';
     const { isPermanent, isConflict } = error;
     Object.assign(upload, { isPermanent, isConflict });

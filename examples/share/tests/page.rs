@@ -627,7 +627,7 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     browser.wait_for_text("#files", "/from $& afar.txt").await;
     browser.wait_for_text("#files", "/from $& afar (2).txt").await;
 
-    let malformed = ["#5", "#{}", "#null"].map(|fragment| format!("/drop{fragment}"));
+    let malformed = ["#5", "#{}", "#null", UNTYPED].map(|fragment| format!("/drop{fragment}"));
     for path in malformed {
         browser.open(&path).await;
         browser.wait_for_text("#problem", "This link is incomplete.").await;
@@ -647,6 +647,9 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     browser.goto_after(two_days_ahead, &url).await;
     browser.wait_for_text("#lives", "This link expires in 12 hours.").await;
 }
+
+/// The fields of a form with values of other types.
+const UNTYPED: &str = r#"#{"url":"http://127.0.0.1:1/","fields":{"key":5},"expires_at":"2999-01-01T00:00:00Z","max_bytes":1,"max_name_bytes":9}"#;
 
 /// Creates a link with the keyboard only.
 async fn works_by_keyboard(browser: &Browser) {
