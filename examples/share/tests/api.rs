@@ -438,6 +438,7 @@ async fn invalid_requests_are_refused_with_a_reason() {
         ("a//b", "is empty"),
         ("/a", "is empty"),
         ("a/", "is empty"),
+        ("a/  ", "is empty"),
         ("a\\b", "not allowed"),
         ("a\nb", "not allowed"),
         ("${filename}.txt", "not allowed"),
