@@ -31,7 +31,8 @@ export function deleteFiles(names, title, here, next) {
   for (const name of names) hidden.add(name);
   showDeleteProblem(null);
   const number = names.length > 1 ? ` with ${count(names.length, 'file')}` : '';
-  element('deleted').textContent = `Deleted ${title}${number}. Links to it will not work any more.`;
+  const them = names.length > 1 ? 'these files' : 'it';
+  element('deleted').textContent = `Deleted ${title}${number}. Links to ${them} will not work any more.`;
   element('undo').setAttribute('aria-label', `Undo the deletion of ${title}`);
   bar.hidden = false;
   timer = setTimeout(endUndo, UNDO_MS);

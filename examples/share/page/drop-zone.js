@@ -50,6 +50,7 @@ export function takeFiles(onFiles, place = () => null) {
     addEventListener(name, (event) => {
       // Otherwise the browser opens the file in place of the page.
       event.preventDefault();
+      if (name === 'dragover' && isClosed()) event.dataTransfer.dropEffect = 'none';
       zone.classList.toggle('over', name === 'dragover' && !isClosed());
     });
   }

@@ -66,6 +66,7 @@ async function load() {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     showProblem('files-problem', error.message);
+    if (!loaded) element('no-files').hidden = true;
   }
 }
 

@@ -111,8 +111,8 @@ export class Queue {
     upload.state = isCancelled ? 'cancelled' : 'failed';
     const { isPermanent, isConflict } = error;
     Object.assign(upload, { isPermanent, isConflict });
-    this.#show(upload, isCancelled ? CANCELLED : error.message);
-    if (!isCancelled && !(error instanceof Problem)) throw error;
+    this.#show(upload, isCancelled ? CANCELLED : sentence);
+    if (!isCancelled && !isProblem) throw error;
   }
 
   #remove(upload) {

@@ -29,7 +29,7 @@ let isBusy = false;
 const DOWNLOAD = 'Anyone with the link can download this file until the link expires.';
 const UPLOAD = 'Anyone with the link can upload files to a new folder until the link expires, and cannot see your files.';
 
-export const openShare = (name) => open(name, 'Share ', visible(baseName(name)), DOWNLOAD);
+export const openShare = (name) => open(name, 'Share', visible(baseName(name)), DOWNLOAD);
 
 export const openDropBox = () => open(null, 'Request files', '', UPLOAD);
 
@@ -38,7 +38,7 @@ function open(name, title, shownName, about) {
   shared = name;
   form.reset();
   clear();
-  element('share-title').firstChild.textContent = title;
+  element('share-action').textContent = title;
   element('share-name').textContent = shownName;
   element('share-about').textContent = about;
   saveAs.value = shownName;

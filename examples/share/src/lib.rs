@@ -103,11 +103,11 @@ impl Share {
         let presigner = Presigner::new(remote.credentials, remote.region.as_str())
             .with_endpoint(remote.endpoint)
             .with_expiry_policy(ExpiryPolicy::ClampTo(settings.longest_link));
+        let max_bytes = settings.max_bytes.min(links::S3_PARTS_BYTES);
         let limits = Limits {
             longest_link_seconds: settings.longest_link.as_secs(),
             max_bytes,
             max_form_bytes: max_bytes.min(links::S3_FORM_BYTES),
-        let max_bytes = settings.max_bytes.min(links::S3_PARTS_BYTES);
             max_name_bytes: if local_store.is_some() { local_store::MAX_NAME_BYTES } else { 200 },
         };
         let links = Arc::new(Links::new(presigner, remote.bucket, limits));

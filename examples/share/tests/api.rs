@@ -485,8 +485,8 @@ async fn a_page_of_another_site_can_neither_send_nor_read() {
     let response = service.get("/api/files").await;
     assert!(!response.headers().contains_key("access-control-allow-origin"));
     assert_eq!(response.headers()["cache-control"], "no-store");
-    // DNS rebinding: a name of another site that resolves to this machine.
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    // DNS rebinding: a name of another site that resolves to this machine.
     for (host, status) in
         [("evil.example", 421), ("evil.example:80", 421), ("localhost:80", 200), ("[::1]", 421)]
     {
