@@ -5,8 +5,8 @@ import { Problem, post } from './service.js';
 import { count } from './text.js';
 
 const UNDO_MS = 10_000;
-// The request is sent also if the page is being closed. For that browsers allow 64 KiB.
-const MAX_KEPT_ALIVE = 300;
+// Of one request. Browsers send 64 KiB also if the page is being closed.
+const MAX_BYTES = 60_000;
 
 const bar = element('undo-bar');
 // The names that the list does not show.
@@ -29,9 +29,10 @@ export function deleteFiles(names, title, here, next) {
   finishDelete();
   pending = { names, title, here, next };
   for (const name of names) hidden.add(name);
-  showProblem('delete-problem', null);
+  showDeleteProblem(null);
   const number = names.length > 1 ? ` with ${count(names.length, 'file')}` : '';
-  element('deleted').textContent = `Deleted ${title}${number}. Links to it will not work any more.`;
+  const them = names.length > 1 ? 'these files' : 'it';
+  element('deleted').textContent = `Deleted ${title}${number}. Links to ${them} will not work any more.`;
   element('undo').setAttribute('aria-label', `Undo the deletion of ${title}`);
   bar.hidden = false;
   timer = setTimeout(endUndo, UNDO_MS);
@@ -43,6 +44,12 @@ export function deleteFiles(names, title, here, next) {
 function endUndo() {
   if (bar.matches(':hover, :has(:focus-visible)')) timer = setTimeout(endUndo, UNDO_MS);
   else finishDelete();
+}
+
+// Below the list, so that it is visible wherever the list is scrolled to.
+function showDeleteProblem(problem) {
+  showProblem('delete-problem', problem);
+  element('dismiss-problem').hidden = !problem;
 }
 
 function hideBar(next) {
@@ -65,24 +72,46 @@ function restore(names) {
 }
 
 // Before an upload too, which may have the same name.
-export function finishDelete() {
-  if (pending !== null) deletions = Promise.all([deletions, deleteInStore(pending)]);
+export function finishDelete(isLeaving = false) {
+  if (pending !== null) deletions = Promise.all([deletions, deleteInStore(pending, isLeaving)]);
   return deletions;
 }
 
-async function deleteInStore({ names, title, next }) {
+// The names in groups for one request each.
+function grouped(names) {
+  const groups = [];
+  let left = 0;
+  for (const name of names) {
+    const bytes = new TextEncoder().encode(JSON.stringify(name)).length + 1;
+    if (bytes > left) {
+      groups.push([]);
+      left = MAX_BYTES;
+    }
+    groups.at(-1).push(name);
+    left -= bytes;
+  }
+  return groups;
+}
+
+async function deleteInStore({ names, title, next }, isLeaving) {
   hideBar(next);
   let problem = null;
   try {
-    await post('files/delete', { names }, { keepalive: names.length <= MAX_KEPT_ALIVE });
+    // All at once, because there may be no time later.
+    await Promise.all(grouped(names).map((group, index) => (
+      post('files/delete', { names: group }, { keepalive: isLeaving && index === 0 }))));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     problem = `Could not delete ${title}. ${error.message}`;
   }
   await list.refresh();
   restore(names);
-  if (problem) showProblem('delete-problem', problem);
+  if (problem) showDeleteProblem(problem);
 }
 
+element('dismiss-problem').addEventListener('click', () => {
+  showDeleteProblem(null);
+  element('files-title').focus({ preventScroll: true });
+});
 element('undo').addEventListener('click', undo);
-addEventListener('pagehide', finishDelete);
+addEventListener('pagehide', () => finishDelete(true));

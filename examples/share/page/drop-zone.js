@@ -27,17 +27,19 @@ async function filesOf(entry, path = '') {
   }
 }
 
-// Calls `onFiles` with the files, each `{file, name}`, in the order in which they are chosen and dropped.
-export function takeFiles(onFiles) {
+// Calls `onFiles` with the files, each `{file, name}`, in the order in which they are chosen and dropped, and with what
+// `place` returned at that time.
+export function takeFiles(onFiles, place = () => null) {
   const zone = element('drop-zone');
   const picker = element('picker');
   const isClosed = () => zone.hidden || document.querySelector('dialog[open]') !== null;
   let previous = Promise.resolve();
   const take = (found) => {
+    const placed = place();
     previous = previous.finally(async () => {
       const files = await found;
       showProblem('drop-problem', files.length === 0 ? 'What you dropped contains no files, or they cannot be read.' : null);
-      await onFiles(files);
+      await onFiles(files, placed);
     });
   };
   picker.addEventListener('change', () => {
@@ -48,6 +50,7 @@ export function takeFiles(onFiles) {
     addEventListener(name, (event) => {
       // Otherwise the browser opens the file in place of the page.
       event.preventDefault();
+      if (name === 'dragover' && isClosed()) event.dataTransfer.dropEffect = 'none';
       zone.classList.toggle('over', name === 'dragover' && !isClosed());
     });
   }

@@ -11,7 +11,9 @@ import { sendForm } from './upload.js';
 function readBox() {
   try {
     const box = JSON.parse(decodeURIComponent(location.hash.slice(1)));
-    const isBox = URL.canParse(box.url) && box.fields.key && Date.parse(box.expires_at) && box.max_bytes >= 0;
+    const { url, fields, expires_at, max_bytes, max_name_bytes } = box;
+    const isBox = URL.canParse(url) && typeof fields.key === 'string' && typeof expires_at === 'string' && Date.parse(expires_at)
+      && typeof max_bytes === 'number' && typeof max_name_bytes === 'number';
     return isBox ? box : null;
   } catch {
     return null;
@@ -23,7 +25,11 @@ const box = readBox();
 // A store replaces an object of the same name without asking, so the files of each visit are put in a folder of their
 // own, and the names there are unique.
 const visit = Math.random().toString(36).slice(2, 8);
-const taken = new Set();
+const uploaded = new Set();
+
+function checkExpiry() {
+  if (!timeLeft(box.expires_at)) throw new Problem('This link has expired.', true);
+}
 
 async function uploadToBox(file, name, options) {
   const problem = nameProblem(name, box.max_name_bytes);
@@ -31,7 +37,15 @@ async function uploadToBox(file, name, options) {
   if (file.size > box.max_bytes) {
     throw new Problem(`The file is larger than ${size(box.max_bytes)}, the maximum of this link.`, true);
   }
-  await sendForm(box, file, `${visit}/${name}`, options);
+  try {
+    checkExpiry();
+    await sendForm(box, file, `${visit}/${name}`, options);
+    uploaded.add(name);
+  } catch (error) {
+    // The store says only that it refuses the upload.
+    if (error instanceof Problem) checkExpiry();
+    throw error;
+  }
 }
 
 function showExpiry() {
@@ -45,8 +59,7 @@ function showExpiry() {
 const queue = new Queue(element('upload'), uploadToBox, { keepsFinished: true, goodbye: ' You can close this page.' });
 takeFiles((picked) => {
   for (const { file, name } of picked) {
-    const unique = uniqueName(name, (other) => taken.has(other));
-    taken.add(unique);
+    const unique = uniqueName(name, (other) => uploaded.has(other) || queue.has(other));
     queue.add(file, unique);
   }
 });

@@ -34,7 +34,7 @@ export function folder() {
   }
 }
 
-export const inFolder = (name) => (folder() ? `${folder()}/${name}` : name);
+export const inFolder = (name, path = folder()) => (path ? `${path}/${name}` : name);
 
 export const exists = (name) => all.some((file) => file.name === name);
 
@@ -53,17 +53,20 @@ export function refresh() {
 
 async function load() {
   try {
-    const listed = await get('files');
+    const { files: listed, truncated } = await get('files');
     showProblem('files-problem', null);
     // A row that is replaced while its button is pressed would not be clicked.
-    const text = JSON.stringify(listed);
+    const text = JSON.stringify([listed, truncated]);
     if (text === loaded) return;
     loaded = text;
     all = listed;
+    element('truncated').hidden = !truncated;
+    element('truncated').textContent = `Only the first ${all.length.toLocaleString('en')} files by name are shown.`;
     show();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     showProblem('files-problem', error.message);
+    if (!loaded) element('no-files').hidden = true;
   }
 }
 
@@ -96,7 +99,7 @@ function focus(name, options) {
 
 function emptyText(text) {
   if (text) return `No file name contains “${element('search').value.trim()}”.`;
-  if (folder()) return 'This folder is empty. Files that you upload now are put here.';
+  if (folder()) return 'This folder is empty. The folder appears in the list once it contains a file.';
   return 'No files yet. Upload a file, then share it.';
 }
 

@@ -10,7 +10,7 @@ const KEY = 'share.links';
 function read() {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY)) ?? [];
-    return stored.filter(({ expires_at }) => timeLeft(expires_at));
+    return stored.filter(({ name, expires_at }) => typeof name === 'string' && typeof expires_at === 'string' && timeLeft(expires_at));
   } catch {
     return [];
   }
@@ -43,7 +43,10 @@ function show() {
   const links = read();
   element('links').hidden = links.length === 0;
   element('links-summary').textContent = `${count(links.length, 'active link')} created in this browser`;
-  element('links-list').replaceChildren(...links.map(row));
+  const rows = links.map(row);
+  const isSame = rows.map(({ textContent }) => textContent).join('') === element('links-list').textContent;
+  // Otherwise selected text would not stay selected.
+  if (!isSame) element('links-list').replaceChildren(...rows);
 }
 
 function clear() {

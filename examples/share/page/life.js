@@ -35,7 +35,7 @@ function showUnit() {
     until.value = localMinute(Math.min(DEFAULT_HOURS * 3600, limits.longest_link_seconds));
   } else {
     amount.max = Math.floor(limits.longest_link_seconds / SECONDS[unit.value]);
-    amount.value = Math.min(amount.value, amount.max);
+    amount.value = Math.min(amount.value || 1, amount.max);
   }
   checkLife();
 }

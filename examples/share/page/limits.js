@@ -7,6 +7,8 @@ export const limits = {
   max_bytes: Infinity,
   max_form_bytes: Infinity,
   max_name_bytes: 200,
+  // The extensions of the files that browsers show; unknown before the service has answered.
+  shown: null,
 };
 
 export const loaded = get('limits').then((allowed) => Object.assign(limits, allowed), () => {});

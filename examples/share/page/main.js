@@ -3,7 +3,7 @@
 import { finishDelete } from './deletion.js';
 import { takeFiles } from './drop-zone.js';
 import { create, element, fileName } from './elements.js';
-import { exists, inFolder, refresh } from './files.js';
+import { exists, folder, inFolder, refresh } from './files.js';
 import './history.js';
 import { limits, loaded } from './limits.js';
 import { nameProblem, uniqueName } from './names.js';
@@ -13,19 +13,19 @@ import { size } from './text.js';
 import { upload } from './upload.js';
 
 const queue = new Queue(element('upload'), upload, { onDone: refresh });
-takeFiles(async (picked) => {
+takeFiles(async (picked, target) => {
   await finishDelete();
-  // Another browser may have uploaded files since the last list.
+  // Another browser may have uploaded files since the last list. The service refuses to replace others.
   await refresh();
   const files = new Map();
-  for (const { file, name } of picked) files.set(uniqueName(inFolder(name), (other) => files.has(other)), file);
+  for (const { file, name } of picked) files.set(uniqueName(inFolder(name, target), (other) => files.has(other)), file);
   const isTaken = (name) => exists(name) || queue.has(name);
   const existing = [...files.keys()].filter(isTaken);
   const isReplacing = existing.length === 0 || await askToReplace(existing);
   for (const [name, file] of files) {
-    if (isReplacing || !isTaken(name)) queue.add(file, name);
+    if (isReplacing || !isTaken(name)) queue.add(file, name, isReplacing && existing.includes(name));
   }
-});
+}, folder);
 loaded.then(() => {
   if (Number.isFinite(limits.max_bytes)) element('most').textContent = `At most ${size(limits.max_bytes)} for each file.`;
 });

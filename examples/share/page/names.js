@@ -7,7 +7,7 @@ const isLonger = (text, bytes) => new TextEncoder().encode(text).length > bytes;
 // Why a file cannot have this name with its folders; null if it can.
 export function nameProblem(name, maxBytes) {
   const parts = name.split('/');
-  if (parts.includes('')) return 'The name is empty.';
+  if (parts.some((part) => part.trim() === '')) return 'The name is empty.';
   if (/[\\\p{Cc}]|\$\{filename\}/u.test(name) || parts.includes('.') || parts.includes('..')) {
     return 'The name contains characters that are not allowed.';
   }

@@ -9,8 +9,8 @@ const PARALLEL_FILES = 3;
 const CANCELLED = 'Cancelled.';
 const isPending = ({ state }) => state === 'waiting' || state === 'running';
 
-// `area` contains `.total`, `ul` and the picker. `start(file, name, {onProgress, signal})` uploads one file, and `onDone`
-// is called when it is complete. Finished uploads leave the queue, unless `keepsFinished` is set. `goodbye` is shown
+// `area` contains `.total`, `ul` and the picker. `start(file, name, {isReplacing, onProgress, signal})` uploads one
+// file, and `onDone` is called when it is complete. Finished uploads leave the queue, unless `keepsFinished` is set. `goodbye` is shown
 // when all files are uploaded.
 export class Queue {
   // By name.
@@ -32,7 +32,9 @@ export class Queue {
     this.status = create('p', { className: 'hint', role: 'status' });
     this.total.append(this.text, this.cancel, this.progress);
     this.dismiss.hidden = true;
-    area.append(this.dismiss, this.status);
+    // Above the list, which may be long.
+    this.list.before(this.status);
+    area.append(this.dismiss);
     addEventListener('beforeunload', (event) => {
       if (this.#running > 0) event.preventDefault();
     });
@@ -42,15 +44,15 @@ export class Queue {
     return this.#uploads.has(name) && isPending(this.#uploads.get(name));
   }
 
-  // Replaces an upload of the same name.
-  add(file, name) {
+  // Replaces an upload of the same name, and if `isReplacing` also a file.
+  add(file, name, isReplacing = false) {
     const earlier = this.#uploads.get(name);
     if (earlier) {
       this.#cancelOne(earlier);
       this.#batch = this.#batch.filter((upload) => upload !== earlier);
       this.#remove(earlier);
     }
-    const upload = { file, name, row: create('li') };
+    const upload = { file, name, isReplacing, row: create('li') };
     this.#uploads.set(name, upload);
     this.list.append(upload.row);
     this.#enqueue(upload);
@@ -83,7 +85,8 @@ export class Queue {
     };
     this.#show(upload, `0 of ${size(bytes)}`);
     try {
-      await this.start(upload.file, upload.name, { onProgress, signal: upload.abort.signal });
+      const { file, name, isReplacing, abort: { signal } } = upload;
+      await this.start(file, name, { isReplacing, onProgress, signal });
       this.#finish(upload);
     } catch (error) {
       this.#fail(upload, error);
@@ -103,10 +106,13 @@ export class Queue {
 
   #fail(upload, error) {
     const isCancelled = error.name === 'AbortError';
+    const isProblem = error instanceof Problem;
+    const sentence = isProblem ? error.message : 'The file could not be uploaded. Try again.';
     upload.state = isCancelled ? 'cancelled' : 'failed';
-    upload.isPermanent = error.isPermanent;
-    this.#show(upload, isCancelled ? CANCELLED : error.message);
-    if (!isCancelled && !(error instanceof Problem)) throw error;
+    const { isPermanent, isConflict } = error;
+    Object.assign(upload, { isPermanent, isConflict });
+    this.#show(upload, isCancelled ? CANCELLED : sentence);
+    if (!isCancelled && !isProblem) throw error;
   }
 
   #remove(upload) {
@@ -157,6 +163,11 @@ export class Queue {
     if (isPending(upload)) return [button('Cancel', `Cancel the upload of ${name}`, () => this.#cancelOne(upload))];
     const retry = button('Try again', `Try again to upload ${name}`, () => this.#enqueue(upload));
     const dismiss = button('Dismiss', `Dismiss ${name}`, () => this.#remove(upload));
+    const replace = button('Replace', `Replace ${name}`, () => {
+      upload.isReplacing = true;
+      this.#enqueue(upload);
+    });
+    if (upload.isConflict) return [replace, dismiss];
     return upload.isPermanent ? [dismiss] : [retry, dismiss];
   }
 

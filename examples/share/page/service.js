@@ -8,16 +8,22 @@ export class Problem extends Error {
   }
 }
 
+const CONFLICT = 409;
+
 async function call(path, options) {
   let response;
   try {
     response = await fetch(`/api/${path}`, options);
   } catch {
-    throw new Problem('The service is not responding. Is it still running?');
+    const problem = new Problem('The service is not responding. Check your connection, and that the service is running.');
+    problem.isUnanswered = true;
+    throw problem;
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body;
-  throw new Problem(body?.problem ?? 'The service is not available. Try again later.', response.status < 500);
+  const problem = new Problem(body?.problem ?? 'The service is not available. Try again later.', response.status < 500);
+  problem.isConflict = response.status === CONFLICT;
+  throw problem;
 }
 
 export const get = (path) => call(path);

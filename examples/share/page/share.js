@@ -6,7 +6,7 @@ import { checkLife, requestedExpiry, showLife } from './life.js';
 import { limits } from './limits.js';
 import { nameProblem } from './names.js';
 import { Problem, post } from './service.js';
-import { baseName, expiryTime, size, timeLeft, visible } from './text.js';
+import { baseName, expiryTime, extension, size, timeLeft, visible } from './text.js';
 
 const MIB = 1 << 20;
 const DEFAULT_CAP_MIB = 100;
@@ -29,7 +29,7 @@ let isBusy = false;
 const DOWNLOAD = 'Anyone with the link can download this file until the link expires.';
 const UPLOAD = 'Anyone with the link can upload files to a new folder until the link expires, and cannot see your files.';
 
-export const openShare = (name) => open(name, 'Share ', visible(baseName(name)), DOWNLOAD);
+export const openShare = (name) => open(name, 'Share', visible(baseName(name)), DOWNLOAD);
 
 export const openDropBox = () => open(null, 'Request files', '', UPLOAD);
 
@@ -38,12 +38,15 @@ function open(name, title, shownName, about) {
   shared = name;
   form.reset();
   clear();
-  element('share-title').firstChild.textContent = title;
+  element('share-action').textContent = title;
   element('share-name').textContent = shownName;
   element('share-about').textContent = about;
   saveAs.value = shownName;
   element('download-settings').hidden = name === null;
   saveAs.disabled = name === null;
+  const isShown = name === null || !limits.shown || limits.shown.includes(extension(name));
+  form.querySelector('[value=show]').disabled = !isShown;
+  element('show-hint').hidden = isShown;
   showLife();
   showCap();
   check();
@@ -93,13 +96,13 @@ async function makeLink() {
       life: requestedExpiry(),
     });
   }
-  const { form: fields, curl, folder, limited_by, ...box } = await post('drop-boxes', {
+  const { form: fields, folder, limited_by, ...box } = await post('drop-boxes', {
     life: requestedExpiry(),
     max_bytes: cap.disabled ? null : cap.valueAsNumber * MIB,
   });
   // Browsers do not send the fragment to any server.
   const url = new URL(`/drop#${encodeURIComponent(JSON.stringify({ ...fields, ...box }))}`, location).href;
-  return { url, curl, folder, limited_by, expires_at: box.expires_at, qr: null };
+  return { url, folder, limited_by, expires_at: box.expires_at, curl: null, qr: null };
 }
 
 const isLoopback = (url) => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
@@ -107,7 +110,8 @@ const isLoopback = (url) => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(n
 function show({ url, curl, qr, folder, expires_at, limited_by }) {
   const isLocal = isLoopback(url);
   element('url').value = url;
-  element('curl').value = curl;
+  element('command').hidden = curl === null;
+  element('curl').value = curl ?? '';
   element('destination').hidden = !folder;
   element('folder').textContent = folder ?? '';
   element('local').hidden = !isLocal;

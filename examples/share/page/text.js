@@ -61,5 +61,7 @@ const KINDS = {
 const KIND_OF = new Map(Object.entries(KINDS).flatMap(([kind, extensions]) => (
   extensions.split(' ').map((extension) => [extension, kind]))));
 
+export const extension = (name) => /\.([^./]*)$/.exec(name)?.[1].toLowerCase() ?? '';
+
 // The type of a file, by the extension of its name, for its icon.
-export const kindOf = (name) => KIND_OF.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase()) ?? 'file';
+export const kindOf = (name) => KIND_OF.get(extension(name)) ?? 'file';

@@ -71,6 +71,20 @@ const pause = (milliseconds, signal) => new Promise((resolve) => {
   signal.addEventListener('abort', resolve, { once: true });
 });
 
+// Calls again after a failure that may be temporary.
+async function persist(call, signal, beforeRetry = () => {}) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (signal.aborted || error.isFinal || error.isPermanent || attempt === ATTEMPTS) throw error;
+      beforeRetry();
+      await pause(attempt * PAUSE_MS, signal);
+      signal.throwIfAborted();
+    }
+  }
+}
+
 async function uploadParts(file, name, { upload_id, part_bytes, parts }, { onProgress, signal }) {
   const sent = parts.map(() => 0);
   const etags = parts.map(() => '');
@@ -84,19 +98,10 @@ async function uploadParts(file, name, { upload_id, part_bytes, parts }, { onPro
       sent[index] = bytes;
       onProgress(sent.reduce((sum, bytes) => sum + bytes));
     };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const response = await send(request, part, { onProgress: report, signal: either });
-        etags[index] = response.getResponseHeader('etag');
-        if (!etags[index]) throw hiddenEtag();
-        report(part.size);
-        return;
-      } catch (error) {
-        if (either.aborted || error.isFinal || attempt === ATTEMPTS) throw error;
-        report(0);
-        await pause(attempt * PAUSE_MS, either);
-      }
-    }
+    const response = await persist(() => send(request, part, { onProgress: report, signal: either }), either, () => report(0));
+    etags[index] = response.getResponseHeader('etag');
+    if (!etags[index]) throw hiddenEtag();
+    report(part.size);
   };
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await uploadPart(next);
@@ -105,18 +110,19 @@ async function uploadParts(file, name, { upload_id, part_bytes, parts }, { onPro
   const upload = { name, upload_id };
   try {
     await Promise.all(Array.from({ length: PARALLEL_PARTS }, work));
-    await post('uploads/complete', { ...upload, etags });
+    await persist(() => post('uploads/complete', { ...upload, etags }), signal);
   } catch (error) {
     stop.abort();
-    // Parts of an incomplete upload are not listed, but stored and billed.
-    await post('uploads/abort', upload).catch(() => {});
+    // Parts of an incomplete upload are not listed, but stored and billed. Without an answer of the service, the store
+    // may be about to complete the upload.
+    if (!error.isUnanswered) await post('uploads/abort', upload).catch(() => {});
     throw error;
   }
 }
 
 // Uploads a file under a name with a form or in parts, as the service decides.
 export async function upload(file, name, options) {
-  const begun = await post('uploads', { name, bytes: file.size });
+  const begun = await post('uploads', { name, bytes: file.size, replace: options?.isReplacing ?? false });
   if (begun.how === 'form') await sendForm(begun.form, file, name, options);
   else await uploadParts(file, name, begun, options);
 }

@@ -14,11 +14,13 @@ use axum::{
 use presigner::{Expiry, Limit, PresignedPost, PresignedUrl, Timestamp, Validity};
 use qrcode::{QrCode, render::svg};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinSet;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
     links::{self, Disposition, Limits, Links, Upload},
-    listing::File,
+    listing::Files,
+    media_types,
     problem::Problem,
     store::Store,
 };
@@ -57,11 +59,19 @@ fn parsed<T>(body: Body<T>) -> Result<T, Problem> {
     Ok(body)
 }
 
-async fn limits(State(links): State<Arc<Links>>) -> Json<Limits> {
-    Json(links.limits())
+#[derive(Serialize)]
+struct Allowed {
+    #[serde(flatten)]
+    limits: Limits,
+    /// The extensions of the files that browsers show.
+    shown: [&'static str; media_types::SHOWN.len()],
 }
 
-async fn files(State(store): State<Store>) -> ApiResult<Vec<File>> {
+async fn limits(State(links): State<Arc<Links>>) -> Json<Allowed> {
+    Json(Allowed { limits: links.limits(), shown: media_types::shown() })
+}
+
+async fn files(State(store): State<Store>) -> ApiResult<Files> {
     Ok(Json(store.files().await?))
 }
 
@@ -71,16 +81,31 @@ struct UnwantedFiles {
 }
 
 async fn delete_files(State(store): State<Store>, body: Body<UnwantedFiles>) -> ApiResult<()> {
-    for name in parsed(body)?.names {
-        store.delete(&name).await?;
-    }
-    Ok(Json(()))
+    let UnwantedFiles { names } = parsed(body)?;
+    // A task of its own goes on if the page is closed in the meantime, which drops this one.
+    let deletion = tokio::spawn(async move {
+        for names in names.chunks(PARALLEL_DELETIONS) {
+            let delete = |name: &String| {
+                let (store, name) = (store.clone(), name.clone());
+                async move { store.delete(&name).await }
+            };
+            let deletions: JoinSet<_> = names.iter().map(delete).collect();
+            deletions.join_all().await.into_iter().collect::<Result<(), _>>()?;
+        }
+        Ok(Json(()))
+    });
+    deletion.await.expect("the task neither panics nor is aborted")
 }
+
+const PARALLEL_DELETIONS: usize = 8;
 
 #[derive(Deserialize)]
 struct NewFile {
     name: String,
     bytes: u64,
+    /// Whether to replace a file of this name.
+    #[serde(default)]
+    replace: bool,
 }
 
 /// How the browser uploads the file.
@@ -96,8 +121,13 @@ async fn begin_upload(
     State(store): State<Store>,
     body: Body<NewFile>,
 ) -> ApiResult<Begun> {
-    let NewFile { name, bytes } = parsed(body)?;
-    Ok(Json(match links.upload(&name, bytes)? {
+    let NewFile { name, bytes, replace } = parsed(body)?;
+    let upload = links.upload(&name, bytes)?;
+    // A store replaces an object of the same key without asking.
+    if !replace && store.exists(&name).await? {
+        return Err(Problem::conflict("A file with this name exists."));
+    }
+    Ok(Json(match upload {
         Upload::Form(form) => Begun::Form { form },
         Upload::Parts { part_bytes } => {
             let upload_id = store.begin(&name).await?;
@@ -185,7 +215,7 @@ async fn make_link(
     let save_as = save_as.as_deref().filter(|name| !name.is_empty());
     let save_as = save_as.or_else(|| name.rsplit('/').next()).unwrap_or_default();
     let url = links.download(&name, save_as, disposition, life.into())?;
-    if store.is_missing(&name).await? {
+    if store.exists(&name).await.is_ok_and(|exists| !exists) {
         return Err(Problem::refused("This file no longer exists."));
     }
     Ok(Json(Link {
@@ -212,7 +242,6 @@ struct NewDropBox {
 /// A form for other people, which the page puts into the fragment of an upload link.
 #[derive(Serialize)]
 struct DropBox {
-    curl: String,
     /// RFC 3339.
     expires_at: String,
     limited_by: Option<String>,
@@ -231,7 +260,6 @@ async fn make_drop_box(
     let NewDropBox { life, max_bytes } = parsed(body)?;
     let links::DropBox { form, folder, max_bytes } = links.drop_box(max_bytes, life.into())?;
     Ok(Json(DropBox {
-        curl: form.to_curl("your-file"),
         expires_at: form.validity().expires_at().to_string(),
         limited_by: limited_by(form.validity()),
         folder,

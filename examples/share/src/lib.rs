@@ -25,10 +25,14 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, middleware};
+use axum::{
+    Router,
+    http::{HeaderValue, header::X_CONTENT_TYPE_OPTIONS},
+    middleware,
+};
 use presigner::{Credentials, Endpoint, ExpiryPolicy, Presigner};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
-use tower_http::trace::TraceLayer;
+use tower_http::{set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
 use crate::{
     links::{Limits, Links},
@@ -99,10 +103,11 @@ impl Share {
         let presigner = Presigner::new(remote.credentials, remote.region.as_str())
             .with_endpoint(remote.endpoint)
             .with_expiry_policy(ExpiryPolicy::ClampTo(settings.longest_link));
+        let max_bytes = settings.max_bytes.min(links::S3_PARTS_BYTES);
         let limits = Limits {
             longest_link_seconds: settings.longest_link.as_secs(),
-            max_bytes: settings.max_bytes,
-            max_form_bytes: settings.max_bytes.min(links::S3_FORM_BYTES),
+            max_bytes,
+            max_form_bytes: max_bytes.min(links::S3_FORM_BYTES),
             max_name_bytes: if local_store.is_some() { local_store::MAX_NAME_BYTES } else { 200 },
         };
         let links = Arc::new(Links::new(presigner, remote.bucket, limits));
@@ -112,6 +117,10 @@ impl Share {
             .nest("/api", api::routes(links, store))
             .merge(page::routes(&store_origin))
             .layer(middleware::from_fn(host::refuse_others))
+            .layer(SetResponseHeaderLayer::overriding(
+                X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            ))
             .layer(TraceLayer::new_for_http());
 
         let (stop, mut stopped) = watch::channel(());

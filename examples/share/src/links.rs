@@ -147,7 +147,7 @@ impl Links {
             let request = Request::upload_part(&self.bucket, &key, upload_id, number)
                 // The store accepts only a part of exactly this size.
                 .content_length(part_bytes.min(bytes - begin));
-            Ok(signer.presign(&request, UPLOAD_EXPIRY)?)
+            Ok(signer.presign(&request, PARTS_EXPIRY)?)
         };
         (1..=count).map(part).collect()
     }
@@ -230,8 +230,12 @@ const FORM_BYTES: u64 = 16 << 20;
 /// S3 requires at least 5 MiB for all parts except the last.
 const PART_BYTES: u64 = 8 << 20;
 const MAX_PARTS: u64 = 1_000;
+/// The largest file that S3 accepts in so many parts.
+pub(crate) const S3_PARTS_BYTES: u64 = MAX_PARTS * (5 << 30);
 
 /// Long enough for a slow connection.
 const UPLOAD_EXPIRY: Duration = Duration::from_hours(1);
+/// All parts are signed before the first is sent. The maximum validity of a link applies to them too.
+const PARTS_EXPIRY: Duration = Duration::from_hours(24);
 /// The service uses these URLs immediately.
 const OWN_REQUEST: Duration = Duration::from_mins(1);

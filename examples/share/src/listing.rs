@@ -15,6 +15,14 @@ pub(crate) struct File {
     modified: String,
 }
 
+/// The files of the bucket.
+#[derive(Debug, Serialize)]
+pub(crate) struct Files {
+    pub(crate) files: Vec<File>,
+    /// Whether there are more.
+    pub(crate) truncated: bool,
+}
+
 /// A page of a listing.
 pub(crate) struct Page {
     pub(crate) files: Vec<File>,

@@ -42,7 +42,7 @@ struct Arguments {
     #[arg(long, default_value_t = 7 * 24, value_parser = clap::value_parser!(u64).range(1..=7 * 24))]
     longest_link: u64,
     /// The maximum size of a file, in bytes
-    #[arg(long, default_value_t = 1 << 30)]
+    #[arg(long, default_value_t = 1 << 30, value_parser = clap::value_parser!(u64).range(1..))]
     max_bytes: u64,
 }
 

@@ -10,12 +10,17 @@ pub(crate) fn of(name: &str) -> &'static str {
     SHOWN.iter().find(is_known).map_or(BINARY, |(_, media_type)| media_type)
 }
 
+/// The extensions of the files that browsers show.
+pub(crate) fn shown() -> [&'static str; SHOWN.len()] {
+    SHOWN.map(|(extension, _)| extension)
+}
+
 pub(crate) const BINARY: &str = "application/octet-stream";
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The types that browsers show without executing them.
-const SHOWN: [(&str, &str); 25] = [
+pub(crate) const SHOWN: [(&str, &str); 25] = [
     ("aac", "audio/aac"),
     ("avif", "image/avif"),
     ("bmp", "image/bmp"),

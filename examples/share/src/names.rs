@@ -27,7 +27,7 @@ pub(crate) fn check_new(name: &str, max_bytes: usize) -> Result<(), Problem> {
 /// as a file name.
 pub(crate) fn check_part(name: &str) -> Result<(), Problem> {
     let is_invalid = |character: char| character.is_control() || matches!(character, '/' | '\\');
-    let problem = if name.is_empty() {
+    let problem = if name.trim().is_empty() {
         "The file name is empty."
     } else if name.len() > MAX_PART_BYTES {
         TOO_LONG

@@ -4,7 +4,7 @@ use axum::{
     Router,
     http::{
         HeaderName, HeaderValue,
-        header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+        header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY},
     },
     routing::get,
 };
@@ -25,7 +25,6 @@ pub(crate) fn routes(store_origin: &str) -> Router {
     let header = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, value);
     router
         .layer(header(CONTENT_SECURITY_POLICY, policy))
-        .layer(header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         // The form of an upload link is in the fragment, which browsers never send; this keeps the rest of the
         // URL from the store as well.
         .layer(header(REFERRER_POLICY, HeaderValue::from_static("no-referrer")))

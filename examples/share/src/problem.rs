@@ -22,6 +22,11 @@ impl Problem {
         Self { status: StatusCode::BAD_REQUEST, sentence: sentence.into() }
     }
 
+    /// The request would change what already exists; `sentence` says what.
+    pub(crate) fn conflict(sentence: impl Into<String>) -> Self {
+        Self { status: StatusCode::CONFLICT, sentence: sentence.into() }
+    }
+
     /// The request was meant for another server.
     pub(crate) fn misdirected(sentence: impl Into<String>) -> Self {
         Self { status: StatusCode::MISDIRECTED_REQUEST, sentence: sentence.into() }
@@ -53,10 +58,11 @@ impl From<Error> for Problem {
     }
 }
 
-/// The body is not JSON, or not the expected JSON.
+/// The body is not JSON, not the expected JSON, or too long. The page never sends such a body.
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
-        Self { status: rejection.status(), sentence: rejection.body_text() }
+        tracing::warn!("{}", rejection.body_text());
+        Self { status: rejection.status(), sentence: "The request is invalid.".into() }
     }
 }
 
@@ -93,7 +99,7 @@ mod tests {
             (Error::EmptyService, StatusCode::INTERNAL_SERVER_ERROR, "cannot create links"),
             (Error::EmptyAccessKeyId, StatusCode::SERVICE_UNAVAILABLE, "cannot create links"),
             (
-                Error::ServerError { code: "NoSuchUpload".into() },
+                Error::ServerError { code: "InternalError".into() },
                 StatusCode::BAD_GATEWAY,
                 "did not accept the upload",
             ),

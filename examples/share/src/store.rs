@@ -9,7 +9,7 @@ use reqwest::{Client, Response, StatusCode};
 
 use crate::{
     links::Links,
-    listing::{self, File},
+    listing::{self, Files},
     problem::Problem,
 };
 
@@ -29,7 +29,7 @@ impl Store {
     }
 
     /// The files of the bucket; at most the first ten thousand by name.
-    pub(crate) async fn files(&self) -> Result<Vec<File>, Problem> {
+    pub(crate) async fn files(&self) -> Result<Files, Problem> {
         let mut files = Vec::new();
         let mut continuation = None;
         for _ in 0..MAX_PAGES {
@@ -41,13 +41,17 @@ impl Store {
                 break;
             }
         }
-        Ok(files)
+        Ok(Files { files, truncated: continuation.is_some() })
     }
 
-    /// Whether the store says that the file does not exist.
-    pub(crate) async fn is_missing(&self, name: &str) -> Result<bool, Problem> {
-        let response = self.send(&self.links.head(name)?, "").await;
-        Ok(response.is_ok_and(|response| response.status() == StatusCode::NOT_FOUND))
+    /// Whether the file exists.
+    pub(crate) async fn exists(&self, name: &str) -> Result<bool, Problem> {
+        let url = self.links.head(name)?;
+        match self.send(&url, "").await?.status() {
+            StatusCode::NOT_FOUND => Ok(false),
+            status if status.is_success() => Ok(true),
+            status => Err(rejected(&url, status.as_str(), "")),
+        }
     }
 
     /// Creates a multipart upload and returns its id.

@@ -280,7 +280,7 @@ async fn asks_before_it_replaces_files(browser: &Browser) {
     browser.pick("twice.txt", b"first").await;
     browser.wait_for_text("#files", "twice.txt").await;
     let uploaded: [(&str, &[u8]); 2] = [("once.txt", b"new"), ("twice.txt", b"second")];
-    let sizes = "return fetch('/api/files').then((response) => response.json()).then((files) => (
+    let sizes = "return fetch('/api/files').then((response) => response.json()).then(({ files }) => (
         ['once.txt', 'twice.txt'].map((name) => files.find((file) => file.name === name)?.bytes ?? 0)));";
     for (answer, expected) in [("keep", json!([3, 5])), ("replace", json!([3, 6]))] {
         browser.pick_all(&uploaded).await;
@@ -330,6 +330,15 @@ async fn retries_a_failed_part(browser: &Browser) {
         };
     ";
     browser.run(one_failure).await;
+    let incomplete = "{
+        const { fetch } = window;
+        window.fetch = async (url, options) => {
+            if (url !== '/api/uploads/complete') return fetch(url, options);
+            window.fetch = fetch;
+            throw new TypeError('offline');
+        };
+    }";
+    browser.run(incomplete).await;
     browser.pick("torn.mp4", &vec![0; 20 << 20]).await;
     browser.wait_for_text("#files", "torn.mp4").await;
     assert_eq!(browser.run("return window.failed;").await, 8 << 20);
@@ -394,7 +403,7 @@ async fn uploads_a_dropped_folder(browser: &Browser) {
     }
     browser.open("/").await;
     let number = "return fetch('/api/files').then((response) => response.json())
-        .then((files) => files.length);";
+        .then(({ files }) => files.length);";
     browser.wait_for(number, &json!(5)).await;
 }
 
@@ -453,12 +462,13 @@ async fn shows_a_long_list_in_steps(browser: &Browser) {
     let many = "
         const all = Array.from({ length: 250 }, (_, i) => (
             { name: `file ${i}.txt`, bytes: i, modified: '2026-01-01T00:00:00Z' }));
-        window.fetch = async () => Response.json(all);
+        window.fetch = async () => Response.json({ files: all, truncated: true });
         return import('/files.js').then(({ refresh }) => refresh());
     ";
     browser.run(many).await;
     let rows = "return document.querySelectorAll('#files li').length;";
     assert_eq!(browser.run(rows).await, 100);
+    browser.wait_for_text("#truncated", "Only the first 250 files").await;
     browser.click("#more").await;
     assert_eq!(browser.run(rows).await, 200);
     let focused = browser.run("return document.activeElement.ariaLabel;").await;
@@ -508,7 +518,7 @@ async fn opens_folders(browser: &Browser) {
 
 async fn deletes_with_undo(browser: &Browser) {
     let service = "return fetch('/api/files').then((response) => response.json())
-        .then((files) => files.some(({ name }) => name === 'song.mp3'));";
+        .then(({ files }) => files.some(({ name }) => name === 'song.mp3'));";
     browser.open("/").await;
     browser.click("[aria-label='Delete song.mp3']").await;
     browser
@@ -587,7 +597,8 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     browser.fill("#cap", "3").await;
     browser.click("#copy-link").await;
     browser.wait_for_text("#lives", "Expires in 12 hours, on ").await;
-    browser.wait_for_text("#destination", "replace your-file with the path of a file.").await;
+    browser.wait_for_text("#destination", "The files are put in the folder received-").await;
+    assert!(!browser.is_shown("#command").await, "a command would replace files of equal names");
     let names =
         "return document.getElementById('links-list').textContent.includes('Upload to received-');";
     browser.wait_for(names, &json!(true)).await;
@@ -616,18 +627,29 @@ async fn uploads_through_an_upload_link(browser: &Browser) {
     browser.wait_for_text("#files", "/from $& afar.txt").await;
     browser.wait_for_text("#files", "/from $& afar (2).txt").await;
 
-    let malformed = ["#5", "#{}", "#null"].map(|fragment| format!("/drop{fragment}"));
+    let malformed = ["#5", "#{}", "#null", UNTYPED].map(|fragment| format!("/drop{fragment}"));
     for path in malformed {
         browser.open(&path).await;
         browser.wait_for_text("#problem", "This link is incomplete.").await;
     }
     browser.goto(&url[..url.len() - 20]).await;
     browser.wait_for_text("#problem", "This link is incomplete.").await;
+    browser.goto(&url).await;
+    browser.wait_for_text("#lives", "This link expires in 12 hours.").await;
+    browser.run("const at = Date.now() + 86400e3; Date.now = () => at;").await;
+    browser.pick("late.txt", b"woof").await;
+    browser.wait_for_text("#uploads .failed", "This link has expired.").await;
+    let buttons = "return document.querySelector('#uploads .actions').textContent;";
+    assert_eq!(browser.run(buttons).await, "Dismiss");
+
     // The clock of the browser does not matter.
     let two_days_ahead = "const now = Date.now; Date.now = () => now() + 2 * 86400e3;";
     browser.goto_after(two_days_ahead, &url).await;
     browser.wait_for_text("#lives", "This link expires in 12 hours.").await;
 }
+
+/// The fields of a form with values of other types.
+const UNTYPED: &str = r#"#{"url":"http://127.0.0.1:1/","fields":{"key":5},"expires_at":"2999-01-01T00:00:00Z","max_bytes":1,"max_name_bytes":9}"#;
 
 /// Creates a link with the keyboard only.
 async fn works_by_keyboard(browser: &Browser) {

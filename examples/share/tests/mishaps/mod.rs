@@ -13,6 +13,7 @@ pub(crate) async fn happen(browser: Arc<Browser>) {
     long_list_hides_the_undo_bar(browser).await;
     deletion_fails(browser).await;
     folder_is_deleted(browser).await;
+    large_folder_is_deleted(browser).await;
     folders_have_equal_names(browser).await;
     list_is_shown_anew_behind_the_dialog(browser).await;
     link_takes_long(browser).await;
@@ -21,7 +22,10 @@ pub(crate) async fn happen(browser: Arc<Browser>) {
     many_files_are_uploaded(browser).await;
     some_uploads_fail(browser).await;
     files_are_dropped_twice(browser).await;
+    folder_is_left_after_a_drop(browser).await;
+    file_appears_before_its_upload(browser).await;
     nothing_is_dropped(browser).await;
+    storage_contains_something_else(browser).await;
     name_reverses_its_characters(browser).await;
     back_is_pressed_in_a_dialog(browser).await;
 }
@@ -40,7 +44,7 @@ const DROP: &str = "
 const MANY: &str = "
     const all = Array.from({ length: 300 }, (_, i) => (
         { name: `folder/file ${i}.txt`, bytes: i, modified: '2026-01-01T00:00:00Z' }));
-    window.fetch = async (url) => (url === '/api/files' ? Response.json(all)
+    window.fetch = async (url) => (url === '/api/files' ? Response.json({ files: all, truncated: false })
         : Response.json({ problem: 'The store refused the request.' }, { status: 502 }));
 ";
 
@@ -58,6 +62,15 @@ async fn long_list_hides_the_undo_bar(browser: &Browser) {
     assert_eq!(browser.focused().await, "undo");
     browser.screenshot("undo-long").await;
     browser.is_accessible().await;
+    // The bar does not cover what has the focus.
+    let covered = "const bar = document.querySelector('.undo-bar').getBoundingClientRect();
+        return [...document.querySelectorAll('#files button')].slice(0, 40).filter((button) => {
+            button.focus();
+            return button.getBoundingClientRect().bottom > bar.top;
+        }).length;";
+    browser.run("scrollTo(0, 0);").await;
+    assert_eq!(browser.run(covered).await, 0);
+    browser.run("document.getElementById('undo').focus();").await;
     browser.keys(&[Key::Enter]).await;
     assert_eq!(browser.focused().await, "Share folder/file 3.txt");
 }
@@ -69,8 +82,15 @@ async fn deletion_fails(browser: &Browser) {
     browser.run("return import('/deletion.js').then(({ finishDelete }) => finishDelete());").await;
     let problem = "Could not delete folder/file 3.txt. The store refused the request.";
     browser.wait_for_text("#delete-problem", problem).await;
+    browser.run("scrollTo(0, 3000);").await;
+    let visible = "const box = document.getElementById('delete-problem').getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight;";
+    browser.wait_for(visible, &json!(true)).await;
+    browser.is_accessible().await;
     browser.wait_for_text("#found", "300 files").await;
     assert_eq!(browser.focused().await, "Share folder/file 4.txt");
+    browser.click("#dismiss-problem").await;
+    assert!(!browser.is_shown("#delete-problem").await);
 }
 
 async fn folder_is_deleted(browser: &Browser) {
@@ -82,8 +102,27 @@ async fn folder_is_deleted(browser: &Browser) {
     browser.click("[aria-label='Delete folder old']").await;
     browser.click("[aria-label='Delete old one.txt']").await;
     let left = "return fetch('/api/files').then((response) => response.json())
-        .then((files) => files.filter(({ name }) => name.startsWith('old')).map(({ name }) => name));";
+        .then(({ files }) => files.filter(({ name }) => name.startsWith('old')).map(({ name }) => name));";
     browser.wait_for(left, &json!(["old one.txt"])).await;
+}
+
+/// Browsers do not send more than 64 KiB while a page is being closed.
+async fn large_folder_is_deleted(browser: &Browser) {
+    let large = "
+        const files = Array.from({ length: 1000 }, (_, i) => (
+            { name: `large/${'ü'.repeat(50)} ${i}`, bytes: i, modified: '2026-01-01T00:00:00Z' }));
+        window.bodies = [];
+        window.fetch = async (url, { body } = {}) => {
+            if (body) window.bodies.push(body);
+            return Response.json({ files, truncated: false });
+        };
+    ";
+    browser.goto_after(large, &browser.url("/")).await;
+    browser.click("[aria-label='Delete folder large']").await;
+    browser.run("dispatchEvent(new Event('pagehide'));").await;
+    let deleted = "return bodies.map((body) => new Blob([body]).size < 65536 ? JSON.parse(body).names.length : body)
+        .reduce((sum, number) => sum + number);";
+    browser.wait_for(deleted, &json!(1000)).await;
 }
 
 async fn folders_have_equal_names(browser: &Browser) {
@@ -195,6 +234,51 @@ async fn files_are_dropped_twice(browser: &Browser) {
     browser.click("[aria-label='Delete pair (2).txt']").await;
 }
 
+async fn folder_is_left_after_a_drop(browser: &Browser) {
+    browser.open("/#/here").await;
+    browser.run(DROP).await;
+    browser.run("drop('placed.txt'); location.hash = '/there';").await;
+    browser.wait_for(UPLOAD_STATUS, &json!("1 file uploaded.")).await;
+    browser.open("/#/here").await;
+    browser.wait_for_text("#files", "placed.txt").await;
+    browser.click("[aria-label='Delete here/placed.txt']").await;
+}
+
+/// Also if the list is too long to show all files.
+async fn file_appears_before_its_upload(browser: &Browser) {
+    let stale = "{
+        const { fetch } = window;
+        window.fetch = (url, options) => (url === '/api/files'
+            ? Promise.resolve(Response.json({ files: [], truncated: true })) : fetch(url, options));
+    }";
+    upload(browser, &["stale.txt"]).await;
+    browser.goto_after(stale, &browser.url("/")).await;
+    browser.run(DROP).await;
+    browser.run("drop('stale.txt');").await;
+    browser.wait_for_text("#uploads .failed", "A file with this name exists.").await;
+    browser.is_accessible().await;
+    browser.click("[aria-label='Replace stale.txt']").await;
+    browser.wait_for(UPLOAD_STATUS, &json!("1 file uploaded.")).await;
+    browser.open("/").await;
+    browser.click("[aria-label='Delete stale.txt']").await;
+}
+
+async fn storage_contains_something_else(browser: &Browser) {
+    for links in [
+        r#"[{"expires_at":"2999-01-01T00:00:00Z"}]"#,
+        r#"[{"name":5,"expires_at":"2999-01-01T00:00:00Z"}]"#,
+        "[null]",
+        "{}",
+        "5",
+    ] {
+        browser.run(&format!("localStorage['share.links'] = '{links}';")).await;
+        browser.open("/").await;
+        browser.wait_for_text("#files", "film.mp4").await;
+        assert!(!browser.is_shown("#links").await);
+    }
+    browser.run("localStorage.clear();").await;
+}
+
 async fn nothing_is_dropped(browser: &Browser) {
     browser.open("/").await;
     browser.run(&[DROP, "drop();"].concat()).await;
@@ -206,6 +290,10 @@ async fn name_reverses_its_characters(browser: &Browser) {
     browser.click("[aria-label='Share xn\u{fffd}gpj.exe']").await;
     browser.wait_for_text("#share-title", "xn\u{fffd}gpj.exe").await;
     assert_eq!(browser.value("#save-as").await, "xn\u{fffd}gpj.exe");
+    browser.wait_for_text("#show-hint", "This type of file can only be downloaded.").await;
+    let disabled = "return document.querySelector('[value=show]').disabled;";
+    assert_eq!(browser.run(disabled).await, true);
+    browser.is_accessible().await;
     browser.click("#close-share").await;
     browser.click("[aria-label='Delete xn\u{fffd}gpj.exe']").await;
 }

@@ -52,7 +52,7 @@ impl Service {
 
     pub(crate) async fn file_names(&self) -> Vec<String> {
         let files = json_of(self.get("/api/files").await).await;
-        let files = files.as_array().expect("a list").iter();
+        let files = files["files"].as_array().expect("a list").iter();
         files.map(|file| file["name"].as_str().expect("a name").to_owned()).collect()
     }
 
