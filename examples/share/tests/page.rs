@@ -267,7 +267,7 @@ async fn explains_refused_uploads(browser: &Browser) {
     browser.screenshot("refused").await;
     browser.is_accessible().await;
     browser.click("[aria-label='Dismiss large.bin']").await;
-    assert_eq!(browser.focused().await, "picker", "the focus is lost");
+    browser.wait_for_focus("picker").await;
 
     // The store itself refuses a file that is larger than stated.
     browser.run("Object.defineProperty(File.prototype, 'size', { get: () => 4 });").await;
@@ -297,7 +297,7 @@ async fn asks_before_it_replaces_files(browser: &Browser) {
     browser.keys(&[Key::Escape]).await;
     assert!(!browser.is_shown("#replace-dialog").await);
     assert_eq!(browser.run(sizes).await[1], 6);
-    assert_eq!(browser.focused().await, "picker");
+    browser.wait_for_focus("picker").await;
     for name in ["once.txt", "twice.txt"] {
         browser.click(&format!("[aria-label='Delete {name}']")).await;
     }
@@ -426,7 +426,7 @@ async fn uploads_several_files_with_one_progress(browser: &Browser) {
         "return [...document.querySelectorAll('#uploads li')].map(({ className }) => className);";
     browser.wait_for(states, &json!(["cancelled", "cancelled", "cancelled", "cancelled"])).await;
     assert!(!browser.is_shown("#upload .total").await);
-    assert_eq!(browser.focused().await, "picker", "the focus is lost");
+    browser.wait_for_focus("picker").await;
     browser.wait_for(UPLOAD_STATUS, &json!("4 files cancelled.")).await;
     browser.run("[...document.querySelectorAll('#upload button')].at(-1).click();").await;
     browser.wait_for(states, &json!([])).await;
@@ -524,7 +524,7 @@ async fn deletes_with_undo(browser: &Browser) {
     browser
         .wait_for_text("#deleted", "Deleted song.mp3. Links to it will not work any more.")
         .await;
-    assert_eq!(browser.focused().await, "undo");
+    browser.wait_for_focus("undo").await;
     browser.screenshot("undo").await;
     browser.is_accessible().await;
     browser.click("#undo").await;

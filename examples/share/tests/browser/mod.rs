@@ -122,12 +122,12 @@ impl Browser {
         self.client.perform_actions(actions).await.expect("the keys");
     }
 
-    /// The id of the focused element, or its name.
-    pub(crate) async fn focused(&self) -> Value {
-        self.run(
-            "const { activeElement: at } = document; return at.id || at.ariaLabel || at.localName;",
-        )
-        .await
+    /// Waits until the element with this id, or else this name, has the focus: events such as the end of a dialog are
+    /// delivered after the click that causes them.
+    pub(crate) async fn wait_for_focus(&self, name: &str) {
+        let focused =
+            "const { activeElement: at } = document; return at.id || at.ariaLabel || at.localName;";
+        self.wait_for(focused, &json!(name)).await;
     }
 
     /// Runs a script on the page and returns its result.

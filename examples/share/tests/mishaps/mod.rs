@@ -59,7 +59,7 @@ async fn long_list_hides_the_undo_bar(browser: &Browser) {
     let visible = "const box = document.getElementById('undo').getBoundingClientRect();
         return box.top >= 0 && box.bottom <= innerHeight && scrollY < 1000;";
     browser.wait_for(visible, &json!(true)).await;
-    assert_eq!(browser.focused().await, "undo");
+    browser.wait_for_focus("undo").await;
     browser.screenshot("undo-long").await;
     browser.is_accessible().await;
     // The bar does not cover what has the focus.
@@ -72,7 +72,7 @@ async fn long_list_hides_the_undo_bar(browser: &Browser) {
     assert_eq!(browser.run(covered).await, 0);
     browser.run("document.getElementById('undo').focus();").await;
     browser.keys(&[Key::Enter]).await;
-    assert_eq!(browser.focused().await, "Share folder/file 3.txt");
+    browser.wait_for_focus("Share folder/file 3.txt").await;
 }
 
 async fn deletion_fails(browser: &Browser) {
@@ -88,7 +88,7 @@ async fn deletion_fails(browser: &Browser) {
     browser.wait_for(visible, &json!(true)).await;
     browser.is_accessible().await;
     browser.wait_for_text("#found", "300 files").await;
-    assert_eq!(browser.focused().await, "Share folder/file 4.txt");
+    browser.wait_for_focus("Share folder/file 4.txt").await;
     browser.click("#dismiss-problem").await;
     assert!(!browser.is_shown("#delete-problem").await);
 }
@@ -98,7 +98,7 @@ async fn folder_is_deleted(browser: &Browser) {
     browser.click("[aria-label='Delete folder old']").await;
     browser.wait_for_text("#deleted", "Deleted folder old with 2 files.").await;
     browser.click("#undo").await;
-    assert_eq!(browser.focused().await, "Open folder old");
+    browser.wait_for_focus("Open folder old").await;
     browser.click("[aria-label='Delete folder old']").await;
     browser.click("[aria-label='Delete old one.txt']").await;
     let left = "return fetch('/api/files').then((response) => response.json())
@@ -140,7 +140,7 @@ async fn list_is_shown_anew_behind_the_dialog(browser: &Browser) {
     upload_unnoticed(browser, &["new.txt"]).await;
     browser.run("return import('/files.js').then(({ refresh }) => refresh());").await;
     browser.click("#close-share").await;
-    assert_eq!(browser.focused().await, "Share film.mp4");
+    browser.wait_for_focus("Share film.mp4").await;
 }
 
 async fn link_takes_long(browser: &Browser) {
