@@ -20,8 +20,10 @@ pub(crate) struct Redacted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The path too, because it can contain the whole query, escaped.
-        for part in unescape_equals(self.0).split_inclusive(['?', '&']) {
+        let url = unescape_equals(self.0);
+        let (path, query) = url.split_at(query_index(&url));
+        // The path too, because it can contain the whole query, escaped. In the query, `?` belongs to a value.
+        for part in path.split_inclusive(['?', '&']).chain(query.split_inclusive('&')) {
             let parameter = part.trim_end_matches(['?', '&']);
             let delimiter = &part[parameter.len()..];
             match public_len(parameter) {
@@ -38,7 +40,8 @@ fn secrets(url: &str) -> impl Iterator<Item = String> {
     let url = unescape_equals(url);
     let texts = [decode(&url).into_owned(), url.into_owned()].into_iter();
     texts.flat_map(|text| {
-        let parameters = text.split(['?', '&', '#', ';', '\\']);
+        // A value can be quoted as a whole, or without what follows one of the other delimiters.
+        let parameters = text.split('&').chain(text.split(['?', '&', '#', ';', '\\']));
         let values = parameters.filter_map(|parameter| {
             secret_index(parameter).map(|index| String::from(&parameter[index..]))
         });
@@ -61,6 +64,14 @@ pub(crate) fn is_secret(name: &str) -> bool {
 /// The value of a parameter, header or form field for `Debug`, redacted if it is a secret.
 pub(crate) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
     if is_secret(name) { REDACTED } else { value }
+}
+
+/// The index after the first `?` of a URL or of an absolute path; otherwise 0, as in a query.
+fn query_index(url: &str) -> usize {
+    let is_scheme = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let has_scheme = url.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme));
+    let question_mark = url.find('?').filter(|_| has_scheme || url.starts_with('/'));
+    question_mark.map_or(0, |index| index + "?".len())
 }
 
 /// The length in bytes of the part that is not secret; `None` if that is the whole parameter. If the name of the secret
@@ -201,6 +212,19 @@ mod tests {
             ("https://h/#a=h%3FX-Amz-Signature%3DSECRET&b?c", "https://h/#a=REDACTED&b?c"),
         ] {
             assert_eq!(Redacted(url).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn secrets_with_a_question_mark_are_redacted() {
+        for before in ["https://h/k?", "/k?", "https://h/k?a=b?c&", "k?", "", "a=1&"] {
+            for secret in ["?SECRET", "SE?CRET", "?SECRET?"] {
+                let url = [before, "X-Amz-Signature=", secret, "&b=2"].concat();
+                let shown = Redacted(&url).to_string();
+                let shown = shown.replace("REDACTED?", REDACTED);
+                assert_eq!(shown, [before, "X-Amz-Signature=REDACTED&b=2"].concat());
+                assert!(secrets(&url).any(|found| found == secret), "{url}");
+            }
         }
     }
 
