@@ -9,6 +9,7 @@ use std::{
     env,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
     thread,
+    time::{Duration, Instant},
 };
 
 use presigner::{Credentials, Expiry, Presigner, RotatingPresigner, Timestamp};
@@ -52,11 +53,17 @@ fn check_urls(shared: &RotatingPresigner, rotate: impl Fn(usize) + Sync) {
     });
 }
 
-/// Signs the URLs of one thread, and returns the number of identities it signed with.
+/// Signs the URLs of one thread, and returns the number of identities it signed with. It continues until it has
+/// signed with each, because a thread can sign all URLs before the one that rotates is scheduled.
 fn sign_and_check(shared: &RotatingPresigner) -> usize {
     // The URL of each identity at each second. Any other URL would mix two sets of credentials.
     let mut expected = HashMap::new();
-    for _ in 0..urls() / THREADS {
+    let begin = Instant::now();
+    let mut signed_urls = 0;
+    while signed_urls < urls() / THREADS
+        || (identities(&expected) < IDENTITIES && begin.elapsed() < MAX_WAIT)
+    {
+        signed_urls += 1;
         let url =
             shared.load().get("my-bucket", "photos/cat.jpg", EXPIRY).expect("a valid request");
         let (_, rest) = url.as_str().split_once("Credential=id-").expect("a credential");
@@ -65,6 +72,10 @@ fn sign_and_check(shared: &RotatingPresigner) -> usize {
         let signed = expected.entry((identity, at)).or_insert_with(|| sign_at(identity, at));
         assert_eq!(url.as_str(), signed);
     }
+    identities(&expected)
+}
+
+fn identities(expected: &HashMap<(usize, Timestamp), String>) -> usize {
     (0..IDENTITIES).filter(|identity| expected.keys().any(|(seen, _)| seen == identity)).count()
 }
 
@@ -88,7 +99,7 @@ fn a_loaded_presigner_keeps_its_credentials() {
 
 #[test]
 fn settings_are_kept_after_a_rotation() {
-    let presigner = presigner(0).with_stable_window(std::time::Duration::from_secs(3600));
+    let presigner = presigner(0).with_stable_window(Duration::from_secs(3600));
     let shared = RotatingPresigner::new(presigner);
     shared.rotate(credentials(1));
     let url = shared.load().get("my-bucket", "cat.jpg", EXPIRY).expect("a valid request");
@@ -104,6 +115,9 @@ fn debug_shows_no_secret() {
 }
 
 const IDENTITIES: usize = 3;
+
+/// Much longer than any thread waits to be scheduled.
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
 fn presigner(identity: usize) -> Presigner {
     Presigner::new(credentials(identity), "eu-central-1")
