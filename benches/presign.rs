@@ -6,7 +6,7 @@
 //! RUSTFLAGS='--cfg sha2_backend="soft"' cargo bench --bench presign -- ratio      # as without SHA extensions
 //! ```
 //!
-//! `benches/measure` writes the tables to the README.
+//! `benches/measure` writes the tables to `benches/README.md`.
 //!
 //! The floor of a URL is the time for its SHA-256 compressions: those of the canonical request, of the string to sign
 //! after the cached block of the key, and the outer one of HMAC; for a cold key also those of the key derivation.

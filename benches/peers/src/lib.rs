@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo run --release --manifest-path benches/peers/Cargo.toml             # prints the table
-//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --write  # writes it to the README, and the plot
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --write  # writes it and the plot
 //! ```
 //!
 //! `tests/migration.rs` compiles the migration guide of `presigner` with these crates.

@@ -1,7 +1,7 @@
 //! ```text
 //! presigner-peers              prints the tables
-//!   --write                    writes them to the README, and the plot to peers.svg
-//!   --check                    fails if the README has other outcomes
+//!   --write                    writes them to the READMEs, and the plot to peers.svg
+//!   --check                    fails if the READMEs have other outcomes
 //!   --quick                    few rounds: outcomes are exact, times approximate
 //!   --builds                   first measures builds into builds.tsv, which takes minutes
 //! ```

@@ -9,7 +9,7 @@ use presigner_peers::{
     times,
 };
 
-use crate::{machine, readme};
+use crate::{machine, readme::Part};
 
 /// The measurements of one peer.
 pub struct Measured {
@@ -56,20 +56,20 @@ pub fn markdown(measured: &[Measured]) -> String {
     text
 }
 
-/// Writes the table to the README.
+/// Writes the table to `benches/README.md`.
 pub fn write(measured: &[Measured]) {
     let text = format!("{}\nOn {}.\n", markdown(measured), machine::description());
-    readme::replace(PART, &text);
+    PART.replace(&text);
 }
 
-/// Compares the peers, their versions and their outcomes with the README. Times may differ.
+/// Compares the peers, their versions and their outcomes with `benches/README.md`. Times may differ.
 ///
 /// # Errors
 ///
 /// The first difference.
 pub fn check(measured: &[Measured]) -> Result<(), String> {
     let rows: Vec<_> = measured.iter().map(Measured::start_of_row).collect();
-    readme::check_rows(PART, &rows)
+    PART.check_rows(&rows)
 }
 
-const PART: &str = "multi-region";
+const PART: Part = Part { readme: "benches/README.md", name: "multi-region" };

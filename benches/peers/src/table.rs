@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use presigner_peers::KEYS;
 
-use crate::{builds, machine, readme, results::Measured};
+use crate::{builds, machine, readme::Part, results::Measured};
 
 /// The table in Markdown.
 pub fn markdown(measured: &[Measured]) -> String {
@@ -38,7 +38,7 @@ pub fn caption() -> String {
 /// Writes the table to the README.
 pub fn write(measured: &[Measured]) {
     let plot = "![Time for a URL, by crate](benches/peers/peers.svg)";
-    readme::replace(PART, &format!("{}\nOn {}.\n\n{plot}\n", markdown(measured), caption()));
+    PART.replace(&format!("{}\nOn {}.\n\n{plot}\n", markdown(measured), caption()));
 }
 
 /// Compares the peers, their versions and their outcomes with the README. Times may differ.
@@ -48,7 +48,7 @@ pub fn write(measured: &[Measured]) {
 /// The first difference.
 pub fn check(measured: &[Measured]) -> Result<(), String> {
     let rows: Vec<_> = measured.iter().map(start_of_row).collect();
-    readme::check_rows(PART, &rows)
+    PART.check_rows(&rows)
 }
 
 fn start_of_row(peer: &Measured) -> String {
@@ -56,4 +56,4 @@ fn start_of_row(peer: &Measured) -> String {
     format!("| {} | {ordinary} | {odd} |", peer.name)
 }
 
-const PART: &str = "peers";
+const PART: Part = Part { readme: "README.md", name: "peers" };
