@@ -72,7 +72,7 @@ impl ProvideCredentials for FakeProvider {
     where
         Self: 'a,
     {
-        let expiration = Timestamp::from_unix_seconds(now().unix_seconds() + 3600);
+        let expiration = now() + Duration::from_secs(3600);
         let id = format!("ASIAEXAMPLE{}", now().unix_seconds());
         let token = Some(String::from("token"));
         let credentials = Credentials::new(id, "secret", token, Some(expiration.into()), "fake");

@@ -226,5 +226,5 @@ pub enum Status {
 }
 
 fn seconds_between(earlier: Timestamp, later: Timestamp) -> u64 {
-    later.saturating_since(earlier).unsigned_abs()
+    later.saturating_duration_since(earlier).as_secs()
 }

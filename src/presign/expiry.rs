@@ -260,7 +260,7 @@ impl ExpiryRules {
     /// first is returned.
     fn limit(&self, requested_seconds: u64, signed_at: Timestamp) -> (u64, Option<Limit>) {
         let credentials = self.credentials_expiration.map_or(u64::MAX, |expiration| {
-            u64::try_from(expiration.saturating_since(signed_at)).unwrap_or(0)
+            expiration.saturating_duration_since(signed_at).as_secs()
         });
         let mut shortest = (requested_seconds, None);
         for (seconds, limit) in [

@@ -244,7 +244,7 @@ impl<'a> Form<'a> {
         }
         rules.check_scope(self.service, self.region)?;
         let expires_at = self.policy.expires_at;
-        let seconds = u64::try_from(expires_at.saturating_since(self.signed_at)).unwrap_or(0);
+        let seconds = expires_at.saturating_duration_since(self.signed_at).as_secs();
         rules.check_time(self.signed_at, seconds, expires_at)?;
 
         let bucket = self.bucket(rules)?;

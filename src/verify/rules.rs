@@ -278,7 +278,7 @@ impl<'a> Rules<'a> {
         if expires_at <= now {
             return Err(Rejection::Expired { expires_at, now });
         }
-        let seconds = u64::try_from(now.saturating_since(signed_at)).unwrap_or(0);
+        let seconds = now.saturating_duration_since(signed_at).as_secs();
         let max_seconds = self.max_age_seconds;
         if seconds > max_seconds {
             return Err(Rejection::SignatureTooOld { seconds, max_seconds });

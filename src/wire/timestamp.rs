@@ -1,7 +1,12 @@
 //! A point in time in whole seconds, and its formats in a signature: `20130524T000000Z` and
 //! `20130524`.
 
-use core::{array, fmt, str};
+use core::{
+    array, fmt,
+    ops::{Add, Sub},
+    str,
+    time::Duration,
+};
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
@@ -13,11 +18,13 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 /// the other type becomes its earliest or latest time.
 ///
 /// ```
+/// use std::time::{Duration, SystemTime};
 /// use presigner::Timestamp;
 ///
 /// let at = Timestamp::from_unix_seconds(1_369_353_600);
 /// assert_eq!(at.to_string(), "2013-05-24T00:00:00Z");
-/// assert_eq!(Timestamp::from(std::time::SystemTime::from(at)), at);
+/// assert_eq!((at + Duration::from_secs(3600)).to_string(), "2013-05-24T01:00:00Z");
+/// assert_eq!(Timestamp::from(SystemTime::from(at)), at);
 /// ```
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp {
@@ -37,13 +44,28 @@ impl Timestamp {
         self.unix_seconds
     }
 
+    /// Returns the time since `earlier`, or zero if `earlier` is the later one.
+    ///
+    /// ```
+    /// # use presigner::{Credentials, Expiry, Presigner};
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+    /// let validity = presigner.get("my-bucket", "cat.jpg", Expiry::minutes(15))?.validity();
+    /// let max_age = validity.expires_at().saturating_duration_since(validity.signed_at());
+    /// assert_eq!(max_age.as_secs(), 900);
+    /// # Ok::<(), presigner::Error>(())
+    /// ```
+    #[must_use]
+    pub fn saturating_duration_since(self, earlier: Self) -> Duration {
+        let later = self.max(earlier);
+        Duration::from_secs(later.unix_seconds.abs_diff(earlier.unix_seconds))
+    }
+
     /// The time `seconds` later, saturating at the maximum.
     pub(crate) const fn saturating_add(self, seconds: u64) -> Self {
         Self { unix_seconds: self.unix_seconds.saturating_add_unsigned(seconds) }
     }
 
     /// The time `seconds` earlier, saturating at the minimum.
-    #[cfg(feature = "rotation")]
     pub(crate) const fn saturating_sub(self, seconds: u64) -> Self {
         Self { unix_seconds: self.unix_seconds.saturating_sub_unsigned(seconds) }
     }
@@ -85,6 +107,25 @@ impl Timestamp {
     }
 }
 
+/// Adds the whole seconds of a duration. Unlike that of `SystemTime`, this does not panic: the result saturates at
+/// the latest time.
+impl Add<Duration> for Timestamp {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        self.saturating_add(duration.as_secs())
+    }
+}
+
+/// Subtracts the whole seconds of a duration. The result saturates at the earliest time.
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    fn sub(self, duration: Duration) -> Self {
+        self.saturating_sub(duration.as_secs())
+    }
+}
+
 impl From<OffsetDateTime> for Timestamp {
     fn from(time: OffsetDateTime) -> Self {
         Self::from_unix_seconds(time.unix_timestamp())
@@ -122,8 +163,6 @@ impl From<std::time::SystemTime> for Timestamp {
 #[cfg(feature = "std")]
 impl From<Timestamp> for std::time::SystemTime {
     fn from(timestamp: Timestamp) -> Self {
-        use std::time::Duration;
-
         // The range of `SystemTime` depends on the platform and is not exposed. So this adds powers
         // of two, largest first, skipping those that would pass the target or overflow.
         let target = timestamp.unix_seconds.unsigned_abs();
@@ -256,6 +295,18 @@ mod tests {
     use super::*;
 
     const SECONDS_PER_DAY: i64 = 86_400;
+
+    #[test]
+    fn arithmetic_saturates_and_drops_fractions() {
+        let at = Timestamp::from_unix_seconds;
+        let [second_and_half, longest] = [Duration::from_millis(1500), Duration::MAX];
+        assert_eq!((at(7) + second_and_half, at(7) - second_and_half), (at(8), at(6)));
+        assert_eq!((at(0) + longest, at(0) - longest), (at(i64::MAX), at(i64::MIN)));
+        assert_eq!((at(i64::MIN) + longest, at(i64::MAX) - longest), (at(i64::MAX), at(i64::MIN)));
+        let since = |later, earlier| at(later).saturating_duration_since(at(earlier)).as_secs();
+        assert_eq!((since(7, 5), since(5, 7), since(7, 7)), (2, 0, 0));
+        assert_eq!(since(i64::MAX, i64::MIN), u64::MAX);
+    }
 
     fn amz_date(unix_seconds: i64) -> Option<alloc::string::String> {
         let date = Timestamp::from_unix_seconds(unix_seconds).amz_date()?;

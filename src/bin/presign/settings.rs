@@ -190,7 +190,7 @@ pub(crate) fn signing_time(at: Option<Timestamp>) -> Timestamp {
 /// stderr to `curl -H @file`, which would send it as a header.
 pub(crate) fn limit_note(validity: Validity) -> Option<String> {
     let limit = validity.limited_by()?;
-    let seconds = validity.expires_at().unix_seconds() - validity.signed_at().unix_seconds();
+    let seconds = validity.expires_at().saturating_duration_since(validity.signed_at()).as_secs();
     Some(format!("the URL is valid for only {seconds} seconds because of {limit}"))
 }
 

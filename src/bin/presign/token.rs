@@ -276,7 +276,7 @@ fn limit_note(token: &Token, credentials: &Credentials, at: Timestamp) -> Option
     if credentials.expiration() != Some(expires_at) {
         return None;
     }
-    let seconds = expires_at.unix_seconds() - at.unix_seconds();
+    let seconds = expires_at.saturating_duration_since(at).as_secs();
     Some(format!("the token is valid for only {seconds} seconds because of {}", Limit::Credentials))
 }
 

@@ -34,7 +34,7 @@ impl ProvideCredentials for FakeProvider {
     where
         Self: 'a,
     {
-        let expiration = Timestamp::from_unix_seconds(clock().unix_seconds() + 3600);
+        let expiration = clock() + Duration::from_secs(3600);
         let token = Some("token".to_owned());
         let credentials =
             Credentials::new("ASIAEXAMPLE", "secret", token, Some(expiration.into()), "fake");

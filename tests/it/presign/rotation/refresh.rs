@@ -392,7 +392,7 @@ fn seconds_since(time: Timestamp) -> u64 {
 }
 
 fn later(time: Timestamp, seconds: u64) -> Timestamp {
-    Timestamp::from_unix_seconds(time.unix_seconds().saturating_add_unsigned(seconds))
+    time + Duration::from_secs(seconds)
 }
 
 thread_local! {

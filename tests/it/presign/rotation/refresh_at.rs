@@ -122,7 +122,7 @@ fn expiring(expire_in: u64) -> Credentials {
 }
 
 fn later(time: Timestamp, seconds: u64) -> Timestamp {
-    Timestamp::from_unix_seconds(time.unix_seconds().saturating_add_unsigned(seconds))
+    time + Duration::from_secs(seconds)
 }
 
 const fn seconds(seconds: u64) -> Duration {
