@@ -130,8 +130,8 @@
 //! - `json`: `Credentials::from_json`, for the JSON documents of instance metadata, containers,
 //!   `credential_process` and STS, and `verify::Form`, which verifies upload forms in a server.
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
-//! - `http`: conversion of a [`PresignedUrl`] into an `http::Request`, and of [`Method`];
-//!   `verify::Claim::from_parts`.
+//! - `http`: conversions of a [`PresignedUrl`] into an `http::Request`, of [`Method`], and of [`ErrorKind`] and
+//!   [`verify::Rejection`] into an `http::StatusCode`; `verify::Claim::from_parts`.
 //! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
 //! - `sigv4a`: Signature Version 4A, in pure Rust. A presigner then accepts the ARN of a Multi-Region Access
 //!   Point, which is an error without the feature; see [`sigv4`](sigv4#signature-version-4a).

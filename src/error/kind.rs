@@ -4,8 +4,9 @@ use super::{Error, Limit};
 
 /// Who has to act on an [`Error`], for the response of a service that signs on behalf of others:
 /// its status is [`http_status`](Self::http_status). Return the message of the error only for
-/// [`Request`](Self::Request), because it describes what the client sent. Log the others, whose messages can name
-/// settings of the service.
+/// [`Request`](Self::Request), which is the kind if bucket, key and the rest of the request are those of the client.
+/// Log the others, whose messages can name settings of the service. The messages address the developer who calls this
+/// crate, and can name its functions.
 ///
 /// ```
 /// use presigner::{Credentials, ErrorKind, Presigner, Timestamp};
@@ -30,7 +31,7 @@ pub enum ErrorKind {
     /// Whoever supplied it has to change it; the same request fails again.
     Request,
     /// A setting is invalid, or does not support the request: region, endpoint, expiry policy, stable window,
-    /// an environment variable or a profile. The operator has to change it.
+    /// an environment variable, a profile, or host, port or user of a login token. The operator has to change it.
     Configuration,
     /// The credentials are missing, malformed, expired, or not of the type that the request requires. Other
     /// credentials are required; if they are replaced regularly, the same request may succeed later.
@@ -50,6 +51,19 @@ impl ErrorKind {
             Self::Configuration => 500,
             Self::Credentials => 503,
             Self::Response => 502,
+        }
+    }
+}
+
+/// The status of [`ErrorKind::http_status`] (feature `http`).
+#[cfg(feature = "http")]
+impl From<ErrorKind> for http::StatusCode {
+    fn from(kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::Request => Self::BAD_REQUEST,
+            ErrorKind::Configuration => Self::INTERNAL_SERVER_ERROR,
+            ErrorKind::Credentials => Self::SERVICE_UNAVAILABLE,
+            ErrorKind::Response => Self::BAD_GATEWAY,
         }
     }
 }
@@ -92,6 +106,7 @@ impl Error {
             | Self::BucketInEndpoint { .. }
             | Self::BucketInEndpointPath { .. }
             | Self::UnsupportedEndpoint { .. }
+            | Self::InvalidTokenInput { .. }
             | Self::PolicyCapTooShort
             | Self::PolicyCapShorterThanWindow
             | Self::InvalidStableWindow { .. }
@@ -131,7 +146,6 @@ impl Error {
             | Self::FormTooLarge { .. }
             | Self::ExpiryTooShort
             | Self::ExpiryInPast { .. }
-            | Self::InvalidTokenInput { .. }
             | Self::ExpiryLimited {
                 limited_by: Limit::SevenDays | Limit::Policy | Limit::Service,
                 ..

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::str;
 
-use http::{HeaderValue, request::Parts, uri::Authority};
+use http::{HeaderValue, StatusCode, request::Parts, uri::Authority};
 
 #[cfg(feature = "json")]
 use super::form::Form;
@@ -60,6 +60,16 @@ impl<'a> Claim<'a> {
             return malformed("header value", "of a signed header is not UTF-8");
         }
         Ok(claim)
+    }
+}
+
+/// The status of [`Rejection::http_status`] (feature `http`).
+impl From<&Rejection> for StatusCode {
+    fn from(rejection: &Rejection) -> Self {
+        match rejection.http_status() {
+            403 => Self::FORBIDDEN,
+            _ => Self::BAD_REQUEST,
+        }
     }
 }
 

@@ -176,7 +176,7 @@ async fn download(
     if headers.contains_key(IF_RANGE) {
         headers.remove(RANGE);
     }
-    // Answers range requests, and those that are conditional on the time of the last modification.
+    // Responds to range requests, and those that are conditional on the time of the last modification.
     let mut response = match ServeFile::new(path).oneshot(request).await {
         Ok(response) => response.into_response(),
         Err(never) => match never {},

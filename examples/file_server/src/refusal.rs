@@ -1,4 +1,4 @@
-//! Answers to refused requests, as S3 gives them.
+//! Responses to refused requests, as S3 sends them.
 
 use std::{
     io,
@@ -31,17 +31,14 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let request_id = format!("{:016X}", REQUESTS.fetch_add(1, Ordering::Relaxed));
         tracing::info!(request_id, reason = %self, "refused");
-        let answer = match self {
-            Self::Rejected(rejection) => {
-                let status = StatusCode::from_u16(rejection.http_status());
-                (status.unwrap_or(StatusCode::FORBIDDEN), rejection.to_xml(&request_id))
-            }
-            Self::Form(_) => MALFORMED_FORM.answer(&request_id),
-            Self::Body(_) => INCOMPLETE_BODY.answer(&request_id),
-            Self::Storage(_) => INTERNAL_ERROR.answer(&request_id),
-            Self::S3(refusal) => refusal.answer(&request_id),
+        let response = match self {
+            Self::Rejected(rejection) => ((&rejection).into(), rejection.to_xml(&request_id)),
+            Self::Form(_) => MALFORMED_FORM.response(&request_id),
+            Self::Body(_) => INCOMPLETE_BODY.response(&request_id),
+            Self::Storage(_) => INTERNAL_ERROR.response(&request_id),
+            Self::S3(refusal) => refusal.response(&request_id),
         };
-        ([(CONTENT_TYPE, "application/xml")], answer).into_response()
+        ([(CONTENT_TYPE, "application/xml")], response).into_response()
     }
 }
 
@@ -51,7 +48,7 @@ impl IntoResponse for Refusal {
 pub(crate) struct S3Error(StatusCode, &'static str, &'static str);
 
 impl S3Error {
-    fn answer(self, request_id: &str) -> (StatusCode, String) {
+    fn response(self, request_id: &str) -> (StatusCode, String) {
         let Self(status, code, message) = self;
         (status, error_xml(code, message, request_id))
     }

@@ -42,8 +42,6 @@ impl Problem {
 /// sees another sentence.
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        let status = StatusCode::from_u16(error.kind().http_status());
-        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         tracing::warn!("{error}");
         let sentence = match (&error, error.kind()) {
             (Error::ExpiryTooShort | Error::ExpiryInPast { .. }, _) => {
@@ -54,7 +52,7 @@ impl From<Error> for Problem {
             (_, ErrorKind::Response) => "The store did not accept the upload. Try again.",
             _ => "This service cannot create links at the moment. Try again later.",
         };
-        Self { status, sentence: sentence.into() }
+        Self { status: error.kind().into(), sentence: sentence.into() }
     }
 }
 

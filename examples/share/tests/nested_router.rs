@@ -80,10 +80,7 @@ fn answer(claim: Result<Claim<'_>, Rejection>, prefix: &str) -> Response {
             let (bucket, key) = (verified.bucket(), verified.key());
             format!("{} {}", bucket.unwrap_or_default(), key.unwrap_or_default()).into_response()
         }
-        Err(rejection) => {
-            let status = StatusCode::from_u16(rejection.http_status()).expect("a status");
-            (status, rejection.to_xml("1")).into_response()
-        }
+        Err(rejection) => (StatusCode::from(&rejection), rejection.to_xml("1")).into_response(),
     }
 }
 

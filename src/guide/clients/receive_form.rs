@@ -86,20 +86,20 @@ fn secret_of(form: &Form<'_>) -> Option<&'static str> {
 }
 
 /// Status and XML. If your responses have a request id, it belongs in the XML.
-struct Refusal(u16, String);
+struct Refusal(StatusCode, String);
 
 impl From<Rejection> for Refusal {
     fn from(rejection: Rejection) -> Self {
-        Self(rejection.http_status(), rejection.to_xml(""))
+        Self((&rejection).into(), rejection.to_xml(""))
     }
 }
 
-/// What is not in `Rejection`, as code and message of S3. The status is 400.
+/// What is not in `Rejection`, as code and message of S3, whose status is 400.
 type Error = (&'static str, &'static str);
 
 impl From<Error> for Refusal {
     fn from((code, message): Error) -> Self {
-        Self(400, error_xml(code, message, ""))
+        Self(StatusCode::BAD_REQUEST, error_xml(code, message, ""))
     }
 }
 
@@ -115,7 +115,6 @@ impl From<MultipartError> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let Self(status, xml) = self;
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
         (status, [(CONTENT_TYPE, "application/xml")], xml).into_response()
     }
 }

@@ -9,17 +9,16 @@ use axum::{
         request::Parts,
     },
     middleware::{self, Next},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response, Result},
     routing::{get, post},
 };
 use presigner::{
-    Expiry, MultipartUpload, PostPolicy, PresignedPost, PresignedUrl, Request as S3Request,
-    RotatingPresigner,
+    ErrorKind, Expiry, MultipartUpload, PostPolicy, PresignedPost, PresignedUrl,
+    Request as S3Request, RotatingPresigner,
     verify::{Claim, Rejection, Rules, Verified},
 };
 
 type Presigner = State<Arc<RotatingPresigner>>;
-type Answer<T = Response> = Result<T, Refusal>;
 type Refusal = (StatusCode, [(HeaderName, &'static str); 1], String);
 
 /// The routes. Whoever calls them can download and upload any object: check the user here.
@@ -40,7 +39,7 @@ pub async fn presigner() -> Result<Arc<RotatingPresigner>, Box<dyn Error>> {
     tokio::spawn(async move {
         loop {
             // With `Debug`, which shows the cause.
-            let wait = refreshed.refresh(&provider).await.inspect_err(|it| eprintln!("{it:?}"));
+            let wait = refreshed.refresh(&provider).await.inspect_err(|err| eprintln!("{err:?}"));
             tokio::time::sleep(wait.unwrap_or_else(|error| error.retry_in())).await;
         }
     });
@@ -49,57 +48,58 @@ pub async fn presigner() -> Result<Arc<RotatingPresigner>, Box<dyn Error>> {
 
 /// Redirects to the object, which a browser saves under the last part of the key. Each request has a
 /// new URL, so no cache may keep the response.
-async fn download(State(s3): Presigner, Path(key): Path<String>) -> Answer<impl IntoResponse> {
+async fn download(State(s3): Presigner, Path(key): Path<String>) -> Result<impl IntoResponse> {
     let object = S3Request::get("my-bucket", &key).attachment(key.rsplit('/').next().unwrap_or(""));
     let url = s3.load().presign(&object, Expiry::minutes(15)).map_err(failed)?;
     Ok(([(CACHE_CONTROL, "no-store")], Redirect::temporary(url.as_str())))
 }
 
 /// Returns a form for uploads of up to 1 MiB.
-async fn form(State(s3): Presigner) -> Answer<Json<PresignedPost>> {
+async fn form(State(s3): Presigner) -> Result<Json<PresignedPost>> {
     let policy = PostPolicy::with_key_prefix("my-bucket", "in/").content_length_range(1..=1 << 20);
-    s3.load().post(&policy, Expiry::minutes(15)).map(Json).map_err(failed)
+    Ok(Json(s3.load().post(&policy, Expiry::minutes(15)).map_err(failed)?))
 }
 
 /// Begins an upload in ten parts. Returns a request for each part, and one to complete the upload.
 /// The body of the last one is the XML of `CompletedParts`, for which the client needs another route;
 /// see the recipe for multipart uploads.
-async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Answer<Json<Vec<PresignedUrl>>> {
-    let sign = |it: S3Request<'_>| s3.load().presign(&it, Expiry::hours(6)).map_err(failed);
+async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Result<Json<Vec<PresignedUrl>>> {
+    let sign = |req: S3Request<'_>| s3.load().presign(&req, Expiry::hours(6)).map_err(failed);
     let create = S3Request::create_multipart_upload("my-bucket", &key).content_type("video/mp4");
     // With the headers of the URL, because the content type is signed.
     let create = http::Request::try_from(&sign(create)?).map_err(failed)?.map(|()| "");
     let response = async { reqwest::Client::new().execute(create.try_into()?).await?.text().await };
     // To log the error, remove the URL, which contains the signature: `error.without_url()`.
-    let response = response.await.map_err(|_| answer(502, "text/plain", "S3 did not respond"))?;
+    let response = response.await.map_err(|_| StatusCode::BAD_GATEWAY)?;
     let upload = MultipartUpload::from_xml(&response).map_err(failed)?;
     let part = |number| sign(S3Request::upload_part("my-bucket", &key, upload.id(), number));
     let complete = sign(S3Request::complete_multipart_upload("my-bucket", &key, upload.id()));
-    (1..=10).map(part).chain([complete]).collect::<Result<_, _>>().map(Json)
+    Ok(Json((1..=10).map(part).chain([complete]).collect::<Result<_, _>>()?))
 }
 
 /// Verifies a URL for a file of this server. The router removes `/own` from the URI, but not from the
 /// original one.
-async fn verify(uri: OriginalUri, mut parts: Parts, mut request: Request, next: Next) -> Answer {
-    parts.uri = uri.0;
+async fn verify(uri: OriginalUri, parts: Parts, mut req: Request, next: Next) -> Result<Response> {
+    let parts = Parts { uri: uri.0, ..parts };
     let rules = Rules::s3(SystemTime::now()).region("eu-central-1").path_prefix("/own");
     // If your responses have a request id, pass it to `to_xml`.
-    let refused = |it: Rejection| answer(it.http_status(), "application/xml", it.to_xml(""));
+    let refused = |err: Rejection| respond(&err, "application/xml", err.to_xml(""));
     let claim = Claim::from_parts(&parts).map_err(refused)?;
     let secret = secret_of(&claim).ok_or_else(|| claim.reject_unknown_key(&rules));
     let verified = secret.and_then(|secret| claim.verify(secret, &rules)).map_err(refused)?;
-    request.extensions_mut().insert(verified.into_owned());
-    Ok(next.run(request).await)
+    req.extensions_mut().insert(verified.into_owned());
+    Ok(next.run(req).await)
 }
 
-// In production, log the error, and return its message only for `ErrorKind::Request`.
 fn failed(error: presigner::Error) -> Refusal {
-    answer(error.kind().http_status(), "text/plain; charset=utf-8", error)
+    eprintln!("{error}");
+    // The message of another error can name settings of the service.
+    let body = if error.kind() == ErrorKind::Request { error.to_string() } else { String::new() };
+    respond(error.kind(), "text/plain; charset=utf-8", body)
 }
 
-fn answer(status: u16, media_type: &'static str, body: impl ToString) -> Refusal {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(CONTENT_TYPE, media_type)], body.to_string())
+fn respond(status: impl Into<StatusCode>, media_type: &'static str, body: String) -> Refusal {
+    (status.into(), [(CONTENT_TYPE, media_type)], body)
 }
 
 // The files of the service, and the access keys that sign URLs for them.

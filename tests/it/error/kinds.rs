@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use presigner::{
     CompletedUpload, Error,
     ErrorKind::{self, Configuration, Credentials, Request, Response},
-    Expiry, ExpiryPolicy, Limit, Presigner, Timestamp,
+    Expiry, ExpiryPolicy, Limit, Presigner,
 };
 
 use super::{
@@ -61,8 +61,7 @@ fn wrong_parts_are_the_error_of_the_request() {
 
 #[test]
 fn a_limit_of_the_credentials_is_of_their_kind() {
-    let expiring =
-        credentials().with_expiration(Timestamp::from_unix_seconds(NOON.unix_seconds() + 600));
+    let expiring = credentials().with_expiration(NOON + Duration::from_secs(600));
     let strict = Presigner::new(expiring, "us-east-1").with_expiry_policy(ExpiryPolicy::Strict);
     let with_window = strict.clone().with_stable_window(Duration::from_secs(86_400));
     for (presigner, variant) in [(strict, "ExpiryLimited"), (with_window, "StableWindowTooLong")] {
@@ -116,6 +115,14 @@ fn errors_elsewhere() -> Vec<Error> {
     ]
 }
 
+#[cfg(feature = "http")]
+#[test]
+fn the_status_code_of_a_kind_is_its_http_status() {
+    for (kind, _) in KINDS {
+        assert_eq!(http::StatusCode::from(kind), kind.http_status(), "{kind:?}");
+    }
+}
+
 /// The kind of each variant; for `ExpiryLimited` and `StableWindowTooLong`, unless the limit is that of
 /// the credentials.
 const KINDS: [(ErrorKind, &[&str]); 4] = [
@@ -149,7 +156,6 @@ const KINDS: [(ErrorKind, &[&str]); 4] = [
             "InvalidEtag",
             "InvalidFormField",
             "FilenameVariableInKey",
-            "InvalidTokenInput",
             "EmptyContentLengthRange",
             "FormTooLarge",
             "ExpiryTooShort",
@@ -174,6 +180,7 @@ const KINDS: [(ErrorKind, &[&str]); 4] = [
             "BucketInEndpoint",
             "BucketInEndpointPath",
             "UnsupportedEndpoint",
+            "InvalidTokenInput",
             "PolicyCapTooShort",
             "PolicyCapShorterThanWindow",
             "InvalidStableWindow",

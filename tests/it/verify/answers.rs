@@ -20,6 +20,8 @@ fn every_rejection_is_answered_as_by_s3() {
     for (rejection, code, status, message, cause) in rows() {
         let xml = rejection.to_xml("4442587FB7D0A2F9");
         assert_eq!((rejection.s3_code(), rejection.http_status()), (code, status), "{xml}");
+        #[cfg(feature = "http")]
+        assert_eq!(http::StatusCode::from(&rejection), status, "{xml}");
         assert!(xml.contains(&format!("<Code>{code}</Code><Message>{message}</Message>")), "{xml}");
         assert!(xml.ends_with("<RequestId>4442587FB7D0A2F9</RequestId></Error>"), "{xml}");
         let diagnosis = match rejection {
