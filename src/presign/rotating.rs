@@ -39,10 +39,12 @@ pub use self::refresh::RefreshError;
 /// wiped when the last loaded presigner that uses it is dropped.
 pub struct RotatingPresigner {
     current: ArcSwap<Current>,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     #[cfg(feature = "aws-credential-types")]
     backoff: refresh::Backoff,
 }
+
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The current presigner.
 struct Current {
@@ -56,7 +58,7 @@ impl RotatingPresigner {
     /// are replaced.
     #[must_use]
     pub fn new(presigner: Presigner) -> Self {
-        Self::with_presigner(presigner, system_clock)
+        Self::with_presigner(presigner, Arc::new(system_clock))
     }
 
     /// Replaces the clock that determines when to refresh the credentials, and whether credentials
@@ -67,8 +69,8 @@ impl RotatingPresigner {
     /// [`at`](Presigner::at). The [cookbook](crate::guide::cookbook#with-rotation) shows both in a
     /// test.
     #[must_use]
-    pub fn with_clock(self, clock: fn() -> Timestamp) -> Self {
-        Self::with_presigner(Presigner::clone(&self.load()), clock)
+    pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self::with_presigner(Presigner::clone(&self.load()), Arc::new(clock))
     }
 
     /// Replaces the credentials. A presigner loaded before keeps the old ones.
@@ -127,7 +129,7 @@ impl RotatingPresigner {
         self.current.load().refresh_at(lifetime)
     }
 
-    fn with_presigner(presigner: Presigner, clock: fn() -> Timestamp) -> Self {
+    fn with_presigner(presigner: Presigner, clock: Clock) -> Self {
         Self {
             current: ArcSwap::from_pointee(Current { presigner, taken_at: clock() }),
             clock,
@@ -146,7 +148,7 @@ impl Current {
     fn refresh_at(&self, lifetime: Duration) -> Option<Timestamp> {
         let rules = self.presigner.expiry_rules();
         let expiration = rules.credentials_expiration?;
-        let life_seconds = u64::try_from(expiration.saturating_since(self.taken_at)).unwrap_or(0);
+        let life_seconds = expiration.saturating_duration_since(self.taken_at).as_secs();
         let early_seconds = rules
             .seconds_without_credentials(lifetime.as_secs())
             .max(MIN_EARLY_SECONDS)

@@ -32,15 +32,15 @@ impl RotatingPresigner {
         provider: &(impl ProvideCredentials + ?Sized),
         region: impl Into<Region>,
     ) -> Result<Self, CredentialsError> {
-        let credentials = fetch_credentials(provider, system_clock).await?;
+        let credentials = fetch_credentials(provider, &system_clock).await?;
         Ok(Self::new(Presigner::new(credentials, region)))
     }
 
     /// Fetches credentials from `provider` (feature `aws-credential-types`), replaces the current ones, and
     /// returns how long to sleep until the next call.
     ///
-    /// A task that runs as long as the service calls it in a loop. Its first call, directly after
-    /// [`fetch`](Self::fetch), fetches credentials a second time, and returns when to fetch the next ones:
+    /// A task that runs as long as the service calls it in a loop. The first call of the loop, directly after
+    /// [`fetch`](Self::fetch), fetches credentials a second time, because it returns how long to sleep:
     ///
     /// ```
     /// use std::sync::Arc;
@@ -76,9 +76,9 @@ impl RotatingPresigner {
     /// How long to sleep:
     ///
     /// - until [`refresh_at`](Self::refresh_at) for the longest URLs that the presigner's expiry policy
-    ///   permits. With `ExpiryPolicy::ClampTo` an hour, this is an hour before the credentials expire; with a
-    ///   policy without a cap, after half their life. At most a day, because the clock may be set in the
-    ///   meantime;
+    ///   permits. With `ExpiryPolicy::ClampTo` an hour, this is an hour before the credentials expire, but not before
+    ///   half their life has passed: after half an hour for credentials that are valid for one hour. With a policy
+    ///   without a cap, it is after half their life. At most a day, because the clock may be set in the meantime;
     /// - one hour, if the credentials have no expiration, because the provider may return others later;
     /// - one second, and twice as long after each further call up to a minute, if this time has already come.
     ///   This occurs if the provider caches its credentials and returns the current ones again.
@@ -95,7 +95,7 @@ impl RotatingPresigner {
         &self,
         provider: &(impl ProvideCredentials + ?Sized),
     ) -> Result<Duration, RefreshError> {
-        match fetch_credentials(provider, self.clock).await {
+        match fetch_credentials(provider, &*self.clock).await {
             Ok(credentials) => Ok(self.replace(credentials)),
             Err(source) => Err(RefreshError { source, retry_in: self.backoff.next() }),
         }
@@ -180,7 +180,7 @@ impl Backoff {
 /// Fetches credentials that can sign now.
 async fn fetch_credentials(
     provider: &(impl ProvideCredentials + ?Sized),
-    clock: fn() -> Timestamp,
+    clock: &(dyn Fn() -> Timestamp + Sync),
 ) -> Result<Credentials, CredentialsError> {
     let credentials = Credentials::from(provider.provide_credentials().await?);
     credentials.check().map_err(CredentialsError::provider_error)?;
@@ -190,8 +190,7 @@ async fn fetch_credentials(
 
 /// The time until `at`; `None` if that is not in the future.
 fn sleep_until(at: Timestamp, now: Timestamp) -> Option<Duration> {
-    let seconds = u64::try_from(at.saturating_since(now)).ok()?;
-    (seconds > 0).then_some(Duration::from_secs(seconds))
+    Some(at.saturating_duration_since(now)).filter(|wait| !wait.is_zero())
 }
 
 const MAX_SLEEP: Duration = Duration::from_secs(24 * 3600);
