@@ -128,7 +128,10 @@ pub enum Rejection {
     #[error("secret access key is empty; reject access key ids that have none")]
     EmptySecretAccessKey,
     /// The signature is not that of this request with this secret.
-    #[error("signature does not match; the request was changed or signed with another secret")]
+    #[error(
+        "signature does not match; the request was changed, for example its path by a router or \
+         a proxy, or signed with another secret"
+    )]
     BadSignature,
 
     // Of upload forms.

@@ -195,5 +195,5 @@ fn signed() -> String {
 
 const ACCEPTED: &str = "accepted";
 const DIFFERS: &str = "header `host` differs from the authority of the URI";
-const MISMATCH: &str =
-    "signature does not match; the request was changed or signed with another secret";
+const MISMATCH: &str = "signature does not match; the request was changed, for example its path by \
+    a router or a proxy, or signed with another secret";

@@ -147,8 +147,8 @@ fn refuses_requests_whose_prefix_was_removed() {
         Presigner::new(Credentials::new("id", "secret"), "eu-central-1").with_endpoint(endpoint);
     let url = presigner.at(NOW).get("docs", "x", Expiry::minutes(15)).expect("a URL");
     let target = url.as_str().strip_prefix("https://files.example.com/files").expect("the prefix");
-    let sentence =
-        "signature does not match; the request was changed or signed with another secret";
+    let sentence = "signature does not match; the request was changed, for example its path by \
+    a router or a proxy, or signed with another secret";
     assert_eq!(located(HOST, target, Rules::s3(NOW)), Err(sentence.into()));
     let sentence = "path `/docs/x` is not below the path prefix of this server";
     assert_eq!(located(HOST, target, Rules::s3(NOW).path_prefix("/files")), Err(sentence.into()));

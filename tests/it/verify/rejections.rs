@@ -367,8 +367,8 @@ const ROWS: [(&str, Change, &str); 63] = [
     ),
 ];
 
-const BAD_SIGNATURE: &str =
-    "signature does not match; the request was changed or signed with another secret";
+const BAD_SIGNATURE: &str = "signature does not match; the request was changed, for example its \
+    path by a router or a proxy, or signed with another secret";
 const HOST: &str = "s3.example.com";
 const MISSING: &str =
     "query parameter `X-Amz-Algorithm` is missing; the request is not presigned with SigV4";
