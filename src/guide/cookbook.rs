@@ -1,4 +1,5 @@
-//! Recipes for common tasks. Each is complete: paste it into a function that returns a `Result`.
+//! Recipes for common tasks. Each is complete: paste it into a function that returns a `Result`. Those with other crates
+//! are modules.
 //!
 //! `Credentials::new("id", "secret")` stands for your own credentials, and `"eu-central-1"` for the region of the
 //! bucket. `Presigner::from_env()?` takes both from environment variables, and `Presigner::load()?` (feature
@@ -67,8 +68,27 @@
 //! ```
 //!
 //! Only what you set is enforced: a URL of `presigner.put(…)` accepts content of any type and up to 5 GB, any number
-//! of times until it expires. A SHA-256 [`checksum`](crate::Request::checksum) limits the URL to one content. For
-//! uploads from a web page, configure [CORS] on the bucket.
+//! of times until it expires. Two settings limit the URL to one content:
+//!
+//! | setting | signed header | on the server |
+//! |---|---|---|
+//! | [`checksum`](crate::Request::checksum) with `Checksum::Sha256` | `x-amz-checksum-sha256` | compared with the content, and stored with the object |
+//! | [`payload_sha256`](crate::Request::payload_sha256) | `x-amz-content-sha256` | compared with the content; not supported by every compatible store |
+//!
+//! For uploads from a web page, the bucket needs [CORS] rules that allow the origin of the page, and the methods and
+//! headers of the requests. `ETag` is for multipart uploads:
+//!
+//! ```json
+//! [
+//!   {
+//!     "AllowedOrigins": ["https://www.example.com"],
+//!     "AllowedMethods": ["GET", "PUT", "POST"],
+//!     "AllowedHeaders": ["*"],
+//!     "ExposeHeaders": ["ETag"],
+//!     "MaxAgeSeconds": 3600
+//!   }
+//! ]
+//! ```
 //!
 //! # Capped upload
 //!
@@ -170,8 +190,7 @@
 //! assert_eq!(error.kind(), ErrorKind::Request);
 //! ```
 //!
-//! If the status of an abort is not 204, the response is an error document, whose code `CompletedUpload::from_xml`
-//! returns as well. The code `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload
+//! If the status of an abort is not 204, the response is such an error too; `from_xml` parses it as well. The code `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload
 //! was in progress may still be stored, so [abort again][abort] once it has ended.
 //!
 //! If the client also completes the upload, it needs one more response of your server, because the list contains the
@@ -379,11 +398,39 @@
 //!
 //! A service that runs longer than its credentials are valid shares a `RotatingPresigner` (feature `rotation`). All
 //! threads call `load`, and one task refreshes the credentials: with `aws-config` and the feature
-//! `aws-credential-types` as in the function `presigner` of [a service](#a-service) below. They are refreshed before they
-//! limit the longest URL that the expiry policy permits, but at most half their lifetime early. If that fails, the
-//! old credentials stay, and the error says when to try again. Without the SDK, call `rotate` with new credentials
-//! at the time that `refresh_at` returns. In the repository, `examples/rotation.rs` and
-//! `examples/refresh.rs` show both.
+//! `aws-credential-types` as in the function `presigner` of [a service](#a-service) below. They are refreshed when the
+//! longest URL that the expiry policy permits would be valid for longer than they are, but not before half their
+//! lifetime has passed. If that fails, the old credentials stay, and the error says when to try again. Without the SDK,
+//! call `rotate` with new credentials at the time that `refresh_at` returns:
+//!
+//! ```
+//! # #[cfg(feature = "rotation")]
+//! # fn main() {
+//! use std::{thread::sleep, time::{Duration, SystemTime}};
+//! use presigner::{Credentials, RotatingPresigner};
+//!
+//! /// Runs in a thread of its own. `fetch` returns new credentials with their expiration, or `None` if it fails.
+//! fn refresh(presigner: &RotatingPresigner, fetch: impl Fn() -> Option<Credentials>) {
+//!     // The longest that a URL of this service is valid.
+//!     let lifetime = Duration::from_secs(900);
+//!     while let Some(at) = presigner.refresh_at(lifetime) {
+//!         let wait = at.saturating_duration_since(SystemTime::now().into());
+//!         // Not less, because a cache can return the same credentials again.
+//!         sleep(wait.max(Duration::from_secs(1)));
+//!         match fetch() {
+//!             Some(credentials) => presigner.rotate(credentials),
+//!             None => sleep(Duration::from_secs(10)), // and keep the current credentials
+//!         }
+//!     }
+//! }
+//! # let presigner = presigner::Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
+//! # refresh(&RotatingPresigner::new(presigner), || None);
+//! # }
+//! # #[cfg(not(feature = "rotation"))]
+//! # fn main() {}
+//! ```
+//!
+//! In the repository, `examples/refresh.rs` uses a provider, and `examples/rotation.rs` a thread.
 //!
 //! # Longer-lived links
 //!
@@ -673,7 +720,8 @@
 //! assert_eq!(
 //!     log("GET", path_and_query, &Rejection::BadSignature),
 //!     "GET /my-bucket/cat.jpg?X-Amz-Expires=900&X-Amz-Signature=REDACTED: \
-//!      signature does not match; the request was changed or signed with another secret"
+//!      signature does not match; the request was changed, for example its path by a router or a proxy, \
+//!      or signed with another secret"
 //! );
 //! ```
 //!
