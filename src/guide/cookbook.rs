@@ -201,7 +201,7 @@
 //! use presigner::{CompletedParts, Credentials, Error, Expiry, Presigner, Request};
 //!
 //! fn complete(presigner: &Presigner, key: &str, id: &str, etags: &[&str]) -> Result<(String, String), Error> {
-//!     let parts = (1..).zip(etags).fold(CompletedParts::new(), |parts, (number, etag)| parts.part(number, *etag));
+//!     let parts: CompletedParts<'_> = (1..).zip(etags.iter().copied()).collect();
 //!     let request = Request::complete_multipart_upload("my-bucket", key, id);
 //!     Ok((presigner.presign(&request, Expiry::minutes(15))?.into_string(), parts.to_xml()?))
 //! }
@@ -793,7 +793,7 @@
 //! ```
 //!
 //! Signing takes no lock and does not block, so it can be called directly from async code. Threads share the cached
-//! signing key. Only the first URL of each second updates the cache, and other threads do not wait for it.
+//! signing key, and do not wait for each other.
 //!
 //! # A page of a thousand links
 //!

@@ -17,7 +17,7 @@
 //! - The expiry is mandatory. More than seven days is reduced to seven days, which
 //!   [`Validity::limited_by`](crate::Validity::limited_by) reports; with
 //!   [`ExpiryPolicy::Strict`](crate::ExpiryPolicy::Strict) it is an error. Less than a second is always an error.
-//! - Signing is neither `async` nor does it use the network. It fails only if the request or the settings are
+//! - Signing is not `async`, and uses no network. It fails only if the request or the settings are
 //!   invalid, or if the credentials have expired.
 //!
 //! # aws-sdk-s3

@@ -1,7 +1,6 @@
-//! Login tokens: [`tokens`](crate::tokens) in the clients of databases, caches, Kafka and
-//! Kubernetes.
+//! Login tokens in the clients of databases, caches, Kafka and Kubernetes.
 //!
-//! A token is a password for minutes. Pass it to the client's method for passwords:
+//! A token of [`tokens`](crate::tokens) is a password that is valid for minutes. Pass it to the client's method for passwords:
 //!
 //! ```
 //! use presigner::{Credentials, tokens};

@@ -100,6 +100,13 @@ impl<'a> CompletedParts<'a> {
     }
 }
 
+/// From the number and the `ETag` of each part.
+impl<'a, E: Into<Cow<'a, str>>> FromIterator<(u32, E)> for CompletedParts<'a> {
+    fn from_iter<I: IntoIterator<Item = (u32, E)>>(parts: I) -> Self {
+        parts.into_iter().fold(Self::new(), |parts, (number, etag)| parts.part(number, etag))
+    }
+}
+
 impl CompletedPart<'_> {
     fn push_xml(&self, xml: &mut String) -> Result<(), Error> {
         let number = self.number.to_string();

@@ -97,6 +97,9 @@ impl<'a> Verified<'a> {
     /// space, the values of a repeated header joined with commas.
     ///
     /// `host` is always among them, with the value of [`host`](Self::host).
+    ///
+    /// The signer chose them, and headers such as `x-amz-copy-source` and `x-amz-acl` change the operation: refuse
+    /// those that the server does not implement.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let (before, after) = split_at_host(&self.other_headers);
         let pair = |header| {

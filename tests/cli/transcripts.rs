@@ -28,7 +28,6 @@ fn the_commands_of_the_readme_print_what_it_shows() {
     let steps = steps(lines);
     assert_eq!(steps.iter().filter(|step| step.command.contains("presign")).count(), 10);
     let session = Session::new("readme");
-    session.write("q3.pdf", "%PDF-");
     session.write("bin/curl", &format!("#!/bin/sh\necho '{EXPIRED}'\n"));
     // As on a terminal, where both outputs are one.
     check(&session, &steps, "exec 2>&1; curl() { sh ~/bin/curl; }\n");

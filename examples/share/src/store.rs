@@ -68,9 +68,7 @@ impl Store {
         etags: &[String],
     ) -> Result<(), Problem> {
         let url = self.links.complete(name, upload_id)?;
-        let parts = (1..)
-            .zip(etags)
-            .fold(CompletedParts::new(), |parts, (number, etag)| parts.part(number, etag.as_str()));
+        let parts: CompletedParts<'_> = (1..).zip(etags).collect();
         let xml = self.follow(&url, &parts.to_xml()?).await?;
         CompletedUpload::from_xml(&xml)?;
         Ok(())
