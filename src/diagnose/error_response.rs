@@ -271,8 +271,16 @@ fn text_of(bytes: &str) -> Option<String> {
 /// configuration of a client, which SDKs dump along, has other names.
 const CODE_NAMES: [&str; 6] = ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type"];
 const MAYBE_CODE_NAMES: [&str; 3] = ["error", "typeName", "name"];
-const MESSAGE_NAMES: [&str; 7] =
-    ["Message", "message", "errorMessage", "error_description", "Details", "details", "msg"];
+const MESSAGE_NAMES: [&str; 8] = [
+    "Message",
+    "message",
+    "errorMessage",
+    "error_description",
+    "detailedMessage",
+    "Details",
+    "details",
+    "msg",
+];
 const FIELD_NAMES: [&str; 19] = [
     "AWSAccessKeyId",
     "ArgumentName",
