@@ -14,6 +14,7 @@ use crate::{
     endpoint::{known_stores::store_bucket, partition::Partition},
     error::excerpt,
     wire::{
+        credential::is_temporary,
         host::HostPort,
         names::{HOST, MAX_EXPIRES_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
     },
@@ -81,8 +82,8 @@ impl InspectedUrl<'_> {
     }
 
     fn missing_session_token(&self) -> Option<Lint> {
-        let is_temporary = self.access_key_id().starts_with("ASIA");
-        (is_temporary && !self.has_session_token()).then_some(Lint::MissingSessionToken)
+        let needs_token = is_temporary(self.access_key_id());
+        (needs_token && !self.has_session_token()).then_some(Lint::MissingSessionToken)
     }
 
     fn whitespace_in_access_key_id(&self) -> Option<Lint> {

@@ -37,10 +37,11 @@ pub enum Lint {
         /// The version.
         version: SignatureVersion,
     },
-    /// The access key id belongs to temporary credentials (`ASIA…`), and there is no session token.
+    /// The access key id belongs to temporary credentials (`ASIA…`, or `STS.…` of Alibaba Cloud),
+    /// and there is no session token.
     #[error(
-        "access key id belongs to temporary credentials, which AWS rejects without their session \
-         token; sign with the session token"
+        "access key id belongs to temporary credentials, which no server accepts without their \
+         session token; sign with the session token"
     )]
     MissingSessionToken,
     /// The access key id contains white space or another invisible character, which was probably
