@@ -40,7 +40,7 @@ pub enum Lint {
     /// The access key id belongs to temporary credentials (`ASIA…`, or `STS.…` of Alibaba Cloud),
     /// and there is no session token.
     #[error(
-        "access key id belongs to temporary credentials, which no server accepts without their \
+        "access key id belongs to temporary credentials, which servers reject without their \
          session token; sign with the session token"
     )]
     MissingSessionToken,

@@ -70,8 +70,8 @@ impl<'t> RawScope<'t> {
     }
 }
 
-/// Whether an access key id is that of temporary credentials of [AWS] or [Alibaba Cloud], which no
-/// server accepts without their session token.
+/// Whether an access key id is that of temporary credentials of [AWS] or [Alibaba Cloud], which
+/// servers reject without their session token.
 ///
 /// [AWS]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 /// [Alibaba Cloud]: https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
