@@ -1,6 +1,6 @@
 //! The check behind each [`Lint`], except those of the query.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use percent_encoding::percent_decode_str;
 
@@ -40,6 +40,7 @@ impl InspectedUrl<'_> {
             self.expiry(),
             self.host_not_signed(),
             self.name_in_other_case(),
+            self.signed_header_not_lower_case(),
             self.unsorted_signed_headers(),
             self.plain_http(),
             self.default_port(),
@@ -124,6 +125,15 @@ impl InspectedUrl<'_> {
 
     fn unsorted_signed_headers(&self) -> Option<Lint> {
         (!self.signed_headers().is_sorted()).then_some(Lint::UnsortedSignedHeaders)
+    fn signed_header_not_lower_case(&self) -> Option<Lint> {
+        // Names that are percent-encoded twice are another problem.
+        let is_upper = |name: &Cow<'_, str>| {
+            !name.contains('%') && name.bytes().any(|byte| byte.is_ascii_uppercase())
+        };
+        let name = excerpt(&self.signed_headers().find(is_upper)?);
+        Some(Lint::SignedHeaderNotLowerCase { name })
+    }
+
     }
 
     fn plain_http(&self) -> Option<Lint> {

@@ -104,6 +104,15 @@ pub enum Lint {
         /// The name in the documented case.
         name: &'static str,
     },
+    /// A name in `X-Amz-SignedHeaders` is not in lower case.
+    #[error(
+        "`X-Amz-SignedHeaders` contains `{name}`, and some servers accept only lower case; sign \
+         with the names in lower case"
+    )]
+    SignedHeaderNotLowerCase {
+        /// The first such name.
+        name: String,
+    },
     /// `X-Amz-SignedHeaders` is not in alphabetical order.
     #[error(
         "`X-Amz-SignedHeaders` is not sorted, and many servers hash the headers in its order; \
@@ -352,4 +361,5 @@ impl Lint {
             Self::LongerThan998 { .. } => "longer_than_998",
         }
     }
+            Self::SignedHeaderNotLowerCase { .. } => "signed_header_not_lower_case",
 }
