@@ -45,6 +45,7 @@ impl InspectedUrl<'_> {
             self.plain_http(),
             self.default_port(),
             website_endpoint(s3_host),
+            self.service_of_host(s3_host),
             self.region_of_host(s3_host),
             self.dotted_bucket_in_host(s3_host),
             self.bucket_twice(&name, s3_host),
@@ -145,6 +146,13 @@ impl InspectedUrl<'_> {
         let default = if self.scheme == "https" { 443 } else { 80 };
         let port = HostPort::split(self.host).port.parse().ok().filter(|port| *port == default)?;
         Some(Lint::DefaultPort { port })
+    }
+
+    fn service_of_host(&self, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+        let host_service = s3_host.filter(|host| host.region != HostRegion::Website)?.service;
+        let service = excerpt(self.service());
+        let is_other = self.service() != host_service;
+        is_other.then_some(Lint::HostOfAnotherService { host_service, service })
     }
 
     fn region_of_host(&self, s3_host: Option<S3Host<'_>>) -> Option<Lint> {

@@ -190,6 +190,18 @@ pub enum Lint {
         /// The DNS suffix of the hosts of that region.
         dns_suffix: &'static str,
     },
+    /// The host is of another service of S3 than the credential scope, such as that of directory
+    /// buckets, `s3express`.
+    #[error(
+        "host is of service `{host_service}` and the signature is for `{service}`, which S3 \
+         rejects; sign for `{host_service}`"
+    )]
+    HostOfAnotherService {
+        /// The service of the host.
+        host_service: &'static str,
+        /// The service in the credential.
+        service: String,
+    },
     /// The host is that of a Multi-Region Access Point, and the signature is for one region.
     #[error(
         "host is that of a Multi-Region Access Point, which rejects a signature for one region; \
@@ -358,6 +370,7 @@ impl Lint {
             Self::DuplicateParameter { .. } => "duplicate_parameter",
             Self::EmptyBodyChecksum { .. } => "empty_body_checksum",
             Self::UnencodedCharacter { .. } => "unencoded_character",
+            Self::HostOfAnotherService { .. } => "host_of_another_service",
             Self::LongerThan998 { .. } => "longer_than_998",
         }
     }
