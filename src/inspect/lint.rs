@@ -216,6 +216,19 @@ pub enum Lint {
          such as `bucket.s3.us-east-1.amazonaws.com`"
     )]
     WebsiteEndpoint,
+    /// The host is a domain of [`CloudFront`][cloudfront] or [R2][r2] that does not verify S3
+    /// signatures.
+    ///
+    /// [cloudfront]: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
+    /// [r2]: https://developers.cloudflare.com/r2/api/s3/presigned-urls/
+    #[error(
+        "host belongs to {service}, which does not verify S3 signatures; sign for the S3 host of \
+         the bucket"
+    )]
+    HostWithoutSignatures {
+        /// `CloudFront`, or the public domain of R2.
+        service: &'static str,
+    },
     /// The bucket name contains dots, and it is in the host of an `https` URL.
     #[error(
         "bucket `{bucket}` contains dots, so S3's wildcard certificate does not cover the host; \
@@ -348,6 +361,7 @@ impl Lint {
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",
             Self::HostNotSigned => "host_not_signed",
             Self::NameInOtherCase { .. } => "name_in_other_case",
+            Self::SignedHeaderNotLowerCase { .. } => "signed_header_not_lower_case",
             Self::UnsortedSignedHeaders => "unsorted_signed_headers",
             Self::DoubleEncodedParameter { .. } => "double_encoded_parameter",
             Self::NonCanonicalParameter { .. } => "non_canonical_parameter",
@@ -356,8 +370,10 @@ impl Lint {
             Self::HostOfAnotherRegion { .. } => "host_of_another_region",
             Self::HostWithoutRegion { .. } => "host_without_region",
             Self::HostOfAnotherPartition { .. } => "host_of_another_partition",
+            Self::HostOfAnotherService { .. } => "host_of_another_service",
             Self::MultiRegionAccessPoint => "multi_region_access_point",
             Self::WebsiteEndpoint => "website_endpoint",
+            Self::HostWithoutSignatures { .. } => "host_without_signatures",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
             Self::BucketTwice { .. } => "bucket_twice",
             Self::DotSegment { .. } => "dot_segment",
@@ -370,9 +386,7 @@ impl Lint {
             Self::DuplicateParameter { .. } => "duplicate_parameter",
             Self::EmptyBodyChecksum { .. } => "empty_body_checksum",
             Self::UnencodedCharacter { .. } => "unencoded_character",
-            Self::HostOfAnotherService { .. } => "host_of_another_service",
             Self::LongerThan998 { .. } => "longer_than_998",
         }
     }
-            Self::SignedHeaderNotLowerCase { .. } => "signed_header_not_lower_case",
 }
