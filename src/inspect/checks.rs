@@ -11,12 +11,15 @@ use super::{
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
-    endpoint::{known_stores::store_bucket, partition::Partition},
+    endpoint::{
+        known_stores::{is_of_other_store, store_bucket},
+        partition::Partition,
+    },
     error::excerpt,
     wire::{
         credential::is_temporary,
         host::HostPort,
-        names::{HOST, MAX_EXPIRES_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
+        names::{HOST, MAX_EXPIRES_SECONDS, S3, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
     },
 };
 
@@ -46,7 +49,7 @@ impl InspectedUrl<'_> {
             self.default_port(),
             website_endpoint(s3_host),
             host_without_signatures(&name),
-            self.service_of_host(s3_host),
+            self.service_of_host(&name, s3_host),
             self.region_of_host(s3_host),
             self.dotted_bucket_in_host(s3_host),
             self.bucket_twice(&name, s3_host),
@@ -149,8 +152,13 @@ impl InspectedUrl<'_> {
         Some(Lint::DefaultPort { port })
     }
 
-    fn service_of_host(&self, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
-        let host_service = s3_host.filter(|host| host.region != HostRegion::Website)?.service;
+    fn service_of_host(&self, name: &str, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+        let host_service = match s3_host {
+            Some(S3Host { region: HostRegion::Website, .. }) => return None,
+            Some(host) => host.service,
+            None if is_of_other_store(name) => S3,
+            None => return None,
+        };
         let service = excerpt(self.service());
         let is_other = self.service() != host_service;
         is_other.then_some(Lint::HostOfAnotherService { host_service, service })

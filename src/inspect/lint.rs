@@ -190,11 +190,11 @@ pub enum Lint {
         /// The DNS suffix of the hosts of that region.
         dns_suffix: &'static str,
     },
-    /// The host is of another service of S3 than the credential scope, such as that of directory
-    /// buckets, `s3express`.
+    /// The host of S3 or of another store is of another service than the credential scope. For
+    /// directory buckets the service is `s3express`, and for other stores `s3`.
     #[error(
-        "host is of service `{host_service}` and the signature is for `{service}`, which S3 \
-         rejects; sign for `{host_service}`"
+        "host is of service `{host_service}` and the signature is for `{service}`, which servers \
+         reject; sign for `{host_service}`"
     )]
     HostOfAnotherService {
         /// The service of the host.
