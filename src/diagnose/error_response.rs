@@ -27,6 +27,8 @@ pub(super) struct ErrorResponse {
     /// The message with its URLs.
     whole_message: String,
     is_free_text: bool,
+    /// Whether the text was cut before the end of the message.
+    pub(super) is_truncated: bool,
     pub(super) status: Option<u16>,
     /// The header `Date`, if the text has headers.
     pub(super) date: Option<Timestamp>,
@@ -81,6 +83,7 @@ impl ErrorResponse {
             return Self {
                 code: elements.find("Code").map(Cow::into_owned),
                 message: without_urls(&whole_message),
+                is_truncated: whole_message.is_empty() && body.contains(TRUNCATED),
                 whole_message,
                 ..Self::of_fields(elements.all())
             };
@@ -140,6 +143,7 @@ impl ErrorResponse {
             message,
             whole_message,
             is_free_text: false,
+            is_truncated: false,
             status: None,
             date: None,
             requests: Vec::new(),
@@ -302,6 +306,9 @@ const FIELD_NAMES: [&str; 19] = [
     "StringToSignBytes",
     "X-Amz-Expires",
 ];
+
+/// What Guzzle appends to the first 120 bytes of a body.
+const TRUNCATED: &str = "(truncated...)";
 
 const MAX_MESSAGES: usize = 4;
 

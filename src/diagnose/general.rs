@@ -56,7 +56,12 @@ pub(super) fn denied(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
 
 fn access_denied(refused: &RefusedRequest<'_, '_>) -> Finding {
     let message = Some(refused.response.message()).filter(|message| !message.is_empty());
-    Finding::stated(Cause::AccessDenied).with_sides(None, message)
+    let finding = Finding::stated(Cause::AccessDenied).with_sides(None, message);
+    if refused.response.is_truncated {
+        finding.with_certainty(Certainty::Suspected)
+    } else {
+        finding
+    }
 }
 
 /// The code is also that of refusals which are not about the signature. Unless the server mentions
