@@ -213,7 +213,7 @@ impl Cause {
                  account"
             }
             Self::ClockSkew => {
-                "set the clock of the machine that signs, and sign again; some stores accept a \
+                "correct the clock of the machine that signs, and sign again; some stores accept a \
                  signature for only 15 minutes"
             }
             Self::Expired => {
@@ -229,8 +229,8 @@ impl Cause {
                  signer"
             }
             Self::WrongRegion => {
-                "sign for the region that the server names, the one of the bucket, and use its \
-                 endpoint"
+                "sign for the region of the bucket, which many servers name, and use the endpoint \
+                 of that region"
             }
             Self::SingleRegionSignature => {
                 "sign for the ARN of the Multi-Region Access Point, with Signature Version 4A, or for a \
@@ -383,7 +383,9 @@ impl Cause {
             Self::CredentialsExpired => {
                 "temporary credentials have expired, so the URL is no longer valid"
             }
-            Self::InvalidSessionToken => "session token does not belong to the access key",
+            Self::InvalidSessionToken => {
+                "session token is malformed, or does not belong to the access key"
+            }
             Self::UnknownAccessKey => "access key id is unknown to the server",
             Self::ClockSkew => "signing time is too far from the server's clock",
             Self::Expired => "URL has expired",

@@ -236,14 +236,14 @@ impl<'a> Diagnosis<'a> {
             Refusal::Mismatch => mismatch(refused),
             Refusal::NotPermitted => general::not_permitted(refused),
             Refusal::Denied => general::denied(refused),
-            Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
-                vec![Finding::stated(Cause::FormsUnsupported)]
-            }
             Refusal::Malformed
                 if response.code().is_none_or(|code| code == "NotImplemented")
                     && payload::is_chunked(refused) =>
             {
                 vec![payload::length_missing(refused)]
+            }
+            Refusal::MethodNotAllowed | Refusal::Malformed if is_refused_form => {
+                vec![Finding::stated(Cause::FormsUnsupported)]
             }
             Refusal::Malformed => general::malformed(refused),
             Refusal::MethodNotAllowed | Refusal::Other => Vec::new(),

@@ -27,6 +27,8 @@ pub(super) struct ErrorResponse {
     /// The message with its URLs.
     whole_message: String,
     is_free_text: bool,
+    /// Whether the text was cut before the end of the message.
+    pub(super) is_truncated: bool,
     pub(super) status: Option<u16>,
     /// The header `Date`, if the text has headers.
     pub(super) date: Option<Timestamp>,
@@ -81,6 +83,7 @@ impl ErrorResponse {
             return Self {
                 code: elements.find("Code").map(Cow::into_owned),
                 message: without_urls(&whole_message),
+                is_truncated: whole_message.is_empty() && body.contains(TRUNCATED),
                 whole_message,
                 ..Self::of_fields(elements.all())
             };
@@ -140,6 +143,7 @@ impl ErrorResponse {
             message,
             whole_message,
             is_free_text: false,
+            is_truncated: false,
             status: None,
             date: None,
             requests: Vec::new(),
@@ -271,8 +275,16 @@ fn text_of(bytes: &str) -> Option<String> {
 /// configuration of a client, which SDKs dump along, has other names.
 const CODE_NAMES: [&str; 6] = ["Code", "code", "errorCode", "error_code", "ErrorCode", "__type"];
 const MAYBE_CODE_NAMES: [&str; 3] = ["error", "typeName", "name"];
-const MESSAGE_NAMES: [&str; 7] =
-    ["Message", "message", "errorMessage", "error_description", "Details", "details", "msg"];
+const MESSAGE_NAMES: [&str; 8] = [
+    "Message",
+    "message",
+    "errorMessage",
+    "error_description",
+    "detailedMessage",
+    "Details",
+    "details",
+    "msg",
+];
 const FIELD_NAMES: [&str; 19] = [
     "AWSAccessKeyId",
     "ArgumentName",
@@ -294,6 +306,9 @@ const FIELD_NAMES: [&str; 19] = [
     "StringToSignBytes",
     "X-Amz-Expires",
 ];
+
+/// What Guzzle appends to the first 120 bytes of a body.
+const TRUNCATED: &str = "(truncated...)";
 
 const MAX_MESSAGES: usize = 4;
 

@@ -21,7 +21,7 @@ fn shown_condition(condition: &str) -> Cow<'_, str> {
 pub(super) fn policy_condition(refused: &RefusedRequest<'_, '_>) -> Finding {
     let message = refused.response.message();
     let finding = Finding::stated(Cause::PolicyConditionFailed);
-    let condition = ["ondition failed:", "ailed condition:", "missing condition:"];
+    let condition = ["ondition failed:", "ailed condition:"];
     let condition = condition.iter().find_map(|phrase| Some(message.split_once(phrase)?.1.trim()));
     if let Some(condition) = condition.filter(|condition| !condition.is_empty()) {
         let name = condition.split_once('$').map_or(condition, |(_, after)| after);
@@ -44,8 +44,8 @@ pub(super) fn policy_condition(refused: &RefusedRequest<'_, '_>) -> Finding {
 /// A field that the policy does not mention.
 pub(super) fn extra_field(refused: &RefusedRequest<'_, '_>) -> Finding {
     let message = refused.response.message();
-    let names = message.split_once("nput fields:").map(|(_, names)| names.trim());
-    let names = names.or_else(|| Some(message.split_once("these fields:")?.1.trim()));
+    let before = ["nput fields:", "these fields:", "missing condition:"];
+    let names = before.iter().find_map(|phrase| Some(message.split_once(phrase)?.1.trim()));
     let names = names.or_else(|| quoted_after(message, "Key "));
     let names = names.or_else(|| quoted_after(message, "must appear in the list of"));
     Finding::stated(Cause::FormFieldNotInPolicy).with_sides(None, names)

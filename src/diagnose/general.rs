@@ -7,7 +7,10 @@ use super::{
     Cause, Certainty, Finding, difference, refused_request::RefusedRequest, region::other_region,
     url_defects::name_in_other_case, validity::expired_or_not_yet_valid,
 };
-use crate::inspect::SignatureVersion;
+use crate::{
+    inspect::SignatureVersion,
+    wire::names::{OF_SIGNATURES, is_one_of},
+};
 
 /// The signature did not arrive. The one of an upload form is in its fields, which a server without
 /// forms does not look at.
@@ -53,7 +56,12 @@ pub(super) fn denied(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
 
 fn access_denied(refused: &RefusedRequest<'_, '_>) -> Finding {
     let message = Some(refused.response.message()).filter(|message| !message.is_empty());
-    Finding::stated(Cause::AccessDenied).with_sides(None, message)
+    let finding = Finding::stated(Cause::AccessDenied).with_sides(None, message);
+    if refused.response.is_truncated {
+        finding.with_certainty(Certainty::Suspected)
+    } else {
+        finding
+    }
 }
 
 /// The code is also that of refusals which are not about the signature. Unless the server mentions
@@ -84,8 +92,7 @@ fn mentions_signature(refused: &RefusedRequest<'_, '_>) -> bool {
 /// The same for a URL without defects.
 fn without_defects(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     let mut findings = expired_or_not_yet_valid(refused);
-    let is_about_signature =
-        refused.response.code().is_some_and(|code| code.starts_with("Authorization"));
+    let is_about_signature = is_about_signature(refused);
     if findings.is_empty() {
         let certainty = if is_about_signature { Certainty::Stated } else { Certainty::Suspected };
         let region = other_region(refused);
@@ -96,6 +103,15 @@ fn without_defects(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
         findings.push(finding.with_theirs(refused.response.message()));
     }
     findings
+}
+
+/// Whether the server names a part of the signature as malformed: by its code, or for an upload form by the
+/// argument or the message.
+fn is_about_signature(refused: &RefusedRequest<'_, '_>) -> bool {
+    let message = refused.response.message();
+    refused.response.code().is_some_and(|code| code.starts_with("Authorization"))
+        || refused.element("ArgumentName").is_some_and(|it| is_one_of(&it, &OF_SIGNATURES))
+        || ["Credential is mal-formed", "credential date"].iter().any(|it| message.contains(it))
 }
 
 /// Old regions of S3 accept version 2, and respond with `AccessDenied` only to a lack of

@@ -6,7 +6,7 @@ use super::{
     Cause, Certainty, Finding, difference::shown_authorization, general,
     refused_request::RefusedRequest, validity,
 };
-use crate::inspect::SignatureVersion;
+use crate::{inspect::SignatureVersion, wire::credential::is_temporary};
 
 pub(super) fn two_signatures(refused: &RefusedRequest<'_, '_>) -> Finding {
     refused.authorization_sent().unwrap_or_else(|| {
@@ -77,8 +77,8 @@ pub(super) fn unknown_access_key(refused: &RefusedRequest<'_, '_>) -> Finding {
     if let Some(sent) = refused.authorization_sent().filter(|_| is_general) {
         return sent;
     }
-    let is_temporary = refused.form.access_key_id().is_some_and(|id| id.starts_with("ASIA"));
-    if is_temporary && !refused.form.has_session_token() {
+    let needs_token = refused.form.access_key_id().is_some_and(is_temporary);
+    if needs_token && !refused.form.has_session_token() {
         return Finding::concluded(Cause::MissingSessionToken);
     }
     let explains = |finding: &Finding| match finding.cause() {

@@ -67,10 +67,10 @@
 //! # Stores and SDKs
 //!
 //! The error codes and messages of S3, Garage, `MinIO`, Ceph, `SeaweedFS`, R2, B2, Google Cloud
-//! Storage, Supabase, Alibaba Cloud OSS, Tencent Cloud COS, Huawei Cloud OBS, Oracle Cloud,
-//! versitygw, s3s, `LocalStack`, moto and `CloudFront` are known. A known message takes precedence
-//! over the code, because a code such as `AccessDenied` has many meanings. Without a known message,
-//! problems of the URL take precedence over such a code.
+//! Storage, Supabase, Scaleway, Alibaba Cloud OSS, Tencent Cloud COS, Huawei Cloud OBS, Volcengine
+//! TOS, Oracle Cloud, versitygw, s3s, `LocalStack`, moto and `CloudFront` are known. A known message
+//! takes precedence over the code, because a code such as `AccessDenied` has many meanings. Without
+//! a known message, problems of the URL take precedence over such a code.
 //!
 //! The body is XML or JSON, possibly escaped or nested in other JSON, its text as copied from a
 //! browser, or the output of `curl -v` or of an SDK:

@@ -13,12 +13,23 @@ pub(super) struct NamedText<'t> {
 /// print for an object, such as `Code: 'X'`, `:code=>"X"`, `Code:"X"` and `code: Some("X")`.
 pub(super) fn fields(text: &str) -> Vec<NamedText<'_>> {
     let mut fields = Vec::new();
-    for Quoted { begin, inner, .. } in quoted(text) {
-        if let Some(name) = name_before(&text[..begin]) {
-            fields.push(NamedText { name, value: unescape(inner) });
+    let mut texts = quoted(text).peekable();
+    while let Some(Quoted { begin, inner, mut after }) = texts.next() {
+        let Some(name) = name_before(&text[..begin]) else { continue };
+        let mut value = unescape(inner);
+        while let Some(next) = texts.next_if(|_| is_continued(after)) {
+            value.push_str(&unescape(next.inner));
+            after = next.after;
         }
+        fields.push(NamedText { name, value });
     }
     fields
+}
+
+/// Whether a `+` and another quoted text follow, as Node.js prints a text of several lines.
+fn is_continued(after: &str) -> bool {
+    let next = after.trim_start().strip_prefix('+');
+    next.is_some_and(|next| next.trim_start().starts_with(['"', '\'']))
 }
 
 /// A quoted text with the index of its quotation mark, and what follows it.
@@ -131,6 +142,7 @@ mod tests {
                 &[("Code", "X"), ("Message", "it's")],
             ),
             ("  Code: 'X',\n  '$fault': 'client'", &[("Code", "X"), ("$fault", "client")]),
+            ("  a: 'X\\n' +\n    'Y\\n' +\n    'Z',\n  b: \"X\"", &[("a", "X\nY\nZ"), ("b", "X")]),
             (r#"{:code=>"X", message: "m"}"#, &[("code", "X"), ("message", "m")]),
             (r#"code: Some("X"), message: Some("m")"#, &[("code", "X"), ("message", "m")]),
             (r#"{"__type" : "a#X"}"#, &[("__type", "a#X")]),

@@ -101,6 +101,9 @@ fn suspect(lint: &Lint, url: &InspectedUrl<'_>) -> Option<Finding> {
         Lint::HostOfAnotherRegion { host_region, region } => {
             Some(Finding::concluded(Cause::WrongRegion).with_ours(region).with_theirs(host_region))
         }
+        Lint::HostOfAnotherService { host_service, service } => Some(
+            Finding::concluded(Cause::WrongService).with_sides(Some(service), Some(host_service)),
+        ),
         Lint::HostWithoutRegion { region } => finding(Cause::WrongRegion, region),
         Lint::DefaultPort { .. } => finding(Cause::PortMismatch, url.host()),
         Lint::PlusInPath => finding(Cause::PlusForSpace, url.path()),

@@ -15,6 +15,11 @@ pub(super) fn is_store_host(host: &str) -> bool {
     }
 }
 
+/// Whether `host` is that of a store other than AWS, or of a bucket there.
+pub(crate) fn is_of_other_store(host: &str) -> bool {
+    is_other_store(host) || store_bucket(host).is_some()
+}
+
 /// The bucket in a virtual-hosted `host` of a store other than AWS.
 pub(crate) fn store_bucket(host: &str) -> Option<&str> {
     if is_other_store(host) {

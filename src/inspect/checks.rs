@@ -1,6 +1,6 @@
 //! The check behind each [`Lint`], except those of the query.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use percent_encoding::percent_decode_str;
 
@@ -11,11 +11,15 @@ use super::{
     s3_host::{HostRegion, S3Host},
 };
 use crate::{
-    endpoint::{known_stores::store_bucket, partition::Partition},
+    endpoint::{
+        known_stores::{is_of_other_store, store_bucket},
+        partition::Partition,
+    },
     error::excerpt,
     wire::{
+        credential::is_temporary,
         host::HostPort,
-        names::{HOST, MAX_EXPIRES_SECONDS, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
+        names::{HOST, MAX_EXPIRES_SECONDS, S3, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN},
     },
 };
 
@@ -39,10 +43,13 @@ impl InspectedUrl<'_> {
             self.expiry(),
             self.host_not_signed(),
             self.name_in_other_case(),
+            self.signed_header_not_lower_case(),
             self.unsorted_signed_headers(),
             self.plain_http(),
             self.default_port(),
             website_endpoint(s3_host),
+            host_without_signatures(&name),
+            self.service_of_host(&name, s3_host),
             self.region_of_host(s3_host),
             self.dotted_bucket_in_host(s3_host),
             self.bucket_twice(&name, s3_host),
@@ -81,8 +88,8 @@ impl InspectedUrl<'_> {
     }
 
     fn missing_session_token(&self) -> Option<Lint> {
-        let is_temporary = self.access_key_id().starts_with("ASIA");
-        (is_temporary && !self.has_session_token()).then_some(Lint::MissingSessionToken)
+        let needs_token = is_temporary(self.access_key_id());
+        (needs_token && !self.has_session_token()).then_some(Lint::MissingSessionToken)
     }
 
     fn whitespace_in_access_key_id(&self) -> Option<Lint> {
@@ -121,6 +128,15 @@ impl InspectedUrl<'_> {
         (lists_signed_headers && !is_listed).then_some(Lint::HostNotSigned)
     }
 
+    fn signed_header_not_lower_case(&self) -> Option<Lint> {
+        // Names that are percent-encoded twice are another problem.
+        let is_upper = |name: &Cow<'_, str>| {
+            !name.contains('%') && name.bytes().any(|byte| byte.is_ascii_uppercase())
+        };
+        let name = excerpt(&self.signed_headers().find(is_upper)?);
+        Some(Lint::SignedHeaderNotLowerCase { name })
+    }
+
     fn unsorted_signed_headers(&self) -> Option<Lint> {
         (!self.signed_headers().is_sorted()).then_some(Lint::UnsortedSignedHeaders)
     }
@@ -134,6 +150,18 @@ impl InspectedUrl<'_> {
         let default = if self.scheme == "https" { 443 } else { 80 };
         let port = HostPort::split(self.host).port.parse().ok().filter(|port| *port == default)?;
         Some(Lint::DefaultPort { port })
+    }
+
+    fn service_of_host(&self, name: &str, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
+        let host_service = match s3_host {
+            Some(S3Host { region: HostRegion::Website, .. }) => return None,
+            Some(host) => host.service,
+            None if is_of_other_store(name) => S3,
+            None => return None,
+        };
+        let service = excerpt(self.service());
+        let is_other = self.service() != host_service;
+        is_other.then_some(Lint::HostOfAnotherService { host_service, service })
     }
 
     fn region_of_host(&self, s3_host: Option<S3Host<'_>>) -> Option<Lint> {
@@ -239,11 +267,20 @@ fn website_endpoint(s3_host: Option<S3Host<'_>>) -> Option<Lint> {
     (s3_host?.region == HostRegion::Website).then_some(Lint::WebsiteEndpoint)
 }
 
+fn host_without_signatures(name: &str) -> Option<Lint> {
+    let (_, service) = WITHOUT_SIGNATURES.iter().find(|(end, _)| name.ends_with(end))?;
+    Some(Lint::HostWithoutSignatures { service })
+}
+
 fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
     let dns_suffix = Partition::containing(region).dns_suffix;
     let region = excerpt(region);
     (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
 }
+
+/// The ends of such hosts, and their services.
+const WITHOUT_SIGNATURES: [(&str, &str); 2] =
+    [(".cloudfront.net", "CloudFront"), (".r2.dev", "r2.dev, the public domain of R2")];
 
 /// RFC 5322: a line has at most 998 characters before its end.
 const MAX_MAIL_LINE_BYTES: usize = 998;

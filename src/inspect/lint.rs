@@ -37,10 +37,11 @@ pub enum Lint {
         /// The version.
         version: SignatureVersion,
     },
-    /// The access key id belongs to temporary credentials (`ASIA…`), and there is no session token.
+    /// The access key id belongs to temporary credentials (`ASIA…`, or `STS.…` of Alibaba Cloud),
+    /// and there is no session token.
     #[error(
-        "access key id belongs to temporary credentials, which AWS rejects without their session \
-         token; sign with the session token"
+        "access key id belongs to temporary credentials, which servers reject without their \
+         session token; sign with the session token"
     )]
     MissingSessionToken,
     /// The access key id contains white space or another invisible character, which was probably
@@ -102,6 +103,15 @@ pub enum Lint {
         parameter: String,
         /// The name in the documented case.
         name: &'static str,
+    },
+    /// A name in `X-Amz-SignedHeaders` is not in lower case.
+    #[error(
+        "`X-Amz-SignedHeaders` contains `{name}`, and some servers accept only lower case; sign \
+         with the names in lower case"
+    )]
+    SignedHeaderNotLowerCase {
+        /// The first such name.
+        name: String,
     },
     /// `X-Amz-SignedHeaders` is not in alphabetical order.
     #[error(
@@ -180,6 +190,18 @@ pub enum Lint {
         /// The DNS suffix of the hosts of that region.
         dns_suffix: &'static str,
     },
+    /// The host of S3 or of another store is of another service than the credential scope. For
+    /// directory buckets the service is `s3express`, and for other stores `s3`.
+    #[error(
+        "host is of service `{host_service}` and the signature is for `{service}`, which servers \
+         reject; sign for `{host_service}`"
+    )]
+    HostOfAnotherService {
+        /// The service of the host.
+        host_service: &'static str,
+        /// The service in the credential.
+        service: String,
+    },
     /// The host is that of a Multi-Region Access Point, and the signature is for one region.
     #[error(
         "host is that of a Multi-Region Access Point, which rejects a signature for one region; \
@@ -194,6 +216,19 @@ pub enum Lint {
          such as `bucket.s3.us-east-1.amazonaws.com`"
     )]
     WebsiteEndpoint,
+    /// The host is a domain of [`CloudFront`][cloudfront] or [R2][r2] that does not verify S3
+    /// signatures.
+    ///
+    /// [cloudfront]: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
+    /// [r2]: https://developers.cloudflare.com/r2/api/s3/presigned-urls/
+    #[error(
+        "host belongs to {service}, which does not verify S3 signatures; sign for the S3 host of \
+         the bucket"
+    )]
+    HostWithoutSignatures {
+        /// `CloudFront`, or the public domain of R2.
+        service: &'static str,
+    },
     /// The bucket name contains dots, and it is in the host of an `https` URL.
     #[error(
         "bucket `{bucket}` contains dots, so S3's wildcard certificate does not cover the host; \
@@ -326,6 +361,7 @@ impl Lint {
             Self::ExpiryOverSevenDays { .. } => "expiry_over_seven_days",
             Self::HostNotSigned => "host_not_signed",
             Self::NameInOtherCase { .. } => "name_in_other_case",
+            Self::SignedHeaderNotLowerCase { .. } => "signed_header_not_lower_case",
             Self::UnsortedSignedHeaders => "unsorted_signed_headers",
             Self::DoubleEncodedParameter { .. } => "double_encoded_parameter",
             Self::NonCanonicalParameter { .. } => "non_canonical_parameter",
@@ -334,8 +370,10 @@ impl Lint {
             Self::HostOfAnotherRegion { .. } => "host_of_another_region",
             Self::HostWithoutRegion { .. } => "host_without_region",
             Self::HostOfAnotherPartition { .. } => "host_of_another_partition",
+            Self::HostOfAnotherService { .. } => "host_of_another_service",
             Self::MultiRegionAccessPoint => "multi_region_access_point",
             Self::WebsiteEndpoint => "website_endpoint",
+            Self::HostWithoutSignatures { .. } => "host_without_signatures",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
             Self::BucketTwice { .. } => "bucket_twice",
             Self::DotSegment { .. } => "dot_segment",

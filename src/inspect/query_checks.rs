@@ -20,8 +20,8 @@ use crate::{
     wire::{
         encode,
         names::{
-            X_AMZ_ALGORITHM, X_AMZ_CREDENTIAL, X_AMZ_DATE, X_AMZ_EXPIRES, X_AMZ_S3SESSION_TOKEN,
-            X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE, X_AMZ_SIGNED_HEADERS, is_amz_header,
+            OF_SIGNATURES, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNED_HEADERS,
+            is_amz_header,
         },
     },
 };
@@ -145,16 +145,6 @@ fn canonical_name(name: &str) -> Cow<'_, str> {
     let name = decode(name);
     if is_amz_header(&name) { Cow::Owned(name.to_ascii_lowercase()) } else { name }
 }
-
-/// The parameters of a signature of version 4.
-const OF_SIGNATURES: [&str; 6] = [
-    X_AMZ_ALGORITHM,
-    X_AMZ_CREDENTIAL,
-    X_AMZ_DATE,
-    X_AMZ_EXPIRES,
-    X_AMZ_SIGNATURE,
-    X_AMZ_SIGNED_HEADERS,
-];
 
 /// Checksum parameters, each with its value for an empty body.
 const EMPTY_BODY_CHECKSUMS: &[(&str, &str)] = &[

@@ -1,7 +1,10 @@
 //! Parses a host name of S3 in a URL of any implementation: the reverse of the templates of
 //! `endpoint`.
 
-use crate::endpoint::partition::Partition;
+use crate::{
+    endpoint::partition::Partition,
+    wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS},
+};
 
 /// A host of S3 itself, such as `bucket.s3.dualstack.us-west-2.amazonaws.com`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -9,6 +12,8 @@ pub(super) struct S3Host<'h> {
     pub(super) region: HostRegion<'h>,
     /// The labels before that of S3, where these are a bucket.
     pub(super) bucket: Option<&'h str>,
+    /// The service that requests to it are signed for.
+    pub(super) service: &'static str,
     /// The end of the host.
     pub(super) dns_suffix: &'static str,
 }
@@ -33,49 +38,49 @@ impl<'h> S3Host<'h> {
         let (labels, dns_suffix) = Partition::strip_dns_suffix(name)?;
         // The certificate of a VPC endpoint, `bucket.vpce-….s3.us-east-1.vpce.amazonaws.com`, is for
         // `*.vpce-….s3.…`.
-        let (region, bucket) = match labels.strip_suffix(".vpce") {
-            Some(labels) => (parse_labels(labels)?.0, None),
-            None => parse_labels(labels)?,
+        let (labels, is_vpce) = match labels.strip_suffix(".vpce") {
+            Some(labels) => (labels, true),
+            None => (labels, false),
         };
-        Some(Self { region, bucket, dns_suffix })
+        let (region, bucket, service) = parse_labels(labels)?;
+        Some(Self { region, bucket: bucket.filter(|_| !is_vpce), service, dns_suffix })
     }
 }
 
-/// Region and bucket of the labels before the suffix.
-fn parse_labels(labels: &str) -> Option<(HostRegion<'_>, Option<&str>)> {
+/// Region, bucket and service of a host.
+type Parts<'h> = (HostRegion<'h>, Option<&'h str>, &'static str);
+
+/// The parts of the labels before the suffix.
+fn parse_labels(labels: &str) -> Option<Parts<'_>> {
     let (before, last) = split_last(labels);
     match last {
-        "s3" => Some((HostRegion::Global, before)),
-        "s3-global" => Some((HostRegion::Set, None)),
-        "s3-accelerate" => Some((HostRegion::Any, before)),
-        _ if last.starts_with("s3-website-") => Some((HostRegion::Website, before)),
+        "s3" => Some((HostRegion::Global, before, S3)),
+        "s3-global" => Some((HostRegion::Set, None, S3)),
+        "s3-accelerate" => Some((HostRegion::Any, before, S3)),
+        _ if last.starts_with("s3-website-") => Some((HostRegion::Website, before, S3)),
         "dualstack" => match split_last(before?) {
-            (before, "s3-accelerate") => Some((HostRegion::Any, before)),
+            (before, "s3-accelerate") => Some((HostRegion::Any, before, S3)),
             _ => None,
         },
         _ => match dashed_region(last) {
-            Some(region) => Some((HostRegion::Named(region), before)),
+            Some(region) => Some((HostRegion::Named(region), before, S3)),
             None => parse_regional(before?, last),
         },
     }
 }
 
 /// The same where the last label is the region.
-fn parse_regional<'h>(
-    labels: &'h str,
-    region: &'h str,
-) -> Option<(HostRegion<'h>, Option<&'h str>)> {
-    let (before, service) = split_last(labels.strip_suffix(".dualstack").unwrap_or(labels));
-    match service {
-        "s3" | "s3-fips" => Some((HostRegion::Named(region), before)),
-        "s3-accelerate" => Some((HostRegion::Any, before)),
-        "s3-website" => Some((HostRegion::Website, before)),
-        "s3-accesspoint"
-        | "s3-accesspoint-fips"
-        | "s3-object-lambda"
-        | "s3-object-lambda-fips"
-        | "s3-outposts" => Some((HostRegion::Named(region), None)),
-        _ if service.starts_with("s3express-") => Some((HostRegion::Named(region), None)),
+fn parse_regional<'h>(labels: &'h str, region: &'h str) -> Option<Parts<'h>> {
+    let (before, label) = split_last(labels.strip_suffix(".dualstack").unwrap_or(labels));
+    let named = HostRegion::Named(region);
+    match label {
+        "s3" | "s3-fips" => Some((named, before, S3)),
+        "s3-accelerate" => Some((HostRegion::Any, before, S3)),
+        "s3-website" => Some((HostRegion::Website, before, S3)),
+        "s3-accesspoint" | "s3-accesspoint-fips" => Some((named, None, S3)),
+        "s3-object-lambda" | "s3-object-lambda-fips" => Some((named, None, S3_OBJECT_LAMBDA)),
+        "s3-outposts" => Some((named, None, S3_OUTPOSTS)),
+        _ if label.starts_with("s3express-") => Some((named, None, S3_EXPRESS)),
         _ => None,
     }
 }
@@ -135,12 +140,30 @@ mod tests {
         ] {
             for dns_suffix in ["amazonaws.com", "amazonaws.com.cn", "cloud.adc-e.uk"] {
                 let name = alloc::format!("{labels}.{dns_suffix}");
-                assert_eq!(
-                    S3Host::parse(&name),
-                    Some(S3Host { region, bucket, dns_suffix }),
-                    "{name}"
-                );
+                let host = S3Host::parse(&name);
+                let parts = host.map(|host| (host.region, host.bucket, host.dns_suffix));
+                assert_eq!(parts, Some((region, bucket, dns_suffix)), "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn tells_the_service_by_the_label_before_the_region() {
+        for (name, service) in [
+            ("b.s3.us-west-2.amazonaws.com", "s3"),
+            ("s3express-logs.s3.us-west-2.amazonaws.com", "s3"),
+            ("s3-outposts.s3-us-west-2.amazonaws.com", "s3"),
+            ("m.mrap.accesspoint.s3-global.amazonaws.com", "s3"),
+            ("ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com", "s3"),
+            ("ap-123456789012.s3-object-lambda-fips.us-west-2.amazonaws.com", "s3-object-lambda"),
+            (
+                "ap-123456789012.op-01234567890123456.s3-outposts.us-west-2.amazonaws.com",
+                "s3-outposts",
+            ),
+            ("b--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com", "s3express"),
+            ("s3express-control.us-west-2.amazonaws.com", "s3express"),
+        ] {
+            assert_eq!(S3Host::parse(name).map(|host| host.service), Some(service), "{name}");
         }
     }
 

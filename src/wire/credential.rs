@@ -70,6 +70,15 @@ impl<'t> RawScope<'t> {
     }
 }
 
+/// Whether an access key id is that of temporary credentials of [AWS] or [Alibaba Cloud], which
+/// servers reject without their session token.
+///
+/// [AWS]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+/// [Alibaba Cloud]: https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
+pub(crate) fn is_temporary(access_key_id: &str) -> bool {
+    ["ASIA", "STS."].iter().any(|prefix| access_key_id.starts_with(prefix))
+}
+
 /// Splits at the last `/` or `%2F`.
 fn rsplit_slash(text: &str) -> Option<(&str, &str)> {
     let (bytes, mut end) = (text.as_bytes(), text.len());

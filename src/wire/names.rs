@@ -19,6 +19,16 @@ pub(crate) const X_AMZ_CONTENT_SHA256: &str = "X-Amz-Content-Sha256";
 /// The regions that a Signature Version 4A request is valid in.
 pub(crate) const X_AMZ_REGION_SET: &str = name(delimited::REGION_SET);
 
+/// The parameters of every signature of version 4.
+pub(crate) const OF_SIGNATURES: [&str; 6] = [
+    X_AMZ_ALGORITHM,
+    X_AMZ_CREDENTIAL,
+    X_AMZ_DATE,
+    X_AMZ_EXPIRES,
+    X_AMZ_SIGNATURE,
+    X_AMZ_SIGNED_HEADERS,
+];
+
 /// The names as they are written to a query, `&name=`, so that one append writes each.
 pub(crate) mod delimited {
     pub(crate) const ALGORITHM: &str = "&X-Amz-Algorithm=";

@@ -150,7 +150,7 @@ fn paragraph(finding: &Finding) -> String {
 const NO_CAUSE: &str = "no cause found: the error is not about the signature, or says too little; \
                         try --method, --header and --at";
 
-const ONLY_SUSPECTS: &str = "the server does not report what it received, so each cause is only a possibility; \
+const ONLY_SUSPECTS: &str = "no cause is certain, because what was signed or what was received is not known; \
                              try --method, --header, and --explanation or --signed-header";
 
 /// More than any error response has.

@@ -106,6 +106,7 @@ fn fill(body: &str, received: &Received<'_>, signed_url: &str) -> String {
     body.replace("{canonical_request}", &escape(&canonical))
         .replace("{canonical_request_in_one_line}", &escape(&canonical.replace('\n', " ")))
         .replace("{canonical_request_in_a_string}", &canonical.replace('\n', "\\n"))
+        .replace("{canonical_request_by_node}", &canonical.replace('\n', "\\n' +\n    '"))
         .replace(
             "{canonical_request_in_a_string_of_json}",
             &escape(&canonical).replace('\n', "\\n"),
