@@ -48,7 +48,7 @@ impl InspectedUrl<'_> {
             self.plain_http(),
             self.default_port(),
             website_endpoint(s3_host),
-            host_without_signatures(&name),
+            name.ends_with(".r2.dev").then_some(Lint::PublicDevelopmentUrl),
             self.service_of_host(&name, s3_host),
             self.region_of_host(s3_host),
             self.dotted_bucket_in_host(s3_host),
@@ -267,20 +267,11 @@ fn website_endpoint(s3_host: Option<S3Host<'_>>) -> Option<Lint> {
     (s3_host?.region == HostRegion::Website).then_some(Lint::WebsiteEndpoint)
 }
 
-fn host_without_signatures(name: &str) -> Option<Lint> {
-    let (_, service) = WITHOUT_SIGNATURES.iter().find(|(end, _)| name.ends_with(end))?;
-    Some(Lint::HostWithoutSignatures { service })
-}
-
 fn host_of_another_partition(host: &S3Host<'_>, region: &str) -> Option<Lint> {
     let dns_suffix = Partition::containing(region).dns_suffix;
     let region = excerpt(region);
     (host.dns_suffix != dns_suffix).then_some(Lint::HostOfAnotherPartition { region, dns_suffix })
 }
-
-/// The ends of such hosts, and their services.
-const WITHOUT_SIGNATURES: [(&str, &str); 2] =
-    [(".cloudfront.net", "CloudFront"), (".r2.dev", "r2.dev, the public domain of R2")];
 
 /// RFC 5322: a line has at most 998 characters before its end.
 const MAX_MAIL_LINE_BYTES: usize = 998;

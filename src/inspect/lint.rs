@@ -216,19 +216,15 @@ pub enum Lint {
          such as `bucket.s3.us-east-1.amazonaws.com`"
     )]
     WebsiteEndpoint,
-    /// The host is a domain of [`CloudFront`][cloudfront] or [R2][r2] that does not verify S3
-    /// signatures.
+    /// The host is that of the [public development URL][r2] of an R2 bucket (`r2.dev`), which does
+    /// not verify signatures.
     ///
-    /// [cloudfront]: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
-    /// [r2]: https://developers.cloudflare.com/r2/api/s3/presigned-urls/
+    /// [r2]: https://developers.cloudflare.com/r2/buckets/public-buckets/
     #[error(
-        "host belongs to {service}, which does not verify S3 signatures; sign for the S3 host of \
-         the bucket"
+        "host is that of the public development URL of an R2 bucket, which does not verify \
+         signatures; sign for `ACCOUNT_ID.r2.cloudflarestorage.com`"
     )]
-    HostWithoutSignatures {
-        /// `CloudFront`, or the public domain of R2.
-        service: &'static str,
-    },
+    PublicDevelopmentUrl,
     /// The bucket name contains dots, and it is in the host of an `https` URL.
     #[error(
         "bucket `{bucket}` contains dots, so S3's wildcard certificate does not cover the host; \
@@ -373,7 +369,7 @@ impl Lint {
             Self::HostOfAnotherService { .. } => "host_of_another_service",
             Self::MultiRegionAccessPoint => "multi_region_access_point",
             Self::WebsiteEndpoint => "website_endpoint",
-            Self::HostWithoutSignatures { .. } => "host_without_signatures",
+            Self::PublicDevelopmentUrl => "public_development_url",
             Self::DottedBucketInHost { .. } => "dotted_bucket_in_host",
             Self::BucketTwice { .. } => "bucket_twice",
             Self::DotSegment { .. } => "dot_segment",

@@ -4,12 +4,12 @@ use axum::{
     Extension, Json, Router,
     extract::{OriginalUri, Path, Request, State},
     http::{
-        self, HeaderName, StatusCode,
+        self, StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE},
         request::Parts,
     },
     middleware::{self, Next},
-    response::{IntoResponse, Redirect, Response, Result},
+    response::{ErrorResponse, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use presigner::{
@@ -19,7 +19,7 @@ use presigner::{
 };
 
 type Presigner = State<Arc<RotatingPresigner>>;
-type Refusal = (StatusCode, [(HeaderName, &'static str); 1], String);
+type Result<T = Response, E = ErrorResponse> = std::result::Result<T, E>;
 
 /// The routes. Whoever calls them can download and upload any object: check the user here.
 pub fn service(presigner: Arc<RotatingPresigner>) -> Router {
@@ -79,11 +79,11 @@ async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Result<Json<Vec
 
 /// Verifies a URL for a file of this server. The router removes `/own` from the URI, but not from the
 /// original one.
-async fn verify(uri: OriginalUri, parts: Parts, mut req: Request, next: Next) -> Result<Response> {
-    let parts = Parts { uri: uri.0, ..parts };
+async fn verify(uri: OriginalUri, mut parts: Parts, mut req: Request, next: Next) -> Result {
+    parts.uri = uri.0;
     let rules = Rules::s3(SystemTime::now()).region("eu-central-1").path_prefix("/own");
     // If your responses have a request id, pass it to `to_xml`.
-    let refused = |err: Rejection| respond(&err, "application/xml", err.to_xml(""));
+    let refused = |err: Rejection| respond((&err).into(), "application/xml", err.to_xml(""));
     let claim = Claim::from_parts(&parts).map_err(refused)?;
     let secret = secret_of(&claim).ok_or_else(|| claim.reject_unknown_key(&rules));
     let verified = secret.and_then(|secret| claim.verify(secret, &rules)).map_err(refused)?;
@@ -91,15 +91,15 @@ async fn verify(uri: OriginalUri, parts: Parts, mut req: Request, next: Next) ->
     Ok(next.run(req).await)
 }
 
-fn failed(error: presigner::Error) -> Refusal {
+fn failed(error: presigner::Error) -> impl IntoResponse {
     eprintln!("{error}");
     // The message of another error can name settings of the service.
     let body = if error.kind() == ErrorKind::Request { error.to_string() } else { String::new() };
-    respond(error.kind(), "text/plain; charset=utf-8", body)
+    respond(error.kind().into(), "text/plain; charset=utf-8", body)
 }
 
-fn respond(status: impl Into<StatusCode>, media_type: &'static str, body: String) -> Refusal {
-    (status.into(), [(CONTENT_TYPE, media_type)], body)
+fn respond(status: StatusCode, media_type: &'static str, body: String) -> impl IntoResponse {
+    (status, [(CONTENT_TYPE, media_type)], body)
 }
 
 // The files of the service, and the access keys that sign URLs for them.
