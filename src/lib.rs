@@ -132,7 +132,7 @@
 //! - `aws-credential-types`: conversion from the credentials of `aws-config` and the AWS SDK.
 //! - `http`: conversions of a [`PresignedUrl`] into an `http::Request`, of [`Method`], and of [`ErrorKind`] and
 //!   [`verify::Rejection`] into an `http::StatusCode`; `verify::Claim::from_parts`.
-//! - `serde`: `Serialize` for [`PresignedUrl`] and [`PresignedPost`].
+//! - `serde`: `Serialize` for [`PresignedUrl`], [`PresignedPost`] and [`diagnose::Finding`].
 //! - `sigv4a`: Signature Version 4A, in pure Rust. A presigner then accepts the ARN of a Multi-Region Access
 //!   Point, which is an error without the feature; see [`sigv4`](sigv4#signature-version-4a).
 //! - `rotation`: `RotatingPresigner`, whose credentials can be replaced while other threads sign. With

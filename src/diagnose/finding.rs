@@ -170,6 +170,24 @@ impl fmt::Display for Finding {
     }
 }
 
+/// `{"cause": …, "certainty": …, "ours": …, "theirs": …, "seconds": …, "remedy": …}`, as `presign diagnose --json` prints
+/// it. Unknown values are `null`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut finding = serializer.serialize_struct("Finding", 6)?;
+        finding.serialize_field("cause", self.cause.name())?;
+        finding.serialize_field("certainty", self.certainty.name())?;
+        finding.serialize_field("ours", &self.ours)?;
+        finding.serialize_field("theirs", &self.theirs)?;
+        finding.serialize_field("seconds", &self.seconds)?;
+        finding.serialize_field("remedy", self.cause.remedy())?;
+        finding.end()
+    }
+}
+
 /// Escapes control characters, so that text is one line and safe for terminals, and truncates it to
 /// a length that no URL needs.
 fn shown(text: &str) -> String {

@@ -110,20 +110,7 @@ fn read(body: impl Read) -> io::Result<String> {
 }
 
 fn json(findings: &[Finding]) -> String {
-    let findings: Value = findings
-        .iter()
-        .map(|finding| {
-            json!({
-                "cause": finding.cause().name(),
-                "certainty": finding.certainty().name(),
-                "ours": finding.ours(),
-                "theirs": finding.theirs(),
-                "seconds": finding.seconds(),
-                "remedy": finding.cause().remedy(),
-            })
-        })
-        .collect();
-    format!("{findings:#}\n")
+    format!("{:#}\n", json!(findings))
 }
 
 /// A paragraph for each finding. Their texts are one line each.

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use clap::{ArgGroup, Args};
 use presigner::{PostPolicy, PresignedPost};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::{
     Output,
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &FormArguments) -> Result<Output, String> {
     let text = match &arguments.curl {
         Some(file) => post.to_curl(file),
         None if arguments.html => page(&post),
-        None => json(&post).to_string(),
+        None => json!(post).to_string(),
     };
     let notes = note.into_iter().chain(limit_note(post.validity()));
     let stderr = notes.map(|note| note + "\n").collect();
@@ -96,19 +96,6 @@ impl FormArguments {
             None => policy,
         }
     }
-}
-
-/// The same as that of the feature `serde`: `url` and `fields` as from boto3's `generate_presigned_post`.
-fn json(post: &PresignedPost) -> Value {
-    let object = |fields: &[(String, String)]| -> Map<_, _> {
-        fields.iter().map(|(name, value)| (name.clone(), json!(value))).collect()
-    };
-    json!({
-        "url": post.url(),
-        "fields": object(post.fields()),
-        "open_fields": object(post.open_fields()),
-        "expires_at": post.validity().expires_at().to_string(),
-    })
 }
 
 fn page(post: &PresignedPost) -> String {

@@ -35,6 +35,25 @@ fn finds_the_causes_of_every_row() {
     });
 }
 
+#[cfg(feature = "serde")]
+#[test]
+fn a_finding_is_serialized_with_the_values_of_its_methods() {
+    for row in rows() {
+        let exchange = Exchange::of(&row);
+        for finding in exchange.diagnosis().expect("a URL").error_xml(&exchange.body) {
+            let expected = serde_json::json!({
+                "cause": finding.cause().name(),
+                "certainty": finding.certainty().name(),
+                "ours": finding.ours(),
+                "theirs": finding.theirs(),
+                "seconds": finding.seconds(),
+                "remedy": finding.cause().remedy(),
+            });
+            assert_eq!(serde_json::to_value(&finding).expect("text is JSON"), expected, "{row}");
+        }
+    }
+}
+
 #[test]
 fn finds_most_causes_with_only_the_url() {
     let rows = rows();
