@@ -43,7 +43,7 @@
 //! | log in to a database, Redis, Kafka or Kubernetes with IAM | [`tokens::rds`] and others in [`tokens`] | [login tokens](guide::tokens) |
 //! | verify presigned requests in your own server | [`verify::Claim`] | [verifying](guide::cookbook#verifying-in-your-own-server) |
 //! | verify an upload form in your own server | `verify::Form` (feature `json`) | [verifying](guide::cookbook#verifying-in-your-own-server) |
-//! | answer a client with the HTTP status of an error | [`ErrorKind::http_status`], [`verify::Rejection::http_status`] | [a service](guide::cookbook#a-service) |
+//! | respond to a client with the HTTP status of an error | [`ErrorKind::http_status`], [`verify::Rejection::http_status`] | [a service](guide::cookbook#a-service) |
 //! | find out why a URL is refused | [`diagnose::Diagnosis`], [`inspect::InspectedUrl`] | [debugging a refusal](guide::cookbook#debugging-a-refusal) |
 //! | see what is signed | [`Signer::explain`] | [how a URL is made](guide::signing) |
 //! | test code that creates URLs | [`Presigner::at`] | [testing](guide::cookbook#testing-code-that-uses-presigner) |

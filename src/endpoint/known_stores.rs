@@ -147,7 +147,7 @@ const VIRTUAL_HOSTED_STORES: [&str; 12] = [
     "tos-s3-*.ibytepluses.com",
 ];
 
-/// The ends of hosts of stores that answer an upload form with 501 `NotImplemented`, and the error.
+/// The ends of hosts of stores that respond to an upload form with 501 `NotImplemented`, and the error.
 const STORES_WITHOUT_FORMS: [(&str, &str); 2] = [
     (R2_SUFFIX, "Cloudflare R2 does not support POST forms; presign a PUT"),
     (".backblazeb2.com", "Backblaze B2 does not support POST forms; presign a PUT"),

@@ -134,7 +134,7 @@ impl ChecksumType {
     }
 }
 
-/// Refuses a digest that is not in base64, such as one in hex: S3 answers 400 `InvalidDigest`. A checksum of checksums
+/// Refuses a digest that is not in base64, such as one in hex: S3 responds with 400 `InvalidDigest`. A checksum of checksums
 /// may have the number of parts at its end, as in `Q5Ejog==-2`.
 #[inline]
 pub(super) fn check_digest(name: &str, value: &str) -> Result<(), Error> {

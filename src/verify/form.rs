@@ -212,7 +212,7 @@ impl<'a> Form<'a> {
 
     /// Rejects a form whose access key id is not known, as
     /// [`Claim::reject_unknown_key`](super::Claim::reject_unknown_key) does: the sender learns nothing from the
-    /// answer or from its time.
+    /// response or from its time.
     #[must_use]
     pub fn reject_unknown_key(&self, rules: &Rules<'_>) -> Rejection {
         self.reject(rules, Rejection::UnknownAccessKey)

@@ -135,7 +135,6 @@
 //! checked as S3 documents it, which is stricter than some servers are: a repeated field is refused, variables
 //! are replaced before the conditions are checked, and a condition with an empty prefix still requires its field.
 
-mod answer;
 mod claim;
 #[cfg(feature = "json")]
 mod form;
@@ -148,6 +147,7 @@ mod query;
 mod received_headers;
 mod rejection;
 mod rules;
+mod s3_error;
 mod signed_request;
 mod verification;
 mod verified;
@@ -155,7 +155,7 @@ mod verified;
 mod verified_form;
 
 pub use self::{
-    answer::error_xml, claim::Claim, rejection::Rejection, rules::Rules, verified::Verified,
+    claim::Claim, rejection::Rejection, rules::Rules, s3_error::error_xml, verified::Verified,
 };
 #[cfg(feature = "json")]
 pub use self::{form::Form, verified_form::VerifiedForm};

@@ -118,12 +118,12 @@ pub enum Rejection {
         name: String,
     },
     /// The access key id is not known to the server: see
-    /// [`reject_unknown_key`](super::Claim::reject_unknown_key). The sender is answered as for
+    /// [`reject_unknown_key`](super::Claim::reject_unknown_key). The response is that of
     /// [`BadSignature`](Self::BadSignature).
     #[error("access key id is not known")]
     UnknownAccessKey,
     /// The secret access key passed to [`verify`](super::Claim::verify) is empty; anyone can sign with an
-    /// empty secret. The sender is answered as for [`BadSignature`](Self::BadSignature), because the difference
+    /// empty secret. The response is that of [`BadSignature`](Self::BadSignature), because the difference
     /// would tell which access key ids exist.
     #[error("secret access key is empty; reject access key ids that have none")]
     EmptySecretAccessKey,

@@ -141,9 +141,9 @@ impl<'a> Claim<'a> {
         SignedRequest::new(self, rules)?.verify(Key::Public(key))
     }
 
-    /// Rejects a claim whose access key id is not known, so that the sender learns nothing from the answer or from
+    /// Rejects a claim whose access key id is not known, so that the sender learns nothing from the response or from
     /// its time: it does the work of [`verify`](Self::verify) with a wrong secret and returns the same rejection, except
-    /// that [`Rejection::BadSignature`] is [`Rejection::UnknownAccessKey`]. Both have the same answer
+    /// that [`Rejection::BadSignature`] is [`Rejection::UnknownAccessKey`]. Both have the same response
     /// ([`s3_code`](Rejection::s3_code), [`http_status`](Rejection::http_status), [`to_xml`](Rejection::to_xml));
     /// only the variant and the message for the log differ. S3 itself tells which access key ids exist.
     ///
@@ -188,7 +188,7 @@ impl<'a> Claim<'a> {
         Ok(SignedRequest::new(self, rules)?.explain())
     }
 
-    /// A secret that does not match. No fixed one: a sender who signs with it would be answered after less work.
+    /// A secret that does not match. No fixed one: a response to a sender who signs with it would take less work.
     /// A signature that is made with itself as the secret cannot be found.
     fn wrong_secret(&self) -> String {
         match &self.signature {

@@ -34,7 +34,7 @@ impl<'a> VerifiedForm<'a> {
     }
 
     /// The other fields with a condition, as pairs of name and value in the order received: headers and metadata
-    /// of the object, and how to answer (`success_action_status`, `success_action_redirect`, `redirect`). Names
+    /// of the object, and how to respond (`success_action_status`, `success_action_redirect`, `redirect`). Names
     /// are in the case in which they were received. The fields of the signature, `bucket`, `key` and
     /// `x-ignore-…` are not among them.
     #[must_use]
@@ -49,7 +49,7 @@ impl<'a> VerifiedForm<'a> {
     }
 
     /// The size of the file in bytes, both bounds included, which the caller must enforce while it receives the
-    /// file. `None` if the policy does not limit it. S3 answers a larger file with `EntityTooLarge`, a smaller
+    /// file. `None` if the policy does not limit it. S3 responds to a larger file with `EntityTooLarge`, to a smaller
     /// one with `EntityTooSmall`.
     #[must_use]
     pub fn content_length_range(&self) -> Option<RangeInclusive<u64>> {

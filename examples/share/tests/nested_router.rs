@@ -29,7 +29,7 @@ async fn the_original_uri_is_verified_and_that_of_the_router_is_not() {
         let presigner =
             Presigner::new(Credentials::new("id", SECRET), "us-east-1").with_endpoint(endpoint);
         let url = presigner.get("docs", "a b/ü.txt", Expiry::minutes(5)).expect("a URL");
-        let response = reqwest::get(url.as_str()).await.expect("an answer");
+        let response = reqwest::get(url.as_str()).await.expect("a response");
         assert_eq!(response.status().as_u16(), status.as_u16(), "{prefix}");
         let text = response.text().await.expect("text");
         assert!(text.contains(body), "{prefix}: {text}");
@@ -37,7 +37,7 @@ async fn the_original_uri_is_verified_and_that_of_the_router_is_not() {
     server.abort();
 }
 
-/// The answers are well-formed, and a parser of XML returns the texts that were escaped.
+/// The responses are well-formed, and a parser of XML returns the texts that were escaped.
 #[test]
 fn answers_are_well_formed_xml() {
     #[derive(Debug, serde::Deserialize, PartialEq)]
@@ -64,16 +64,16 @@ fn answers_are_well_formed_xml() {
 async fn original(OriginalUri(uri): OriginalUri, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     parts.uri = uri;
-    answer(Claim::from_parts(&parts), "/original")
+    respond(Claim::from_parts(&parts), "/original")
 }
 
 /// Wrong: the router has removed its prefix.
 async fn stripped(request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    answer(Claim::from_parts(&parts), "")
+    respond(Claim::from_parts(&parts), "")
 }
 
-fn answer(claim: Result<Claim<'_>, Rejection>, prefix: &str) -> Response {
+fn respond(claim: Result<Claim<'_>, Rejection>, prefix: &str) -> Response {
     let rules = Rules::s3(Timestamp::from(std::time::SystemTime::now())).path_prefix(prefix);
     match claim.and_then(|claim| claim.verify(SECRET, &rules)) {
         Ok(verified) => {

@@ -65,7 +65,7 @@ fn custom_endpoints_have_the_expected_url_and_scope() {
     ]);
 }
 
-/// These stores answer path style with an error, such as `SecondLevelDomainForbidden` of Alibaba Cloud OSS.
+/// These stores respond to path style with an error, such as `SecondLevelDomainForbidden` of Alibaba Cloud OSS.
 #[test]
 fn stores_that_refuse_path_style_are_virtual_hosted_unless_it_is_set() {
     let bucket = || Request::get("films", "key");

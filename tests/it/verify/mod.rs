@@ -1,6 +1,5 @@
 //! Incoming requests, verified as a server does.
 
-mod answers;
 mod explained;
 #[cfg(feature = "json")]
 mod form;
@@ -11,6 +10,7 @@ mod keys;
 mod path_prefix;
 mod received;
 mod rejections;
+mod s3_errors;
 mod same_meaning;
 #[cfg(feature = "json")]
 mod sent_form;

@@ -247,7 +247,7 @@ const ROWS: [(&str, Change, &str); 63] = [
         "X-Amz-Security-Token has its name in another case or percent-encoded",
     ),
     ("a path without a slash", Change::Path("bucket/key"), "path does not begin with `/`"),
-    // S3 answers them with `InvalidURI`.
+    // S3 responds to them with `InvalidURI`.
     (
         "an escape of no hex digits",
         Change::Path("/bucket/%zz"),

@@ -153,7 +153,7 @@ fn malformed_parts_are_refused() {
 }
 
 #[test]
-fn an_unknown_access_key_id_is_answered_like_a_wrong_secret() {
+fn an_unknown_access_key_id_has_the_response_to_a_wrong_secret() {
     let target = target("*").expect("a valid request");
     let claim = Claim::parse("GET", &target, HOST).expect("a presigned request");
     assert_eq!(claim.reject_unknown_key(&rules()), Rejection::UnknownAccessKey);

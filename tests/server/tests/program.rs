@@ -26,7 +26,7 @@ fn what_the_program_signs_is_accepted() {
     let send = |method, url: &str, headers: &[(&str, &str)], body| {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let headers: &Vec<_> = &headers.iter().map(owned).collect();
-        server.client().send(method, url, headers, body).expect("the server answers")
+        server.client().send(method, url, headers, body).expect("the server responds")
     };
     assert_eq!(send("PUT", url, &headers[1..], "%PDF-1.7").status(), 200);
     let other = [("content-type", "text/html")];
@@ -51,11 +51,11 @@ fn what_the_server_refuses_is_explained() {
     let server = server();
     let url = presign(&server, &["s3://photos/k", "--expires", "1m"], "").stdout;
     let url = url.trim_end();
-    let response = server.client().send("HEAD", url, &[], "").expect("the server answers");
+    let response = server.client().send("HEAD", url, &[], "").expect("the server responds");
     assert_eq!(response.status(), 403);
     let later = presign(&server, &["s3://photos/k", "--at", "2024-03-15T12:34:56Z"], "").stdout;
     let later = later.trim_end();
-    let response = server.client().send("GET", later, &[], "").expect("the server answers");
+    let response = server.client().send("GET", later, &[], "").expect("the server responds");
     let diagnosis = presign_without_endpoint(&["diagnose", later], response.text());
     assert!(diagnosis.stdout.starts_with("cause: expired\n"), "{}", diagnosis.stdout);
     let verified = presign_without_endpoint(&["verify", "GET", url], "");

@@ -75,7 +75,7 @@ impl Attempt {
 
     fn send(&self) -> Response {
         let client = self.fixture.server.client();
-        client.send(self.method, &self.url, &self.headers, "meow").expect("the server answers")
+        client.send(self.method, &self.url, &self.headers, "meow").expect("the server responds")
     }
 
     fn findings(&self) -> Vec<Finding> {

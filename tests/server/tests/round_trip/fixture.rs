@@ -38,18 +38,18 @@ impl Fixture {
     }
 
     pub(crate) fn follow(&self, url: &PresignedUrl, body: &'static str) -> Response {
-        self.server.client().follow(url, body).expect("the server answers")
+        self.server.client().follow(url, body).expect("the server responds")
     }
 
     /// Presigns `request` and sends it with a body that is made at run time.
     pub(crate) fn send_bytes(&self, request: &Request, body: Vec<u8>) -> Response {
         let url = self.presign(request);
-        self.server.client().follow(&url, body).expect("the server answers")
+        self.server.client().follow(&url, body).expect("the server responds")
     }
 
     /// Sends a `GET` request for a URL that may be modified.
     pub(crate) fn get(&self, url: &str) -> Response {
-        self.server.client().send("GET", url, &[], "").expect("the server answers")
+        self.server.client().send("GET", url, &[], "").expect("the server responds")
     }
 
     /// Uploads an object with a presigned URL.

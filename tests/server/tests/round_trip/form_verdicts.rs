@@ -49,7 +49,7 @@ fn verdict_of_server(form: &SentForm) -> &'static str {
     }
     let url = server.url() + &form.path;
     let sent = Form::new(form.fields.clone()).with_file(&form.file_name, form.file.as_bytes());
-    let response = server.client().submit(&url, sent).expect("the server answers");
+    let response = server.client().submit(&url, sent).expect("the server responds");
     if response.error_code().is_some() {
         return "refuses";
     }

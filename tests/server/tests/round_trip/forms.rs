@@ -53,7 +53,7 @@ impl Upload {
 
     fn send(&self, fixture: &Fixture, file: &str) -> Response {
         let form = Form::new(self.fields.clone()).with_file("cat.jpg", file.as_bytes());
-        fixture.server.client().submit(&self.url, form).expect("the server answers")
+        fixture.server.client().submit(&self.url, form).expect("the server responds")
     }
 }
 

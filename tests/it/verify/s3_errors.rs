@@ -1,4 +1,4 @@
-//! What the sender of a refused request is answered.
+//! The error responses to refused requests.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use super::{NOW, presigner};
 use crate::variants::variants;
 
 /// Code, status and sentence are from the AWS pages on errors and query-string authentication, and from the
-/// errors of `MinIO`, which has the same sentences. The last is what `diagnose` concludes from the answer.
+/// errors of `MinIO`, which has the same sentences. The last is what `diagnose` concludes from the response.
 #[test]
-fn every_rejection_is_answered_as_by_s3() {
+fn every_rejection_has_the_error_response_of_s3() {
     let presigner = presigner("id", "https://s3.example.com");
     let url = presigner.at(NOW).get("bucket", "key", Expiry::minutes(15)).expect("a good request");
     for (rejection, code, status, message, cause) in rows() {
@@ -35,17 +35,17 @@ fn every_rejection_is_answered_as_by_s3() {
     }
 }
 
-/// Each variant of [`Rejection`], so that none is without an answer.
+/// Each variant of [`Rejection`], so that none is without a response.
 #[test]
 fn the_rows_have_every_variant() {
-    let answered: BTreeSet<_> = rows()
+    let listed: BTreeSet<_> = rows()
         .iter()
         .map(|(rejection, ..)| {
             let shown = format!("{rejection:?}");
             shown.split([' ', '{']).next().unwrap_or_default().to_owned()
         })
         .collect();
-    assert_eq!(answered, variants("verify/rejection.rs", "Rejection"));
+    assert_eq!(listed, variants("verify/rejection.rs", "Rejection"));
 }
 
 /// What S3 requires of XML in an element, and nothing else.
@@ -55,10 +55,11 @@ fn an_error_document_is_escaped() {
         "<Error><Code>A&amp;B</Code><Message>&lt;x&gt;\u{fffd}</Message>\
          <RequestId>\"1\"</RequestId></Error>"
     ));
+    assert!(error_xml("A", "B", "").ends_with("<Message>B</Message></Error>"));
 }
 
 #[test]
-fn answers_have_the_elements_that_s3_adds() {
+fn error_responses_have_the_elements_that_s3_adds() {
     for (rejection, expected) in [
         (
             Rejection::Expired { expires_at: NOW, now: later(10) },
@@ -81,11 +82,11 @@ fn answers_have_the_elements_that_s3_adds() {
         (Rejection::FormFieldMissing { name: "key" }, "<ArgumentName>key</ArgumentName>"),
     ] {
         let xml = rejection.to_xml("");
-        assert!(xml.ends_with(&format!("{expected}<RequestId></RequestId></Error>")), "{xml}");
+        assert!(xml.ends_with(&format!("{expected}</Error>")), "{xml}");
     }
 }
 
-/// The text of a request ends up in the answer.
+/// The text of a request is part of the response.
 #[test]
 fn texts_of_the_request_cannot_add_markup() {
     let evil = || String::from("<Code>a</Code>&\"'\u{1}\u{fffe}");
@@ -108,20 +109,20 @@ fn texts_of_the_request_cannot_add_markup() {
 
 /// A sender cannot tell them apart; the log can.
 #[test]
-fn an_unknown_access_key_is_answered_like_a_wrong_secret() {
-    let answer = |rejection: &Rejection| {
+fn an_unknown_access_key_has_the_response_to_a_wrong_secret() {
+    let response = |rejection: &Rejection| {
         (rejection.s3_code(), rejection.http_status(), rejection.to_xml("4442587FB7D0A2F9"))
     };
     for rejection in [Rejection::UnknownAccessKey, Rejection::EmptySecretAccessKey] {
-        assert_eq!(answer(&rejection), answer(&Rejection::BadSignature));
+        assert_eq!(response(&rejection), response(&Rejection::BadSignature));
         assert_ne!(rejection.to_string(), Rejection::BadSignature.to_string());
         assert_ne!(rejection, Rejection::BadSignature);
     }
 }
 
-type Answer = (Rejection, &'static str, u16, &'static str, Option<Cause>);
+type Row = (Rejection, &'static str, u16, &'static str, Option<Cause>);
 
-fn rows() -> Vec<Answer> {
+fn rows() -> Vec<Row> {
     let group = |code, status, rows: Vec<_>| {
         rows.into_iter()
             .map(move |(rejection, message, cause)| (rejection, code, status, message, cause))

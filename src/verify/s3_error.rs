@@ -1,4 +1,4 @@
-//! The answer to a refused request, as S3 gives it.
+//! The error response to a refused request, as S3 sends it.
 
 use alloc::{
     borrow::Cow,
@@ -15,13 +15,13 @@ use crate::wire::{
 impl Rejection {
     /// The error code of S3, such as `AccessDenied`.
     ///
-    /// A wrong signature, an access key id that is not known and an empty secret have the same answer, so that the
+    /// A wrong signature, an access key id that is not known and an empty secret have the same response, so that the
     /// sender does not learn which access key ids exist.
     ///
     /// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
     #[must_use]
     pub fn s3_code(&self) -> &'static str {
-        self.answer().0
+        self.code_and_message().0
     }
 
     /// The HTTP status of [`s3_code`](Self::s3_code): 400 or 403.
@@ -33,8 +33,8 @@ impl Rejection {
         }
     }
 
-    /// The body of the answer, in the XML of S3, for the content type `application/xml`. The answer to HEAD has
-    /// none. Characters of the request id that XML does not allow are replaced.
+    /// The body of the response, in the XML of S3, for the content type `application/xml`. The response to HEAD has
+    /// none. Characters of the request id that XML does not allow are replaced. If it is empty, its element is left out.
     ///
     /// The message is that of S3 where known. The elements that S3 adds are there too: the times of an expired
     /// request, the names of unsigned headers, the expected region. For the log use `Display`, which says more.
@@ -55,12 +55,11 @@ impl Rejection {
     /// ```
     #[must_use]
     pub fn to_xml(&self, request_id: &str) -> String {
-        let (code, message) = self.answer();
+        let (code, message) = self.code_and_message();
         error_document(code, &message, request_id, |xml| self.push_details(xml))
     }
 
-    /// Code and message.
-    fn answer(&self) -> (&'static str, Cow<'static, str>) {
+    fn code_and_message(&self) -> (&'static str, Cow<'static, str>) {
         match self {
             Self::NotPresigned { name: X_AMZ_ALGORITHM }
             | Self::WrongHost { .. }
@@ -145,7 +144,7 @@ impl Rejection {
 /// The body of an error response in the XML of S3, for what the server itself checks after a request is verified.
 /// [`Rejection::to_xml`] writes those of refused signatures.
 ///
-/// Characters that XML does not allow are replaced. These are [codes of S3] for such checks:
+/// Characters that XML does not allow are replaced. If the request id is empty, its element is left out. These are [codes of S3] for such checks:
 ///
 /// | check | code | HTTP status |
 /// |---|---|---|
@@ -189,7 +188,9 @@ fn error_document(
     push_element(&mut xml, "Code", code);
     push_element(&mut xml, "Message", message);
     push_details(&mut xml);
-    push_element(&mut xml, "RequestId", request_id);
+    if !request_id.is_empty() {
+        push_element(&mut xml, "RequestId", request_id);
+    }
     xml.push_str("</Error>");
     xml
 }
