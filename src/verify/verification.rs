@@ -28,7 +28,8 @@ impl<'a> Claim<'a> {
     /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
     /// `%2F` does not matter; a `+` is a plus sign, and an empty parameter (`&&`) is ignored. Its path is byte for
     /// byte that of the request line, see [routers and proxies](super#routers-and-proxies). The signed headers are
-    /// sorted. Signatures are compared in constant time.
+    /// sorted. A host with the port 443 or 80 may have been signed without it, because these are default ports.
+    /// Signatures are compared in constant time.
     ///
     /// # Errors
     ///
