@@ -114,9 +114,15 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
         })
     }
 
-    /// The texts that are hashed and signed if the received host was signed.
-    pub(super) fn explain(&self) -> Explanation {
-        Explanation::new(&self.canonical(&self.host), &self.claim.scope())
+    /// The texts that are hashed and signed if the received host was signed, or the first candidate if the
+    /// received host is refused.
+    pub(super) fn explain(&self) -> Result<Explanation, Rejection> {
+        let candidate = || self.candidates().next().map(|(host, _)| host);
+        let host = match &self.object {
+            Ok(_) => Cow::Borrowed(&*self.host),
+            Err(rejection) => candidate().ok_or_else(|| rejection.clone())?,
+        };
+        Ok(Explanation::new(&self.canonical(&host), &self.claim.scope()))
     }
 
     fn is_signed_for(&self, host: &str, key: Key<'_>) -> bool {

@@ -179,14 +179,14 @@ impl<'a> Claim<'a> {
     }
 
     /// Returns the canonical request and the string to sign that [`verify`](Self::verify) hashes, to compare with
-    /// [`Signer::explain`](crate::Signer::explain) or to log. It needs no secret. The host is the received one,
-    /// not a [candidate](Rules::host_candidates).
+    /// [`Signer::explain`](crate::Signer::explain) or to log. It needs no secret. The host is the received one, or
+    /// the first [candidate](Rules::host_candidates) if the rules refuse the received one.
     ///
     /// # Errors
     ///
     /// As for [`verify`](Self::verify), except for a signature that does not match.
     pub fn explain(&self, rules: &Rules<'_>) -> Result<Explanation, Rejection> {
-        Ok(SignedRequest::new(self, rules)?.explain())
+        SignedRequest::new(self, rules)?.explain()
     }
 
     /// A secret that does not match. No fixed one: a sender who signs with it would be answered after less work.
