@@ -441,14 +441,14 @@ pub enum Error {
         value: String,
     },
 
-    /// The value of `content-md5`, of a header such as `x-amz-checksum-sha256`, or of the MD5 digest of a
-    /// customer-provided encryption key is not in base64, or has another length.
+    /// The value of `content-md5`, of a header, parameter or form field such as `x-amz-checksum-sha256`, or of the
+    /// MD5 digest of a customer-provided encryption key is not in base64, or has another length.
     #[error(
-        "value of header `{name}` is not base64 of {bytes} bytes; encode the bytes themselves, not \
-         their hex digits"
+        "value of `{name}` is not base64 of {bytes} bytes; encode the bytes themselves, not their hex \
+         digits"
     )]
     InvalidDigest {
-        /// The header's name.
+        /// The name in lower case.
         name: &'static str,
         /// The number of bytes of the digest.
         bytes: usize,

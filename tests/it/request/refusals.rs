@@ -2,7 +2,9 @@
 
 use presigner::{Checksum, Method, ObjectLockMode, Presigner, Request, Timestamp};
 
-use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign};
+use crate::error::refusal::{
+    EXPIRY, NOON, Refusal, about, about_digest, check, credentials, presign,
+};
 
 #[test]
 fn invalid_keys_are_refused() {
@@ -382,14 +384,18 @@ fn digests() -> impl Iterator<Item = Refusal> {
         ("x-amz-copy-source-server-side-encryption-customer-key-md5", md5, 16),
     ]
     .map(|(name, value, bytes)| {
-        let sentence = format!(
-            "value of header `{}` is not base64 of {bytes} bytes; encode the bytes themselves, not \
-             their hex digits",
-            name.to_ascii_lowercase()
-        );
-        Refusal::of_request(&Request::put("bucket", "key").header(name, value), sentence)
+        let sentence = about_digest(&name.to_ascii_lowercase(), bytes);
+        let put = || Request::put("bucket", "key");
+        let header = Refusal::of_request(&put().header(name, value), sentence.clone());
+        // In effect, such a parameter is a header.
+        let parameter = name.starts_with("x-amz-").then(|| {
+            let request = put().query(name.replace("x-amz", "X-Amz"), value);
+            Refusal::of_request(&request, sentence)
+        });
+        [Some(header), parameter].into_iter().flatten()
     })
     .into_iter()
+    .flatten()
 }
 
 fn payload_hashes() -> impl Iterator<Item = Refusal> {
