@@ -365,6 +365,22 @@ pub enum Error {
     #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
     EmptyUploadId,
 
+    /// The version id is empty, which S3 refuses, and other stores take for the current version.
+    #[error("version id is empty; pass one, or leave it out for the current version")]
+    EmptyVersionId,
+
+    /// A PUT of an object has only one of the parameters of a part, so S3 refuses it, and other stores replace the
+    /// object.
+    #[error(
+        "query parameter `{given}` of a PUT selects a part only together with `{missing}`; add it"
+    )]
+    IncompletePart {
+        /// The parameter that the request has.
+        given: &'static str,
+        /// The parameter that it lacks.
+        missing: &'static str,
+    },
+
     /// The value of a `response-…` parameter contains a control character, or a character that is
     /// not in ISO-8859-1. S3 refuses such a request.
     #[error(
@@ -422,6 +438,16 @@ pub enum Error {
     ReservedHeader {
         /// An excerpt of the header's name.
         name: String,
+    },
+
+    /// The header sets the encryption of a new object, and the request does not create one. S3 refuses it.
+    #[error(
+        "header `{name}` applies only to requests that create an object; leave it out, or for the parts \
+         of a multipart upload, set it when the upload is created"
+    )]
+    EncryptionWithoutObject {
+        /// The header's name.
+        name: &'static str,
     },
 
     /// A header is given twice.

@@ -113,11 +113,14 @@ impl Error {
             | Self::DuplicateParameter { .. }
             | Self::InvalidPartNumber { .. }
             | Self::EmptyUploadId
+            | Self::EmptyVersionId
+            | Self::IncompletePart { .. }
             | Self::InvalidResponseHeader { .. }
             | Self::OverrideWithoutDownload { .. }
             | Self::InvalidHeaderName { .. }
             | Self::InvalidHeaderValue { .. }
             | Self::ReservedHeader { .. }
+            | Self::EncryptionWithoutObject { .. }
             | Self::DuplicateHeader { .. }
             | Self::InvalidPayloadHash { .. }
             | Self::InvalidDigest { .. }

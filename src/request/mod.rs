@@ -238,7 +238,10 @@ impl<'a> Request<'a> {
             self.dot_segments.check_key(key)?;
         }
         self.check_parameters()?;
-        self.header_error.as_deref().map_or(Ok(()), |error| Err(error.clone()))
+        if let Some(error) = self.header_error.as_deref() {
+            return Err(error.clone());
+        }
+        self.check_operation()
     }
 
     /// Stores an error that signing returns, unless it already has one.
@@ -355,6 +358,7 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
             Err(Error::InvalidPartNumber { number: excerpt(value) })
         }
         "uploadId" if value.is_empty() => Err(Error::EmptyUploadId),
+        "versionId" if value.is_empty() => Err(Error::EmptyVersionId),
         _ => Ok(()),
     }
 }
