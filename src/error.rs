@@ -255,6 +255,18 @@ pub enum Error {
         host: String,
     },
 
+    /// The endpoint is a host of Amazon S3 in another region than that of the signature.
+    #[error(
+        "endpoint host is in region `{host_region}` and requests are signed for `{region}`, which S3 \
+         rejects; use the bucket's region for both"
+    )]
+    EndpointRegionMismatch {
+        /// An excerpt of the region of the host.
+        host_region: String,
+        /// An excerpt of the region of the signature.
+        region: String,
+    },
+
     /// The endpoint options exclude each other, or the store does not support one of them or this
     /// request.
     #[error("{problem}")]

@@ -91,6 +91,7 @@ impl Error {
             | Self::InvalidEndpoint { .. }
             | Self::BucketInEndpoint { .. }
             | Self::BucketInEndpointPath { .. }
+            | Self::EndpointRegionMismatch { .. }
             | Self::UnsupportedEndpoint { .. }
             | Self::PolicyCapTooShort
             | Self::PolicyCapShorterThanWindow

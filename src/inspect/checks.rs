@@ -8,10 +8,13 @@ use super::{
     InspectedUrl, Lint, SignatureVersion,
     escapes::{double_encoded, is_escape, is_forbidden_in_urls},
     parameters::decode,
-    s3_host::{HostRegion, S3Host},
 };
 use crate::{
-    endpoint::{known_stores::store_bucket, partition::Partition},
+    endpoint::{
+        known_stores::store_bucket,
+        partition::Partition,
+        s3_host::{HostRegion, S3Host},
+    },
     error::excerpt,
     wire::{
         host::HostPort,

@@ -112,7 +112,9 @@ impl Settings {
         let ResolvedSettings { config, endpoint } = resolved;
         let of_config = || config.region().map(|region| region.as_str().to_owned());
         let region = self.region.as_deref().or(region).map(String::from).or_else(of_config);
-        let is_assumed = region.is_none() && !bucket.starts_with("arn:");
+        // R2 has one region, for which the library signs whatever is set.
+        let is_r2 = endpoint.to_string().ends_with(".r2.cloudflarestorage.com");
+        let is_assumed = region.is_none() && !bucket.starts_with("arn:") && !is_r2;
         let region = region.unwrap_or_else(|| DEFAULT_REGION.into());
         let policy = if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp };
         let presigner = Presigner::new(credentials(&config, self.profile.as_deref())?, region)

@@ -176,6 +176,7 @@ const KINDS: [(ErrorKind, &[&str]); 4] = [
             "InvalidEndpoint",
             "BucketInEndpoint",
             "BucketInEndpointPath",
+            "EndpointRegionMismatch",
             "UnsupportedEndpoint",
             "PolicyCapTooShort",
             "PolicyCapShorterThanWindow",
