@@ -76,7 +76,12 @@ pub(crate) fn regions() -> Vec<Refusal> {
         ("EU-central-1", "has an upper-case letter at byte 0, but AWS region names are lower case"),
         ("us-East-1", "has an upper-case letter at byte 3, but AWS region names are lower case"),
     ];
-    let at_aws = upper_case.map(|(region, problem)| (&aws, region, problem));
+    let zones = [
+        ("us-east-1a", "names an Availability Zone instead of its Region"),
+        ("ap-southeast-2b", "names an Availability Zone instead of its Region"),
+    ];
+    let at_aws =
+        upper_case.into_iter().chain(zones).map(|(region, problem)| (&aws, region, problem));
     let refusal = |(endpoint, region, problem)| {
         let result = presign_at(endpoint, region, &Request::get("bucket", "key"));
         let sentence = about("region", region, problem) + "; pass a name such as `eu-central-1`";
