@@ -367,6 +367,14 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
                  comma-separated list; give one prefix, such as `image/`",
             )
         }
+        Value::Exact(tags)
+            if name.eq_ignore_ascii_case("tagging") && !tags.trim_start().starts_with('<') =>
+        {
+            invalid(
+                field,
+                "has a value that is not XML; write it as `<Tagging><TagSet>…</TagSet></Tagging>`",
+            )
+        }
         Value::Exact(status)
             if name.eq_ignore_ascii_case("success_action_status")
                 && !matches!(&**status, "200" | "201" | "204") =>

@@ -112,7 +112,7 @@ const DOT_SEGMENT: &str = "has the segment `..` at byte 0, which browsers and UR
 const FILENAME: &str = "contains `${filename}`, which S3 replaces before it checks the policy; \
                         pass the part before it to `PostPolicy::with_key_prefix`";
 
-const FIELDS: [(&str, &str, &str); 16] = [
+const FIELDS: [(&str, &str, &str); 17] = [
     ("", "x", "is not a valid field name; use letters, digits and `-`"),
     ("a b", "x", "is not a valid field name; use letters, digits and `-`"),
     ("a\"", "x", "is not a valid field name; use letters, digits and `-`"),
@@ -139,6 +139,12 @@ const FIELDS: [(&str, &str, &str); 16] = [
         "x-amz-tagging",
         "tag1=abcd&tag2=efgh",
         "is ignored by S3 in a form; use `tagging`, whose value is XML",
+    ),
+    // aws-sdk-ruby#2919
+    (
+        "Tagging",
+        "tag1=abcd&tag2=efgh",
+        "has a value that is not XML; write it as `<Tagging><TagSet>…</TagSet></Tagging>`",
     ),
     (
         "x-ignore-note",
