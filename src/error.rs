@@ -255,6 +255,18 @@ pub enum Error {
         host: String,
     },
 
+    /// The endpoint is a host of Amazon S3 in another region than that of the signature.
+    #[error(
+        "endpoint host is in region `{host_region}` and requests are signed for `{region}`, which S3 \
+         rejects; use the bucket's region for both"
+    )]
+    EndpointRegionMismatch {
+        /// An excerpt of the region of the host.
+        host_region: String,
+        /// An excerpt of the region of the signature.
+        region: String,
+    },
+
     /// The endpoint options exclude each other, or the store does not support one of them or this
     /// request.
     #[error("{problem}")]
@@ -365,6 +377,22 @@ pub enum Error {
     #[error("upload id is empty; pass the one that `create_multipart_upload` returned")]
     EmptyUploadId,
 
+    /// The version id is empty, which S3 refuses, and other stores take for the current version.
+    #[error("version id is empty; pass one, or leave it out for the current version")]
+    EmptyVersionId,
+
+    /// A PUT of an object has only one of the parameters of a part, so S3 refuses it, and other stores replace the
+    /// object.
+    #[error(
+        "query parameter `{given}` of a PUT selects a part only together with `{missing}`; add it"
+    )]
+    IncompletePart {
+        /// The parameter that the request has.
+        given: &'static str,
+        /// The parameter that it lacks.
+        missing: &'static str,
+    },
+
     /// The value of a `response-…` parameter contains a control character, or a character that is
     /// not in ISO-8859-1. S3 refuses such a request.
     #[error(
@@ -424,6 +452,16 @@ pub enum Error {
         name: String,
     },
 
+    /// The header sets the encryption of a new object, and the request does not create one. S3 refuses it.
+    #[error(
+        "header `{name}` applies only to requests that create an object; leave it out, or for the parts \
+         of a multipart upload, set it when the upload is created"
+    )]
+    EncryptionWithoutObject {
+        /// The header's name.
+        name: &'static str,
+    },
+
     /// A header is given twice.
     #[error("header `{name}` is given more than once; join the values into one")]
     DuplicateHeader {
@@ -441,14 +479,14 @@ pub enum Error {
         value: String,
     },
 
-    /// The value of `content-md5`, of a header such as `x-amz-checksum-sha256`, or of the MD5 digest of a
-    /// customer-provided encryption key is not in base64, or has another length.
+    /// The value of `content-md5`, of a header, parameter or form field such as `x-amz-checksum-sha256`, or of the
+    /// MD5 digest of a customer-provided encryption key is not in base64, or has another length.
     #[error(
-        "value of header `{name}` is not base64 of {bytes} bytes; encode the bytes themselves, not \
-         their hex digits"
+        "value of `{name}` is not base64 of {bytes} bytes; encode the bytes themselves, not their hex \
+         digits"
     )]
     InvalidDigest {
-        /// The header's name.
+        /// The name in lower case.
         name: &'static str,
         /// The number of bytes of the digest.
         bytes: usize,

@@ -12,8 +12,9 @@ use crate::{
 /// `auto` or `garage`.
 ///
 /// Functions that take a region accept a string. Signing returns an [`Error::InvalidRegion`] if the
-/// name is not a host label (ASCII letters, digits and inner `-`, at most 63 bytes), or if it
-/// contains an upper-case letter and the endpoint is AWS. Whether the region exists is not checked.
+/// name is not a host label (ASCII letters, digits and inner `-`, at most 63 bytes), or if the
+/// endpoint is AWS and the name contains an upper-case letter or is an Availability Zone, such as
+/// `us-east-1a`. Whether the region exists is not checked.
 ///
 /// `aws-global` selects the global host of AWS, `s3.amazonaws.com`. It is signed as `us-east-1`.
 ///
@@ -50,15 +51,19 @@ impl Region {
         }
     }
 
-    /// Rejects upper case: host names are lower-cased, so scope and host would name different
-    /// regions.
-    pub(crate) fn check_lower_case(&self) -> Result<(), Error> {
-        let Some(byte) = self.name.bytes().position(|byte| byte.is_ascii_uppercase()) else {
-            return Ok(());
+    /// Rejects names that no AWS region has. Host names are lower-cased, so with upper case, scope and
+    /// host would name different regions.
+    pub(crate) fn check_aws_name(&self) -> Result<(), Error> {
+        let upper_case = self.name.bytes().position(|byte| byte.is_ascii_uppercase());
+        let problem = match (upper_case, self.name.as_bytes()) {
+            (Some(byte), _) => alloc::format!(
+                "has an upper-case letter at byte {byte}, but AWS region names are lower case"
+            ),
+            (None, [.., b'-', b'1'..=b'9', b'a'..=b'z']) => {
+                String::from("names an Availability Zone instead of its Region")
+            }
+            (None, _) => return Ok(()),
         };
-        let problem = alloc::format!(
-            "has an upper-case letter at byte {byte}, but AWS region names are lower case"
-        );
         Err(Error::InvalidRegion { region: excerpt(&self.name), problem })
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::error::Error;
 
-/// The first control character, the white space at either end, or the quotation mark before a text in quotation marks.
-/// `part` names the credential.
+/// The first control character, the white space at either end or before a comment, or the quotation mark before a text
+/// in quotation marks. `part` names the credential.
 pub(super) fn error(part: &'static str, text: &str) -> Option<Error> {
     let control = text.char_indices().find(|(_, character)| character.is_control());
     let begin = text.char_indices().next();
@@ -14,30 +14,40 @@ pub(super) fn error(part: &'static str, text: &str) -> Option<Error> {
         (Some((index, _)), _) => (index, "a control character"),
         (None, Some((index, _))) => (index, "white space"),
         (None, None) if is_quoted(text) => (0, "a quotation mark"),
-        (None, None) => return None,
+        (None, None) => (
+            comment_index(text).filter(|index| is_issued(text[..*index].trim_end()))?,
+            "white space",
+        ),
     };
     Some(Error::InvalidCredentials { part, character, index })
 }
 
-/// As [`error`], and the white space before a comment, which is part of the value in a profile and in
-/// `docker --env-file`. Other white space is accepted, because some stores allow it in an access key id.
+/// As [`error`], and the white space before any comment. Other white space is accepted, because some stores allow it in
+/// an access key id.
 pub(super) fn access_key_id_error(id: &str) -> Option<Error> {
     let part = "access key id";
     error(part, id).or_else(|| {
-        let index = [" #", " ;"].into_iter().filter_map(|comment| id.find(comment)).min()?;
+        let index = comment_index(id)?;
         Some(Error::InvalidCredentials { part, character: "white space", index })
     })
 }
 
+/// The index of a comment, which is part of the value in a profile and in `docker --env-file`.
+fn comment_index(text: &str) -> Option<usize> {
+    [" #", " ;"].into_iter().filter_map(|comment| text.find(comment)).min()
+}
+
 /// Whether a text is in quotation marks, which shells remove, but profiles and `docker --env-file` do not. Only around
-/// the characters of credentials that services issue, because the secrets of some stores are any text.
+/// the characters of credentials that services issue.
 fn is_quoted(text: &str) -> bool {
-    let is_issued = |text: &str| {
-        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
-        text.len() >= MIN_ISSUED_BYTES && text.bytes().all(is_base64)
-    };
     let unquoted = |mark: char| text.strip_prefix(mark)?.strip_suffix(mark);
     ['"', '\''].into_iter().filter_map(unquoted).any(is_issued)
+}
+
+/// Whether a text may be a credential that a service issued. The secrets that people choose are any text.
+fn is_issued(text: &str) -> bool {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
+    text.len() >= MIN_ISSUED_BYTES && text.bytes().all(is_base64)
 }
 
 /// Whether a character is white space, including zero-width space and the byte order mark, with
@@ -93,6 +103,10 @@ mod tests {
             ("\"minioadmin'", None),
             ("\"minio admin\"", None),
             ("\"minio\"admin\"", None),
+            ("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY # mine", Some((blank, 40))),
+            ("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY  ; mine", Some((blank, 41))),
+            ("my pass phrase # 1", None),
+            ("passphrase #1", None),
             ("''", None),
             ("'", None),
         ] {

@@ -15,9 +15,9 @@ impl Credentials {
     ///
     /// - `AWS_SECURITY_TOKEN`, otherwise `AWS_SESSION_TOKEN`: the session token. The first is the
     ///   older name, and takes precedence as in botocore.
-    /// - `AWS_CREDENTIAL_EXPIRATION`, otherwise `AWS_SESSION_EXPIRATION`, which `aws-vault` sets: the
-    ///   time when the credentials expire, such as `2024-03-15T12:44:56Z`. It limits the validity of
-    ///   URLs.
+    /// - `AWS_CREDENTIAL_EXPIRATION`, otherwise `AWS_SESSION_EXPIRATION`, which `aws-vault` sets,
+    ///   otherwise `AWS_SSO_SESSION_EXPIRATION` of `aws-sso`: the time when the credentials expire,
+    ///   such as `2024-03-15T12:44:56Z`. It limits the validity of URLs.
     ///
     /// An empty variable counts as unset. See the [reference of environment variables][sdkref].
     ///
@@ -48,7 +48,8 @@ impl Credentials {
         let session_token = first_variable(["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"])?;
         let credentials = Self::new(access_key_id, secret_access_key)
             .with_session_token(session_token.map(|token| token.value).unwrap_or_default());
-        Ok(Some(match first_variable(["AWS_CREDENTIAL_EXPIRATION", "AWS_SESSION_EXPIRATION"])? {
+        // Not `AWSUME_EXPIRATION`, whose time has no zone and is in that of the user.
+        Ok(Some(match first_variable(EXPIRATIONS)? {
             Some(expiration) => credentials.with_expiration(expiration.time()?),
             None => credentials,
         }))
@@ -100,6 +101,9 @@ fn variable(variable: &'static str) -> Result<Option<String>, Error> {
         }),
     }
 }
+
+const EXPIRATIONS: [&str; 3] =
+    ["AWS_CREDENTIAL_EXPIRATION", "AWS_SESSION_EXPIRATION", "AWS_SSO_SESSION_EXPIRATION"];
 
 const ACCESS_KEY_ID: &str = "AWS_ACCESS_KEY_ID";
 const SECRET_ACCESS_KEY: &str = "AWS_SECRET_ACCESS_KEY";

@@ -36,7 +36,7 @@ impl AwsHosts {
         region: &Region,
         partition: &Partition,
     ) -> Result<Self, Error> {
-        region.check_lower_case()?;
+        region.check_aws_name()?;
         check_options(options, partition)?;
         let dns_suffix = [".", partition.dns_suffix].concat();
         let regional_suffix = [".", region.signing_name(), &dns_suffix].concat();

@@ -8,9 +8,11 @@ use super::{
     known_stores::{is_spaces_cdn, is_store_host, refuses_path_style},
     options::Addressing,
     resource::{AccessPoint, BucketPlacement, HardwareType, Resource},
+    s3_host::{HostRegion, S3Host},
 };
 use crate::{
     error::{Error, excerpt, unsupported},
+    region::Region,
     wire::{
         host::{HostPort, is_lower_label},
         url::HostKind,
@@ -67,6 +69,19 @@ impl CustomStore {
             );
         }
         Ok(())
+    }
+
+    /// Refuses a host of S3 in another region than that of the signature. The endpoint rule set accepts VPC endpoints in
+    /// any region.
+    pub(super) fn check_region(&self, region: &Region) -> Result<(), Error> {
+        let host = S3Host::parse(self.host_name()).filter(|_| !self.host_name().contains(".vpce."));
+        match host.map(|host| host.region) {
+            Some(HostRegion::Named(host_region)) if host_region != region.signing_name() => {
+                let (host_region, region) = (excerpt(host_region), excerpt(region.signing_name()));
+                Err(Error::EndpointRegionMismatch { host_region, region })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The placement of the bucket of `resource`; an error if the store has no address for it.
@@ -150,7 +165,7 @@ impl CustomStore {
         let rest =
             self.base.authority().strip_prefix(bucket).and_then(|rest| rest.strip_prefix('.'));
         match rest {
-            Some(rest) if self.kind == StoreKind::Any => self.check_rest(bucket, rest),
+            Some(rest) if self.kind != StoreKind::BucketDomain => self.check_rest(bucket, rest),
             _ => Ok(()),
         }
     }

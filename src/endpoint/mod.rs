@@ -10,6 +10,7 @@ mod options;
 pub(crate) mod partition;
 mod resolved;
 mod resource;
+pub(crate) mod s3_host;
 
 #[cfg(feature = "sigv4a")]
 use alloc::string::String;
@@ -27,7 +28,7 @@ use crate::wire::region_set::canonical_region_set;
 use crate::{
     error::{Error, unsupported},
     region::Region,
-    wire::host::is_label,
+    wire::host::{HostPort, is_label},
 };
 
 pub(crate) use self::{
@@ -104,6 +105,10 @@ impl Endpoint {
     /// is a known store's URL whose path is the bucket, such as
     /// `https://<account id>.r2.cloudflarestorage.com/my-bucket`: [`Error::BucketInEndpointPath`].
     /// The host of a CDN belongs in [`display_host`](Self::display_host).
+    ///
+    /// Requests are signed for the region of the presigner, but for `auto` at a host of Cloudflare R2. A host of
+    /// Amazon S3 in another region is an [`Error::EndpointRegionMismatch`] when signing, unless it is that of a VPC
+    /// endpoint.
     ///
     /// # Errors
     ///
@@ -378,6 +383,8 @@ impl Endpoint {
 
     fn at_url(url: &str, kind: StoreKind) -> Result<Self, Error> {
         let base = BaseUrl::parse(url).map_err(|problem| Error::InvalidEndpoint { problem })?;
+        let is_r2 = HostPort::split(base.authority()).name.ends_with(R2_SUFFIX);
+        let kind = if is_r2 && kind == StoreKind::Any { StoreKind::R2 } else { kind };
         Ok(Self::new(Store::Custom(CustomStore::new(base, kind))))
     }
 

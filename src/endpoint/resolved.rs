@@ -36,6 +36,8 @@ pub(crate) struct ResolvedEndpoint {
     /// The store, or the error of every request.
     store: Result<ResolvedStore, Error>,
     signing_region: String,
+    /// The error of requests that are signed for this region, if the host is in another.
+    region_mismatch: Option<Error>,
     /// The region set of Multi-Region Access Points, percent-encoded.
     region_set: Cow<'static, str>,
     display: Option<BaseUrl>,
@@ -63,6 +65,10 @@ impl ResolvedEndpoint {
             Ok(ResolvedStore::Custom(custom, _)) => (custom.signing_region(), custom.base().len()),
             Err(_) => (None, 0),
         };
+        let region_mismatch = match &store {
+            Ok(ResolvedStore::Custom(custom, _)) => custom.check_region(&region).err(),
+            _ => None,
+        };
         let signing_region = String::from(fixed_region.unwrap_or(region.signing_name()));
         let max_address_len = store_len
             + display.as_ref().map_or(0, BaseUrl::len)
@@ -74,6 +80,7 @@ impl ResolvedEndpoint {
             partition,
             store,
             signing_region,
+            region_mismatch,
             region_set: Cow::Borrowed(ALL_REGIONS),
             display,
             same_region_only,
@@ -119,6 +126,11 @@ impl ResolvedEndpoint {
                 (resource, custom.placement(*addressing, &resource)?)
             }
         };
+        if let Some(error) = &self.region_mismatch
+            && resource.region().is_none()
+        {
+            return Err(error.clone());
+        }
         let address = Address { endpoint: self, store, region, resource, placement };
         if let Target::Form(_) = request.target() {
             address.check_form()?;

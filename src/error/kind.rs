@@ -105,6 +105,7 @@ impl Error {
             | Self::InvalidEndpoint { .. }
             | Self::BucketInEndpoint { .. }
             | Self::BucketInEndpointPath { .. }
+            | Self::EndpointRegionMismatch { .. }
             | Self::UnsupportedEndpoint { .. }
             | Self::InvalidTokenInput { .. }
             | Self::PolicyCapTooShort
@@ -128,11 +129,14 @@ impl Error {
             | Self::DuplicateParameter { .. }
             | Self::InvalidPartNumber { .. }
             | Self::EmptyUploadId
+            | Self::EmptyVersionId
+            | Self::IncompletePart { .. }
             | Self::InvalidResponseHeader { .. }
             | Self::OverrideWithoutDownload { .. }
             | Self::InvalidHeaderName { .. }
             | Self::InvalidHeaderValue { .. }
             | Self::ReservedHeader { .. }
+            | Self::EncryptionWithoutObject { .. }
             | Self::DuplicateHeader { .. }
             | Self::InvalidPayloadHash { .. }
             | Self::InvalidDigest { .. }

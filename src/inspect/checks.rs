@@ -8,12 +8,12 @@ use super::{
     InspectedUrl, Lint, SignatureVersion,
     escapes::{double_encoded, is_escape, is_forbidden_in_urls},
     parameters::decode,
-    s3_host::{HostRegion, S3Host},
 };
 use crate::{
     endpoint::{
         known_stores::{is_of_other_store, store_bucket},
         partition::Partition,
+        s3_host::{HostRegion, S3Host},
     },
     error::excerpt,
     wire::{

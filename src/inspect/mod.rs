@@ -38,7 +38,6 @@ mod lint;
 mod not_presigned;
 mod parameters;
 mod query_checks;
-mod s3_host;
 
 use core::fmt;
 

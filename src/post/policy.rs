@@ -13,7 +13,7 @@ use super::markup::escape_markup;
 use crate::{
     error::{Error, excerpt},
     redact::shown_value,
-    request::{Checksum, ServerSideEncryption, object_key::DotSegments},
+    request::{Checksum, ServerSideEncryption, check_digest, object_key::DotSegments},
     sigv4::headers::is_token,
     wire::{
         form::{FILENAME, META, is_ignored},
@@ -331,11 +331,18 @@ fn check_field_name(field: &Field<'_>) -> Result<(), Error> {
     if is_one_of(name, &RESERVED_FIELDS) {
         return invalid(field, "is added when signing or contains the file; leave it out");
     }
-    Ok(())
+    let mut ineffective = INEFFECTIVE_FIELDS.into_iter();
+    match ineffective.find(|(other, _)| other.eq_ignore_ascii_case(name)) {
+        Some((_, problem)) => invalid(field, problem),
+        None => Ok(()),
+    }
 }
 
 fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
     let name = &*field.name;
+    if let Value::Exact(value) = &field.value {
+        check_digest(name, value)?;
+    }
     if matches!(&field.value, Value::Exact(value) if value.contains(FILENAME)) {
         return invalid(
             field,
@@ -358,6 +365,14 @@ fn check_field_value(field: &Field<'_>) -> Result<(), Error> {
                 field,
                 "has a comma in its prefix, which S3 compares with each value of a \
                  comma-separated list; give one prefix, such as `image/`",
+            )
+        }
+        Value::Exact(tags)
+            if name.eq_ignore_ascii_case("tagging") && !tags.trim_start().starts_with('<') =>
+        {
+            invalid(
+                field,
+                "has a value that is not XML; write it as `<Tagging><TagSet>…</TagSet></Tagging>`",
             )
         }
         Value::Exact(status)
@@ -384,6 +399,17 @@ const PREFIX_FIELDS: [&str; 8] = [
     "Expires",
     "redirect",
     "success_action_redirect",
+];
+
+/// Headers of a PUT that have no effect in a form, and what has.
+const INEFFECTIVE_FIELDS: [(&str, &str); 2] = [
+    // <https://github.com/aws/aws-sdk-js/issues/2649>
+    (
+        "x-amz-content-sha256",
+        "is not compared with the file by S3; use a checksum such as `x-amz-checksum-sha256`",
+    ),
+    // <https://github.com/aws/aws-sdk-js-v3/issues/7154>
+    ("x-amz-tagging", "is ignored by S3 in a form; use `tagging`, whose value is XML"),
 ];
 
 const RESERVED_FIELDS: [&str; 10] = [

@@ -134,19 +134,21 @@ impl ChecksumType {
     }
 }
 
-/// Refuses a digest that is not in base64, such as one in hex: S3 responds with 400 `InvalidDigest`. A checksum of checksums
-/// may have the number of parts at its end, as in `Q5Ejog==-2`.
+/// Refuses a digest that is not in base64, such as one in hex: S3 responds with 400 `InvalidDigest`. A checksum of
+/// checksums may have the number of parts at its end, as in `Q5Ejog==-2`. The name is that of a header in lower case.
 #[inline]
-pub(super) fn check_digest(name: &str, value: &str) -> Result<(), Error> {
+pub(super) fn check_digest_header(name: &str, value: &str) -> Result<(), Error> {
     if name.starts_with("x-amz-checksum-") || name.ends_with("-md5") {
-        return check_base64(name, value);
+        return check_digest(name, value);
     }
     Ok(())
 }
 
-fn check_base64(name: &str, value: &str) -> Result<(), Error> {
+/// The same for a header, a parameter or a form field, whose name is in any case.
+pub(crate) fn check_digest(name: &str, value: &str) -> Result<(), Error> {
     let mut headers = DIGEST_HEADERS.into_iter();
-    let Some((name, bytes)) = headers.find(|(header, _)| *header == name) else { return Ok(()) };
+    let found = headers.find(|(header, _)| header.eq_ignore_ascii_case(name));
+    let Some((name, bytes)) = found else { return Ok(()) };
     let digest = match value.rsplit_once('-') {
         Some((digest, parts)) if parts.parse::<u16>().is_ok() => digest,
         _ => value,

@@ -52,7 +52,8 @@ impl<'a> ServerSideEncryption<'a> {
     }
 }
 
-const MODE: &str = "x-amz-server-side-encryption";
+/// The header that sets the encryption of a new object.
+pub(super) const MODE: &str = "x-amz-server-side-encryption";
 const KMS_KEY_ID: &str = "x-amz-server-side-encryption-aws-kms-key-id";
 const CUSTOMER_ALGORITHM: &str = "x-amz-server-side-encryption-customer-algorithm";
 const CUSTOMER_KEY_MD5: &str = "x-amz-server-side-encryption-customer-key-md5";

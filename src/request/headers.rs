@@ -198,6 +198,10 @@ impl<'a> Request<'a> {
     /// Sets the server-side encryption of an uploaded object, or for a download the
     /// [customer-provided key](ServerSideEncryption::CustomerKeyMd5) that decrypts the object (headers
     /// that begin with `x-amz-server-side-encryption`).
+    ///
+    /// Encryption other than with a customer-provided key is set on the request that creates the
+    /// object or the multipart upload; on another request it is an
+    /// [`Error::EncryptionWithoutObject`] when signing.
     #[must_use]
     pub fn server_side_encryption(self, encryption: ServerSideEncryption<'a>) -> Self {
         encryption

@@ -21,7 +21,7 @@ use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use self::{
-    checksum::check_digest,
+    checksum::check_digest_header,
     multipart::{MAX_PART_NUMBER, MIN_PART_NUMBER},
     object_key::DotSegments,
     parameters::check_response_override,
@@ -36,9 +36,11 @@ use crate::{
     },
     wire::names::{
         RESERVED_HEADERS, RESERVED_PARAMETERS, V2_ACCESS_KEY_ID, V2_SIGNATURE,
-        X_AMZ_CONTENT_SHA256, X_AMZ_REGION_SET, is_one_of,
+        X_AMZ_CONTENT_SHA256, X_AMZ_REGION_SET, is_amz_header, is_one_of,
     },
 };
+
+pub(crate) use self::checksum::check_digest;
 
 pub use self::{
     checksum::{Checksum, ChecksumAlgorithm, ChecksumType},
@@ -236,7 +238,10 @@ impl<'a> Request<'a> {
             self.dot_segments.check_key(key)?;
         }
         self.check_parameters()?;
-        self.header_error.as_deref().map_or(Ok(()), |error| Err(error.clone()))
+        if let Some(error) = self.header_error.as_deref() {
+            return Err(error.clone());
+        }
+        self.check_operation()
     }
 
     /// Stores an error that signing returns, unless it already has one.
@@ -262,7 +267,7 @@ impl<'a> Request<'a> {
         if is_payload_hash {
             parse_payload_hash(&value)?;
         }
-        check_digest(&name, &value)?;
+        check_digest_header(&name, &value)?;
         if self.headers.capacity() == 0 {
             // A list that grows gets the same capacity, and takes 20 ns more.
             self.headers = Vec::with_capacity(4);
@@ -300,6 +305,10 @@ impl<'a> Request<'a> {
             check_parameter_value(name, &parameter.value)?;
             if name.starts_with("response-") {
                 check_response_override(self, parameter)?;
+            }
+            // In effect, it is a header.
+            if is_amz_header(name) {
+                check_digest(name, &parameter.value)?;
             }
             if index > 0 && self.parameters[index - 1].name == name {
                 return Err(Error::DuplicateParameter { name: excerpt(name) });
@@ -349,6 +358,7 @@ fn check_parameter_value(name: &str, value: &str) -> Result<(), Error> {
             Err(Error::InvalidPartNumber { number: excerpt(value) })
         }
         "uploadId" if value.is_empty() => Err(Error::EmptyUploadId),
+        "versionId" if value.is_empty() => Err(Error::EmptyVersionId),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Named constructors for operations other than get, put, head and delete of an object.
 
-use super::{CopySource, Method, Request, Target, copy_source::COPY_SOURCE};
+use super::{CopySource, Method, Request, Target, copy_source::COPY_SOURCE, encryption::MODE};
+use crate::error::Error;
 
 impl<'a> Request<'a> {
     /// Creates a [`CopyObject`] request, which copies the object `source` to `key` of `bucket`. The
@@ -141,6 +142,38 @@ impl<'a> Request<'a> {
             (Target::Bucket(_), Method::Get) if has("session") => Some("CreateSession"),
             _ => None,
         }
+    }
+
+    /// Refuses parameters and headers that S3 refuses for the operation. Other stores may run another operation.
+    #[inline]
+    pub(super) fn check_operation(&self) -> Result<(), Error> {
+        match self.target() {
+            Target::Object { .. }
+                if !self.parameters().is_empty() || !self.headers().is_empty() =>
+            {
+                self.check_object_operation()
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_object_operation(&self) -> Result<(), Error> {
+        let has = |name| self.parameters().iter().any(|parameter| parameter.name == name);
+        let creates_object = match (self.method(), has("partNumber"), has("uploadId")) {
+            (Method::Put, true, false) => {
+                return Err(Error::IncompletePart { given: "partNumber", missing: "uploadId" });
+            }
+            (Method::Put, false, true) => {
+                return Err(Error::IncompletePart { given: "uploadId", missing: "partNumber" });
+            }
+            (Method::Put, false, false) => true,
+            (Method::Post, ..) => has("uploads"),
+            _ => false,
+        };
+        if !creates_object && self.headers().iter().any(|header| header.name == MODE) {
+            return Err(Error::EncryptionWithoutObject { name: MODE });
+        }
+        Ok(())
     }
 
     fn upload_id(self, upload_id: &'a str) -> Self {

@@ -11,14 +11,16 @@ use crate::{
 /// Methods that add a query parameter. It is part of the URL, so a GET request still works as a
 /// plain link.
 impl<'a> Request<'a> {
-    /// Selects a version of the object by its id.
+    /// Selects a version of the object by its id. An empty one is an [`Error::EmptyVersionId`] when
+    /// signing.
     #[must_use]
     pub fn version_id(self, version_id: impl Into<Cow<'a, str>>) -> Self {
         self.query("versionId", version_id)
     }
 
     /// Selects a part of an object by its number, from 1 to 10 000. Another number is an
-    /// [`Error::InvalidPartNumber`] when signing.
+    /// [`Error::InvalidPartNumber`] when signing. To upload a part, use
+    /// [`upload_part`](Self::upload_part).
     #[must_use]
     pub fn part_number(self, part_number: u32) -> Self {
         self.query("partNumber", part_number.to_string())

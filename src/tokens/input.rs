@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn check_region(name: &str) -> Result<(), Error> {
     let region = Region::from(name);
     region.check()?;
-    region.check_lower_case()?;
+    region.check_aws_name()?;
     if name.ends_with("-global") {
         let problem =
             String::from("stands for global endpoints, but a token is signed for one region");

@@ -114,9 +114,15 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
         })
     }
 
-    /// The texts that are hashed and signed if the received host was signed.
-    pub(super) fn explain(&self) -> Explanation {
-        Explanation::new(&self.canonical(&self.host), &self.claim.scope())
+    /// The texts that are hashed and signed if the received host was signed, or the first candidate if the
+    /// received host is refused.
+    pub(super) fn explain(&self) -> Result<Explanation, Rejection> {
+        let candidate = || self.candidates().next().map(|(host, _)| host);
+        let host = match &self.object {
+            Ok(_) => Cow::Borrowed(&*self.host),
+            Err(rejection) => candidate().ok_or_else(|| rejection.clone())?,
+        };
+        Ok(Explanation::new(&self.canonical(&host), &self.claim.scope()))
     }
 
     fn is_signed_for(&self, host: &str, key: Key<'_>) -> bool {
@@ -152,14 +158,23 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
 
     /// The first host candidate that the request is signed for.
     fn signed_candidate(&self, key: Key<'_>) -> Option<(Cow<'a, str>, Object<'a>)> {
-        let candidates = self.rules.host_candidates.iter().take(MAX_HOST_CANDIDATES);
-        candidates
-            .filter_map(|candidate| {
-                let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
-                let object = Object::locate(&host, &self.path, self.rules).ok()?;
-                Some((host, object))
-            })
-            .find(|(host, _)| self.is_signed_for(host, key))
+        self.candidates().find(|(host, _)| self.is_signed_for(host, key))
+    }
+
+    /// The hosts other than the received one that may have been signed, and that the rules accept.
+    ///
+    /// Signers leave out a default port. Some clients send it, and [S3 accepts it].
+    ///
+    /// [S3 accepts it]: https://github.com/aws/aws-sdk-java/issues/445
+    fn candidates(&self) -> impl Iterator<Item = (Cow<'a, str>, Object<'a>)> {
+        let ports = [":443", ":80"].into_iter();
+        let without_port = ports.filter_map(|port| self.host.strip_suffix(port));
+        let of_rules = self.rules.host_candidates.iter().take(MAX_HOST_CANDIDATES).copied();
+        without_port.chain(of_rules).filter_map(|candidate| {
+            let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());
+            let object = Object::locate(&host, &self.path, self.rules).ok()?;
+            Some((host, object))
+        })
     }
 }
 

@@ -28,7 +28,8 @@ impl<'a> Claim<'a> {
     /// The canonical request is made as S3 makes it. Its query is decoded and encoded again, so `/` or `%2f` for
     /// `%2F` does not matter; a `+` is a plus sign, and an empty parameter (`&&`) is ignored. Its path is byte for
     /// byte that of the request line, see [routers and proxies](super#routers-and-proxies). The signed headers are
-    /// sorted. Signatures are compared in constant time.
+    /// sorted. A host with the port 443 or 80 may have been signed without it, because these are default ports.
+    /// Signatures are compared in constant time.
     ///
     /// # Errors
     ///
@@ -178,14 +179,14 @@ impl<'a> Claim<'a> {
     }
 
     /// Returns the canonical request and the string to sign that [`verify`](Self::verify) hashes, to compare with
-    /// [`Signer::explain`](crate::Signer::explain) or to log. It needs no secret. The host is the received one,
-    /// not a [candidate](Rules::host_candidates).
+    /// [`Signer::explain`](crate::Signer::explain) or to log. It needs no secret. The host is the received one, or
+    /// the first [candidate](Rules::host_candidates) if the rules refuse the received one.
     ///
     /// # Errors
     ///
     /// As for [`verify`](Self::verify), except for a signature that does not match.
     pub fn explain(&self, rules: &Rules<'_>) -> Result<Explanation, Rejection> {
-        Ok(SignedRequest::new(self, rules)?.explain())
+        SignedRequest::new(self, rules)?.explain()
     }
 
     /// A secret that does not match. No fixed one: a response to a sender who signs with it would take less work.

@@ -42,7 +42,7 @@ impl<'a> Verified<'a> {
         &self.method
     }
 
-    /// The signed host, in lower case: the received one, or one of
+    /// The signed host, in lower case: the received one, possibly without a default port, or one of
     /// [`Rules::host_candidates`](super::Rules::host_candidates).
     #[must_use]
     pub fn host(&self) -> &str {

@@ -4,8 +4,8 @@ use super::timestamp::{AmzDate, Timestamp};
 
 impl Timestamp {
     /// Parses `2024-03-15T12:44:56Z` or `20240315T124456Z`, with `T` or a space, possibly a
-    /// fraction, and a time zone: `Z`, `UTC`, or an offset such as `+02:00`. Fractions are rounded
-    /// down.
+    /// fraction, and a time zone: `Z`, `UTC`, or an offset such as `+02:00`, which may be followed by
+    /// the name of the zone, as Go writes it. Fractions are rounded down.
     ///
     /// A time without a zone is refused, because tools disagree on whether it is in UTC.
     pub(crate) fn parse_expiration(text: &str) -> Option<Self> {
@@ -56,6 +56,15 @@ impl<'a> Rest<'a> {
         Some(())
     }
 
+    /// Skips a space and a name such as `PST` or `-03`.
+    fn skip_zone_name(&mut self) {
+        let is_in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-');
+        match self.0.strip_prefix(' ') {
+            Some(name) if !name.is_empty() && name.bytes().all(is_in_name) => self.0 = "",
+            _ => {}
+        }
+    }
+
     /// The time zone at the end of the text, in seconds east of UTC.
     fn offset_seconds(mut self) -> Option<i64> {
         self.skip(' ');
@@ -64,8 +73,9 @@ impl<'a> Rest<'a> {
         }
         let sign = if self.skip('+') { 1 } else { self.skip('-').then_some(-1)? };
         let hours: i64 = self.digits(2)?.parse().ok()?;
-        let has_minutes = self.skip(':') || !self.0.is_empty();
+        let has_minutes = self.skip(':') || !matches!(self.0.as_bytes(), [] | [b' ', ..]);
         let minutes = if has_minutes { self.digits(2)?.parse().ok()? } else { 0 };
+        self.skip_zone_name();
         let is_offset = self.0.is_empty() && hours < 24 && minutes < 60;
         is_offset.then_some(sign * (3600 * hours + 60 * minutes))
     }
@@ -94,6 +104,10 @@ mod tests {
             ("2024-03-15T14:44:56+02", TIME),
             ("2024-03-15T12:44:56.999999Z", TIME),
             ("2024-03-15T12:44:56,5+00:00", TIME),
+            // aws-sso, and others in Go
+            ("2024-03-15 04:44:56 -0800 PST", TIME),
+            ("2024-03-15 12:44:56.5 +0000 UTC", TIME),
+            ("2024-03-15 09:44:56 -0300 -03", TIME),
             ("20240315T124456Z", TIME),
             ("20240315T124456.1Z", TIME),
             ("2024-03-15t12:44:56z", TIME),
@@ -122,6 +136,11 @@ mod tests {
             "2024-03-15T12:44:56  UTC",
             "2024-03-15T12:44:56CET",
             "2024-03-15T12:44:56Zhush",
+            "2024-03-15 12:44:56 UTC UTC",
+            "2024-03-15 12:44:56 PST",
+            "2024-03-15 12:44:56 +0000  UTC",
+            "2024-03-15 12:44:56 +0000 U T",
+            "2024-03-15 12:44:56 +0000 hush!",
             "2024-03-15T12:44:56+2",
             "2024-03-15T12:44:56+02:",
             "2024-03-15T12:44:56+02:0",

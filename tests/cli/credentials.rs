@@ -41,6 +41,22 @@ fn the_environment_comes_before_profiles_except_a_named_one() {
 }
 
 #[test]
+fn the_region_of_an_endpoint_of_s3_is_the_default() {
+    let session = Session::new("endpoint");
+    let sign = format!("{SIGN} --endpoint https://s3.eu-west-1.amazonaws.com");
+    assert_key(&session.run(&sign), "AKIAIOSFODNN7EXAMPLE", "eu-west-1");
+    let output = session.run(&format!("AWS_REGION=us-west-2 {sign}"));
+    let error = text(&output.stderr);
+    assert!(
+        error.contains("region `eu-west-1` and requests are signed for `us-west-2`"),
+        "{error}"
+    );
+    let r2 = "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com";
+    let output = session.run(&format!("{SIGN} --endpoint {r2}"));
+    assert_key(&output, "AKIAIOSFODNN7EXAMPLE", "auto");
+}
+
+#[test]
 fn a_process_is_run_without_a_shell() {
     let session = Session::new("process");
     let document = session.write(

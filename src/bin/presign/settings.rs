@@ -11,7 +11,7 @@ use presigner::{
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{message::Message, process};
+use crate::{location::Location, message::Message, process};
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a command-line flag")]
@@ -112,7 +112,12 @@ impl Settings {
         let ResolvedSettings { config, endpoint } = resolved;
         let of_config = || config.region().map(|region| region.as_str().to_owned());
         let region = self.region.as_deref().or(region).map(String::from).or_else(of_config);
-        let is_assumed = region.is_none() && !bucket.starts_with("arn:");
+        // S3 accepts no other region at a host that names one.
+        let of_endpoint = || Location::parse(&format!("{endpoint}/b"), None).ok()?.region;
+        let region = region.or_else(of_endpoint);
+        // R2 has one region, for which the library signs whatever is set.
+        let is_r2 = endpoint.to_string().ends_with(".r2.cloudflarestorage.com");
+        let is_assumed = region.is_none() && !bucket.starts_with("arn:") && !is_r2;
         let region = region.unwrap_or_else(|| DEFAULT_REGION.into());
         let policy = if self.strict { ExpiryPolicy::Strict } else { ExpiryPolicy::Clamp };
         let presigner = Presigner::new(credentials(&config, self.profile.as_deref())?, region)

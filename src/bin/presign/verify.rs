@@ -3,8 +3,8 @@
 use clap::Args;
 use presigner::{
     Credentials, Error, Method, Timestamp,
-    inspect::{InspectedUrl, NotPresigned},
-    sigv4::SigningKey,
+    inspect::{InspectedUrl, NotPresigned, SignatureVersion},
+    sigv4::{EcdsaSigningKey, SigningKey},
     verify::{Claim, Rejection, Rules},
 };
 
@@ -30,7 +30,7 @@ pub(crate) struct VerifyArguments {
     /// Time of the check, such as 2013-05-24T00:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<Timestamp>,
-    /// Region that the signature must be for [default: any]
+    /// Region that the signature must be for, alone or in a region set [default: any]
     #[arg(long)]
     region: Option<String>,
     /// Path before the bucket, such as /files, that the URL must be below
@@ -85,8 +85,14 @@ impl VerifyArguments {
                 format!("access key id `{id}` differs from that of the credentials, `{own}`");
             return Err(VerifyError::Refused(reason));
         }
-        let key = SigningKey::from_credentials(credentials, &claim.scope())?;
-        let verified = claim.verify_with_key(&key, &self.rules())?;
+        let version = InspectedUrl::parse(url).map(|url| url.signature_version());
+        let verified = if version == Ok(SignatureVersion::V4a) {
+            let key = EcdsaSigningKey::from_credentials(credentials)?;
+            claim.verify_with_verifying_key(&key.verifying_key(), &self.rules())?
+        } else {
+            let key = SigningKey::from_credentials(credentials, &claim.scope())?;
+            claim.verify_with_key(&key, &self.rules())?
+        };
         if claim.session_token().as_deref() != credentials.session_token().as_deref() {
             return Err(VerifyError::Refused(
                 "session token differs from that of the credentials".into(),
@@ -122,7 +128,8 @@ impl VerifyArguments {
     }
 
     fn rules(&self) -> Rules<'_> {
-        let rules = Rules::s3(settings::signing_time(self.at)).path_prefix(&self.path_prefix);
+        let rules = Rules::s3(settings::signing_time(self.at)).accept_sigv4a();
+        let rules = rules.path_prefix(&self.path_prefix);
         self.region.as_deref().map_or(rules, |region| rules.region(region))
     }
 }
@@ -233,6 +240,25 @@ mod tests {
             let output = verify(&self::arguments(&url), &credentials).expect("a URL");
             assert_eq!(output.stderr, stderr, "{token}");
         }
+    }
+
+    #[test]
+    fn a_region_set_is_checked() {
+        let bucket = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap";
+        let endpoint = Endpoint::aws().region_set("us-east-1,eu-*");
+        let presigner = Presigner::new(credentials(), "us-east-1").with_endpoint(endpoint);
+        let url = presigner.at(AT).get(bucket, "k", Expiry::minutes(15)).expect("a valid request");
+        for (region, status) in [("us-east-1", 0), ("eu-west-1", 0), ("us-west-2", 1)] {
+            let arguments =
+                VerifyArguments { region: Some(region.into()), ..arguments(url.as_str()) };
+            let output = verify(&arguments, &credentials()).expect("a URL");
+            assert_eq!(output.status, status, "{region}: {}", output.stderr);
+        }
+        let refused = verify(&arguments(url.as_str()), &Credentials::new("AKID", "other"));
+        assert!(refused.expect("a URL").stderr.starts_with("signature does not match"));
+        let explained =
+            output(arguments(url.as_str()).explain(url.as_str())).expect("a URL").stdout;
+        assert!(explained.contains("AWS4-ECDSA-P256-SHA256"), "{explained}");
     }
 
     #[test]

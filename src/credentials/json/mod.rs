@@ -34,6 +34,8 @@ impl Credentials {
     /// | AWS CLI, the files in `~/.aws/login/cache` | `accessToken` with `accessKeyId`, `secretAccessKey`, `sessionToken`, `expiresAt` |
     /// | Cloudflare R2, [temporary credentials][r2] | `result` with `accessKeyId`, `secretAccessKey`, `sessionToken` |
     /// | Alibaba Cloud STS, `AssumeRole` | `Credentials` with `AccessKeyId`, `AccessKeySecret`, `SecurityToken`, `Expiration` |
+    /// | Vault, [AWS secrets engine][vault] | `data` with `access_key`, `secret_key`, `session_token` or `security_token` |
+    /// | S3 keys of Linode, Scaleway and others | `access_key`, `secret_key`, `expires_at` |
     /// | `gimme-aws-creds` | `credentials` with `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token`, `expiration` |
     ///
     /// The expiration is a time such as `2023-11-14T22:13:20Z`, or a number of seconds since
@@ -85,6 +87,7 @@ impl Credentials {
     /// [anywhere]: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html
     /// [lightsail]: https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_CreateBucketAccessKey.html
     /// [r2]: https://developers.cloudflare.com/api/resources/r2/subresources/temporary_credentials/methods/create/
+    /// [vault]: https://developer.hashicorp.com/vault/api-docs/secret/aws#generate-credentials
     /// [sso]: https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
     pub fn from_json(document: &str) -> Result<Self, Error> {
         let document = CredentialsDocument::parse(document)?;
@@ -246,7 +249,7 @@ impl Unit {
 /// access key itself: `Credentials`, `Error`, or the response of an operation.
 fn nested(value: &Value) -> Option<(&str, &Value)> {
     let is_container = |name: &str| {
-        matches!(name, "AccessKey" | "accessKey" | "accessToken" | "Error" | "result")
+        matches!(name, "AccessKey" | "accessKey" | "accessToken" | "data" | "Error" | "result")
             || ["redentials", "Response", "Result"].iter().any(|suffix| name.ends_with(suffix))
     };
     let has_access_key = |object: &&Map<String, Value>| {
@@ -276,7 +279,7 @@ fn invalid(field: &'static str, problem: &'static str) -> Error {
 }
 
 /// The first are those in an error about a document without any.
-const KEYS: [Keys; 3] = [
+const KEYS: [Keys; 4] = [
     Keys {
         access_key_id: "AccessKeyId",
         secret_access_key: &["SecretAccessKey", "SecretKey", "AccessKeySecret"],
@@ -294,6 +297,12 @@ const KEYS: [Keys; 3] = [
         secret_access_key: &["aws_secret_access_key"],
         session_token: &["aws_session_token", "aws_security_token"],
         expiration: &["expiration"],
+    },
+    Keys {
+        access_key_id: "access_key",
+        secret_access_key: &["secret_key"],
+        session_token: &["session_token", "security_token"],
+        expiration: &["expires_at"],
     },
 ];
 

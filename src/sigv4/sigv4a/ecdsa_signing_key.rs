@@ -21,7 +21,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::VerifyingKey;
 use crate::{
-    credentials::Credentials, sigv4::sha256::DIGEST_BYTES, wire::names::AWS4_ECDSA_P256_SHA256,
+    credentials::Credentials, error::Error, sigv4::sha256::DIGEST_BYTES,
+    wire::names::AWS4_ECDSA_P256_SHA256,
 };
 
 /// The private key that signs all Signature Version 4A requests of one access key (feature `sigv4a`). It is wiped
@@ -42,7 +43,17 @@ impl EcdsaSigningKey {
         Self { scalar: derive_scalar(access_key_id, secret_access_key) }
     }
 
-    /// The key of an access key.
+    /// Derives the key of `credentials`, as [`derive`](Self::derive) does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EmptyAccessKeyId`], [`Error::EmptySecretAccessKey`] and [`Error::InvalidCredentials`], as for signing.
+    pub fn from_credentials(credentials: &Credentials) -> Result<Self, Error> {
+        credentials.check()?;
+        Ok(Self::of(credentials))
+    }
+
+    /// The key of checked credentials.
     pub(crate) fn of(credentials: &Credentials) -> Self {
         Self::derive(credentials.access_key_id(), credentials.secret_access_key())
     }

@@ -38,6 +38,7 @@ fn an_environment_that_is_not_unicode_is_rejected() {
         "AWS_SECURITY_TOKEN",
         "AWS_CREDENTIAL_EXPIRATION",
         "AWS_SESSION_EXPIRATION",
+        "AWS_SSO_SESSION_EXPIRATION",
     ] {
         let not_unicode = (variable, OsString::from_vec(vec![0xff]));
         let problem = "is not valid Unicode; set it to ASCII text";
@@ -61,6 +62,7 @@ fn check_environment(variables: &[(&str, OsString)], sentence: &str) {
         .env_remove("AWS_SECURITY_TOKEN")
         .env_remove("AWS_CREDENTIAL_EXPIRATION")
         .env_remove("AWS_SESSION_EXPIRATION")
+        .env_remove("AWS_SSO_SESSION_EXPIRATION")
         .env(SENTENCE, sentence)
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .output();

@@ -232,6 +232,30 @@ fn documents_of_other_tools_are_parsed() {
     );
 }
 
+/// The names that Vault, Linode and Scaleway use.
+#[test]
+fn access_keys_in_snake_case_are_parsed() {
+    let keys = format!(r#""access_key": "{ID}", "secret_key": "{SECRET}""#);
+    let lease = r#""request_id": "a", "lease_id": "aws/sts/dev/b", "lease_duration": 3599"#;
+    let long_term = Credentials::new(ID, SECRET);
+    let temporary = Credentials::new(ID, SECRET).with_session_token(TOKEN);
+    for (document, expected) in [
+        (format!(r#"{{"id": 1, "label": "a", {keys}}}"#), &long_term),
+        (format!(r#"{{{keys}, "expires_at": null}}"#), &long_term),
+        (format!(r#"{{{lease}, "data": {{{keys}, "security_token": null}}}}"#), &long_term),
+        (format!(r#"{{{lease}, "data": {{{keys}, "security_token": "{TOKEN}"}}}}"#), &temporary),
+        (format!(r#"{{{lease}, "data": {{{keys}, "session_token": "{TOKEN}"}}}}"#), &temporary),
+    ] {
+        let parsed = Credentials::from_json(&document);
+        let parsed = parsed.unwrap_or_else(|error| panic!("{document}: {error}"));
+        assert_eq!(parsed.expiration(), None);
+        assert_eq!(signed_with(parsed), signed_with(expected.clone()), "{document}");
+    }
+    let document = format!(r#"{{{keys}, "expires_at": "2023-11-14T22:13:20Z"}}"#);
+    let parsed = Credentials::from_json(&document).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(parsed.expiration(), Some(Timestamp::from_unix_seconds(EXPIRATION)));
+}
+
 #[test]
 fn a_byte_order_mark_is_skipped() {
     let document = format!("\u{feff}{}", document("Token", &format!("{TOKEN:?}")));

@@ -36,6 +36,25 @@ fn custom_endpoints_have_the_expected_url_and_scope() {
             "https://films.id.r2.cloudflarestorage.com/key",
             "auto/s3",
         ),
+        // cyberduck#16377
+        (
+            custom("https://id.r2.cloudflarestorage.com"),
+            bucket(),
+            "https://id.r2.cloudflarestorage.com/films/key",
+            "auto/s3",
+        ),
+        (
+            custom("https://id.EU.r2.cloudflarestorage.com:443/").virtual_hosted(),
+            bucket(),
+            "https://films.id.eu.r2.cloudflarestorage.com/key",
+            "auto/s3",
+        ),
+        (
+            custom("https://r2.cloudflarestorage.com.example"),
+            bucket(),
+            "https://r2.cloudflarestorage.com.example/films/key",
+            US_EAST_1,
+        ),
         (
             Endpoint::r2("id"),
             Request::list_buckets(),
@@ -304,9 +323,9 @@ fn a_store_whose_host_begins_with_the_bucket_is_accepted() {
         ),
         // The first label only begins with the bucket.
         (
-            "https://films-eu.s3.eu-central-1.amazonaws.com",
+            "https://films-eu.s3.us-east-1.amazonaws.com",
             "films",
-            "https://films-eu.s3.eu-central-1.amazonaws.com/films/key",
+            "https://films-eu.s3.us-east-1.amazonaws.com/films/key",
         ),
     ] {
         let url = presign(&custom(endpoint), &Request::get(bucket, "key"));

@@ -33,6 +33,29 @@ fn a_path_that_is_the_bucket_is_refused_at_a_known_store() {
 }
 
 #[test]
+fn a_host_of_s3_in_another_region_is_refused() {
+    check(other_regions());
+}
+
+#[test]
+fn hosts_of_s3_in_the_region_and_those_without_a_region_are_signed() {
+    for (url, region) in [
+        ("https://s3.eu-west-1.amazonaws.com", "eu-west-1"),
+        ("https://s3-eu-west-1.amazonaws.com", "eu-west-1"),
+        ("https://s3.us-east-1.amazonaws.com", "aws-global"),
+        ("https://s3.amazonaws.com", "eu-west-1"),
+        ("https://s3-accelerate.amazonaws.com", "eu-west-1"),
+        // As in the endpoint rule set.
+        ("https://bucket.vpce-1a2b3c4d-5e6f.s3.us-west-2.vpce.amazonaws.com", "eu-west-1"),
+        ("https://s3.us-west-004.backblazeb2.com", "eu-west-1"),
+    ] {
+        let endpoint = Endpoint::custom(url).expect("a valid URL");
+        let signed = presign_at(&endpoint, region, &Request::get("bucket", "key"));
+        signed.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+}
+
+#[test]
 fn options_that_exclude_each_other_are_refused() {
     check(options());
 }
@@ -53,7 +76,12 @@ pub(crate) fn regions() -> Vec<Refusal> {
         ("EU-central-1", "has an upper-case letter at byte 0, but AWS region names are lower case"),
         ("us-East-1", "has an upper-case letter at byte 3, but AWS region names are lower case"),
     ];
-    let at_aws = upper_case.map(|(region, problem)| (&aws, region, problem));
+    let zones = [
+        ("us-east-1a", "names an Availability Zone instead of its Region"),
+        ("ap-southeast-2b", "names an Availability Zone instead of its Region"),
+    ];
+    let at_aws =
+        upper_case.into_iter().chain(zones).map(|(region, problem)| (&aws, region, problem));
     let refusal = |(endpoint, region, problem)| {
         let result = presign_at(endpoint, region, &Request::get("bucket", "key"));
         let sentence = about("region", region, problem) + "; pass a name such as `eu-central-1`";
@@ -172,6 +200,26 @@ pub(crate) fn bucket_hosts() -> Vec<Refusal> {
         )
     };
     rows.into_iter().flat_map(refusal).collect()
+}
+
+/// S3: "the region 'us-east-1' is wrong; expecting 'eu-west-1'" (aws-sdk-js#2529).
+pub(crate) fn other_regions() -> Vec<Refusal> {
+    let domain = |url| Endpoint::bucket_domain(url).expect("a valid URL");
+    let custom = |url| Endpoint::custom(url).expect("a valid URL");
+    [
+        custom("https://s3.eu-west-1.amazonaws.com"),
+        custom("https://s3.eu-west-1.amazonaws.com").virtual_hosted(),
+        custom("http://S3.dualstack.eu-west-1.amazonaws.com:80/"),
+        custom("https://s3-eu-west-1.amazonaws.com"),
+        domain("https://films.s3.eu-west-1.amazonaws.com"),
+    ]
+    .map(|endpoint| {
+        let result = presign_at(&endpoint, "us-east-1", &Request::get("bucket", "key"));
+        let sentence = "endpoint host is in region `eu-west-1` and requests are signed for `us-east-1`, which S3 \
+                        rejects; use the bucket's region for both";
+        Refusal::new(endpoint.to_string(), result, sentence)
+    })
+    .into()
 }
 
 /// Paths that are the bucket, as in the URL that the dashboard of R2 shows: the endpoint, its host, and the bucket.

@@ -117,6 +117,7 @@ fn all() -> Vec<Refusal> {
         endpoint::refusals::urls(),
         endpoint::refusals::bucket_hosts(),
         endpoint::refusals::bucket_paths(),
+        endpoint::refusals::other_regions(),
         endpoint::refusals::options(),
         endpoint::arns::invalid(),
         endpoint::refusals::express_sessions(),

@@ -64,6 +64,13 @@ pub(crate) fn about(what: &str, text: &str, problem: &str) -> String {
     format!("{what} `{}` {problem}", shown(text))
 }
 
+/// The sentence of a value that is not a digest in base64.
+pub(crate) fn about_digest(name: &str, bytes: usize) -> String {
+    format!(
+        "value of `{name}` is not base64 of {bytes} bytes; encode the bytes themselves, not their hex digits"
+    )
+}
+
 /// The caller's text as messages show it: escaped, and truncated to 64 characters.
 pub(crate) fn shown(text: &str) -> String {
     let cut: String = text.chars().take(64).flat_map(char::escape_debug).collect();

@@ -172,7 +172,7 @@ fn put_with_four_headers() -> Request<'static> {
         .header("content-type", "image/jpeg")
         .header("content-length", "1024")
         .header("x-amz-meta-author", "jane doe")
-        .header("x-amz-server-side-encryption", "AES256")
+        .header("x-amz-expected-bucket-owner", "123456789012")
 }
 
 fn presigner(credentials: Credentials) -> Presigner {

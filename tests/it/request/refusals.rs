@@ -1,8 +1,12 @@
 //! Invalid keys, buckets, parameters, headers and methods.
 
-use presigner::{Checksum, Method, ObjectLockMode, Presigner, Request, Timestamp};
+use presigner::{
+    Checksum, Method, ObjectLockMode, Presigner, Request, ServerSideEncryption, Timestamp,
+};
 
-use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials, presign};
+use crate::error::refusal::{
+    EXPIRY, NOON, Refusal, about, about_digest, check, credentials, presign,
+};
 
 #[test]
 fn invalid_keys_are_refused() {
@@ -107,6 +111,22 @@ fn digests_in_base64_are_signed() {
     ] {
         let url = presign(&Request::put("bucket", "key").header(name, value));
         url.unwrap_or_else(|error| panic!("{name}: {value}: {error}"));
+    }
+}
+
+#[test]
+fn encryption_of_a_new_object_and_a_key_for_an_existing_one_are_signed() {
+    let (kms, key) = (ServerSideEncryption::Kms, ServerSideEncryption::CustomerKeyMd5([0; 16]));
+    for request in [
+        Request::put("bucket", "key").server_side_encryption(kms),
+        Request::copy_object("bucket", "key", ("a", "b")).server_side_encryption(kms),
+        Request::create_multipart_upload("bucket", "key").server_side_encryption(kms),
+        // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html>
+        Request::on_bucket(Method::Get, DIRECTORY).query("session", "").server_side_encryption(kms),
+        Request::get("bucket", "key").server_side_encryption(key),
+        Request::upload_part("bucket", "key", "id", 1).server_side_encryption(key),
+    ] {
+        presign(&request).unwrap_or_else(|error| panic!("{request:?}: {error}"));
     }
 }
 
@@ -227,6 +247,19 @@ pub(crate) fn parameters() -> Vec<Refusal> {
             Request::upload_part("bucket", "key", "", 1),
             "upload id is empty; pass the one that `create_multipart_upload` returned",
         ),
+        // versitygw#2381, minio-java#1692
+        (
+            get().version_id(""),
+            "version id is empty; pass one, or leave it out for the current version",
+        ),
+        (
+            Request::put("bucket", "key").part_number(1),
+            "query parameter `partNumber` of a PUT selects a part only together with `uploadId`; add it",
+        ),
+        (
+            Request::put("bucket", "key").query("uploadId", "id"),
+            "query parameter `uploadId` of a PUT selects a part only together with `partNumber`; add it",
+        ),
         (
             Request::upload_part("bucket", "key", "id", 0),
             "part number `0` is not an integer from 1 to 10000; number parts from 1",
@@ -343,6 +376,20 @@ pub(crate) fn headers() -> Vec<Refusal> {
             Refusal::of_request(&put().header(name, value), sentence)
         })
     });
+    // s3cmd#276, botocore#732, ClickHouse#64570
+    let sse = ServerSideEncryption::Aes256;
+    let without_object = [
+        Request::get("bucket", "key").server_side_encryption(sse),
+        Request::head("bucket", "key").server_side_encryption(ServerSideEncryption::KmsKey("id")),
+        Request::delete("bucket", "key").server_side_encryption(sse),
+        Request::upload_part("bucket", "key", "id", 1).server_side_encryption(sse),
+        Request::complete_multipart_upload("bucket", "key", "id").server_side_encryption(sse),
+    ];
+    let without_object = without_object.map(|request| {
+        let sentence = "header `x-amz-server-side-encryption` applies only to requests that create an object; \
+                        leave it out, or for the parts of a multipart upload, set it when the upload is created";
+        Refusal::of_request(&request, sentence)
+    });
     let repeated = [
         (put().header("a", "1").header("a", "2"), "a"),
         (put().header("Accept", "1").header("b", "").header("aCCEPT", "1"), "accept"),
@@ -351,7 +398,7 @@ pub(crate) fn headers() -> Vec<Refusal> {
         let problem = "is given more than once; join the values into one";
         Refusal::of_request(&request, about("header", name, problem))
     });
-    let all = reserved.chain(names).chain(values).chain(repeated);
+    let all = reserved.chain(names).chain(values).chain(repeated).chain(without_object);
     all.chain(payload_hashes()).chain(digests()).chain(object_locks()).collect()
 }
 
@@ -382,14 +429,18 @@ fn digests() -> impl Iterator<Item = Refusal> {
         ("x-amz-copy-source-server-side-encryption-customer-key-md5", md5, 16),
     ]
     .map(|(name, value, bytes)| {
-        let sentence = format!(
-            "value of header `{}` is not base64 of {bytes} bytes; encode the bytes themselves, not \
-             their hex digits",
-            name.to_ascii_lowercase()
-        );
-        Refusal::of_request(&Request::put("bucket", "key").header(name, value), sentence)
+        let sentence = about_digest(&name.to_ascii_lowercase(), bytes);
+        let put = || Request::put("bucket", "key");
+        let header = Refusal::of_request(&put().header(name, value), sentence.clone());
+        // In effect, such a parameter is a header.
+        let parameter = name.starts_with("x-amz-").then(|| {
+            let request = put().query(name.replace("x-amz", "X-Amz"), value);
+            Refusal::of_request(&request, sentence)
+        });
+        [Some(header), parameter].into_iter().flatten()
     })
     .into_iter()
+    .flatten()
 }
 
 fn payload_hashes() -> impl Iterator<Item = Refusal> {

@@ -113,4 +113,35 @@ fn a_claim_outside_the_rules_is_not_explained() {
     assert!(explained.canonical_request().contains("\nhost:proxied:9000\n"), "{explained}");
 }
 
+/// What `verify` refuses whatever the signature is not explained, and of several hosts one that it accepts is.
+#[test]
+fn a_claim_is_explained_for_a_host_that_the_rules_accept() {
+    let presigner = presigner("id", "https://s3.example.com");
+    let url = presigner.at(NOW).get("b", "k", Expiry::minutes(15)).expect("a good request");
+    let target = url.as_str().strip_prefix("https://s3.example.com").expect("the host");
+    let broken = target.replacen("/b/k", "/b/%zz", 1);
+    for (target, candidates, expected) in [
+        (target, &["s3.example.com"][..], Ok("\nhost:s3.example.com\n")),
+        (target, &["cdn.example", "s3.example.com"], Ok("\nhost:s3.example.com\n")),
+        (target, &["cdn.example"], Err("host `proxied:9000` is not a host of this server")),
+        (&broken, &["s3.example.com"], Err("host `proxied:9000` is not a host of this server")),
+    ] {
+        let headers = [("host", "proxied:9000")];
+        let claim = Claim::parse("GET", target, &headers).expect("a presigned request");
+        let rules = Rules::s3(NOW).base_domain("s3.example.com").host_candidates(candidates);
+        let verified = claim.verify("secret", &rules).map(|_| ());
+        match (claim.explain(&rules), expected) {
+            (Ok(explained), Ok(line)) => {
+                assert!(explained.canonical_request().contains(line), "{explained}");
+                assert_eq!(verified, Ok(()));
+            }
+            (Err(rejection), Err(sentence)) => {
+                assert_eq!(rejection.to_string(), sentence);
+                assert_eq!(verified, Err(rejection));
+            }
+            (made, _) => panic!("{candidates:?}: {made:?}"),
+        }
+    }
+}
+
 const FIFTEEN_MINUTES: std::time::Duration = std::time::Duration::from_secs(900);

@@ -172,6 +172,17 @@ fn target(region_set: &str) -> Result<String, Error> {
     Ok(signed.as_str().replacen("https://s3.example.com", "", 1))
 }
 
+#[test]
+fn the_key_of_credentials_is_derived_from_them() {
+    let of = |id, secret| EcdsaSigningKey::from_credentials(&Credentials::new(id, secret));
+    let sec1 = |key: EcdsaSigningKey| key.verifying_key().to_sec1_bytes();
+    let derived = sec1(EcdsaSigningKey::derive("AKID", SECRET));
+    assert_eq!(of("AKID", SECRET).map(sec1), Ok(derived));
+    assert_eq!(of("AKID", "").map(sec1), Err(Error::EmptySecretAccessKey));
+    assert_eq!(of("", SECRET).map(sec1), Err(Error::EmptyAccessKeyId));
+    assert!(of("AKID", "secret\n").is_err());
+}
+
 fn rules() -> Rules<'static> {
     Rules::s3(NOW).accept_sigv4a()
 }

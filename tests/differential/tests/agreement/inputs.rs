@@ -102,7 +102,8 @@ pub(crate) fn key() -> impl Strategy<Value = String> {
 /// Names and values, not percent-encoded; no name is one that signing adds.
 pub(crate) fn parameters() -> impl Strategy<Value = BTreeMap<String, String>> {
     let name = text(0..6).prop_map(|name| format!("p{name}"));
-    let known = select(&["versionId", "uploads", "response-expires-at", "acl", "a", "A"][..]);
+    let known =
+        select(&["version-id-marker", "uploads", "response-expires-at", "acl", "a", "A"][..]);
     btree_map(prop_oneof![name, known.prop_map(String::from)], text(0..8), 0..6)
 }
 

@@ -73,7 +73,8 @@ fn name() -> impl Strategy<Value = String> {
         let is_reserved = RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(&name));
         if is_reserved { name + "~" } else { name }
     });
-    let known = select(&["x-amz-storage-class", "tagging", "Content-Language"][..]);
+    let known =
+        select(&["x-amz-storage-class", "x-amz-website-redirect-location", "Content-Language"][..]);
     prop_oneof![any, known.prop_map(String::from), prefix_name()]
 }
 

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use presigner::{Endpoint, PostPolicy, Presigner};
 
-use crate::error::refusal::{EXPIRY, NOON, Refusal, about, check, credentials};
+use crate::error::refusal::{EXPIRY, NOON, Refusal, about, about_digest, check, credentials};
 
 #[test]
 fn forms_that_s3_would_refuse_are_refused() {
@@ -35,6 +35,12 @@ pub(crate) fn forms() -> Vec<Refusal> {
              leave fields out or shorten their values"
                 .into(),
         ),
+        // localstack#1396
+        (
+            form().field("Content-MD5", "32c295626872e465b3d0b590eb8e88a7"),
+            about_digest("content-md5", 16),
+        ),
+        (form().field("X-Amz-Checksum-CRC32", "cbf43926"), about_digest("x-amz-checksum-crc32", 4)),
         (PostPolicy::new("bucket", "../cat.jpg"), about("object key", "../cat.jpg", DOT_SEGMENT)),
         (
             PostPolicy::with_key_prefix("bucket", "../cats/"),
@@ -106,7 +112,7 @@ const DOT_SEGMENT: &str = "has the segment `..` at byte 0, which browsers and UR
 const FILENAME: &str = "contains `${filename}`, which S3 replaces before it checks the policy; \
                         pass the part before it to `PostPolicy::with_key_prefix`";
 
-const FIELDS: [(&str, &str, &str); 14] = [
+const FIELDS: [(&str, &str, &str); 17] = [
     ("", "x", "is not a valid field name; use letters, digits and `-`"),
     ("a b", "x", "is not a valid field name; use letters, digits and `-`"),
     ("a\"", "x", "is not a valid field name; use letters, digits and `-`"),
@@ -122,6 +128,23 @@ const FIELDS: [(&str, &str, &str); 14] = [
         "x-amz-meta-name",
         "${filename}",
         "contains `${filename}`, which S3 replaces before it checks the policy; let the sender fill it in",
+    ),
+    // aws-sdk-js#2649, aws-sdk-js-v3#7154
+    (
+        "X-Amz-Content-Sha256",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "is not compared with the file by S3; use a checksum such as `x-amz-checksum-sha256`",
+    ),
+    (
+        "x-amz-tagging",
+        "tag1=abcd&tag2=efgh",
+        "is ignored by S3 in a form; use `tagging`, whose value is XML",
+    ),
+    // aws-sdk-ruby#2919
+    (
+        "Tagging",
+        "tag1=abcd&tag2=efgh",
+        "has a value that is not XML; write it as `<Tagging><TagSet>…</TagSet></Tagging>`",
     ),
     (
         "x-ignore-note",

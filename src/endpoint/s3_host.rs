@@ -1,26 +1,23 @@
-//! Parses a host name of S3 in a URL of any implementation: the reverse of the templates of
-//! `endpoint`.
+//! Parses a host name of S3 in a URL of any implementation: the reverse of the templates.
 
-use crate::{
-    endpoint::partition::Partition,
-    wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS},
-};
+use super::partition::Partition;
+use crate::wire::names::{S3, S3_EXPRESS, S3_OBJECT_LAMBDA, S3_OUTPOSTS};
 
 /// A host of S3 itself, such as `bucket.s3.dualstack.us-west-2.amazonaws.com`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct S3Host<'h> {
-    pub(super) region: HostRegion<'h>,
+pub(crate) struct S3Host<'h> {
+    pub(crate) region: HostRegion<'h>,
     /// The labels before that of S3, where these are a bucket.
-    pub(super) bucket: Option<&'h str>,
+    pub(crate) bucket: Option<&'h str>,
     /// The service that requests to it are signed for.
-    pub(super) service: &'static str,
+    pub(crate) service: &'static str,
     /// The end of the host.
-    pub(super) dns_suffix: &'static str,
+    pub(crate) dns_suffix: &'static str,
 }
 
 /// The region that a host names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum HostRegion<'h> {
+pub(crate) enum HostRegion<'h> {
     Named(&'h str),
     /// No region: S3 finds the region of the bucket, or redirects.
     Global,
@@ -34,7 +31,7 @@ pub(super) enum HostRegion<'h> {
 
 impl<'h> S3Host<'h> {
     /// Parses a lower-case host name; `None` if it is not a host of S3.
-    pub(super) fn parse(name: &'h str) -> Option<Self> {
+    pub(crate) fn parse(name: &'h str) -> Option<Self> {
         let (labels, dns_suffix) = Partition::strip_dns_suffix(name)?;
         // The certificate of a VPC endpoint, `bucket.vpce-….s3.us-east-1.vpce.amazonaws.com`, is for
         // `*.vpce-….s3.…`.
