@@ -61,9 +61,9 @@ pub(crate) fn is_secret(name: &str) -> bool {
     secret_names.any(|secret_name| ends_with_name(name, secret_name))
 }
 
-/// The value of a parameter, header or form field for `Debug`, redacted if it is a secret.
+/// The value of a parameter, header or form field for `Debug`, redacted if it is or contains a secret, as a URL does.
 pub(crate) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
-    if is_secret(name) { REDACTED } else { value }
+    if is_secret(name) || has_secret(&unescape_equals(value)) { REDACTED } else { value }
 }
 
 /// The index after the first `?` or `#` of a URL or of an absolute path; otherwise 0, as in a query.
@@ -243,6 +243,19 @@ mod tests {
                 assert_eq!(shown, [before, expected].concat());
             }
         }
+    }
+
+    #[test]
+    fn values_with_a_secret_are_not_shown() {
+        for (name, value) in [
+            ("X-Amz-Security-Token", "SECRET"),
+            ("referer", "https://h/k?X-Amz-Signature=SECRET"),
+            ("referer", "https%3A%2F%2Fh%2Fk%3FX-Amz-Signature%3DSECRET"),
+            ("u", r"k?sig\u003dSECRET"),
+        ] {
+            assert_eq!(shown_value(name, value), REDACTED, "{value}");
+        }
+        assert_eq!(shown_value("u", "https://h/k?a=b&c=sig"), "https://h/k?a=b&c=sig");
     }
 
     #[test]
