@@ -3,12 +3,19 @@
 mod explanation;
 mod secrets;
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::fmt;
 
-use crate::wire::{
-    encode,
-    names::{V2_SIGNATURE, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE},
+use crate::{
+    error::excerpt,
+    wire::{
+        encode,
+        names::{V2_SIGNATURE, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE},
+    },
 };
 
 pub use self::explanation::Explanation;
@@ -64,6 +71,12 @@ pub(crate) fn is_secret(name: &str) -> bool {
 /// The value of a parameter, header or form field for `Debug`, redacted if it is or contains a secret, as a URL does.
 pub(crate) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
     if is_secret(name) || has_secret(&unescape_equals(value)) { REDACTED } else { value }
+}
+
+/// A parameter's name for messages. If its `=` is percent-encoded too, the name contains the value, which may be a
+/// secret.
+pub(crate) fn shown_name(name: &str) -> String {
+    excerpt(&Redacted(name).to_string())
 }
 
 /// The index after the first `?` or `#` of a URL or of an absolute path; otherwise 0, as in a query.
@@ -172,8 +185,6 @@ const CUSTOMER_KEY_HEADERS: [&str; 2] = [
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
-
     use super::*;
 
     #[track_caller]
