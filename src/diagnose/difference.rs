@@ -1,12 +1,6 @@
 //! The differences between two canonical requests.
 
-use alloc::{
-    borrow::Cow,
-    collections::BTreeMap,
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::Cow, collections::BTreeMap, format, string::String, vec::Vec};
 
 use percent_encoding::percent_decode_str;
 
@@ -16,7 +10,7 @@ use super::{
     encoding::Encoding,
 };
 use crate::{
-    redact::{REDACTED, Redacted, shown_value},
+    redact::{REDACTED, shown_value},
     sigv4::{PathEncoding, PathNormalization, path::canonical_path},
     wire::{
         credential::RawCredential,
@@ -221,9 +215,9 @@ pub(super) fn shown_authorization(value: &str) -> String {
     format!("{scheme} {REDACTED}")
 }
 
-/// `name=value`, without tokens and signatures.
+/// `name=value`, which [`Finding::concealing`] redacts.
 pub(super) fn shown_parameter(name: &str, value: &str) -> String {
-    Redacted(&format!("{name}={value}")).to_string()
+    format!("{name}={value}")
 }
 
 fn normalized(path: &str) -> String {

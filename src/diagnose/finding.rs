@@ -1,10 +1,10 @@
 //! A cause with its evidence.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::Cause;
-use crate::redact::Secrets;
+use crate::redact::{Redacted, Secrets};
 
 /// How certain a cause is.
 ///
@@ -108,7 +108,7 @@ impl Finding {
     /// Redacts secrets, escapes and truncates the values, in this order: otherwise the beginning of
     /// a secret could remain.
     pub(super) fn concealing(mut self, secrets: &Secrets) -> Self {
-        let shown = |text: String| shown(&secrets.redact(&text));
+        let shown = |text: String| shown(&Redacted(&secrets.redact(&text)).to_string());
         self.ours = self.ours.map(shown);
         self.theirs = self.theirs.map(shown);
         self
@@ -216,7 +216,7 @@ const SHOWN_CHARACTERS: usize = 4096;
 
 #[cfg(test)]
 mod tests {
-    use alloc::{format, string::ToString};
+    use alloc::format;
 
     use super::*;
 
@@ -249,6 +249,16 @@ mod tests {
             Finding::stated(Cause::AccessDenied).with_theirs(&[&before, &*token].concat());
         let finding = finding.concealing(&secrets);
         assert_eq!(finding.theirs(), Some(&*[&before, "REDACTED"].concat()));
+    }
+
+    #[test]
+    fn conceals_the_secrets_of_other_urls() {
+        let secrets = Secrets::in_request("https://h/k", core::iter::empty());
+        let message = "no https://h/k?X-Amz-Signature=6ab0c1&X-Amz-Expires=1 here";
+        let finding = Finding::stated(Cause::AccessDenied).with_theirs(message);
+        let finding = finding.concealing(&secrets);
+        let shown = "no https://h/k?X-Amz-Signature=REDACTED&X-Amz-Expires=1 here";
+        assert_eq!(finding.theirs(), Some(shown));
     }
 
     #[test]

@@ -1,10 +1,6 @@
 //! The checks of the query.
 
-use alloc::{
-    borrow::Cow,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::str;
 
 use percent_encoding::percent_decode_str;
@@ -15,8 +11,7 @@ use super::{
     parameters::decode,
 };
 use crate::{
-    error::excerpt,
-    redact::Redacted,
+    redact::shown_name,
     wire::{
         encode,
         names::{
@@ -132,12 +127,6 @@ fn non_canonical(text: &str) -> Option<(String, String)> {
         rest = after;
     }
     None
-}
-
-/// The name for a message: if its `=` is percent-encoded too, the name contains the value, which may be a
-/// secret.
-fn shown_name(name: &str) -> String {
-    excerpt(&Redacted(name).to_string())
 }
 
 /// The name as servers compare it.

@@ -3,12 +3,19 @@
 mod explanation;
 mod secrets;
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::fmt;
 
-use crate::wire::{
-    encode,
-    names::{V2_SIGNATURE, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE},
+use crate::{
+    error::excerpt,
+    wire::{
+        encode,
+        names::{V2_SIGNATURE, X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, X_AMZ_SIGNATURE},
+    },
 };
 
 pub use self::explanation::Explanation;
@@ -54,36 +61,47 @@ fn secrets(url: &str) -> impl Iterator<Item = String> {
 /// `amp;`.
 pub(crate) fn is_secret(name: &str) -> bool {
     let decoded = decode(name);
-    // PHP writes `[]` after the name of a parameter that occurs more than once.
-    let name = decoded.trim().trim_end_matches("[]");
+    // PHP writes `[]` after the name of a parameter that occurs more than once; others leave a space or a `\`.
+    let name = decoded.trim_end_matches(|c| !is_name_character(c));
     let secret_names = SECRET_PARAMETERS.iter().chain(&OTHER_SECRET_PARAMETERS);
     let mut secret_names = secret_names.chain(&CUSTOMER_KEY_HEADERS);
     secret_names.any(|secret_name| ends_with_name(name, secret_name))
 }
 
-/// The value of a parameter, header or form field for `Debug`, redacted if it is a secret.
+/// The value of a parameter, header or form field for `Debug`, redacted if it is or contains a secret, as a URL does.
 pub(crate) fn shown_value<'v>(name: &str, value: &'v str) -> &'v str {
-    if is_secret(name) { REDACTED } else { value }
+    if is_secret(name) || has_secret(&unescape_equals(value)) { REDACTED } else { value }
 }
 
-/// The index after the first `?` of a URL or of an absolute path; otherwise 0, as in a query.
+/// A parameter's name for messages. If its `=` is percent-encoded too, the name contains the value, which may be a
+/// secret.
+pub(crate) fn shown_name(name: &str) -> String {
+    excerpt(&Redacted(name).to_string())
+}
+
+/// The index after the first `?` or `#` of a URL or of an absolute path; otherwise 0, as in a query.
 fn query_index(url: &str) -> usize {
     let is_scheme = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
     let has_scheme = url.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme));
-    let question_mark = url.find('?').filter(|_| has_scheme || url.starts_with('/'));
-    question_mark.map_or(0, |index| index + "?".len())
+    let end_of_path = url.find(['?', '#']).filter(|_| has_scheme || url.starts_with('/'));
+    end_of_path.map_or(0, |index| index + "?".len())
 }
 
 /// The length in bytes of the part that is not secret; `None` if that is the whole parameter. If the name of the secret
 /// is encoded too, this part is the name of the parameter, or scheme and host of a URL.
 fn public_len(parameter: &str) -> Option<usize> {
-    let has_secret = |text: &str| secret_index(&decode(text)).is_some();
-    secret_index(parameter).or_else(|| {
-        secret_index(&decode(parameter))?;
-        let name_len = parameter.find('=').map(|index| index + "=".len());
-        let mut lengths = [name_len, origin_len(parameter)].into_iter().flatten();
-        Some(lengths.find(|length| !has_secret(&parameter[..*length])).unwrap_or(0))
-    })
+    let raw_index = secret_index(parameter);
+    if raw_index.is_none() && !has_secret(parameter) {
+        return None;
+    }
+    let name_len = parameter.find('=').map(|index| index + "=".len());
+    let mut lengths = [raw_index, name_len, origin_len(parameter)].into_iter().flatten();
+    // Each ends with a delimiter.
+    Some(lengths.find(|length| !has_secret(&parameter[..length - 1])).unwrap_or(0))
+}
+
+fn has_secret(text: &str) -> bool {
+    secret_index(&decode(text)).is_some()
 }
 
 /// The length of scheme, host and the slash behind them.
@@ -105,11 +123,14 @@ fn secret_index(parameter: &str) -> Option<usize> {
 /// Whether `text` ends with `name`, possibly after the remains of an escaped `&`, such as `amp;`,
 /// `#38;` or `u0026`. A longer name with the same end does not match.
 fn ends_with_name(text: &str, name: &str) -> bool {
-    let is_name_character = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
     let name_index = text.len().checked_sub(name.len());
     name_index.and_then(|index| text.split_at_checked(index)).is_some_and(|(before, end)| {
         end.eq_ignore_ascii_case(name) && !before.ends_with(is_name_character)
     })
+}
+
+const fn is_name_character(character: char) -> bool {
+    character.is_ascii_alphabetic() || matches!(character, '-' | '_')
 }
 
 /// Replaces each escaped `=`, of JSON, HTML and source code.
@@ -123,9 +144,11 @@ fn unescape_equals(text: &str) -> Cow<'_, str> {
     unescaped
 }
 
+/// Percent-decodes repeatedly; an `=` may be escaped within.
 fn decode(text: &str) -> Cow<'_, str> {
     if text.contains('%') {
-        Cow::Owned(String::from_utf8_lossy(&encode::decode_fully(text)).into_owned())
+        let decoded = String::from_utf8_lossy(&encode::decode_fully(text)).into_owned();
+        Cow::Owned(unescape_equals(&decoded).into_owned())
     } else {
         Cow::Borrowed(text)
     }
@@ -162,8 +185,6 @@ const CUSTOMER_KEY_HEADERS: [&str; 2] = [
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
-
     use super::*;
 
     #[track_caller]
@@ -184,9 +205,14 @@ mod tests {
             ("%2558-Amz-Security-Token=SECRET", "%2558-Amz-Security-Token=REDACTED"),
             ("amp%3B%252558-Amz-Signature=SECRET", "amp%3B%252558-Amz-Signature=REDACTED"),
             ("X-Amz-Signature =SECRET", "X-Amz-Signature =REDACTED"),
+            ("X-Amz-Signature+=SECRET", "X-Amz-Signature+=REDACTED"),
+            ("X-Amz-Signature%00=SECRET", "X-Amz-Signature%00=REDACTED"),
+            ("X-Amz-Signature[0]=SECRET", "X-Amz-Signature[0]=REDACTED"),
+            (r"X-Amz-Signature\=SECRET", r"X-Amz-Signature\=REDACTED"),
             (r"a=1\u0026X-Amz-Signature=SECRET", r"a=1\u0026X-Amz-Signature=REDACTED"),
             ("X-Amz-Signature%3DSECRET", "REDACTED"),
             ("X-Amz-Signature%3DSECRET%26b=2", "REDACTED"),
+            ("X-Amz-Signature%5Cu003dSECRET", "REDACTED"),
             ("a=1%26X-Amz-Signature%3DSECRET", "a=REDACTED"),
             (
                 "amp;x-amz-server-side-encryption-customer-key=SECRET",
@@ -210,9 +236,37 @@ mod tests {
             ("https://h/k;X-Amz-Signature=SECRET?a=1", "https://h/k;X-Amz-Signature=REDACTED?a=1"),
             ("https://h/k&X-Amz-Signature=SECRET?a", "https://h/k&X-Amz-Signature=REDACTED?a"),
             ("https://h/#a=h%3FX-Amz-Signature%3DSECRET&b?c", "https://h/#a=REDACTED&b?c"),
+            ("https://h/#X-Amz-Signature=SE?CRET&b?c", "https://h/#X-Amz-Signature=REDACTED&b?c"),
         ] {
             assert_eq!(Redacted(url).to_string(), expected);
         }
+    }
+
+    #[test]
+    fn an_encoded_secret_before_another_is_redacted() {
+        for (parameter, expected) in [
+            (r"u=%3Fsig%3DSECRET\u0026sig=SECRET", "u=REDACTED"),
+            (r"sig%3DSECRET\u0026sig=SECRET", REDACTED),
+            (r"u=1\u0026sig=SECRET\u0026v=%3Fsig%3DSECRET", r"u=1\u0026sig=REDACTED"),
+        ] {
+            for before in ["https://h/k?", "/k?a&", ""] {
+                let shown = Redacted(&[before, parameter].concat()).to_string();
+                assert_eq!(shown, [before, expected].concat());
+            }
+        }
+    }
+
+    #[test]
+    fn values_with_a_secret_are_not_shown() {
+        for (name, value) in [
+            ("X-Amz-Security-Token", "SECRET"),
+            ("referer", "https://h/k?X-Amz-Signature=SECRET"),
+            ("referer", "https%3A%2F%2Fh%2Fk%3FX-Amz-Signature%3DSECRET"),
+            ("u", r"k?sig\u003dSECRET"),
+        ] {
+            assert_eq!(shown_value(name, value), REDACTED, "{value}");
+        }
+        assert_eq!(shown_value("u", "https://h/k?a=b&c=sig"), "https://h/k?a=b&c=sig");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::rejection::Rejection;
 use crate::{
-    error::excerpt,
+    redact::shown_name,
     wire::{
         encode,
         find_byte::find_byte,
@@ -152,7 +152,7 @@ fn push_other<'a>(
 
 fn duplicate(name: &str) -> Rejection {
     let decoded = percent_decode_str(name).decode_utf8_lossy();
-    Rejection::DuplicateParameter { name: excerpt(&decoded) }
+    Rejection::DuplicateParameter { name: shown_name(&decoded) }
 }
 
 /// Refuses a parameter of the signature whose name is in another case or percent-encoded: other servers
@@ -281,6 +281,13 @@ mod tests {
                 assert_eq!(query.canonical(&[]).as_deref(), Ok(canonical), "{received}");
             }
         }
+    }
+
+    #[test]
+    fn an_error_does_not_contain_an_encoded_secret() {
+        let name = String::from("X-Amz-Signature=REDACTED");
+        let duplicate = Query::parse("X-Amz-Signature%3D6ab0&X-Amz-Signature%3D6ab0").map(|_| ());
+        assert_eq!(duplicate, Err(Rejection::DuplicateParameter { name }));
     }
 
     #[test]

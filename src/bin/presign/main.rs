@@ -230,6 +230,11 @@ mod tests {
                 ["GET", "b", "k", "--expirs=5"],
                 "unexpected argument '--expirs' found; a similar argument exists: '--expires'",
             ),
+            (
+                ["verify", "https://h/k?X-Amz-Expires=9&X-Amz-Signature=6ab0", "--at", "0"],
+                "invalid value 'https://h/k?X-Amz-Expires=9&X-Amz-Signature=REDACTED' for '<METHOD>': \
+                 expected the method before the URL, as in `presign verify GET URL`",
+            ),
         ] {
             let error = CommandLine::try_parse_from([&["presign"][..], &arguments].concat());
             assert_eq!(error.expect_err("invalid arguments").message(), expected);

@@ -1,7 +1,7 @@
 //! Errors in the words of the program: its options, not the functions of the library.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use presigner::{Error, verify::Rejection};
+use presigner::{Error, inspect, verify::Rejection};
 
 use crate::printable::printable;
 
@@ -117,6 +117,11 @@ impl Message for Rejection {
     }
 }
 
+/// An argument, which may be a presigned URL.
+fn shown(argument: &str) -> String {
+    printable(&inspect::redacted(argument).to_string())
+}
+
 const SERVICES: &str = "run `presign token --help` for the list";
 
 impl Message for clap::Error {
@@ -131,7 +136,7 @@ impl Message for clap::Error {
             return format!("service is missing; {SERVICES}");
         }
         if let Some(ContextValue::String(service)) = self.get(ContextKind::InvalidSubcommand) {
-            let service = printable(service);
+            let service = shown(service);
             return match self.get(ContextKind::SuggestedSubcommand) {
                 Some(ContextValue::Strings(nearest)) if !nearest.is_empty() => format!(
                     "service `{service}` is not known; a similar one exists: `{}`",
@@ -144,7 +149,7 @@ impl Message for clap::Error {
         // Quoted arguments may contain line breaks and empty lines.
         for (_, value) in self.context() {
             if let ContextValue::String(value) = value {
-                text = text.replace(value.as_str(), &printable(value));
+                text = text.replace(value.as_str(), &shown(value));
             }
         }
         let message = text.lines().map(str::trim).take_while(|line| !line.is_empty());

@@ -103,7 +103,8 @@ fn check_redacted(text: &str, url: &InspectedUrl<'_>) -> TestCaseResult {
     // An empty token becomes `REDACTED`.
     prop_assert!(again.has_session_token() || !url.has_session_token());
     let lines = lines(url);
-    for secret in secrets(text).filter(|secret| secret.len() > 20) {
+    // One of the URLs is redacted already.
+    for secret in secrets(text).filter(|it| it.len() > 20 && !it.ends_with("REDACTED")) {
         for shown in [&redacted, &lines, &format!("{url:?}"), &format!("{again:?}")] {
             prop_assert!(!shown.contains(secret), "{} is in {}", secret, shown);
         }
