@@ -403,9 +403,8 @@
 //! lifetime has passed. If that fails, the old credentials stay, and the error says when to try again. Without the SDK,
 //! call `rotate` with new credentials at the time that `refresh_at` returns:
 //!
-//! ```
-//! # #[cfg(feature = "rotation")]
-//! # fn main() {
+#![cfg_attr(feature = "rotation", doc = "```")]
+#![cfg_attr(not(feature = "rotation"), doc = "```ignore")]
 //! use std::{thread::sleep, time::{Duration, SystemTime}};
 //! use presigner::{Credentials, RotatingPresigner};
 //!
@@ -423,12 +422,7 @@
 //!         }
 //!     }
 //! }
-//! # let presigner = presigner::Presigner::new(Credentials::new("id", "secret"), "eu-central-1");
-//! # refresh(&RotatingPresigner::new(presigner), || None);
-//! # }
-//! # #[cfg(not(feature = "rotation"))]
-//! # fn main() {}
-//! ```
+#![doc = "```"]
 //!
 //! In the repository, `examples/refresh.rs` uses a provider, and `examples/rotation.rs` a thread.
 //!
