@@ -123,14 +123,13 @@ impl ResolvedEndpoint {
         let (resource, placement) = match store {
             ResolvedStore::Aws(hosts) => hosts.place(resource, request.key())?,
             ResolvedStore::Custom(custom, addressing) => {
-                (resource, custom.placement(*addressing, &resource)?)
+                let placement = custom.placement(*addressing, &resource)?;
+                match &self.region_mismatch {
+                    Some(error) if resource.region().is_none() => return Err(error.clone()),
+                    _ => (resource, placement),
+                }
             }
         };
-        if let Some(error) = &self.region_mismatch
-            && resource.region().is_none()
-        {
-            return Err(error.clone());
-        }
         let address = Address { endpoint: self, store, region, resource, placement };
         if let Target::Form(_) = request.target() {
             address.check_form()?;
