@@ -56,8 +56,8 @@ fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
 }
 
-/// The minimum of the type [`accessKeyIdType`] of IAM. Passwords that people choose are shorter, and may be in quotation
-/// marks.
+/// The minimum of the type [`accessKeyIdType`] of IAM. Passwords that people choose are shorter, and may be in
+/// quotation marks.
 ///
 /// [`accessKeyIdType`]: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
 const MIN_ISSUED_BYTES: usize = 16;

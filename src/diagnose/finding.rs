@@ -170,8 +170,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// `{"cause": …, "certainty": …, "ours": …, "theirs": …, "seconds": …, "remedy": …}`, as `presign diagnose --json` prints
-/// it. Unknown values are `null`.
+/// `{"cause": …, "certainty": …, "ours": …, "theirs": …, "seconds": …, "remedy": …}`, as `presign diagnose --json`
+/// prints it. Unknown values are `null`.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

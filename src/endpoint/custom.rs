@@ -71,8 +71,8 @@ impl CustomStore {
         Ok(())
     }
 
-    /// Refuses a host of S3 in another region than that of the signature. The endpoint rule set accepts VPC endpoints in
-    /// any region.
+    /// Refuses a host of S3 in another region than that of the signature. The endpoint rule set accepts VPC endpoints
+    /// in any region.
     pub(super) fn check_region(&self, region: &Region) -> Result<(), Error> {
         let host = S3Host::parse(self.host_name()).filter(|_| !self.host_name().contains(".vpce."));
         match host.map(|host| host.region) {

@@ -35,8 +35,8 @@ pub(super) fn refuses_path_style(host: &str) -> bool {
     VIRTUAL_HOSTED_STORES.iter().any(|pattern| matches_pattern(host, pattern))
 }
 
-/// Whether `host` is that of the CDN of `DigitalOcean` Spaces, or of a bucket there. It sends requests to the store with
-/// the host of the store.
+/// Whether `host` is that of the CDN of `DigitalOcean` Spaces, or of a bucket there. It sends requests to the store
+/// with the host of the store.
 pub(super) fn is_spaces_cdn(host: &str) -> bool {
     host.ends_with(".cdn.digitaloceanspaces.com")
 }

@@ -1,5 +1,5 @@
-//! Recipes for common tasks. Each is complete: paste it into a function that returns a `Result`. Those with other crates
-//! are modules.
+//! Recipes for common tasks. Each is complete: paste it into a function that returns a `Result`. Those with other
+//! crates are modules.
 //!
 //! `Credentials::new("id", "secret")` stands for your own credentials, and `"eu-central-1"` for the region of the
 //! bucket. `Presigner::from_env()?` takes both from environment variables, and `Presigner::load()?` (feature
@@ -125,8 +125,8 @@
 //!
 //! Your server creates and completes [the upload][multipart]. The client uploads the parts, in any order and in
 //! parallel. All these URLs must be valid until the upload is complete. Temporary credentials may shorten six hours:
-//! [`limited_by`](crate::Validity::limited_by) of `validity()` then returns `Limit::Credentials`. In that case, sign the
-//! URL of each part when the client needs it.
+//! [`limited_by`](crate::Validity::limited_by) of `validity()` then returns `Limit::Credentials`. In that case, sign
+//! the URL of each part when the client needs it.
 //!
 //! ```
 //! use presigner::{
@@ -190,8 +190,9 @@
 //! assert_eq!(error.kind(), ErrorKind::Request);
 //! ```
 //!
-//! If the status of an abort is not 204, the response is such an error too; `from_xml` parses it as well. The code `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload
-//! was in progress may still be stored, so [abort again][abort] once it has ended.
+//! If the status of an abort is not 204, the response is such an error too; `from_xml` parses it as well. The code
+//! `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload was in progress may
+//! still be stored, so [abort again][abort] once it has ended.
 //!
 //! If the client also completes the upload, it needs one more response of your server, because the list contains the
 //! `ETag` of each part, which is known only after its upload. The client sends these to your server, which returns the
@@ -429,8 +430,8 @@
 //! # Longer-lived links
 //!
 //! No URL is valid for more than seven days, nor for longer than the credentials that signed it. For up to seven days,
-//! sign with the access key of an IAM user, which does not expire. For longer, share a link to your own service, such as
-//! `https://files.example.com/share/7f3a`, and redirect each request for it to a new URL:
+//! sign with the access key of an IAM user, which does not expire. For longer, share a link to your own service, such
+//! as `https://files.example.com/share/7f3a`, and redirect each request for it to a new URL:
 //!
 //! ```
 //! use presigner::{Credentials, Error, Expiry, Presigner};
@@ -530,9 +531,9 @@
 //!
 //! # Testing code that uses presigner
 //!
-//! Pass a [`Signer`](crate::Signer) to the code under test: its signing time is an argument, so a test need not mock the
-//! clock, and equal input gives an equal URL. Check the URL with [`inspect`](crate::inspect) instead of comparing text,
-//! and with [`verify`](crate::verify) as a server does:
+//! Pass a [`Signer`](crate::Signer) to the code under test: its signing time is an argument, so a test need not mock
+//! the clock, and equal input gives an equal URL. Check the URL with [`inspect`](crate::inspect) instead of comparing
+//! text, and with [`verify`](crate::verify) as a server does:
 //!
 //! ```
 //! use presigner::{Credentials, Error, Expiry, Presigner, Signer, Timestamp};
@@ -570,9 +571,10 @@
 //!
 //! ## With rotation
 //!
-//! A service that refreshes its credentials is tested with a provider of your own and a fixed clock, for both the signing
-//! time and the refresh. To let the time pass, pause the clock of Tokio (feature `test-util`), and derive the signing time
-//! from its `Instant`: twelve hours then take less than a second. In the repository, `examples/refresh.rs` does so.
+//! A service that refreshes its credentials is tested with a provider of your own and a fixed clock, for both the
+//! signing time and the refresh. To let the time pass, pause the clock of Tokio (feature `test-util`), and derive the
+//! signing time from its `Instant`: twelve hours then take less than a second. In the repository,
+//! `examples/refresh.rs` does so.
 //!
 //! ```toml
 //! [dependencies]
@@ -699,8 +701,8 @@
 //! ## Logging
 //!
 //! The query of a presigned URL contains its signature and session token. Until the URL expires, whoever reads a log
-//! with the query can use the URL. Log the path, or the URL without its secrets, and the rejection, which says more than
-//! the response:
+//! with the query can use the URL. Log the path, or the URL without its secrets, and the rejection, which says more
+//! than the response:
 //!
 //! ```
 //! use presigner::inspect;
@@ -721,7 +723,8 @@
 //!
 //! `TraceLayer` of `tower-http` logs the whole URI unless its `make_span_with` is set, and nginx logs the query unless
 //! its `log_format` has `$request_method $uri` in place of `$request`. A service that signs URLs logs
-//! [`PresignedUrl::redacted`](crate::PresignedUrl::redacted). HTTP clients put the URL into the messages of their errors.
+//! [`PresignedUrl::redacted`](crate::PresignedUrl::redacted). HTTP clients put the URL into the messages of their
+//! errors.
 //!
 //! ## Receiving a form
 //!
@@ -760,8 +763,8 @@
 //!
 //! URLs for files of the service are signed with the endpoint `Endpoint::custom("https://files.example.com/own")`, any
 //! name of a bucket, and an access key that you choose. The host must be the one that the service receives, or one of
-//! [`Rules::host_candidates`](crate::verify::Rules::host_candidates). To test such a service at a fixed time, let it sign
-//! with [`at`](crate::Presigner::at), as in [the test with rotation](#with-rotation), and pass the same time to
+//! [`Rules::host_candidates`](crate::verify::Rules::host_candidates). To test such a service at a fixed time, let it
+//! sign with [`at`](crate::Presigner::at), as in [the test with rotation](#with-rotation), and pass the same time to
 //! `Rules::s3`.
 //!
 #![cfg_attr(not(doctest), doc = "```")]
@@ -834,8 +837,8 @@
 //! [`tokens`](crate::tokens) creates the login tokens of RDS, Aurora DSQL, `ElastiCache`, `MemoryDB`, EKS, MSK and
 //! Bedrock; [login tokens](crate::guide::tokens) shows them in database pools and other clients.
 //! [`sigv4::QuerySigner`](crate::sigv4::QuerySigner) signs any other URL: `IoT` connections over `WebSockets`, API
-//! Gateway requests, or, as here, `GetCallerIdentity`. Whoever sends this request learns which user or role signed it, so
-//! the URL proves the identity of the signer without revealing a secret:
+//! Gateway requests, or, as here, `GetCallerIdentity`. Whoever sends this request learns which user or role signed
+//! it, so the URL proves the identity of the signer without revealing a secret:
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};

@@ -1,6 +1,7 @@
 //! Login tokens in the clients of databases, caches, Kafka and Kubernetes.
 //!
-//! A token of [`tokens`](crate::tokens) is a password that is valid for minutes. Pass it to the client's method for passwords:
+//! A token of [`tokens`](crate::tokens) is a password that is valid for minutes. Pass it to the client's method for
+//! passwords:
 //!
 //! ```
 //! use presigner::{Credentials, tokens};

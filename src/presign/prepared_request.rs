@@ -148,8 +148,8 @@ impl<'a> PreparedRequest<'a> {
     }
 }
 
-/// An upper bound of the length in bytes of a request's URL. For a Multi-Region Access Point, whose signature is longer,
-/// it is an estimate.
+/// An upper bound of the length in bytes of a request's URL. For a Multi-Region Access Point, whose signature is
+/// longer, it is an estimate.
 #[inline]
 pub(super) fn max_url_len(settings: &Settings, request: &Request<'_>) -> usize {
     let Settings { credentials, endpoint, .. } = settings;

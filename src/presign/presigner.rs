@@ -79,8 +79,8 @@ impl Presigner {
     /// 1970-01-01T00:00:00Z. A requested duration is extended by `window`, so that each URL is
     /// valid for at least that duration, unless a limit applies (see [`ExpiryPolicy`]). A deadline
     /// ([`Expiry::until`](crate::Expiry::until), [`no_later_than`](crate::Expiry::no_later_than)) is
-    /// not changed. The URLs change when the credentials change. The condition [`s3:signatureAge`] of a bucket policy compares the
-    /// rounded time.
+    /// not changed. The URLs change when the credentials change. The condition [`s3:signatureAge`] of a bucket policy
+    /// compares the rounded time.
     ///
     /// [`s3:signatureAge`]: https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
     ///

@@ -102,9 +102,9 @@ impl<'a> QuerySigner<'a> {
         }
     }
 
-    /// Signs with Signature Version 4A (feature `sigv4a`), for the regions in `region_set` instead of one region: `*` for
-    /// all, or a list such as `us-east-1,eu-west-1`. The session token of temporary credentials must come from
-    /// a regional endpoint of STS.
+    /// Signs with Signature Version 4A (feature `sigv4a`), for the regions in `region_set` instead of one region: `*`
+    /// for all, or a list such as `us-east-1,eu-west-1`. The session token of temporary credentials must come from a
+    /// regional endpoint of STS.
     ///
     /// The signature is 70 to 72 bytes long, and takes about a hundred microseconds.
     ///

@@ -178,7 +178,8 @@ impl<'a> Claim<'a> {
         &self.credential.service
     }
 
-    /// The credential scope, unauthenticated: what [`SigningKey::derive`](crate::sigv4::SigningKey::derive) needs besides the secret.
+    /// The credential scope, unauthenticated: what [`SigningKey::derive`](crate::sigv4::SigningKey::derive) needs
+    /// besides the secret.
     ///
     /// `{access key id}/{scope}` identifies the signing key, because day, region and service contain no slash.
     #[must_use]

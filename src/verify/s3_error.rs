@@ -34,7 +34,8 @@ impl Rejection {
     }
 
     /// The body of the response, in the XML of S3, for the content type `application/xml`. The response to HEAD has
-    /// none. Characters of the request id that XML does not allow are replaced. If it is empty, its element is left out.
+    /// none. Characters of the request id that XML does not allow are replaced. If it is empty, its element is left
+    /// out.
     ///
     /// The message is that of S3 where known. The elements that S3 adds are there too: the times of an expired
     /// request, the names of unsigned headers, the expected region. For the log use `Display`, which says more.
@@ -144,7 +145,8 @@ impl Rejection {
 /// The body of an error response in the XML of S3, for what the server itself checks after a request is verified.
 /// [`Rejection::to_xml`] writes those of refused signatures.
 ///
-/// Characters that XML does not allow are replaced. If the request id is empty, its element is left out. These are [codes of S3] for such checks:
+/// Characters that XML does not allow are replaced. If the request id is empty, its element is left out. These are
+/// [codes of S3] for such checks:
 ///
 /// | check | code | HTTP status |
 /// |---|---|---|

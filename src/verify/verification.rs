@@ -38,7 +38,8 @@ impl<'a> Claim<'a> {
     /// applies to the normalized one. By S3's rules a path that does not begin with `/`, or has a key but no bucket
     /// (`//key`), is malformed too, because other servers may parse it differently, and parameters of Signature
     /// Version 2 are [`Rejection::SignatureVersion2`]. An empty secret is [`Rejection::EmptySecretAccessKey`]: a
-    /// look-up that finds nothing must not accept requests that anyone can sign. For an access key id that is not known there is [`reject_unknown_key`](Self::reject_unknown_key).
+    /// look-up that finds nothing must not accept requests that anyone can sign. For an access key id that is not
+    /// known there is [`reject_unknown_key`](Self::reject_unknown_key).
     pub fn verify(
         &self,
         secret_access_key: &str,
@@ -143,8 +144,8 @@ impl<'a> Claim<'a> {
     }
 
     /// Rejects a claim whose access key id is not known, so that the sender learns nothing from the response or from
-    /// its time: it does the work of [`verify`](Self::verify) with a wrong secret and returns the same rejection, except
-    /// that [`Rejection::BadSignature`] is [`Rejection::UnknownAccessKey`]. Both have the same response
+    /// its time: it does the work of [`verify`](Self::verify) with a wrong secret and returns the same rejection,
+    /// except that [`Rejection::BadSignature`] is [`Rejection::UnknownAccessKey`]. Both have the same response
     /// ([`s3_code`](Rejection::s3_code), [`http_status`](Rejection::http_status), [`to_xml`](Rejection::to_xml));
     /// only the variant and the message for the log differ. S3 itself tells which access key ids exist.
     ///

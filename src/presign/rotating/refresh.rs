@@ -26,8 +26,8 @@ impl RotatingPresigner {
     ///
     /// # Errors
     ///
-    /// The error of the provider; `CredentialsError::ProviderError` with an [`Error`](crate::Error) as its source if the
-    /// provider returns credentials that are malformed or have expired.
+    /// The error of the provider; `CredentialsError::ProviderError` with an [`Error`](crate::Error) as its source if
+    /// the provider returns credentials that are malformed or have expired.
     pub async fn fetch(
         provider: &(impl ProvideCredentials + ?Sized),
         region: impl Into<Region>,

@@ -15,7 +15,8 @@ use presigner::{
 
 use crate::{NOON, parts::Parts};
 
-/// Parses the input as a request, as a form, as the policy of a form, and then as the description of a one-byte change to a signed request.
+/// Parses the input as a request, as a form, as the policy of a form, and then as the description of a one-byte
+/// change to a signed request.
 pub fn verify(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     received(&text);
