@@ -383,9 +383,7 @@ pub enum Error {
 
     /// A PUT of an object has only one of the parameters of a part, so S3 refuses it, and other stores replace the
     /// object.
-    #[error(
-        "query parameter `{given}` of a PUT selects a part only together with `{missing}`; add it"
-    )]
+    #[error("query parameter `{given}` of a PUT requires `{missing}`; add it")]
     IncompletePart {
         /// The parameter that the request has.
         given: &'static str,

@@ -254,11 +254,11 @@ pub(crate) fn parameters() -> Vec<Refusal> {
         ),
         (
             Request::put("bucket", "key").part_number(1),
-            "query parameter `partNumber` of a PUT selects a part only together with `uploadId`; add it",
+            "query parameter `partNumber` of a PUT requires `uploadId`; add it",
         ),
         (
             Request::put("bucket", "key").query("uploadId", "id"),
-            "query parameter `uploadId` of a PUT selects a part only together with `partNumber`; add it",
+            "query parameter `uploadId` of a PUT requires `partNumber`; add it",
         ),
         (
             Request::upload_part("bucket", "key", "id", 0),
