@@ -117,7 +117,20 @@
 //! - revoke URLs. A URL stops working when it expires, or when its credentials expire or are
 //!   deleted.
 //!
+//! # Security
+//!
+//! Anyone who has a presigned URL can use it until it expires. Log [`PresignedUrl::redacted`], and for received URLs
+//! [`inspect::redacted`]. Secrets and derived keys are wiped from memory when dropped, and are neither in `Debug`
+//! output nor in errors. The crate has no unsafe code, and does not panic on any input. There has been no external
+//! security audit.
+//!
 //! # Features
+//!
+//! ```toml
+//! [dependencies]
+//! # For a service with axum that refreshes credentials of `aws-config`; `json` for upload forms that it verifies.
+//! presigner = { version = "0.1", features = ["aws-credential-types", "http", "json", "rotation"] }
+//! ```
 //!
 //! Features are additive: none changes what another item does, except that `sigv4a` signs requests that are
 //! otherwise an error.
