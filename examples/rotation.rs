@@ -15,25 +15,21 @@ use std::{
 
 use presigner::{Credentials, Expiry, Limit, Presigner, RotatingPresigner};
 
-/// How long before their expiration credentials are renewed; SDKs use minutes.
-const BUFFER: Duration = Duration::from_secs(2);
-
 fn main() -> Result<(), Box<dyn Error>> {
-    let (credentials, renew_in) = fetch_credentials(0);
-    let presigner = RotatingPresigner::new(Presigner::new(credentials, "eu-central-1"));
+    let presigner = RotatingPresigner::new(Presigner::new(fetch_credentials(0), "eu-central-1"));
 
     thread::scope(|threads| {
-        let (stop, stopped) = channel();
-        let renewed = &presigner;
-        threads.spawn(move || keep_renewing(renewed, renew_in, &stopped));
-
         // Each URL is signed with the current credentials, and its validity ends with theirs.
         let first = presigner.load().get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
         assert!(first.as_str().contains("ASIAEXAMPLE0"));
         assert_eq!(first.validity().limited_by(), Some(Limit::Credentials));
         println!("{first}");
 
-        thread::sleep(Duration::from_millis(1500));
+        let (stop, stopped) = channel();
+        let renewed = &presigner;
+        threads.spawn(move || keep_renewing(renewed, &stopped));
+
+        thread::sleep(Duration::from_secs(2));
         let later = presigner.load().get("my-bucket", "photos/cat.jpg", Expiry::hours(1))?;
         assert!(!later.as_str().contains("ASIAEXAMPLE0"));
         println!("{later}");
@@ -43,23 +39,23 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Renews the credentials until the sender of `stopped` is dropped.
-fn keep_renewing(presigner: &RotatingPresigner, mut renew_in: Duration, stopped: &Receiver<()>) {
+fn keep_renewing(presigner: &RotatingPresigner, stopped: &Receiver<()>) {
     for generation in 1.. {
-        if stopped.recv_timeout(renew_in) != Err(RecvTimeoutError::Timeout) {
+        let wait = presigner.try_rotate(fetch_credentials(generation)).unwrap_or_else(|error| {
+            // The current credentials are kept.
+            println!("{error}");
+            Duration::from_secs(10)
+        });
+        if stopped.recv_timeout(wait) != Err(RecvTimeoutError::Timeout) {
             return;
         }
-        let (credentials, next) = fetch_credentials(generation);
-        presigner.rotate(credentials);
-        renew_in = next;
     }
 }
 
-/// Stands in for a credentials provider, such as STS, an instance profile or `aws-config`. The credentials
-/// expire after three seconds.
-fn fetch_credentials(generation: u32) -> (Credentials, Duration) {
-    let lifetime = Duration::from_secs(3);
-    let credentials = Credentials::new(format!("ASIAEXAMPLE{generation}"), "secret")
+/// Stands in for a credentials provider, such as STS or an instance profile. The credentials expire after
+/// three seconds.
+fn fetch_credentials(generation: u32) -> Credentials {
+    Credentials::new(format!("ASIAEXAMPLE{generation}"), "secret")
         .with_session_token("token")
-        .with_expiration(SystemTime::now() + lifetime);
-    (credentials, lifetime.saturating_sub(BUFFER))
+        .with_expiration(SystemTime::now() + Duration::from_secs(3))
 }

@@ -1,5 +1,6 @@
 //! A presigner whose credentials can be replaced while other threads sign.
 
+mod backoff;
 #[cfg(feature = "aws-credential-types")]
 mod refresh;
 
@@ -8,8 +9,9 @@ use core::{fmt, ops::Deref, time::Duration};
 
 use arc_swap::{ArcSwap, Guard};
 
+use self::backoff::Backoff;
 use super::presigner::Presigner;
-use crate::{credentials::Credentials, wire::timestamp::Timestamp};
+use crate::{credentials::Credentials, error::Error, wire::timestamp::Timestamp};
 
 #[cfg(feature = "aws-credential-types")]
 pub use self::refresh::RefreshError;
@@ -31,8 +33,8 @@ pub use self::refresh::RefreshError;
 /// # Ok::<(), presigner::Error>(())
 /// ```
 ///
-/// [`refresh_at`](Self::refresh_at) returns when to fetch new credentials. With the feature
-/// `aws-credential-types`, `RotatingPresigner::refresh` fetches them from a provider of the AWS SDK.
+/// [`try_rotate`](Self::try_rotate) checks the new credentials, and returns when to fetch the next ones. With the
+/// feature `aws-credential-types`, `RotatingPresigner::refresh` fetches them from a provider of the AWS SDK.
 ///
 /// Each URL is signed with one set of credentials. Loading takes no lock, and readers do not block
 /// each other; `cargo bench --features rotation --bench rotation` measures it. The old secret is
@@ -40,8 +42,7 @@ pub use self::refresh::RefreshError;
 pub struct RotatingPresigner {
     current: ArcSwap<Current>,
     clock: Clock,
-    #[cfg(feature = "aws-credential-types")]
-    backoff: refresh::Backoff,
+    backoff: Backoff,
 }
 
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -73,9 +74,62 @@ impl RotatingPresigner {
         Self::with_presigner(Presigner::clone(&self.load()), Arc::new(clock))
     }
 
-    /// Replaces the credentials. A presigner loaded before keeps the old ones.
+    /// Replaces the credentials without a check: malformed or expired ones are an error when signing. A presigner
+    /// loaded before keeps the old ones.
     pub fn rotate(&self, credentials: Credentials) {
         self.store(credentials, (self.clock)());
+    }
+
+    /// Replaces the credentials, unless they are malformed or have expired, and returns how long to sleep until new
+    /// ones have to be fetched. A presigner loaded before keeps the old ones.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use presigner::{Credentials, Error, Presigner, RotatingPresigner, Timestamp};
+    ///
+    /// # let now = Timestamp::from_unix_seconds(1_700_000_000);
+    /// # let presigner = Presigner::new(Credentials::new("id", "secret").with_expiration(now), "eu-central-1");
+    /// # let presigner = RotatingPresigner::new(presigner).with_clock(move || now);
+    /// let an_hour = Duration::from_secs(3600);
+    /// let valid = Credentials::new("id-2", "secret-2").with_session_token("token-2").with_expiration(now + an_hour);
+    /// assert_eq!(presigner.try_rotate(valid)?, an_hour / 2);
+    ///
+    /// // The current credentials are kept.
+    /// let expired = Credentials::new("id-1", "secret-1").with_session_token("token-1").with_expiration(now);
+    /// assert!(matches!(presigner.try_rotate(expired), Err(Error::CredentialsExpired { .. })));
+    /// assert_eq!(presigner.load().credentials().access_key_id(), "id-2");
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// How long to sleep:
+    ///
+    /// - until [`refresh_at`](Self::refresh_at) for the longest URLs that the presigner's expiry policy
+    ///   permits. With `ExpiryPolicy::ClampTo` an hour, this is an hour before the credentials expire, but not before
+    ///   half their life has passed: after half an hour for credentials that are valid for one hour. With a policy
+    ///   without a cap, it is after half their life. At most a day, because the clock may be set in the meantime;
+    /// - one hour, if the credentials have no expiration, because the next ones may have one;
+    /// - one second, and twice as long after each further call up to a minute, if this time has already come.
+    ///   This occurs if the source of the credentials caches them and returns the current ones again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EmptyAccessKeyId`], [`Error::EmptySecretAccessKey`], [`Error::InvalidCredentials`] or
+    /// [`Error::CredentialsExpired`]. The current credentials are kept.
+    pub fn try_rotate(&self, credentials: Credentials) -> Result<Duration, Error> {
+        let now = (self.clock)();
+        check(&credentials, now)?;
+        let current = self.current.load();
+        let taken_at = if current.has(&credentials) { current.taken_at } else { now };
+        self.store(credentials, taken_at);
+        let sleep = match self.refresh_at(Duration::MAX) {
+            None => SLEEP_WITHOUT_EXPIRATION,
+            Some(at) => at.saturating_duration_since(now).min(MAX_SLEEP),
+        };
+        if sleep.is_zero() {
+            return Ok(self.backoff.next());
+        }
+        self.backoff.reset();
+        Ok(sleep)
     }
 
     /// Returns the current presigner. It does not change, and it keeps its credentials in memory
@@ -133,8 +187,7 @@ impl RotatingPresigner {
         Self {
             current: ArcSwap::from_pointee(Current { presigner, taken_at: clock() }),
             clock,
-            #[cfg(feature = "aws-credential-types")]
-            backoff: refresh::Backoff::default(),
+            backoff: Backoff::default(),
         }
     }
 
@@ -145,6 +198,13 @@ impl RotatingPresigner {
 }
 
 impl Current {
+    /// Whether these are the current credentials.
+    fn has(&self, credentials: &Credentials) -> bool {
+        let current = self.presigner.credentials();
+        current.access_key_id() == credentials.access_key_id()
+            && current.expiration() == credentials.expiration()
+    }
+
     fn refresh_at(&self, lifetime: Duration) -> Option<Timestamp> {
         let rules = self.presigner.expiry_rules();
         let expiration = rules.credentials_expiration?;
@@ -174,6 +234,12 @@ impl Deref for Loaded {
     }
 }
 
+/// Refuses credentials that cannot sign now.
+fn check(credentials: &Credentials, now: Timestamp) -> Result<(), Error> {
+    credentials.check()?;
+    credentials.check_expiration(now)
+}
+
 fn system_clock() -> Timestamp {
     #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
     return std::time::SystemTime::now().into();
@@ -185,3 +251,5 @@ fn system_clock() -> Timestamp {
 /// Instance profiles, for example, have new credentials at least five minutes before the old ones expire:
 /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html>
 const MIN_EARLY_SECONDS: u64 = 300;
+const MAX_SLEEP: Duration = Duration::from_secs(24 * 3600);
+const SLEEP_WITHOUT_EXPIRATION: Duration = Duration::from_secs(3600);

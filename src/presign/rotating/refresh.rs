@@ -1,15 +1,11 @@
 //! Credentials fetched from a provider of the AWS SDK.
 
-use core::{
-    fmt,
-    sync::atomic::{AtomicU32, Ordering::Relaxed},
-    time::Duration,
-};
+use core::{fmt, time::Duration};
 
 use aws_credential_types::provider::{ProvideCredentials, error::CredentialsError};
 
-use super::{Current, Presigner, RotatingPresigner, system_clock};
-use crate::{credentials::Credentials, region::Region, wire::timestamp::Timestamp};
+use super::{Presigner, RotatingPresigner, check, system_clock};
+use crate::{credentials::Credentials, region::Region};
 
 /// Methods that fetch credentials from a provider of `aws-config` (feature `aws-credential-types`). They work
 /// on any async runtime.
@@ -32,7 +28,8 @@ impl RotatingPresigner {
         provider: &(impl ProvideCredentials + ?Sized),
         region: impl Into<Region>,
     ) -> Result<Self, CredentialsError> {
-        let credentials = fetch_credentials(provider, &system_clock).await?;
+        let credentials = Credentials::from(provider.provide_credentials().await?);
+        check(&credentials, system_clock()).map_err(CredentialsError::provider_error)?;
         Ok(Self::new(Presigner::new(credentials, region)))
     }
 
@@ -73,15 +70,7 @@ impl RotatingPresigner {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// How long to sleep:
-    ///
-    /// - until [`refresh_at`](Self::refresh_at) for the longest URLs that the presigner's expiry policy
-    ///   permits. With `ExpiryPolicy::ClampTo` an hour, this is an hour before the credentials expire, but not before
-    ///   half their life has passed: after half an hour for credentials that are valid for one hour. With a policy
-    ///   without a cap, it is after half their life. At most a day, because the clock may be set in the meantime;
-    /// - one hour, if the credentials have no expiration, because the provider may return others later;
-    /// - one second, and twice as long after each further call up to a minute, if this time has already come.
-    ///   This occurs if the provider caches its credentials and returns the current ones again.
+    /// How long to sleep is that of [`try_rotate`](Self::try_rotate).
     ///
     /// It has no timeout of its own. The providers of `aws-config` have one; for others, use that of the runtime,
     /// such as `tokio::time::timeout`.
@@ -95,32 +84,11 @@ impl RotatingPresigner {
         &self,
         provider: &(impl ProvideCredentials + ?Sized),
     ) -> Result<Duration, RefreshError> {
-        match fetch_credentials(provider, &*self.clock).await {
-            Ok(credentials) => Ok(self.replace(credentials)),
-            Err(source) => Err(RefreshError { source, retry_in: self.backoff.next() }),
-        }
-    }
-
-    /// Replaces the credentials, and returns how long to sleep until the next refresh.
-    fn replace(&self, credentials: Credentials) -> Duration {
-        let now = (self.clock)();
-        let current = self.current.load();
-        let taken_at = if current.has(&credentials) { current.taken_at } else { now };
-        self.store(credentials, taken_at);
-        let sleep = match self.refresh_at(Duration::MAX) {
-            None => Some(SLEEP_WITHOUT_EXPIRATION),
-            Some(at) => sleep_until(at, now).map(|sleep| sleep.min(MAX_SLEEP)),
-        };
-        sleep.inspect(|_| self.backoff.reset()).unwrap_or_else(|| self.backoff.next())
-    }
-}
-
-impl Current {
-    /// Whether these are the current credentials.
-    fn has(&self, credentials: &Credentials) -> bool {
-        let current = self.presigner.credentials();
-        current.access_key_id() == credentials.access_key_id()
-            && current.expiration() == credentials.expiration()
+        let fetched = provider.provide_credentials().await;
+        let wait = fetched.and_then(|credentials| {
+            self.try_rotate(credentials.into()).map_err(CredentialsError::provider_error)
+        });
+        wait.map_err(|source| RefreshError { source, retry_in: self.backoff.next() })
     }
 }
 
@@ -158,41 +126,3 @@ impl core::error::Error for RefreshError {
         Some(&self.source)
     }
 }
-
-/// Counts consecutive calls that have failed, or after which the credentials still have to be refreshed.
-#[derive(Default)]
-pub(super) struct Backoff {
-    calls: AtomicU32,
-}
-
-impl Backoff {
-    /// Counts a call, and returns how long to sleep after it.
-    fn next(&self) -> Duration {
-        let doublings = self.calls.fetch_add(1, Relaxed).min(MAX_BACKOFF.as_secs().ilog2() + 1);
-        Duration::from_secs(1 << doublings).min(MAX_BACKOFF)
-    }
-
-    fn reset(&self) {
-        self.calls.store(0, Relaxed);
-    }
-}
-
-/// Fetches credentials that can sign now.
-async fn fetch_credentials(
-    provider: &(impl ProvideCredentials + ?Sized),
-    clock: &(dyn Fn() -> Timestamp + Sync),
-) -> Result<Credentials, CredentialsError> {
-    let credentials = Credentials::from(provider.provide_credentials().await?);
-    credentials.check().map_err(CredentialsError::provider_error)?;
-    credentials.check_expiration(clock()).map_err(CredentialsError::provider_error)?;
-    Ok(credentials)
-}
-
-/// The time until `at`; `None` if that is not in the future.
-fn sleep_until(at: Timestamp, now: Timestamp) -> Option<Duration> {
-    Some(at.saturating_duration_since(now)).filter(|wait| !wait.is_zero())
-}
-
-const MAX_SLEEP: Duration = Duration::from_secs(24 * 3600);
-const SLEEP_WITHOUT_EXPIRATION: Duration = Duration::from_secs(3600);
-const MAX_BACKOFF: Duration = Duration::from_secs(60);

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, time::Duration};
 
-use presigner::{Credentials, ExpiryPolicy, Presigner, RotatingPresigner, Timestamp};
+use presigner::{Credentials, Error, ExpiryPolicy, Presigner, RotatingPresigner, Timestamp};
 use proptest::{option, prelude::*};
 
 #[test]
@@ -68,6 +68,36 @@ fn without_another_clock_the_life_is_measured_by_that_of_the_system() {
     let at = rotating.refresh_at(Duration::MAX).expect("credentials with an expiration");
     let seconds = at.unix_seconds() - Timestamp::from(now).unix_seconds();
     assert!((1800..1860).contains(&seconds), "{seconds}");
+}
+
+#[test]
+fn new_credentials_are_taken_unless_they_cannot_sign() {
+    set_clock(NOON);
+    let rotating = rotating(presigner(HOUR));
+    for (credentials, error) in [
+        (expiring(0), Error::CredentialsExpired { expiration: NOON, now: NOON }),
+        (Credentials::new("", "secret"), Error::EmptyAccessKeyId),
+        (Credentials::new("id", ""), Error::EmptySecretAccessKey),
+    ] {
+        assert_eq!(rotating.try_rotate(credentials), Err(error));
+    }
+    assert_eq!(rotating.load().credentials().expiration(), Some(later(NOON, HOUR)));
+    // Until half their life has passed; for credentials without an expiration, an hour.
+    assert_eq!(rotating.try_rotate(expiring(2 * HOUR)), Ok(seconds(HOUR)));
+    assert_eq!(rotating.try_rotate(Credentials::new("id", "secret")), Ok(seconds(HOUR)));
+    assert_eq!(rotating.load().credentials().expiration(), None);
+    assert_eq!(rotating.try_rotate(expiring(10_000 * HOUR)), Ok(seconds(24 * HOUR)));
+}
+
+#[test]
+fn while_the_same_credentials_are_returned_the_next_call_is_soon() {
+    set_clock(NOON);
+    let rotating = rotating(presigner(HOUR));
+    set_clock(later(NOON, 1800));
+    let waits = [1, 2, 4, 8, 16, 32, 60, 60].map(|wait| Ok(seconds(wait)));
+    assert_eq!([(); 8].map(|()| rotating.try_rotate(expiring(HOUR))), waits);
+    assert_eq!(rotating.try_rotate(expiring(2 * HOUR)), Ok(seconds(2700)));
+    assert_eq!(rotating.try_rotate(expiring(1801)), Ok(seconds(1)));
 }
 
 proptest! {
