@@ -532,7 +532,9 @@ pub enum Error {
 
     /// The response to a multipart upload request contains neither the expected element nor an
     /// error code.
-    #[error("response has no `{element}`; pass the whole body of the response to `{operation}`")]
+    #[error(
+        "response to `{operation}` has no `{element}`; check its status, and pass the whole body"
+    )]
     UnexpectedResponse {
         /// The operation, such as `CreateMultipartUpload`.
         operation: &'static str,

@@ -3,10 +3,9 @@
 use super::{Error, Limit};
 
 /// Who has to act on an [`Error`], for the response of a service that signs on behalf of others:
-/// its status is [`http_status`](Self::http_status). Return the message of the error only for
-/// [`Request`](Self::Request), which is the kind if bucket, key and the rest of the request are those of the client.
-/// Log the others, whose messages can name settings of the service. The messages address the developer who calls this
-/// crate, and can name its functions.
+/// its status is [`http_status`](Self::http_status). The message of an error addresses the developer who calls this
+/// crate, and can name its functions and the settings of the service: log it, and respond with a text of your own, such
+/// as "the file name is invalid" for [`Error::DotSegment`].
 ///
 /// ```
 /// use presigner::{Credentials, ErrorKind, Presigner, Timestamp};
@@ -28,7 +27,8 @@ use super::{Error, Limit};
 pub enum ErrorKind {
     /// What was to be signed is invalid: bucket, key, method, parameters, headers, form or expiry. Or the server
     /// returned the error that the parts or the id of a multipart upload are wrong.
-    /// Whoever supplied it has to change it; the same request fails again.
+    /// Whoever supplied it has to change it; the same request fails again. If bucket, expiry or form are chosen by the
+    /// service and not by its client, an error about them is a configuration error of the service.
     Request,
     /// A setting is invalid, or does not support the request: region, endpoint, expiry policy, stable window,
     /// an environment variable, a profile, or host, port or user of a login token. The operator has to change it.
@@ -71,8 +71,10 @@ impl From<ErrorKind> for http::StatusCode {
 impl Error {
     /// Returns who has to act on the error.
     ///
-    /// A limit that the credentials impose ([`Limit::Credentials`]) is of kind
-    /// [`Credentials`](ErrorKind::Credentials), any other limit of the kind of the value that exceeds it.
+    /// [`ExpiryLimited`](Self::ExpiryLimited) and [`StableWindowTooLong`](Self::StableWindowTooLong) are of kind
+    /// [`Credentials`](ErrorKind::Credentials) if the limit is [`Limit::Credentials`]. Otherwise, a requested expiry
+    /// that is too long is of kind [`Request`](ErrorKind::Request), and a window that is too long of kind
+    /// [`Configuration`](ErrorKind::Configuration).
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {

@@ -1,4 +1,8 @@
-use std::{error::Error, sync::Arc, time::SystemTime};
+use std::{
+    error::Error,
+    sync::{Arc, LazyLock},
+    time::SystemTime,
+};
 
 use axum::{
     Extension, Json, Router,
@@ -13,13 +17,14 @@ use axum::{
     routing::{get, post},
 };
 use presigner::{
-    ErrorKind, Expiry, MultipartUpload, PostPolicy, PresignedPost, PresignedUrl,
-    Request as S3Request, RotatingPresigner,
+    Expiry, MultipartUpload, PostPolicy, PresignedPost, PresignedUrl, Request as S3Request,
+    RotatingPresigner,
     verify::{Claim, Rejection, Rules, Verified},
 };
 
 type Presigner = State<Arc<RotatingPresigner>>;
 type Result<T = Response, E = ErrorResponse> = std::result::Result<T, E>;
+static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(reqwest::Client::new);
 
 /// The routes. Whoever calls them can download and upload any object: check the user here.
 pub fn service(presigner: Arc<RotatingPresigner>) -> Router {
@@ -68,7 +73,7 @@ async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Result<Json<Vec
     let create = S3Request::create_multipart_upload("my-bucket", &key).content_type("video/mp4");
     // With the headers of the URL, because the content type is signed.
     let create = http::Request::try_from(&sign(create)?).map_err(failed)?.map(|()| "");
-    let response = async { reqwest::Client::new().execute(create.try_into()?).await?.text().await };
+    let response = async { CLIENT.execute(create.try_into()?).await?.text().await };
     // To log the error, remove the URL, which contains the signature: `error.without_url()`.
     let response = response.await.map_err(|_| StatusCode::BAD_GATEWAY)?;
     let upload = MultipartUpload::from_xml(&response).map_err(failed)?;
@@ -82,8 +87,6 @@ async fn parts(State(s3): Presigner, Path(key): Path<String>) -> Result<Json<Vec
 async fn verify(uri: OriginalUri, mut parts: Parts, mut req: Request, next: Next) -> Result {
     parts.uri = uri.0;
     let rules = Rules::s3(SystemTime::now()).region("eu-central-1").path_prefix("/own");
-    // If your responses have a request id, pass it to `to_xml`.
-    let refused = |err: Rejection| respond((&err).into(), "application/xml", err.to_xml(""));
     let claim = Claim::from_parts(&parts).map_err(refused)?;
     let secret = secret_of(&claim).ok_or_else(|| claim.reject_unknown_key(&rules));
     let verified = secret.and_then(|secret| claim.verify(secret, &rules)).map_err(refused)?;
@@ -91,15 +94,16 @@ async fn verify(uri: OriginalUri, mut parts: Parts, mut req: Request, next: Next
     Ok(next.run(req).await)
 }
 
-fn failed(error: presigner::Error) -> impl IntoResponse {
+/// The message of the error is for the log: it can name settings of the service.
+fn failed(error: presigner::Error) -> StatusCode {
     eprintln!("{error}");
-    // The message of another error can name settings of the service.
-    let body = if error.kind() == ErrorKind::Request { error.to_string() } else { String::new() };
-    respond(error.kind().into(), "text/plain; charset=utf-8", body)
+    error.kind().into()
 }
 
-fn respond(status: StatusCode, media_type: &'static str, body: String) -> impl IntoResponse {
-    (status, [(CONTENT_TYPE, media_type)], body)
+fn refused(rejection: Rejection) -> impl IntoResponse {
+    eprintln!("{rejection}");
+    // If your responses have a request id, pass it to `to_xml`.
+    (StatusCode::from(&rejection), [(CONTENT_TYPE, "application/xml")], rejection.to_xml(""))
 }
 
 // The files of the service, and the access keys that sign URLs for them.

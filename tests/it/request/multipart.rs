@@ -160,7 +160,9 @@ pub(crate) fn refused_responses() -> Vec<Refusal> {
         )
     };
     let other = |element: &str, operation: &str| {
-        format!("response has no `{element}`; pass the whole body of the response to `{operation}`")
+        format!(
+            "response to `{operation}` has no `{element}`; check its status, and pass the whole body"
+        )
     };
     // Errors contain elements of the request.
     let created = [
