@@ -170,8 +170,19 @@ impl fmt::Display for Finding {
     }
 }
 
-/// `{"cause": …, "certainty": …, "ours": …, "theirs": …, "seconds": …, "remedy": …}`, as `presign diagnose --json`
-/// prints it. Unknown values are `null`.
+/// The names of [cause](Cause::name) and [certainty](Certainty::name), the three values, which are `null` if unknown,
+/// and the [remedy](Cause::remedy). The command `presign diagnose --json` prints this too. For example:
+///
+/// ```json
+/// {
+///   "cause": "expired",
+///   "certainty": "stated",
+///   "ours": "2024-03-15T12:49:56Z",
+///   "theirs": "2024-03-15T12:50:06Z",
+///   "seconds": -10,
+///   "remedy": "sign a new URL; if it expired too early, sign for a longer time and check the clocks"
+/// }
+/// ```
 #[cfg(feature = "serde")]
 impl serde::Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -68,7 +68,8 @@
 //! ```
 //!
 //! Only what you set is enforced: a URL of `presigner.put(…)` accepts content of any type and up to 5 GB, any number
-//! of times until it expires. Two settings limit the URL to one content:
+//! of times until it expires. Two settings limit the URL to one content, whose digest the client sends to your service
+//! before the upload:
 //!
 //! | setting | signed header | on the server |
 //! |---|---|---|
@@ -190,9 +191,9 @@
 //! assert_eq!(error.kind(), ErrorKind::Request);
 //! ```
 //!
-//! If the status of an abort is not 204, the response is such an error too; `from_xml` parses it as well. The code
-//! `NoSuchUpload` means that the upload was already completed or aborted. A part whose upload was in progress may
-//! still be stored, so [abort again][abort] once it has ended.
+//! If the status of an abort is not 204, the response is such an error too, and `CompletedUpload::from_xml(&body)`
+//! returns it as `Error::ServerError`. The code `NoSuchUpload` means that the upload was already completed or
+//! aborted. A part whose upload was in progress may still be stored, so [abort again][abort] once it has ended.
 //!
 //! If the client also completes the upload, it needs one more response of your server, because the list contains the
 //! `ETag` of each part, which is known only after its upload. The client sends these to your server, which returns the
@@ -402,30 +403,36 @@
 //! `aws-credential-types` as in the function `presigner` of [a service](#a-service) below. They are refreshed when the
 //! longest URL that the expiry policy permits would be valid for longer than they are, but not before half their
 //! lifetime has passed. If that fails, the old credentials stay, and the error says when to try again. Without the SDK,
-//! call `rotate` with new credentials at the time that `refresh_at` returns:
+//! `try_rotate` replaces the credentials and returns when to fetch the next ones. With tokio (features `rt` and
+//! `time`):
 //!
 #![cfg_attr(feature = "rotation", doc = "```")]
 #![cfg_attr(not(feature = "rotation"), doc = "```ignore")]
-//! use std::{thread::sleep, time::{Duration, SystemTime}};
+//! use std::{error::Error, sync::Arc, time::Duration};
 //! use presigner::{Credentials, RotatingPresigner};
 //!
-//! /// Runs in a thread of its own. `fetch` returns new credentials with their expiration, or `None` if it fails.
-//! fn refresh(presigner: &RotatingPresigner, fetch: impl Fn() -> Option<Credentials>) {
-//!     // The longest that a URL of this service is valid.
-//!     let lifetime = Duration::from_secs(900);
-//!     while let Some(at) = presigner.refresh_at(lifetime) {
-//!         let wait = at.saturating_duration_since(SystemTime::now().into());
-//!         // Not less, because a cache can return the same credentials again.
-//!         sleep(wait.max(Duration::from_secs(1)));
-//!         match fetch() {
-//!             Some(credentials) => presigner.rotate(credentials),
-//!             None => sleep(Duration::from_secs(10)), // and keep the current credentials
-//!         }
+//! /// Runs as long as the service: pass it to `tokio::spawn`. `fetch` returns new credentials with their expiration,
+//! /// such as those of `Credentials::from_json` with the response of a metadata service.
+//! async fn refresh<F>(presigner: Arc<RotatingPresigner>, fetch: impl Fn() -> F)
+//! where
+//!     F: Future<Output = Result<Credentials, Box<dyn Error + Send + Sync>>>,
+//! {
+//!     loop {
+//!         let fetched = tokio::time::timeout(Duration::from_secs(10), fetch()).await;
+//!         let rotated = fetched
+//!             .unwrap_or_else(|timeout| Err(timeout.into()))
+//!             .and_then(|credentials| Ok(presigner.try_rotate(credentials)?));
+//!         let wait = rotated.unwrap_or_else(|error| {
+//!             eprintln!("{error}"); // the current credentials are kept
+//!             Duration::from_secs(10)
+//!         });
+//!         tokio::time::sleep(wait).await;
 //!     }
 //! }
 #![doc = "```"]
 //!
-//! In the repository, `examples/refresh.rs` uses a provider, and `examples/rotation.rs` a thread.
+//! In the repository, `examples/refresh.rs` uses a provider of the SDK, and `examples/rotation.rs` a thread without a
+//! runtime.
 //!
 //! # Longer-lived links
 //!
@@ -568,6 +575,10 @@
 //!
 //! For code that calls `presigner.get(…)`, compare [`Validity::signed_at`](crate::Validity::signed_at) with the time
 //! before and after the call.
+//!
+//! To test a server that verifies such URLs, convert one with the feature `http`: `http::Request::try_from(&url)?` is
+//! the request that a client sends, which `oneshot` of tower passes to a router. Add its body, and the header
+//! `content-length` if it is signed: the conversion leaves it to the HTTP client.
 //!
 //! ## With rotation
 //!

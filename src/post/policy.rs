@@ -85,7 +85,8 @@ impl<'a> PostPolicy<'a> {
     /// Creates the policy of a form that uploads objects whose keys begin with `prefix`, raw text.
     ///
     /// The key field of the form is `prefix` followed by `${filename}`, which S3 replaces by the
-    /// name of the uploaded file. The client may send any other key that begins with `prefix`.
+    /// name of the uploaded file. The client may send any other key that begins with `prefix`: end it
+    /// with `/`, because `uploads/jane` also permits `uploads/janet/cat.jpg`.
     #[must_use]
     pub fn with_key_prefix(bucket: &'a str, prefix: &'a str) -> Self {
         Self::with_key(bucket, Value::Prefix(Cow::Borrowed(prefix)))

@@ -40,7 +40,9 @@
 //! # What is not verified
 //!
 //! - **The body.** If [`Verified::payload_hash`] is a hash, compare it with that of the body. Most URLs are signed
-//!   with `UNSIGNED-PAYLOAD`, which allows any body.
+//!   with `UNSIGNED-PAYLOAD`, which allows any body. Also compare the signed headers `content-md5` and
+//!   `x-amz-checksum-…` ([`Verified::header`]), which are digests of the body in base64, and refuse algorithms that
+//!   the server does not compute.
 //! - **The size of the body.** A signed `content-length` is compared with the received header only. It limits the
 //!   body if the HTTP server enforces it, also for a request with `Transfer-Encoding` and over HTTP/2. Limit the size
 //!   of a body whose length is not signed.

@@ -99,7 +99,8 @@ impl<'a> Verified<'a> {
     /// `host` is always among them, with the value of [`host`](Self::host).
     ///
     /// The signer chose them, and headers such as `x-amz-copy-source` and `x-amz-acl` change the operation: refuse
-    /// those that the server does not implement.
+    /// those that the server does not implement. Uploads usually have `content-type`, `content-length`,
+    /// `if-none-match`, `x-amz-content-sha256` and `x-amz-checksum-…`, downloads none or `range`.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let (before, after) = split_at_host(&self.other_headers);
         let pair = |header| {
