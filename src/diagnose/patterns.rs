@@ -148,7 +148,7 @@ pub(super) const PATTERNS: &[Pattern] = patterns! {
     _ "authentication requires the signature"            => Incomplete, "S3";
     _ "missing presigned"                                => Incomplete, "s3s";
     _ "signature is required"                            => Incomplete, "s3s";
-    _ "requires a valid date"                            => Anonymous, "S3, CDNetworks, Alibaba Cloud OSS";
+    _ "authentication requires a valid date"             => Anonymous, "S3, CDNetworks, Alibaba Cloud OSS";
     _ "user: anonymous is not authorized"                => Anonymous, "S3, other AWS services";
     _ "anonymous users cannot invoke this api"           => Anonymous, "S3";
     _ "anonymous access is forbidden for this operation" => Anonymous, "S3";
@@ -235,7 +235,7 @@ pub(super) const PATTERNS: &[Pattern] = patterns! {
 
     // Signatures
     _ "signature we calculated does not match"           => Mismatch, "S3, MinIO, R2, GCS, Ceph";
-    _ "signature does not match"                         => Mismatch, "Scaleway";
+    "AccessDenied" "signature does not match"            => Mismatch, "Scaleway";
     _ "signature validation failed"                      => Mismatch, "B2";
     _ "invalid signature"                                => Mismatch, "Garage, Supabase";
     _ "not authorized to perform"                        => NotPermitted, "S3";
