@@ -95,7 +95,7 @@ impl RotatingPresigner {
         &self,
         provider: &(impl ProvideCredentials + ?Sized),
     ) -> Result<Duration, RefreshError> {
-        match fetch_credentials(provider, &*self.clock).await {
+        match fetch_credentials(provider, &**self.clock).await {
             Ok(credentials) => Ok(self.replace(credentials)),
             Err(source) => Err(RefreshError { source, retry_in: self.backoff.next() }),
         }
