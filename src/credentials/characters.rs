@@ -15,7 +15,7 @@ pub(super) fn error(part: &'static str, text: &str) -> Option<Error> {
         (None, Some((index, _))) => (index, "white space"),
         (None, None) if is_quoted(text) => (0, "a quotation mark"),
         (None, None) => (
-            comment_index(text).filter(|index| is_issued(text[..*index].trim_end()))?,
+            comment_index(text).filter(|index| is_issued_secret(text[..*index].trim_end()))?,
             "white space",
         ),
     };
@@ -50,6 +50,11 @@ fn is_issued(text: &str) -> bool {
     text.len() >= MIN_ISSUED_BYTES && text.bytes().all(is_base64)
 }
 
+/// The same for a secret, of which people also choose long ones with white space.
+fn is_issued_secret(text: &str) -> bool {
+    text.len() >= MIN_ISSUED_SECRET_BYTES && is_issued(text)
+}
+
 /// Whether a character is white space, including zero-width space and the byte order mark, with
 /// which many files begin.
 fn is_blank(character: char) -> bool {
@@ -61,6 +66,9 @@ fn is_blank(character: char) -> bool {
 ///
 /// [`accessKeyIdType`]: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
 const MIN_ISSUED_BYTES: usize = 16;
+
+/// The length of the secret access keys of Alibaba Cloud, the shortest known.
+const MIN_ISSUED_SECRET_BYTES: usize = 30;
 
 #[cfg(test)]
 mod tests {
@@ -107,6 +115,8 @@ mod tests {
             ("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY  ; mine", Some((blank, 41))),
             ("my pass phrase # 1", None),
             ("passphrase #1", None),
+            ("correcthorsebatterystaple #1", None),
+            ("CCCCCCCCCCCCCCCCCCCCCCCCCCCCCC # mine", Some((blank, 30))),
             ("''", None),
             ("'", None),
         ] {

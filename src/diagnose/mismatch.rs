@@ -60,9 +60,12 @@ pub(super) fn mismatch(refused: &RefusedRequest<'_, '_>) -> Vec<Finding> {
     }
     let is_hash_ours = string_to_sign.is_some_and(|theirs| {
         refused.original.string_to_sign().is_some_and(|ours| ours.hash == theirs.hash)
-    });
+    }) || text.as_deref().and_then(|text| refused.original.is_hash_of(text))
+        == Some(true);
     let is_explained = refused.original.texts.is_some();
-    if is_explained && (received.is_some() || is_hash_ours) {
+    let are_headers_known =
+        signed.as_ref().is_some_and(|it| it.headers.values().all(Option::is_some));
+    if is_explained && (received.is_some() && are_headers_known || is_hash_ours) {
         let secret = refused.about_access_key(Cause::WrongSecret);
         return alloc::vec![secret.with_certainty(Certainty::Concluded)];
     }

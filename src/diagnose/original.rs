@@ -23,7 +23,8 @@ pub(super) struct Original<'a> {
 
 impl<'a> Original<'a> {
     /// The canonical request. The session token, which the text does not contain, is taken from the
-    /// URL. If only headers are known, all other lines are those of `other`.
+    /// URL. A header that is redacted in the text is unknown unless it is given. If only headers are
+    /// known, all other lines are those of `other`.
     pub(super) fn canonical<'s>(
         &'s self,
         other: &Canonical<'s>,
@@ -39,6 +40,11 @@ impl<'a> Original<'a> {
                 parameter.value = Cow::Borrowed(value);
             }
         }
+        for (name, value) in &mut signed.headers {
+            if value.as_deref() == Some(REDACTED) {
+                *value = self.known_header(name);
+            }
+        }
         Some(signed)
     }
 
@@ -48,9 +54,13 @@ impl<'a> Original<'a> {
         }
         let mut signed = Canonical { method: None, ..other.clone() };
         for (name, value) in signed.headers.iter_mut().filter(|(name, _)| **name != *"host") {
-            *value = self.header(name).map(|value| Cow::Owned(value.into_owned()));
+            *value = self.known_header(name);
         }
         Some(signed)
+    }
+
+    fn known_header<'s>(&self, name: &str) -> Option<Cow<'s, str>> {
+        self.header(name).map(|value| Cow::Owned(value.into_owned()))
     }
 
     /// The value of a header that was signed.
@@ -64,6 +74,12 @@ impl<'a> Original<'a> {
         StringToSign::parse(self.texts?.1)
     }
 
+    /// Whether the string to sign has the hash of this canonical request; `None` if it is not known.
+    pub(super) fn is_hash_of(&self, canonical_request: &str) -> Option<bool> {
+        let hash: [u8; 32] = Sha256::digest(canonical_request).into();
+        Some(self.string_to_sign()?.hash == &*HexDigest::encode(&hash))
+    }
+
     /// Whether the session token in the URL is not the one that was signed: the string to sign has
     /// the hash of the text that is not redacted.
     pub(super) fn token_changed(&self, sent: &SentRequest<'_>) -> Option<Finding> {
@@ -73,9 +89,8 @@ impl<'a> Original<'a> {
             .filter(|name| signed.contains(&redacted(name)))
             .find_map(|name| Some((name, sent.raw_parameter(name)?)))?;
         let text = signed.replacen(&redacted(name), &format!("{name}={value}"), 1);
-        let hash: [u8; 32] = Sha256::digest(&text).into();
         let is_known = !text.contains(REDACTED);
-        let is_same = self.string_to_sign()?.hash == &*HexDigest::encode(&hash);
+        let is_same = self.is_hash_of(&text)?;
         let finding = Finding::concluded(Cause::ParameterChanged);
         (is_known && !is_same)
             .then(|| finding.with_ours(&redacted(name)).with_theirs(&redacted(name)))

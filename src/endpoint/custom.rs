@@ -3,6 +3,7 @@
 use core::{fmt, net::Ipv4Addr};
 
 use super::{
+    R2_SUFFIX,
     base_url::BaseUrl,
     bucket::{MIN_BUCKET_BYTES, is_host_label},
     known_stores::{is_spaces_cdn, is_store_host, refuses_path_style},
@@ -32,8 +33,6 @@ pub(super) enum StoreKind {
     Any,
     /// The host belongs to one bucket, for example as a CNAME.
     BucketDomain,
-    /// Cloudflare R2, whose only region is `auto`.
-    R2,
 }
 
 impl CustomStore {
@@ -47,7 +46,12 @@ impl CustomStore {
 
     /// The region that requests are signed for, if the store has only one.
     pub(super) fn signing_region(&self) -> Option<&'static str> {
-        (self.kind == StoreKind::R2).then_some("auto")
+        self.is_r2().then_some("auto")
+    }
+
+    /// Whether this is Cloudflare R2, whose only region is `auto`.
+    fn is_r2(&self) -> bool {
+        self.host_name().ends_with(R2_SUFFIX)
     }
 
     /// The addressing style, which is virtual-hosted at a store that refuses path style, unless the caller set it.
@@ -102,7 +106,7 @@ impl CustomStore {
                  `Endpoint::custom` to list buckets, or for a directory bucket, an ARN or an alias",
             ),
             Resource::Service => Ok(BucketPlacement::Absent),
-            _ if self.kind == StoreKind::R2 && !is_general_purpose => {
+            _ if !is_general_purpose && self.is_r2() => {
                 unsupported("Cloudflare R2 has only general purpose buckets; pass the name of one")
             }
             Resource::DirectoryService => Ok(BucketPlacement::Absent),
@@ -165,7 +169,7 @@ impl CustomStore {
         let rest =
             self.base.authority().strip_prefix(bucket).and_then(|rest| rest.strip_prefix('.'));
         match rest {
-            Some(rest) if self.kind != StoreKind::BucketDomain => self.check_rest(bucket, rest),
+            Some(rest) if self.kind == StoreKind::Any => self.check_rest(bucket, rest),
             _ => Ok(()),
         }
     }

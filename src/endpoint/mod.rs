@@ -28,7 +28,7 @@ use crate::wire::region_set::canonical_region_set;
 use crate::{
     error::{Error, unsupported},
     region::Region,
-    wire::host::{HostPort, is_label},
+    wire::host::is_label,
 };
 
 pub(crate) use self::{
@@ -153,7 +153,7 @@ impl Endpoint {
             return Self::new(Store::Invalid(Error::InvalidEndpoint { problem }));
         }
         let url = ["https://", account, R2_SUFFIX].concat();
-        Self::at_url(&url, StoreKind::R2).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
+        Self::at_url(&url, StoreKind::Any).unwrap_or_else(|error| Self::new(Store::Invalid(error)))
     }
 
     /// Returns the endpoint of one bucket at a custom domain: the bucket name is added to neither
@@ -383,8 +383,6 @@ impl Endpoint {
 
     fn at_url(url: &str, kind: StoreKind) -> Result<Self, Error> {
         let base = BaseUrl::parse(url).map_err(|problem| Error::InvalidEndpoint { problem })?;
-        let is_r2 = HostPort::split(base.authority()).name.ends_with(R2_SUFFIX);
-        let kind = if is_r2 && kind == StoreKind::Any { StoreKind::R2 } else { kind };
         Ok(Self::new(Store::Custom(CustomStore::new(base, kind))))
     }
 

@@ -5,7 +5,7 @@ mod backoff;
 mod refresh;
 
 use alloc::sync::Arc;
-use core::{fmt, ops::Deref, time::Duration};
+use core::{fmt, ops::Deref, panic::AssertUnwindSafe, time::Duration};
 
 use arc_swap::{ArcSwap, Guard};
 
@@ -45,7 +45,8 @@ pub struct RotatingPresigner {
     backoff: Backoff,
 }
 
-type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+/// A clock that panics leaves nothing half changed: its time is read before anything is stored.
+type Clock = AssertUnwindSafe<Arc<dyn Fn() -> Timestamp + Send + Sync>>;
 
 /// The current presigner.
 struct Current {
@@ -59,7 +60,7 @@ impl RotatingPresigner {
     /// are replaced.
     #[must_use]
     pub fn new(presigner: Presigner) -> Self {
-        Self::with_presigner(presigner, Arc::new(system_clock))
+        Self::with_presigner(presigner, AssertUnwindSafe(Arc::new(system_clock)))
     }
 
     /// Replaces the clock that determines when to refresh the credentials, and whether credentials
@@ -71,7 +72,7 @@ impl RotatingPresigner {
     /// test.
     #[must_use]
     pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self::with_presigner(Presigner::clone(&self.load()), Arc::new(clock))
+        Self::with_presigner(Presigner::clone(&self.load()), AssertUnwindSafe(Arc::new(clock)))
     }
 
     /// Replaces the credentials without a check: malformed or expired ones are an error when signing. A presigner

@@ -24,6 +24,7 @@ use crate::{
         sha256::constant_time_eq,
     },
     wire::{
+        host::HostPort,
         names::{
             HOST, UNSIGNED_PAYLOAD, V2_ACCESS_KEY_ID, V2_SIGNATURE, X_AMZ_CONTENT_SHA256,
             X_AMZ_S3SESSION_TOKEN, X_AMZ_SECURITY_TOKEN, is_one_of,
@@ -167,8 +168,10 @@ impl<'c, 'a> SignedRequest<'c, 'a> {
     ///
     /// [S3 accepts it]: https://github.com/aws/aws-sdk-java/issues/445
     fn candidates(&self) -> impl Iterator<Item = (Cow<'a, str>, Object<'a>)> {
-        let ports = [":443", ":80"].into_iter();
-        let without_port = ports.filter_map(|port| self.host.strip_suffix(port));
+        let HostPort { name, port } = HostPort::split(&self.host);
+        let has_default_port =
+            matches!(port, "443" | "80") && HostPort::split(name).port.is_empty();
+        let without_port = has_default_port.then_some(name).into_iter();
         let of_rules = self.rules.host_candidates.iter().take(MAX_HOST_CANDIDATES).copied();
         without_port.chain(of_rules).filter_map(|candidate| {
             let host = Cow::Owned(candidate.trim_ascii().to_ascii_lowercase());

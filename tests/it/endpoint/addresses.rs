@@ -50,6 +50,12 @@ fn custom_endpoints_have_the_expected_url_and_scope() {
             "auto/s3",
         ),
         (
+            Endpoint::bucket_domain("https://films.id.r2.cloudflarestorage.com").expect("a URL"),
+            bucket(),
+            "https://films.id.r2.cloudflarestorage.com/key",
+            "auto/s3",
+        ),
+        (
             custom("https://r2.cloudflarestorage.com.example"),
             bucket(),
             "https://r2.cloudflarestorage.com.example/films/key",
