@@ -34,7 +34,7 @@ impl Credentials {
     /// | AWS CLI, the files in `~/.aws/login/cache` | `accessToken` with `accessKeyId`, `secretAccessKey`, `sessionToken`, `expiresAt` |
     /// | Cloudflare R2, [temporary credentials][r2] | `result` with `accessKeyId`, `secretAccessKey`, `sessionToken` |
     /// | Alibaba Cloud STS, `AssumeRole` | `Credentials` with `AccessKeyId`, `AccessKeySecret`, `SecurityToken`, `Expiration` |
-    /// | Vault, [AWS secrets engine][vault] | `data` with `access_key`, `secret_key`, `session_token` or `security_token` |
+    /// | Vault, [AWS secrets engine][vault] | `lease_id`, and `data` with `access_key`, `secret_key`, `session_token` or `security_token`; add the lease duration, which is relative, by [`with_expiration`](Self::with_expiration) |
     /// | S3 keys of Linode, Scaleway and others | `access_key`, `secret_key`, `expires_at` |
     /// | `gimme-aws-creds` | `credentials` with `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token`, `expiration` |
     ///
@@ -248,16 +248,18 @@ impl Unit {
 /// The name and value of the member that holds the credentials or an error, if the object has no
 /// access key itself: `Credentials`, `Error`, or the response of an operation.
 fn nested(value: &Value) -> Option<(&str, &Value)> {
-    let is_container = |name: &str| {
-        matches!(name, "AccessKey" | "accessKey" | "accessToken" | "data" | "Error" | "result")
+    let is_container = |object: &Map<String, Value>, name: &str| {
+        matches!(name, "AccessKey" | "accessKey" | "accessToken" | "Error" | "result")
             || ["redentials", "Response", "Result"].iter().any(|suffix| name.ends_with(suffix))
+            // Of Vault. A secret of Kubernetes has `data` too, in base64.
+            || name == "data" && object.contains_key("lease_id")
     };
     let has_access_key = |object: &&Map<String, Value>| {
         KEYS.iter().any(|keys| object.contains_key(keys.access_key_id))
     };
     let object = value.as_object().filter(|object| !has_access_key(object))?;
     object.iter().find_map(|(name, value)| match value {
-        Value::Object(_) => is_container(name).then_some((&**name, value)),
+        Value::Object(_) => is_container(object, name).then_some((&**name, value)),
         Value::Array(values) => {
             Some((&**name, values.first().filter(|_| name == "credentialSet")?))
         }

@@ -473,6 +473,13 @@ fn a_missing_or_malformed_key_is_reported_without_its_value() {
         (r#"{"credentials": {"accessKeyId": "id"}}"#.into(), "secretAccessKey", missing),
         (r#"{"aws_access_key_id": "id"}"#.into(), "aws_secret_access_key", missing),
         (r#"{"credentials": {"accessKeyId": null}}"#.into(), "accessKeyId", missing),
+        // A secret of Kubernetes, in base64.
+        (
+            r#"{"kind": "Secret", "data": {"access_key": "aWQ=", "secret_key": "aHVzaA=="}}"#
+                .into(),
+            "AccessKeyId",
+            missing,
+        ),
         (
             r#"{"roleCredentials": {"accessKeyId": "id", "secretAccessKey": "hush",
                 "expiration": 1e18}}"#
