@@ -67,7 +67,7 @@ fn is_blank(character: char) -> bool {
 /// [`accessKeyIdType`]: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
 const MIN_ISSUED_BYTES: usize = 16;
 
-/// The length of the secret access keys of Alibaba Cloud, the shortest known.
+/// The length of the secret access keys of Alibaba Cloud. Those of AWS are longer.
 const MIN_ISSUED_SECRET_BYTES: usize = 30;
 
 #[cfg(test)]

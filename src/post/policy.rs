@@ -402,7 +402,7 @@ const PREFIX_FIELDS: [&str; 8] = [
     "success_action_redirect",
 ];
 
-/// Headers of a PUT that have no effect in a form, and what has.
+/// Headers of a PUT that have no effect in a form, and what to use instead.
 const INEFFECTIVE_FIELDS: [(&str, &str); 2] = [
     // <https://github.com/aws/aws-sdk-js/issues/2649>
     (

@@ -45,7 +45,7 @@ pub struct RotatingPresigner {
     backoff: Backoff,
 }
 
-/// A clock that panics leaves nothing half changed: its time is read before anything is stored.
+/// A clock that panics causes no partial change, because its time is read before anything is stored.
 type Clock = AssertUnwindSafe<Arc<dyn Fn() -> Timestamp + Send + Sync>>;
 
 /// The current presigner.
