@@ -128,8 +128,8 @@
 //!
 //! ```toml
 //! [dependencies]
-//! # For a service with axum that refreshes credentials of `aws-config`; `json` for upload forms that it verifies.
-//! presigner = { version = "0.1", features = ["aws-credential-types", "http", "json", "rotation"] }
+//! # For a service with axum that refreshes credentials of `aws-config`. To verify upload forms, add `json`.
+//! presigner = { version = "0.1", features = ["aws-credential-types", "http", "rotation", "serde"] }
 //! ```
 //!
 //! Features are additive: none changes what another item does, except that `sigv4a` signs requests that are

@@ -51,6 +51,20 @@ impl Certainty {
 /// `REDACTED`, control characters are escaped, and text is truncated to 4096 characters. `Display`
 /// writes one line: the cause, both values and the remedy; it begins with `possibly: ` if the cause
 /// is only suspected.
+///
+/// With the feature `serde` it serializes to an object with the members `cause` and `certainty` (their names), `ours`,
+/// `theirs`, `seconds` and `remedy`, as `presign diagnose --json` prints it:
+///
+/// ```json
+/// {
+///   "cause": "expired",
+///   "certainty": "stated",
+///   "ours": "2024-03-15T12:49:56Z",
+///   "theirs": "2024-03-15T12:50:06Z",
+///   "seconds": -10,
+///   "remedy": "sign a new URL; if it expired too early, sign for a longer time and check the clocks"
+/// }
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     cause: Cause,
@@ -170,19 +184,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The names of [cause](Cause::name) and [certainty](Certainty::name), the three values, which are `null` if unknown,
-/// and the [remedy](Cause::remedy). The command `presign diagnose --json` prints this too. For example:
-///
-/// ```json
-/// {
-///   "cause": "expired",
-///   "certainty": "stated",
-///   "ours": "2024-03-15T12:49:56Z",
-///   "theirs": "2024-03-15T12:50:06Z",
-///   "seconds": -10,
-///   "remedy": "sign a new URL; if it expired too early, sign for a longer time and check the clocks"
-/// }
-/// ```
+/// The object that the documentation of [`Finding`] shows. A value that is not known is `null`.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

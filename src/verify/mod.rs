@@ -42,10 +42,10 @@
 //! - **The body.** If [`Verified::payload_hash`] is a hash, compare it with that of the body. Most URLs are signed
 //!   with `UNSIGNED-PAYLOAD`, which allows any body. Also compare the signed headers `content-md5` and
 //!   `x-amz-checksum-…` ([`Verified::header`]), which are digests of the body in base64, and refuse algorithms that
-//!   the server does not compute.
-//! - **The size of the body.** A signed `content-length` is compared with the received header only. It limits the
-//!   body if the HTTP server enforces it, also for a request with `Transfer-Encoding` and over HTTP/2. Limit the size
-//!   of a body whose length is not signed.
+//!   the server does not compute. Some AWS SDKs put the checksum into the query ([`Verified::parameters`]).
+//! - **The size of the body.** A signed `content-length` is compared with the received header only. Compare it with
+//!   the number of bytes received too: not every HTTP server does for each version and transfer encoding, and a test
+//!   that calls the router directly never does. Limit the size of a body whose length is not signed.
 //! - **Headers that are not signed**, such as `Content-Type` with a URL of
 //!   [`Signer::put`](crate::Signer::put). The client chooses their values. [`Verified::header`] has only those that are
 //!   signed.

@@ -117,7 +117,12 @@ impl<'a> Verified<'a> {
         self.headers().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// The signed payload hash. If it is a hash, the caller must compare it with that of the body.
+    /// The signed payload hash. The caller must compare a [`PayloadHash::Sha256`] with that of the body, which may be
+    /// empty. [`PayloadHash::Unsigned`] allows any body. [`PayloadHash::Empty`] occurs only with rules that set it, for
+    /// other services than S3; the body must then be empty.
+    ///
+    /// A header `x-amz-content-sha256` that is neither a hash in lower-case hex nor `UNSIGNED-PAYLOAD`, such as
+    /// `STREAMING-…`, is [`Rejection::Malformed`].
     #[must_use]
     pub const fn payload_hash(&self) -> PayloadHash {
         self.payload_hash
