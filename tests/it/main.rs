@@ -8,6 +8,7 @@ mod guide;
 mod inspect;
 mod post;
 mod presign;
+mod readme;
 #[cfg(feature = "std")]
 mod redact;
 mod request;
