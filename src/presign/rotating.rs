@@ -60,7 +60,7 @@ impl RotatingPresigner {
     /// are replaced.
     #[must_use]
     pub fn new(presigner: Presigner) -> Self {
-        Self::with_presigner(presigner, AssertUnwindSafe(Arc::new(system_clock)))
+        Self::with_presigner(presigner, system_clock)
     }
 
     /// Replaces the clock that determines when to refresh the credentials, and whether credentials
@@ -72,7 +72,7 @@ impl RotatingPresigner {
     /// test.
     #[must_use]
     pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self::with_presigner(Presigner::clone(&self.load()), AssertUnwindSafe(Arc::new(clock)))
+        Self::with_presigner(Presigner::clone(&self.load()), clock)
     }
 
     /// Replaces the credentials without a check: malformed or expired ones are an error when signing. A presigner
@@ -166,7 +166,7 @@ impl RotatingPresigner {
     /// But it is at most half the life of the credentials before they expire: with credentials
     /// that are valid for one hour, URLs that are to be valid for more than half an hour may still be
     /// shortened. Their life is measured from the call of [`new`](Self::new) or
-    /// [`rotate`](Self::rotate) that stored them.
+    /// [`rotate`](Self::rotate) that stored them, or from the first call of [`try_rotate`](Self::try_rotate) with them.
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
@@ -184,10 +184,13 @@ impl RotatingPresigner {
         self.current.load().refresh_at(lifetime)
     }
 
-    fn with_presigner(presigner: Presigner, clock: Clock) -> Self {
+    fn with_presigner(
+        presigner: Presigner,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Self {
         Self {
             current: ArcSwap::from_pointee(Current { presigner, taken_at: clock() }),
-            clock,
+            clock: AssertUnwindSafe(Arc::new(clock)),
             backoff: Backoff::default(),
         }
     }
